@@ -1,0 +1,116 @@
+/* base/date.c: days and instants.
+ *
+ * The conversion between day numbers and civil dates counts years from March, so that the leap day ends a year
+ * (Howard Hinnant, "chrono-compatible low-level date algorithms"). */
+#include "base/date.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/mem.h"
+#include "base/pattern.h"
+
+#define DAYS_PER_ERA         146097        /* 400 years */
+#define DAYS_TO_EPOCH        719468        /* from 0000-03-01 to 1970-01-01 */
+#define CHINA_OFFSET         (8 * 60 * 60) /* seconds ahead of UTC, all year */
+#define SECONDS_PER_DAY      (24 * 60 * 60)
+#define EXCEL_FALSE_LEAP_DAY 60 /* the 1900 system counts a 29 February 1900 */
+
+static bool is_leap(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
+
+static int days_in_month(int year, int month) {
+    static const int DAYS[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    return month == 2 && is_leap(year) ? 29 : DAYS[month - 1];
+}
+
+Date date_make(int year, int month, int day) {
+    if (year < DATE_YEAR_FIRST || year > DATE_YEAR_LAST || month < 1 || month > 12) return DATE_NONE;
+    if (day < 1 || day > days_in_month(year, month)) return DATE_NONE;
+    int from_march = (month + 9) % 12;
+    int y = month <= 2 ? year - 1 : year;
+    int year_of_era = y % 400;
+    int day_of_year = (153 * from_march + 2) / 5 + day - 1;
+    int day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    return y / 400 * DAYS_PER_ERA + day_of_era - DAYS_TO_EPOCH;
+}
+
+bool date_is_valid(Date date) {
+    return date >= date_make(DATE_YEAR_FIRST, 1, 1) && date <= date_make(DATE_YEAR_LAST, 12, 31);
+}
+
+void date_split(Date date, int *ret_year, int *ret_month, int *ret_day) {
+    assert(date_is_valid(date));
+    int days = date + DAYS_TO_EPOCH;
+    int day_of_era = days % DAYS_PER_ERA;
+    int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int from_march = (5 * day_of_year + 2) / 153;
+    *ret_day = day_of_year - (153 * from_march + 2) / 5 + 1;
+    *ret_month = from_march < 10 ? from_march + 3 : from_march - 9;
+    *ret_year = days / DAYS_PER_ERA * 400 + year_of_era + (*ret_month <= 2);
+}
+
+/* The date of the first pattern that matches a folded text. */
+static Date match_date(const char *folded, const char *const *patterns, size_t n) {
+    int numbers[PATTERN_NUMBERS_MAX];
+    for (size_t i = 0; i < n; i++)
+        if (pattern_match(folded, patterns[i], numbers)) return date_make(numbers[0], numbers[1], numbers[2]);
+    return DATE_NONE;
+}
+
+Date date_parse_iso(const char *text) {
+    static const char *const ISO = "Y-2-2";
+    return match_date(text, &ISO, 1);
+}
+
+Date date_parse_lenient(const char *text) {
+    static const char *const PATTERNS[] = {"Y-M-M", "Y/M/M", "Y.M.M", "Y年M月M日", "Y年M月M号", "Y22"};
+    char folded[PATTERN_SIZE];
+    if (!pattern_fold(text, folded)) return DATE_NONE;
+    return match_date(folded, PATTERNS, sizeof PATTERNS / sizeof *PATTERNS);
+}
+
+void date_format_iso(Date date, char ret_text[11]) {
+    int year, month, day;
+    date_split(date, &year, &month, &day);
+    snprintf(ret_text, 11, "%04u-%02u-%02u", (unsigned)year % 10000, (unsigned)month % 100, (unsigned)day % 100);
+}
+
+char *date_format_zh(const void *ctx, Date date) {
+    int year, month, day;
+    date_split(date, &year, &month, &day);
+    return mem_printf(ctx, "%d年%d月%d日", year, month, day);
+}
+
+Date date_from_excel(double serial, bool since_1904) {
+    Date first = since_1904 ? date_make(1904, 1, 1) : date_make(1900, 1, 1);
+    double least = since_1904 ? 0 : 1;
+    if (!(serial >= least && serial < DAYS_PER_ERA)) return DATE_NONE;
+    int days = (int)serial; /* the time of day falls away */
+    if (!since_1904 && days == EXCEL_FALSE_LEAP_DAY) return DATE_NONE;
+    if (!since_1904) days -= days < EXCEL_FALSE_LEAP_DAY ? 1 : 2;
+    return date_is_valid(first + days) ? first + days : DATE_NONE;
+}
+
+Date date_today(void) {
+    const char *override = getenv("KEZHANG_TODAY");
+    Date today = override ? date_parse_iso(override) : DATE_NONE;
+    if (today != DATE_NONE) return today;
+    return (Date)((time(NULL) + CHINA_OFFSET) / SECONDS_PER_DAY);
+}
+
+void instant_now(char ret_text[INSTANT_SIZE]) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    date_format_iso((Date)(now.tv_sec / SECONDS_PER_DAY), ret_text);
+    unsigned second = (unsigned)(now.tv_sec % SECONDS_PER_DAY);
+    snprintf(ret_text + 10, INSTANT_SIZE - 10, "T%02u:%02u:%02u.%03uZ", second / 3600 % 24, second / 60 % 60,
+             second % 60, (unsigned)now.tv_nsec / 1000000 % 1000);
+}
+
+void instant_end_of(Date date, char ret_text[INSTANT_SIZE]) {
+    date_format_iso(date, ret_text);
+    snprintf(ret_text + 10, INSTANT_SIZE - 10, "T15:59:59.999Z");
+}

@@ -1,0 +1,55 @@
+/* base/hash.c: digests by OpenSSL. The algorithm is fetched once, so that starting a digest is cheap. */
+#include "base/hash.h"
+
+#include <openssl/evp.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+struct Hash {
+    EVP_MD *algorithm;
+    EVP_MD_CTX *state;
+};
+
+/* A digest can only fail when the machine's OpenSSL is broken or lacks the algorithm. */
+static void require(bool fine) {
+    if (!fine) {
+        fputs("kezhang: OpenSSL cannot compute the digest\n", stderr);
+        abort();
+    }
+}
+
+static int hash_drop(Hash *hash) {
+    EVP_MD_CTX_free(hash->state);
+    EVP_MD_free(hash->algorithm);
+    return 0;
+}
+
+Hash *hash_new(const void *ctx, HashKind kind) {
+    static const char *const NAMES[] = {[HASH_SM3] = "SM3", [HASH_SHA256] = "SHA256"};
+    Hash *hash = mem_new(ctx, Hash);
+    talloc_set_destructor(hash, hash_drop);
+    hash->algorithm = EVP_MD_fetch(NULL, NAMES[kind], NULL);
+    hash->state = EVP_MD_CTX_new();
+    require(hash->algorithm && hash->state && EVP_MD_get_size(hash->algorithm) == HASH_SIZE);
+    return hash;
+}
+
+void hash_start(Hash *hash) { require(EVP_DigestInit_ex2(hash->state, hash->algorithm, NULL) == 1); }
+
+void hash_add(Hash *hash, const void *bytes, size_t size) { require(EVP_DigestUpdate(hash->state, bytes, size) == 1); }
+
+void hash_end(Hash *hash, uint8_t ret_digest[HASH_SIZE]) {
+    require(EVP_DigestFinal_ex(hash->state, ret_digest, NULL) == 1);
+}
+
+void hash_hex(const uint8_t digest[HASH_SIZE], char ret_text[HASH_HEX_SIZE]) {
+    static const char DIGITS[] = "0123456789abcdef";
+    for (size_t i = 0; i < HASH_SIZE; i++) {
+        ret_text[2 * i] = DIGITS[digest[i] >> 4];
+        ret_text[2 * i + 1] = DIGITS[digest[i] & 15];
+    }
+    ret_text[2 * HASH_SIZE] = '\0';
+}

@@ -1,0 +1,44 @@
+/* base/mem.c: the few allocation helpers over talloc. Owns nothing; promises never to return NULL. */
+#include "base/mem.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MEM_FIRST_ROOM 8u /* elements an array starts with */
+
+void *mem_check(void *pointer) {
+    if (!pointer) {
+        fputs("kezhang: out of memory\n", stderr);
+        abort();
+    }
+    return pointer;
+}
+
+char *mem_strdup(const void *ctx, const char *text) { return mem_check(talloc_strdup(ctx, text)); }
+
+char *mem_strndup(const void *ctx, const char *text, size_t size) { return mem_check(talloc_strndup(ctx, text, size)); }
+
+char *mem_printf(const void *ctx, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    char *text = mem_vprintf(ctx, format, args);
+    va_end(args);
+    return text;
+}
+
+char *mem_vprintf(const void *ctx, const char *format, va_list args) {
+    return mem_check(talloc_vasprintf(ctx, format, args));
+}
+
+void *mem_grow(const void *ctx, void *array, size_t n, size_t size) {
+    size_t room = array ? talloc_get_size(array) / size : 0;
+    size_t fresh = 1;
+    if (n >= room) {
+        size_t larger = room ? 2 * room : MEM_FIRST_ROOM;
+        fresh = larger - n;
+        array = mem_check(talloc_realloc_size(ctx, array, larger * size));
+    }
+    memset((char *)array + n * size, 0, fresh * size);
+    return array;
+}

@@ -1,0 +1,304 @@
+/* db/db.c: the part of the database layer that both backends share.
+ *
+ * Owns the choice of backend, the nesting of transactions, the cache of statements and the last error.
+ * Promises that both databases treat a fault alike: it spoils the transaction level it happened in, and
+ * until that level is rolled back everything but the rollback is refused. */
+#include "db/db.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+#include <uthash.h>
+#include <utlist.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "db/db-backend.h"
+
+#define DB_DEPTH_MAX   32   /* transaction levels */
+#define DB_CACHED_MAX  4096 /* different texts of db_cached */
+#define LEVEL_SQL_SIZE 64
+
+struct DbCached {
+    char *sql;
+    Stmt *stmt;
+    UT_hash_handle hh;
+};
+
+/* ---- opening and closing ---- */
+
+static const struct Scheme {
+    const char *prefix;
+    bool strip; /* the backend wants what stands behind the prefix */
+    int (*open)(const void *ctx, const char *where, DbFlags flags, Diag *diag, Db **ret_db);
+} SCHEMES[] = {
+    {"sqlite:", true, sqlite_open},
+    {"postgresql://", false, postgres_open},
+    {"postgres://", false, postgres_open},
+};
+
+int db_open(const void *ctx, const char *url, DbFlags flags, Diag *diag, Db **ret_db) {
+    for (size_t i = 0; i < sizeof SCHEMES / sizeof *SCHEMES; i++) {
+        const struct Scheme *scheme = &SCHEMES[i];
+        size_t prefix = strlen(scheme->prefix);
+        if (strncmp(url, scheme->prefix, prefix) != 0) continue;
+        return scheme->open(ctx, scheme->strip ? url + prefix : url, flags, diag, ret_db);
+    }
+    diag_error(diag, PLACE_NONE, "database-address",
+               "this is not the address of a database; write sqlite:PATH or postgresql://USER@HOST/NAME");
+    return 1;
+}
+
+static void close_statement(Stmt *stmt) {
+    stmt->db->ops->close(stmt);
+    DL_DELETE(stmt->db->open, stmt);
+    stmt->db = NULL;
+}
+
+static int destroy_statement(Stmt *stmt) {
+    if (stmt->db) close_statement(stmt);
+    return 0;
+}
+
+static int destroy_db(Db *db) {
+    HASH_CLEAR(hh, db->cache);
+    while (db->open) close_statement(db->open);
+    db->ops->disconnect(db);
+    return 0;
+}
+
+void db_init(Db *db, const DbOps *ops) {
+    db->ops = ops;
+    db->error = mem_strdup(db, "");
+    talloc_set_destructor(db, destroy_db);
+}
+
+const DbDialect *db_dialect(const Db *db) { return &db->ops->dialect; }
+
+/* ---- faults ---- */
+
+const char *db_error(const Db *db) { return db->error; }
+
+int db_fault(Db *db, int fault, const char *words) {
+    char *error = mem_strdup(db, words);
+    talloc_free(db->error);
+    db->error = error;
+    if (db->depth > 0) {
+        unsigned level = db->ops->in_transaction(db) ? db->depth : 1;
+        if (!db->failed || level < db->failed) db->failed = level;
+    }
+    return fault;
+}
+
+/* ---- statements ---- */
+
+int db_exec(Db *db, const char *sql) { return db->failed ? DB_FAULT : db->ops->exec(db, sql); }
+
+int db_execf(Db *db, const char *format, ...) {
+    va_list args;
+    va_start(args, format);
+    char *sql = mem_vprintf(NULL, format, args);
+    va_end(args);
+    int r = db_exec(db, sql);
+    talloc_free(sql);
+    return r;
+}
+
+int db_prepare(const void *ctx, Db *db, const char *sql, Stmt **ret_stmt) {
+    if (db->failed) return DB_FAULT;
+    Stmt *stmt = NULL;
+    int r = db->ops->prepare(ctx, db, sql, &stmt);
+    if (r < 0) return r;
+    stmt->db = db;
+    DL_APPEND(db->open, stmt);
+    talloc_set_destructor(stmt, destroy_statement);
+    *ret_stmt = stmt;
+    return 0;
+}
+
+int db_cached(Db *db, const char *sql, Stmt **ret_stmt) {
+    DbCached *cached;
+    HASH_FIND_STR(db->cache, sql, cached);
+    if (cached) {
+        stmt_reset(cached->stmt);
+        *ret_stmt = cached->stmt;
+        return 0;
+    }
+    if (HASH_COUNT(db->cache) >= DB_CACHED_MAX)
+        return db_fault(db, DB_FAULT, "too many different statements are kept; prepare texts that vary");
+    cached = mem_new(db, DbCached);
+    int r = db_prepare(cached, db, sql, &cached->stmt);
+    if (r < 0) {
+        talloc_free(cached);
+        return r;
+    }
+    cached->sql = mem_strdup(cached, sql);
+    HASH_ADD_KEYPTR(hh, db->cache, cached->sql, strlen(cached->sql), cached);
+    *ret_stmt = cached->stmt;
+    return 0;
+}
+
+void stmt_bind_value(Stmt *stmt, int index, Value value) { stmt->db->ops->bind(stmt, index, value); }
+
+void stmt_bind_int(Stmt *stmt, int index, int64_t value) { stmt_bind_value(stmt, index, VALUE_OF_INT(value)); }
+
+void stmt_bind_text(Stmt *stmt, int index, const char *text) { stmt_bind_value(stmt, index, VALUE_OF_TEXT(text)); }
+
+void stmt_bind_date(Stmt *stmt, int index, Date date) { stmt_bind_value(stmt, index, VALUE_OF_DATE(date)); }
+
+void stmt_bind_null(Stmt *stmt, int index) { stmt_bind_value(stmt, index, VALUE_OF_BLANK); }
+
+void stmt_bind_blob(Stmt *stmt, int index, const void *bytes, size_t size) {
+    stmt->db->ops->bind_blob(stmt, index, bytes, size);
+}
+
+int stmt_step(Stmt *stmt) {
+    if (!stmt->db->failed) return stmt->db->ops->step(stmt);
+    stmt_reset(stmt);
+    return DB_FAULT;
+}
+
+void stmt_stream(Stmt *stmt) { stmt->stream = true; }
+
+void stmt_reset(Stmt *stmt) { stmt->db->ops->reset(stmt); }
+
+int stmt_run(Stmt *stmt) {
+    int r;
+    do r = stmt_step(stmt);
+    while (r == DB_ROW);
+    return r;
+}
+
+int64_t stmt_changes(const Stmt *stmt) { return stmt->changes; }
+
+int stmt_columns(const Stmt *stmt) { return stmt->db->ops->columns_count(stmt); }
+
+const char *stmt_column_name(const Stmt *stmt, int column) { return stmt->db->ops->column_name(stmt, column); }
+
+bool stmt_is_null(const Stmt *stmt, int column) { return stmt->db->ops->is_null(stmt, column); }
+
+int64_t stmt_int(const Stmt *stmt, int column) { return stmt->db->ops->column_int(stmt, column); }
+
+const char *stmt_text(const Stmt *stmt, int column) { return stmt->db->ops->column_text(stmt, column); }
+
+const void *stmt_blob(const Stmt *stmt, int column, size_t *ret_size) {
+    return stmt->db->ops->column_blob(stmt, column, ret_size);
+}
+
+Date stmt_date(const Stmt *stmt, int column) {
+    const char *text = stmt_text(stmt, column);
+    return text ? date_parse_iso(text) : DATE_NONE;
+}
+
+/* ---- transactions ---- */
+
+/* Runs what begins or ends a nested level; the format takes the level, once or twice. */
+static int run_level(Db *db, const char *format, unsigned level) {
+    char sql[LEVEL_SQL_SIZE];
+    snprintf(sql, sizeof sql, format, level, level);
+    return db->ops->exec(db, sql);
+}
+
+int db_begin(Db *db, DbTransaction kind) {
+    assert(db->depth < DB_DEPTH_MAX);
+    if (db->failed) return DB_FAULT;
+    if (db->depth > 0 && kind == DB_WRITE && db->kind == DB_SNAPSHOT)
+        return db_fault(db, DB_FAULT, "a transaction that writes cannot begin inside a snapshot");
+    if (db->depth == 0) db->kind = kind;
+    int r = db->depth == 0 ? db->ops->exec(db, db->ops->begin[kind]) : run_level(db, "SAVEPOINT s%u", db->depth + 1);
+    if (r == 0)
+        db->depth++;
+    else if (db->depth == 0 && db->ops->in_transaction(db))
+        db->ops->exec(db, "ROLLBACK");
+    return r;
+}
+
+int db_commit(Db *db) {
+    assert(db->depth > 0);
+    int r = DB_FAULT;
+    if (!db->failed) r = db->depth == 1 ? db->ops->exec(db, "COMMIT") : run_level(db, "RELEASE s%u", db->depth);
+    if (r < 0) {
+        db_rollback(db);
+        return r;
+    }
+    if (--db->depth == 0) db->ended++;
+    return 0;
+}
+
+void db_rollback(Db *db) {
+    assert(db->depth > 0);
+    unsigned level = db->depth--;
+    db->ended++;
+    if (db->failed == level) db->failed = 0;
+    if (!db->ops->in_transaction(db)) return;
+    if (level == 1)
+        db->ops->exec(db, "ROLLBACK");
+    else
+        run_level(db, "ROLLBACK TO s%u; RELEASE s%u", level);
+}
+
+/* ---- many rows ---- */
+
+char *db_column_list(const void *ctx, const char *table, const char *const *columns, size_t n) {
+    Buf list = BUF_INIT(ctx);
+    buf_printf(&list, "\"%s\" (", table);
+    for (size_t i = 0; i < n; i++) buf_printf(&list, "%s\"%s\"", i ? ", " : "", columns[i]);
+    buf_char(&list, ')');
+    return list.data;
+}
+
+int db_bulk_open(const void *ctx, Db *db, const char *table, const char *const *columns, size_t n, DbBulk **ret_bulk) {
+    if (db->failed) return DB_FAULT;
+    DbBulk *bulk = NULL;
+    int r = db->ops->bulk_open(ctx, db, table, columns, n, &bulk);
+    if (r < 0) return r;
+    bulk->db = db;
+    *ret_bulk = bulk;
+    return 0;
+}
+
+void db_bulk_value(DbBulk *bulk, size_t column, Value value) { bulk->db->ops->bulk_value(bulk, column, value); }
+
+void db_bulk_blob(DbBulk *bulk, size_t column, const void *bytes, size_t size) {
+    bulk->db->ops->bulk_blob(bulk, column, bytes, size);
+}
+
+int db_bulk_row(DbBulk *bulk) { return bulk->db->failed ? DB_FAULT : bulk->db->ops->bulk_row(bulk); }
+
+int db_bulk_flush(DbBulk *bulk) { return bulk->db->failed ? DB_FAULT : bulk->db->ops->bulk_flush(bulk); }
+
+/* ---- what is there ---- */
+
+/* The first column of a query with at most one parameter. */
+static int read_names(const void *ctx, Db *db, const char *sql, const char *parameter, char ***ret_names,
+                      size_t *ret_count) {
+    Stmt *stmt;
+    int r = db_cached(db, sql, &stmt);
+    if (r < 0) return r;
+    if (parameter) stmt_bind_text(stmt, 1, parameter);
+    char **names = mem_array(ctx, char *, 1);
+    size_t count = 0;
+    while ((r = stmt_step(stmt)) == DB_ROW) {
+        char *name = mem_strdup(names, stmt_text(stmt, 0));
+        *mem_push(ctx, names, count) = name;
+    }
+    if (r < 0) {
+        talloc_free(names);
+        return r;
+    }
+    *ret_names = names;
+    *ret_count = count;
+    return 0;
+}
+
+int db_tables(const void *ctx, Db *db, char ***ret_names, size_t *ret_count) {
+    return read_names(ctx, db, db->ops->tables, NULL, ret_names, ret_count);
+}
+
+int db_columns(const void *ctx, Db *db, const char *table, char ***ret_names, size_t *ret_count) {
+    return read_names(ctx, db, db->ops->columns, table, ret_names, ret_count);
+}
+
+int db_indexes(const void *ctx, Db *db, const char *table, char ***ret_names, size_t *ret_count) {
+    return read_names(ctx, db, db->ops->indexes, table, ret_names, ret_count);
+}

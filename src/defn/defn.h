@@ -1,0 +1,63 @@
+/* defn/defn.h: from definition files to a catalog, and from two catalogs to their difference. */
+#ifndef DEFN_DEFN_H
+#define DEFN_DEFN_H
+
+#include "defn/model.h"
+
+#define DEFN_FILE_MAX ((size_t)1 << 20)
+#define DEFN_NODES_MAX 200000u /* YAML nodes in one file, aliases counted each time */
+#define DEFN_DEPTH_MAX 16u
+
+/* A definition file as text. Later sources with the same definition name replace earlier ones. */
+typedef struct DefnSource {
+    const char *path; /* "ledgers/achievement.yaml": the folder says what kind of file it is */
+    const char *shown; /* the path to name in findings */
+    const char *text;
+    size_t size;
+} DefnSource;
+
+typedef struct DefnSources {
+    DefnSource *list;
+    size_t count;
+} DefnSources;
+
+/* The shipped definitions (embedded, or $KEZHANG_DEFS as a folder) and then those of a site's folder, if there is one. */
+int defn_load(const void *ctx, const char *site_folder, Diag *diag, DefnSources *ret_sources);
+/* All files of one folder. */
+int defn_load_folder(const void *ctx, const char *folder, Diag *diag, DefnSources *sources);
+
+/* Reads and links. Every mistake of every file becomes a finding. 0, or 1 with findings and no catalog. */
+int defn_read(const void *ctx, const DefnSources *sources, Diag *diag, const Catalog **ret_catalog);
+
+/* --- difference --- */
+
+typedef enum {
+    CHANGE_LEDGER_ADDED,
+    CHANGE_LEDGER_REMOVED, /* lossy */
+    CHANGE_FIELD_ADDED,
+    CHANGE_FIELD_REMOVED, /* lossy */
+    CHANGE_FIELD_KIND,    /* lossy, but for widenings */
+    CHANGE_FIELD_SCALE,   /* lossy when decimals fall away */
+    CHANGE_FIELD_REQUIRED,
+    CHANGE_FIELD_NARROWED, /* a smaller max: old values stay, new ones are held to it */
+    CHANGE_STATE_ADDED,
+    CHANGE_STATE_REMOVED, /* lossy when records are in it */
+    CHANGE_CODE_REMOVED,  /* lossy when records use it */
+    CHANGE_KEY,
+    CHANGE_INDEX,         /* what is indexed or searched */
+    CHANGE_INDICATOR,     /* a figure is now counted otherwise */
+} ChangeKind;
+
+typedef struct DefnChange {
+    ChangeKind kind;
+    bool lossy;
+    const Ledger *before, *after; /* either may be NULL */
+    const Field *field_before, *field_after;
+    Label say;
+    Place at;
+} DefnChange;
+
+/* What leads from one catalog to another, in the order it must be done. before may be NULL (all is added). Owned by ctx. */
+size_t defn_diff(const void *ctx, const Catalog *before, const Catalog *after, DefnChange **ret_changes);
+
+#endif

@@ -1,0 +1,64 @@
+/* kinds/date.c: days and reporting periods. */
+#include "base/date.h"
+
+#include "base/mem.h"
+#include "defn/kinds/kinds.h"
+
+/* Serial days that a plain number may mean: 1954 to 2119; whatever else is a typing error. */
+#define SERIAL_MIN 20000.0
+#define SERIAL_MAX 80000.0
+
+static FieldProblem parse_date(const void *ctx, const Field *field, const FieldInput *input, Value *ret_value) {
+    (void)field;
+    Date date = input->date;
+    if (date == DATE_NONE) date = date_parse_lenient(input->text);
+    if (date == DATE_NONE && input->is_number && input->number >= SERIAL_MIN && input->number <= SERIAL_MAX)
+        date = date_from_excel(input->number, false);
+    if (date == DATE_NONE)
+        return field_wrong(ctx, "not-a-date", "it is not a date; write it as 2020-06-30");
+    *ret_value = VALUE_OF_DATE(date);
+    return FIELD_FINE;
+}
+
+static char *show_date(const void *ctx, const Field *field, Value value) {
+    (void)field;
+    char text[11];
+    date_format_iso(value.date, text);
+    return mem_strdup(ctx, text);
+}
+
+const FieldKind kind_date = {
+    .name = "date",
+    .label = {"日期", "Date"},
+    .type = TYPE_DATE,
+    .storage = STORE_DATE,
+    .parse = parse_date,
+    .show = show_date,
+};
+
+static FieldProblem parse_period(const void *ctx, const Field *field, const FieldInput *input, Value *ret_value) {
+    (void)field;
+    Period period;
+    if (!period_parse(input->text, &period))
+        return field_wrong(ctx, "not-a-period", "it is not a period; write 2020, 2020H1, 2020Q2, 2020-06 or 2020-01..2020-04");
+    char *text = mem_array(ctx, char, PERIOD_SIZE);
+    period_format(period, text);
+    *ret_value = VALUE_OF_TEXT(text);
+    return FIELD_FINE;
+}
+
+static char *show_period(const void *ctx, const Field *field, Value value) {
+    (void)field;
+    Period period;
+    if (!period_parse(value.text, &period)) return mem_strdup(ctx, value.text);
+    return period_format_short(ctx, period);
+}
+
+const FieldKind kind_period = {
+    .name = "period",
+    .label = {"期间", "Period"},
+    .type = TYPE_PERIOD,
+    .storage = STORE_TEXT,
+    .parse = parse_period,
+    .show = show_period,
+};

@@ -1,0 +1,228 @@
+/* defn/model.h: what the program knows of programmes: ledgers, code lists, indicators, reports, roles.
+ *
+ * Read from YAML (read.c), references resolved and conditions compiled (link.c), then never changed: one
+ * Catalog, shared by all threads, lives until a new one takes its place. Every object knows where it stands
+ * in its file. A Name is a reference as written; the pointer beside it is what link.c found. */
+#ifndef DEFN_MODEL_H
+#define DEFN_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/diag.h"
+#include "base/value.h"
+#include "expr/expr.h"
+
+#define DEFN_FIELDS_MAX 120u
+#define DEFN_STATES_MAX 40u
+#define DEFN_ROWS_MAX 500u /* rows of a child table in one record */
+
+typedef struct Catalog Catalog;
+typedef struct Ledger Ledger;
+typedef struct FieldKind FieldKind; /* defn/kind.h */
+
+/* A word in a definition, with its place. */
+typedef struct Name {
+    const char *text; /* NULL: not written */
+    Place at;
+} Name;
+
+typedef struct Names {
+    Name *list;
+    size_t count;
+} Names;
+
+/* --- code lists --- */
+
+typedef struct Code {
+    Name name;
+    Label label;
+    Names aliases;
+} Code;
+
+typedef struct CodeList {
+    Name name;
+    Label title;
+    Code *codes;
+    size_t n_codes;
+    const char **words; /* the codes alone, for expressions */
+} CodeList;
+
+/* The code that a person means by a word: the code itself, a label or an alias, folded. NULL: none. */
+const Code *codelist_find(const CodeList *list, const char *word);
+/* The label that comes nearest, for "did you mean"; NULL when none is near. */
+const Code *codelist_nearest(const CodeList *list, const char *word);
+
+/* --- ledgers --- */
+
+typedef struct Field {
+    Name name;
+    Name kind_name, list_name, to_name;
+    const FieldKind *kind;
+    Label label;
+    Label help;
+    Names aliases; /* other headings that mean this field */
+    const char *unit;
+    Name min_text, max_text, scale_text, default_text;
+    int scale;            /* decimals */
+    bool required, personal, external, search;
+    bool has_min, has_max;
+    int64_t min, max;     /* scaled like the value; characters for text */
+    const CodeList *list; /* of a code */
+    const Ledger *to;     /* of a reference */
+    struct Field *rows;   /* of a child table */
+    size_t n_rows;
+    ExprScope rows_scope;
+    const char *column;   /* its column, quoted: the name may be a word of SQL */
+    size_t index;         /* place in the record's values, and in the table behind the system columns */
+} Field;
+
+typedef struct State {
+    Name name;
+    Label label;
+    Name date_name, number_name;
+    Names need_names;
+    const Field *date;   /* holds the day this state was entered, or NULL */
+    const Field *number; /* holds the number given on entering, or NULL */
+    const Field **needs; /* filled from this state on */
+    size_t n_needs;
+    bool final;
+    size_t index;
+} State;
+
+typedef struct Transition {
+    Name name;
+    Label label;
+    Names from_names, by, need_names;
+    Name to_name;
+    Name guard_text;
+    const State **from;
+    size_t n_from;
+    const State *to;
+    const Field **needs;
+    size_t n_needs;
+    Expr *guard; /* or NULL */
+    bool reason; /* a written reason is asked for */
+} Transition;
+
+typedef struct Check {
+    Name level_name;
+    Name when_text;
+    Label say;
+    DiagLevel level;
+    Expr *when;         /* the condition that is wrong */
+    const Field *field; /* the first field it names: where the finding is shown; NULL for none */
+} Check;
+
+struct Ledger {
+    Name name;
+    Label title, about;
+    int64_t area;
+    Name number; /* pattern of the own number, or not written */
+    Names key_names, name_names, list_names, edit;
+    Name shows_name;
+    Field *fields;
+    size_t n_fields;
+    State *states; /* at least one */
+    size_t n_states;
+    Transition *transitions;
+    size_t n_transitions;
+    Check *checks;
+    size_t n_checks;
+    const Field **key;
+    size_t n_key;
+    const Field **names; /* how other sheets name a record, in the order tried */
+    size_t n_names;
+    const Field **list;  /* columns of the list; `state` and `number` are left out here */
+    size_t n_list;
+    const Field *shows;
+    const Field **by_name; /* all fields in the order of their names: what is hashed */
+    const char *table;   /* its table in the database */
+    ExprScope scope;
+};
+
+const Field *ledger_find_field(const Ledger *ledger, const char *name);
+const State *ledger_find_state(const Ledger *ledger, const char *name);
+const Transition *ledger_find_transition(const Ledger *ledger, const char *name);
+
+/* --- indicators --- */
+
+typedef enum { INDICATOR_FLOW, INDICATOR_STOCK, INDICATOR_RATIO, INDICATOR_GROWTH, INDICATOR_RANK, INDICATOR_STATED } IndicatorKind;
+typedef enum { MEASURE_COUNT, MEASURE_DISTINCT, MEASURE_SUM, MEASURE_AVG, MEASURE_RATIO, MEASURE_GROWTH, MEASURE_STATED } MeasureKind;
+
+typedef struct Indicator {
+    Name name;
+    Label title, caliber;
+    int64_t area;
+    const char *unit;
+    Name kind_name, of_name, measure_text, where_text, scale_text;
+    Names aliases;
+    int scale; /* decimals of the value */
+    IndicatorKind kind;
+    MeasureKind measure;
+    const Ledger *of;
+    Expr *field;                   /* of distinct, sum, avg */
+    Expr *where;                   /* or NULL: all records */
+    const struct Indicator *a, *b; /* of ratio (a over b) and growth (a) */
+    Name reported_name, expected_name;
+    const struct Indicator *reported, *expected; /* coverage, or NULL */
+    const char *hash;              /* of the definition, SM3 hex */
+} Indicator;
+
+const char *indicator_kind_name(IndicatorKind kind);
+const char *measure_kind_name(MeasureKind measure);
+
+/* --- reports and roles --- */
+
+typedef struct ReportList {
+    Name name;
+    Name of_name, where_text, order_name;
+    int64_t most;
+    const Ledger *of;
+    Expr *where;
+    const Field *order;
+} ReportList;
+
+typedef struct Report {
+    Name name;
+    Label title;
+    ReportList *lists;
+    size_t n_lists;
+    const char *body; /* the template behind the head */
+    size_t body_size;
+    unsigned body_line; /* of its first line in the file */
+} Report;
+
+typedef struct Role {
+    Name name;
+    Label label;
+} Role;
+
+/* --- the whole --- */
+
+struct Catalog {
+    Ledger *ledgers;
+    size_t n_ledgers;
+    CodeList *codelists;
+    size_t n_codelists;
+    Indicator *indicators;
+    size_t n_indicators;
+    Report *reports;
+    size_t n_reports;
+    Role *roles;
+    size_t n_roles;
+    const char *hash; /* of all definitions together */
+};
+
+/* By name; NULL when there is none. Lent. */
+const Ledger *catalog_find_ledger(const Catalog *catalog, const char *name);
+const CodeList *catalog_find_codelist(const Catalog *catalog, const char *name);
+const Indicator *catalog_find_indicator(const Catalog *catalog, const char *name);
+const Report *catalog_find_report(const Catalog *catalog, const char *name);
+const Role *catalog_find_role(const Catalog *catalog, const char *name);
+/* By code or by Chinese or English title, folded, for what people type; NULL when none. */
+const Ledger *catalog_guess_ledger(const Catalog *catalog, const char *word);
+const Indicator *catalog_guess_indicator(const Catalog *catalog, const char *word);
+
+#endif

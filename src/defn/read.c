@@ -1,0 +1,258 @@
+/* defn/read.c: which keys each kind of definition has, and where they go. One table a kind; nothing is
+ * resolved here. The folder of a source says which kinds it may hold. */
+#include "defn/parts.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "defn/keys.h"
+
+#define AT(Type, member) offsetof(Type, member)
+#define LIST_OF(Type, list, count, Element, table) \
+    yaml_read_list, AT(Type, list), .keys = (table), .size = sizeof(Element), .count_offset = AT(Type, count)
+
+static const Key code_keys[] = {
+    {"code", yaml_read_text, AT(Code, name), .required = true},
+    {"zh", yaml_read_string, AT(Code, label.zh), .required = true},
+    {"en", yaml_read_string, AT(Code, label.en), .required = true},
+    {"aliases", yaml_read_texts, AT(Code, aliases)},
+    {0},
+};
+
+static const Key codelist_keys[] = {
+    {"codes", yaml_read_name, AT(CodeList, name), .required = true},
+    {"title", yaml_read_label, AT(CodeList, title), .required = true},
+    {"values", LIST_OF(CodeList, codes, n_codes, Code, code_keys), .required = true},
+    {0},
+};
+
+#define COMMON_FIELD_KEYS                                              \
+    {"name", yaml_read_name, AT(Field, name), .required = true},       \
+    {"kind", yaml_read_name, AT(Field, kind_name), .required = true},  \
+    {"label", yaml_read_label, AT(Field, label), .required = true},    \
+    {"help", yaml_read_label, AT(Field, help)},                        \
+    {"aliases", yaml_read_texts, AT(Field, aliases)},                  \
+    {"required", yaml_read_bool, AT(Field, required)},                 \
+    {"personal", yaml_read_bool, AT(Field, personal)},                 \
+    {"min", yaml_read_text, AT(Field, min_text)},                      \
+    {"max", yaml_read_text, AT(Field, max_text)},                      \
+    {"scale", yaml_read_text, AT(Field, scale_text)},                        \
+    {"unit", yaml_read_string, AT(Field, unit)},                       \
+    {"list", yaml_read_name, AT(Field, list_name)},                    \
+    {"to", yaml_read_name, AT(Field, to_name)},                        \
+    {"default", yaml_read_text, AT(Field, default_text)},              \
+    {"external", yaml_read_bool, AT(Field, external)},                 \
+    {"search", yaml_read_bool, AT(Field, search)}
+
+/* A row of a child table has no child tables of its own. */
+static const Key row_keys[] = {COMMON_FIELD_KEYS, {0}};
+static const Key field_keys[] = {COMMON_FIELD_KEYS, {"rows", LIST_OF(Field, rows, n_rows, Field, row_keys)}, {0}};
+
+static const Key state_keys[] = {
+    {"name", yaml_read_name, AT(State, name), .required = true},
+    {"label", yaml_read_label, AT(State, label), .required = true},
+    {"date", yaml_read_name, AT(State, date_name)},
+    {"number", yaml_read_name, AT(State, number_name)},
+    {"needs", yaml_read_names, AT(State, need_names)},
+    {"final", yaml_read_bool, AT(State, final)},
+    {0},
+};
+
+static const Key transition_keys[] = {
+    {"name", yaml_read_name, AT(Transition, name), .required = true},
+    {"label", yaml_read_label, AT(Transition, label), .required = true},
+    {"from", yaml_read_names, AT(Transition, from_names), .required = true},
+    {"to", yaml_read_name, AT(Transition, to_name), .required = true},
+    {"by", yaml_read_names, AT(Transition, by), .required = true},
+    {"needs", yaml_read_names, AT(Transition, need_names)},
+    {"guard", yaml_read_text, AT(Transition, guard_text)},
+    {"reason", yaml_read_bool, AT(Transition, reason)},
+    {0},
+};
+
+static const Key check_keys[] = {
+    {"level", yaml_read_name, AT(Check, level_name), .required = true},
+    {"when", yaml_read_text, AT(Check, when_text), .required = true},
+    {"say", yaml_read_label, AT(Check, say), .required = true},
+    {0},
+};
+
+static const Key ledger_keys[] = {
+    {"ledger", yaml_read_name, AT(Ledger, name), .required = true},
+    {"title", yaml_read_label, AT(Ledger, title), .required = true},
+    {"about", yaml_read_label, AT(Ledger, about)},
+    {"area", yaml_read_int, AT(Ledger, area), .required = true},
+    {"number", yaml_read_text, AT(Ledger, number)},
+    {"key", yaml_read_names, AT(Ledger, key_names), .required = true},
+    {"names", yaml_read_names, AT(Ledger, name_names)},
+    {"shows", yaml_read_name, AT(Ledger, shows_name), .required = true},
+    {"edit", yaml_read_names, AT(Ledger, edit)},
+    {"fields", LIST_OF(Ledger, fields, n_fields, Field, field_keys), .required = true},
+    {"states", LIST_OF(Ledger, states, n_states, State, state_keys)},
+    {"transitions", LIST_OF(Ledger, transitions, n_transitions, Transition, transition_keys)},
+    {"checks", LIST_OF(Ledger, checks, n_checks, Check, check_keys)},
+    {"list", yaml_read_names, AT(Ledger, list_names)},
+    {0},
+};
+
+static const Key coverage_keys[] = {
+    {"reported", yaml_read_name, AT(Indicator, reported_name), .required = true},
+    {"expected", yaml_read_name, AT(Indicator, expected_name), .required = true},
+    {0},
+};
+
+static const Key indicator_keys[] = {
+    {"indicator", yaml_read_name, AT(Indicator, name), .required = true},
+    {"title", yaml_read_label, AT(Indicator, title), .required = true},
+    {"area", yaml_read_int, AT(Indicator, area), .required = true},
+    {"unit", yaml_read_string, AT(Indicator, unit), .required = true},
+    {"kind", yaml_read_name, AT(Indicator, kind_name), .required = true},
+    {"of", yaml_read_name, AT(Indicator, of_name)},
+    {"measure", yaml_read_text, AT(Indicator, measure_text), .required = true},
+    {"where", yaml_read_text, AT(Indicator, where_text)},
+    {"scale", yaml_read_text, AT(Indicator, scale_text)},
+    {"aliases", yaml_read_texts, AT(Indicator, aliases)},
+    {"caliber", yaml_read_label, AT(Indicator, caliber), .required = true},
+    {"coverage", yaml_read_pair, 0, .keys = coverage_keys},
+    {0},
+};
+
+static const Key report_list_keys[] = {
+    {"name", yaml_read_name, AT(ReportList, name), .required = true},
+    {"of", yaml_read_name, AT(ReportList, of_name), .required = true},
+    {"where", yaml_read_text, AT(ReportList, where_text)},
+    {"order", yaml_read_name, AT(ReportList, order_name)},
+    {"most", yaml_read_int, AT(ReportList, most)},
+    {0},
+};
+
+static const Key report_keys[] = {
+    {"report", yaml_read_name, AT(Report, name), .required = true},
+    {"title", yaml_read_label, AT(Report, title), .required = true},
+    {"lists", LIST_OF(Report, lists, n_lists, ReportList, report_list_keys)},
+    {0},
+};
+
+static const Key role_keys[] = {
+    {"name", yaml_read_name, AT(Role, name), .required = true},
+    {"label", yaml_read_label, AT(Role, label), .required = true},
+    {0},
+};
+
+static const Key roles_keys[] = {
+    {"roles", LIST_OF(Catalog, roles, n_roles, Role, role_keys), .required = true},
+    {0},
+};
+
+/* --- a shelf of the catalog for each folder of definitions --- */
+
+typedef struct Shelf {
+    const char *folder;
+    const Key *keys;
+    size_t size;         /* of one object; its first member is its Name */
+    size_t array, count; /* where the catalog keeps them */
+} Shelf;
+
+static const Shelf shelves[] = {
+    {"codes/", codelist_keys, sizeof(CodeList), AT(Catalog, codelists), AT(Catalog, n_codelists)},
+    {"ledgers/", ledger_keys, sizeof(Ledger), AT(Catalog, ledgers), AT(Catalog, n_ledgers)},
+    {"indicators/", indicator_keys, sizeof(Indicator), AT(Catalog, indicators), AT(Catalog, n_indicators)},
+    {"reports/", report_keys, sizeof(Report), AT(Catalog, reports), AT(Catalog, n_reports)},
+};
+
+typedef struct Reading {
+    Catalog *catalog;
+    const Shelf *shelf;
+    Report *report; /* of a report's head: where its body goes */
+} Reading;
+
+/* The place on the shelf for an object of this name: that of an earlier definition, or a new one at the end. */
+static void *place_on_shelf(const void *ctx, Reading *reading, const Name *name) {
+    const Shelf *shelf = reading->shelf;
+    char **array = (char **)(void *)((char *)reading->catalog + shelf->array);
+    size_t *count = (size_t *)(void *)((char *)reading->catalog + shelf->count);
+    for (size_t i = 0; i < *count; i++) {
+        void *place = *array + i * shelf->size;
+        if (!strcmp(((const Name *)place)->text, name->text)) return place;
+    }
+    *array = mem_grow(ctx, *array, *count, shelf->size);
+    return *array + (*count)++ * shelf->size;
+}
+
+/* Reads one definition. A later file replaces a definition of the same name; twice in one file is a mistake. */
+static void read_definition(YamlFile *file, yaml_node_t *root, void *data) {
+    Reading *reading = data;
+    const Shelf *shelf = reading->shelf;
+    void *object = mem_check(talloc_zero_size(file->ctx, shelf->size));
+    yaml_read_mapping(file, root, shelf->keys, object);
+    const Name *name = object;
+    if (!name->text) return;
+    void *place = place_on_shelf(file->ctx, reading, name);
+    const Name *old = place;
+    if (old->text && !strcmp(old->at.file, name->at.file)) {
+        diag_error(file->diag, name->at, "twice", "'%s' is already defined in line %u; rename one", name->text,
+                   old->at.line);
+        return;
+    }
+    memcpy(place, object, shelf->size);
+    reading->report = place;
+}
+
+static void read_roles(YamlFile *file, yaml_node_t *root, void *data) {
+    yaml_read_mapping(file, root, roles_keys, ((Reading *)data)->catalog);
+}
+
+/* A report is a Markdown text behind a YAML head between two lines of three dashes. */
+static void read_report(const void *ctx, const DefnSource *source, Diag *diag, Reading *reading) {
+    static const char open_mark[] = "---\n", close_mark[] = "\n---\n";
+    const char *close = NULL;
+    if (!strncmp(source->text, open_mark, strlen(open_mark))) close = strstr(source->text + 3, close_mark);
+    if (!close) {
+        diag_error(diag, (Place){.file = source->shown, .line = 1, .column = 1}, "no-head",
+                   "a report begins with a head between two lines of ---; write it");
+        return;
+    }
+    const char *head = source->text + strlen(open_mark);
+    size_t head_size = close >= head ? (size_t)(close + 1 - head) : 0;
+    yaml_each_document(ctx, source->shown, 1, head, head_size, diag, read_definition, reading);
+    if (!reading->report) return;
+    const char *body = close + strlen(close_mark);
+    Report *report = reading->report;
+    report->body = body;
+    report->body_size = source->size - (size_t)(body - source->text);
+    report->body_line = 1;
+    for (const char *c = source->text; c < body; c++) report->body_line += *c == '\n';
+}
+
+static void read_source(const void *ctx, const DefnSource *source, Diag *diag, Catalog *catalog) {
+    if (!strcmp(source->path, "roles.yaml")) {
+        Reading reading = {.catalog = catalog};
+        yaml_each_document(ctx, source->shown, 0, source->text, source->size, diag, read_roles, &reading);
+        return;
+    }
+    for (size_t i = 0; i < sizeof shelves / sizeof shelves[0]; i++) {
+        const Shelf *shelf = &shelves[i];
+        if (strncmp(source->path, shelf->folder, strlen(shelf->folder))) continue;
+        Reading reading = {.catalog = catalog, .shelf = shelf};
+        if (shelf->keys == report_keys)
+            read_report(ctx, source, diag, &reading);
+        else
+            yaml_each_document(ctx, source->shown, 0, source->text, source->size, diag, read_definition, &reading);
+        return;
+    }
+    diag_error(diag, PLACE_FILE(source->shown), "wrong-folder",
+               "definitions stand in ledgers/, codes/, indicators/, reports/ or roles.yaml; move this file");
+}
+
+Catalog *defn_parse(const void *ctx, const DefnSources *sources, Diag *diag) {
+    Catalog *catalog = mem_new(ctx, Catalog);
+    for (size_t i = 0; i < sources->count; i++) {
+        const DefnSource *source = &sources->list[i];
+        if (text_is_valid(source->text, source->size))
+            read_source(catalog, source, diag, catalog);
+        else
+            diag_error(diag, PLACE_FILE(source->shown), "encoding", "the file is not UTF-8; save it as UTF-8");
+    }
+    return catalog;
+}
