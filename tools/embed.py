@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Turns files into a C array, so that the program needs nothing beside itself.
 
-usage: tools/embed.py OUTPUT.c SYMBOL ROOT FILE…
+usage: tools/embed.py OUTPUT.c SYMBOL ROOT [FILE…]
 
 OUTPUT.c defines `const EmbeddedFile SYMBOL[]` (src/base/embed.h), one row a file in the order given, paths
-relative to ROOT. There is no header: whoever uses the list declares it `extern const EmbeddedFile SYMBOL[];`.
+relative to ROOT; without files all that stand below ROOT, by name. OUTPUT.c is left alone when nothing changed. There is no header: whoever uses the list declares it `extern const EmbeddedFile SYMBOL[];`.
 """
 import os
 import sys
@@ -37,11 +37,19 @@ def embed(symbol, root, paths):
                         "\n".join([f"const EmbeddedFile {symbol}[] = {{", *rows, "    {0}};"])]) + "\n"
 
 
+def all_below(root):
+    return sorted(os.path.join(folder, name) for folder, _, names in os.walk(root) for name in names)
+
+
 def main(arguments):
     if len(arguments) < 3:
         sys.exit(__doc__)
     output, symbol, root, *paths = arguments
-    text = embed(symbol, root, paths)
+    text = embed(symbol, root, paths or all_below(root))
+    if os.path.exists(output):
+        with open(output, encoding="utf-8") as file:
+            if file.read() == text:
+                return
     with open(output, "w", encoding="utf-8") as file:
         file.write(text)
 

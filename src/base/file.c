@@ -109,17 +109,28 @@ static int sync_folder(const char *path, const void *ctx) {
     return fd < 0 ? -1 : fsync(fd);
 }
 
+/* The open file `beside` takes the place of path, contents first. */
+static int settle(int fd, const char *beside, const char *path, const void *ctx) {
+    return fsync(fd) < 0 || rename(beside, path) < 0 ? -1 : sync_folder(path, ctx);
+}
+
+int file_settle(const char *beside, const char *path, Diag *diag) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    FD_SCOPED fd = open(beside, O_RDONLY | O_CLOEXEC);
+    return fd < 0 || settle(fd, beside, path, scratch) < 0 ? fail_write(diag, path) : 0;
+}
+
 int file_write(const char *path, const void *bytes, size_t size, Diag *diag) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     char *name = NULL;
     FD_SCOPED fd = open_beside(path, scratch, &name);
     if (fd < 0) return fail_write(diag, path);
-    if (copy_mode(path, fd) < 0 || write_all(fd, bytes, size) < 0 || fsync(fd) < 0 || rename(name, path) < 0) {
+    if (copy_mode(path, fd) < 0 || write_all(fd, bytes, size) < 0 || settle(fd, name, path, scratch) < 0) {
         int result = fail_write(diag, path);
         unlink(name);
         return result;
     }
-    return sync_folder(path, scratch) < 0 ? fail_write(diag, path) : 0;
+    return 0;
 }
 
 static bool is_folder(const char *path) {

@@ -11,6 +11,9 @@ int file_read(const void *ctx, const char *path, size_t max, Diag *diag, char **
 /* Writes a new file beside path, syncs it and renames it over path: either the old or the whole new content. 0, or 1
  * with a finding. */
 int file_write(const char *path, const void *bytes, size_t size, Diag *diag);
+/* The second half of that for a file too large for memory: a whole file beside path, on the same disk, takes its place.
+ * 0, or 1 with a finding. */
+int file_settle(const char *beside, const char *path, Diag *diag);
 /* Makes a folder and its parents (mode 0755). 0, or 1 with a finding. */
 int file_make_folder(const char *path, Diag *diag);
 const char *file_base_name(const char *path); /* lent: after the last slash */

@@ -37,6 +37,7 @@ struct DbOps {
     const char *begin[2]; /* by DbTransaction; a snapshot is taken at once, not at the first later read */
     const char *tables;   /* query: names of the ordinary tables, sorted */
     const char *columns;  /* query: names of the columns of table ?1, sorted */
+    const char *types;    /* query: their types in the same order */
     const char *indexes;  /* query: names of the indexes made by CREATE INDEX on table ?1, sorted */
 
     void (*disconnect)(Db *db);

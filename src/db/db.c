@@ -299,6 +299,10 @@ int db_columns(const void *ctx, Db *db, const char *table, char ***ret_names, si
     return read_names(ctx, db, db->ops->columns, table, ret_names, ret_count);
 }
 
+int db_types(const void *ctx, Db *db, const char *table, char ***ret_types, size_t *ret_count) {
+    return read_names(ctx, db, db->ops->types, table, ret_types, ret_count);
+}
+
 int db_indexes(const void *ctx, Db *db, const char *table, char ***ret_names, size_t *ret_count) {
     return read_names(ctx, db, db->ops->indexes, table, ret_names, ret_count);
 }

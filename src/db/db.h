@@ -96,6 +96,8 @@ int db_bulk_flush(DbBulk *bulk);
  * shadow tables. Names sorted; owned by ctx. */
 int db_tables(const void *ctx, Db *db, char ***ret_names, size_t *ret_count);
 int db_columns(const void *ctx, Db *db, const char *table, char ***ret_names, size_t *ret_count);
+/* The types of these columns, in their order, as the database writes them. */
+int db_types(const void *ctx, Db *db, const char *table, char ***ret_types, size_t *ret_count);
 int db_indexes(const void *ctx, Db *db, const char *table, char ***ret_names, size_t *ret_count); /* without those of its keys */
 
 #endif

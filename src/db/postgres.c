@@ -310,6 +310,10 @@ static const DbOps POSTGRES_OPS = {
                "JOIN pg_catalog.pg_class c ON c.oid = a.attrelid "
                "WHERE c.relname = ?1 AND c.relnamespace = CAST(current_schema() AS regnamespace) "
                "AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attname",
+    .types = "SELECT format_type(a.atttypid, a.atttypmod) FROM pg_catalog.pg_attribute a "
+             "JOIN pg_catalog.pg_class c ON c.oid = a.attrelid "
+             "WHERE c.relname = ?1 AND c.relnamespace = CAST(current_schema() AS regnamespace) "
+             "AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attname",
     .indexes = "SELECT CAST(i.relname AS text) FROM pg_catalog.pg_index x "
                "JOIN pg_catalog.pg_class i ON i.oid = x.indexrelid JOIN pg_catalog.pg_class c ON c.oid = x.indrelid "
                "WHERE c.relname = ?1 AND c.relnamespace = CAST(current_schema() AS regnamespace) "

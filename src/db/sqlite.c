@@ -249,6 +249,7 @@ static const DbOps SQLITE_OPS = {
     .tables = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
               "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
     .columns = "SELECT name FROM pragma_table_info(?1) ORDER BY name",
+    .types = "SELECT type FROM pragma_table_info(?1) ORDER BY name",
     .indexes = "SELECT name FROM pragma_index_list(?1) WHERE origin = 'c' ORDER BY name",
     .disconnect = disconnect,
     .exec = exec,

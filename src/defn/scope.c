@@ -5,12 +5,12 @@
 #include "defn/kind.h"
 #include "defn/parts.h"
 
-static ExprSymbol field_symbol(const Field *field, const char *column) {
+static ExprSymbol field_symbol(const Field *field) {
     return (ExprSymbol){
         .name = field->name.text,
         .type = field->kind->type,
         .scale = field->kind->type == TYPE_NUMBER ? field->scale : 0,
-        .column = column,
+        .column = field->name.text,
         .to = field->to ? &field->to->scope : field->n_rows ? &field->rows_scope : NULL,
         .codes = field->list ? field->list->words : NULL,
         .n_codes = field->list ? field->list->n_codes : 0,
@@ -18,10 +18,9 @@ static ExprSymbol field_symbol(const Field *field, const char *column) {
     };
 }
 
-/* Members of child rows are named as in JSON, without the quotes that a column has. */
 static void build_rows_scope(const Catalog *catalog, Field *field) {
     ExprSymbol *symbols = mem_array(catalog, ExprSymbol, field->n_rows + 1);
-    for (size_t i = 0; i < field->n_rows; i++) symbols[i] = field_symbol(&field->rows[i], field->rows[i].name.text);
+    for (size_t i = 0; i < field->n_rows; i++) symbols[i] = field_symbol(&field->rows[i]);
     field->rows_scope = (ExprScope){.name = field->name.text, .symbols = symbols, .n_symbols = field->n_rows};
 }
 
@@ -35,7 +34,7 @@ static void build_scope(const Catalog *catalog, Ledger *ledger) {
     ExprSymbol *symbols = mem_array(catalog, ExprSymbol, ledger->n_fields + n_common);
     for (size_t i = 0; i < ledger->n_fields; i++) {
         if (ledger->fields[i].n_rows) build_rows_scope(catalog, &ledger->fields[i]);
-        symbols[i] = field_symbol(&ledger->fields[i], ledger->fields[i].column);
+        symbols[i] = field_symbol(&ledger->fields[i]);
     }
     memcpy(symbols + ledger->n_fields, common, sizeof common);
     ExprState *states = mem_array(catalog, ExprState, ledger->n_states);

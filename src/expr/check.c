@@ -88,8 +88,9 @@ static bool check_entered(const Check *check, Node *call) {
 static bool check_rows(const Check *check, Node *call, Node *rows) {
     if (!name_settle(check, rows)) return false;
     if (rows->kind != NODE_ROWS || !rows->symbol->to) {
-        return check_fail(check, rows->start, "wrong-type", "%s works on rows, and this is of type %s; name a child table",
-                          call->names[0].text, type_name(rows->type));
+        return check_fail(check, rows->start, "wrong-type",
+                          "%s works on rows, and this is of type %s; name a child table", call->names[0].text,
+                          type_name(rows->type));
     }
     become(call, NODE_ROWS, TYPE_NUMBER, rows);
     if (!call->where) return true;
@@ -149,10 +150,11 @@ static bool check_args(const Check *check, Node *call) {
         fine &= check_node(check, arg);
         if (!model && name_is_model(arg)) model = arg;
     }
+    if (!fine && !model) return false; /* what is wrong may be what the words need */
     for (size_t i = 0; i < call->n_args; i++) {
         bool settled = name_settle_beside(check, call->args[i], model);
         fine &= settled;
-        if (!settled && !model) break; /* those behind it would only lack the same meaning */
+        if (!settled && !model) break; /* words behind it lack the same meaning */
     }
     return fine;
 }
@@ -294,9 +296,12 @@ static bool check_node(const Check *check, Node *node) {
         node->constant = true;
         node->weight = 1;
         return true;
-    case NODE_NAME: return name_settle(check, node);
-    case NODE_STATE: return check_state(check, node);
-    default: return check_call(check, node);
+    case NODE_NAME:
+        return name_settle(check, node);
+    case NODE_STATE:
+        return check_state(check, node);
+    default:
+        return check_call(check, node);
     }
 }
 
@@ -304,6 +309,7 @@ bool check_tree(const Source *source, const ExprScope *scope, ExprType want, Nod
     Check check = {.source = source, .scope = scope, .in_rows = scope->table == NULL};
     if (!check_node(&check, root)) return false;
     if (want == TYPE_ANY || root->type == want) return true;
-    return check_fail(&check, root->start, "wrong-type", "a value of type %s is needed, and this is of type %s; change it",
-                      type_name(want), type_name(root->type));
+    return check_fail(&check, root->start, "wrong-type",
+                      "a value of type %s is needed, and this is of type %s; change it", type_name(want),
+                      type_name(root->type));
 }

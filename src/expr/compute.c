@@ -6,10 +6,8 @@
 
 #include "base/mem.h"
 
-#define WEEK 7
+#define WEEK          7
 #define WEEK_WORKDAYS 5
-#define MONTH_SIZE 7    /* YYYY-MM */
-#define PERIOD_END_AT 9 /* YYYY-MM..YYYY-MM: where the last month begins */
 
 int64_t compute_power_of_ten(int n) {
     int64_t power = 1;
@@ -38,7 +36,8 @@ int compute_divide(const Given *given, Value *ret_value) {
     *ret_value = VALUE_OF_BLANK;
     if (given->args[1].units == 0) return 0;
     *ret_value = given->args[0];
-    if (__builtin_mul_overflow(given->args[0].units, compute_power_of_ten(COMPUTE_QUOTIENT_SCALE), &ret_value->units)) return 1;
+    if (__builtin_mul_overflow(given->args[0].units, compute_power_of_ten(COMPUTE_QUOTIENT_SCALE), &ret_value->units))
+        return 1;
     if (given->args[1].units == -1) return __builtin_sub_overflow(0, ret_value->units, &ret_value->units);
     ret_value->units /= given->args[1].units;
     return 0;
@@ -72,10 +71,14 @@ static int yes(Value *ret_value, bool holds) {
 
 static int compare(Value a, Value b) {
     switch (a.kind) {
-    case VALUE_NUMBER: return (a.units > b.units) - (a.units < b.units);
-    case VALUE_DATE: return (a.date > b.date) - (a.date < b.date);
-    case VALUE_BOOL: return a.yes - b.yes;
-    default: return strcmp(a.text, b.text);
+    case VALUE_NUMBER:
+        return (a.units > b.units) - (a.units < b.units);
+    case VALUE_DATE:
+        return (a.date > b.date) - (a.date < b.date);
+    case VALUE_BOOL:
+        return a.yes - b.yes;
+    default:
+        return strcmp(a.text, b.text);
     }
 }
 
@@ -105,18 +108,15 @@ int compute_contains_text(const Given *given, Value *ret_value) {
 }
 
 int compute_contains_code(const Given *given, Value *ret_value) {
-    return yes(ret_value, strstr(given->args[0].text, mem_printf(given->eval->ctx, "|%s|", given->args[1].text)) != NULL);
+    return yes(ret_value,
+               strstr(given->args[0].text, mem_printf(given->eval->ctx, "|%s|", given->args[1].text)) != NULL);
 }
 
-int compute_no_rows(const Given *given, Value *ret_value) {
-    return yes(ret_value, given->args[0].units == 0);
-}
+int compute_no_rows(const Given *given, Value *ret_value) { return yes(ret_value, given->args[0].units == 0); }
 
 /* --- what is true, false or unknown --- */
 
-int compute_not(const Given *given, Value *ret_value) {
-    return yes(ret_value, !given->args[0].yes);
-}
+int compute_not(const Given *given, Value *ret_value) { return yes(ret_value, !given->args[0].yes); }
 
 /* The first argument that decides makes the result; without one, any unknown does. */
 static int decide(const Eval *eval, const Node *call, bool decisive, Value *ret_value) {
@@ -124,20 +124,18 @@ static int decide(const Eval *eval, const Node *call, bool decisive, Value *ret_
     for (size_t i = 0; i < call->n_args; i++) {
         Value value;
         if (eval_node(eval, call->args[i], &value)) return 1;
-        if (value.kind == VALUE_BLANK) result = value;
-        else if (value.yes == decisive) return yes(ret_value, decisive);
+        if (value.kind == VALUE_BLANK)
+            result = value;
+        else if (value.yes == decisive)
+            return yes(ret_value, decisive);
     }
     *ret_value = result;
     return 0;
 }
 
-int compute_and(const Eval *eval, const Node *call, Value *ret_value) {
-    return decide(eval, call, false, ret_value);
-}
+int compute_and(const Eval *eval, const Node *call, Value *ret_value) { return decide(eval, call, false, ret_value); }
 
-int compute_or(const Eval *eval, const Node *call, Value *ret_value) {
-    return decide(eval, call, true, ret_value);
-}
+int compute_or(const Eval *eval, const Node *call, Value *ret_value) { return decide(eval, call, true, ret_value); }
 
 int compute_in(const Eval *eval, const Node *call, Value *ret_value) {
     Value wanted, item, result = VALUE_OF_BOOL(false);
@@ -146,8 +144,10 @@ int compute_in(const Eval *eval, const Node *call, Value *ret_value) {
     if (wanted.kind == VALUE_BLANK) return 0;
     for (size_t i = 1; i < call->n_args; i++) {
         if (eval_node(eval, call->args[i], &item)) return 1;
-        if (item.kind == VALUE_BLANK) result = item;
-        else if (compare(wanted, item) == 0) return yes(ret_value, true);
+        if (item.kind == VALUE_BLANK)
+            result = item;
+        else if (compare(wanted, item) == 0)
+            return yes(ret_value, true);
     }
     *ret_value = result;
     return 0;
@@ -219,12 +219,14 @@ int compute_date_in_period(const Given *given, Value *ret_value) {
     return yes(ret_value, given->args[0].date >= period.start && given->args[0].date <= period.end);
 }
 
-/* YYYY-MM..YYYY-MM: months as text order themselves. */
+/* Months as text order themselves: YYYY-MM..YYYY-MM. */
 int compute_period_in_period(const Given *given, Value *ret_value) {
-    const char *inner = given->args[0].text, *outer = given->args[1].text;
+    char outer[PERIOD_SIZE];
+    const char *inner = given->args[0].text;
+    period_format(given->eval->params->period, outer);
     if (strlen(inner) + 1 != PERIOD_SIZE) return yes(ret_value, false);
-    return yes(ret_value, strncmp(inner, outer, MONTH_SIZE) >= 0 &&
-                              strcmp(inner + PERIOD_END_AT, outer + PERIOD_END_AT) <= 0);
+    return yes(ret_value, strncmp(inner, outer, COMPUTE_MONTH_SIZE) >= 0 &&
+                              strcmp(inner + COMPUTE_PERIOD_END, outer + COMPUTE_PERIOD_END) <= 0);
 }
 
 int compute_days(const Given *given, Value *ret_value) {
@@ -235,15 +237,18 @@ int compute_days(const Given *given, Value *ret_value) {
 /* Mondays to Fridays, both ends inside: 1970-01-01 was a Thursday. */
 static int64_t count_weekdays(Date start, Date end) {
     int64_t weeks = ((int64_t)end - start + 1) / WEEK, count = weeks * WEEK_WORKDAYS;
-    for (int64_t day = start + weeks * WEEK; day <= end; day++) count += ((day + 3) % WEEK + WEEK) % WEEK < WEEK_WORKDAYS;
+    for (int64_t day = start + weeks * WEEK; day <= end; day++)
+        count += ((day + 3) % WEEK + WEEK) % WEEK < WEEK_WORKDAYS;
     return count;
 }
 
 int compute_workdays(const Given *given, Value *ret_value) {
     Date start = given->args[0].date, end = given->args[1].date;
     const Calendar *calendar = given->eval->params->calendar;
-    if (calendar) *ret_value = VALUE_OF_INT(calendar_count_workdays(calendar, start, end));
-    else *ret_value = VALUE_OF_INT(start <= end ? count_weekdays(start, end) : -count_weekdays(end, start));
+    if (calendar)
+        *ret_value = VALUE_OF_INT(calendar_count_workdays(calendar, start, end));
+    else
+        *ret_value = VALUE_OF_INT(start <= end ? count_weekdays(start, end) : -count_weekdays(end, start));
     return 0;
 }
 
@@ -261,4 +266,3 @@ int compute_days_after(const Given *given, Value *ret_value) {
 int compute_days_before(const Given *given, Value *ret_value) {
     return given->args[1].units == INT64_MIN || shift(given->args[0].date, -given->args[1].units, ret_value);
 }
-

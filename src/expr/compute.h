@@ -8,8 +8,10 @@
 
 #include "expr/node.h"
 
-#define COMPUTE_ARGS_MAX 3u
+#define COMPUTE_ARGS_MAX       3u
 #define COMPUTE_QUOTIENT_SCALE 4 /* decimals that division gives */
+#define COMPUTE_MONTH_SIZE     7 /* YYYY-MM */
+#define COMPUTE_PERIOD_END     9 /* YYYY-MM..YYYY-MM: where the last month begins */
 
 /* Arguments of which none is blank. */
 typedef struct Given {

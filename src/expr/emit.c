@@ -2,8 +2,7 @@
  *
  * Every node becomes one bracketed text made of the texts below it; what has no field below it is computed first
  * and bound as one parameter. Text comes from four places only: the constants here, the function table, the
- * dialect, and the identifiers of symbols. Parameters are numbered as they are made, so texts are made in the
- * order in which they are read. */
+ * dialect, and the identifiers of symbols. */
 #include "base/mem.h"
 #include "expr/function.h"
 
@@ -43,9 +42,12 @@ static const char *cast_of(const DbDialect *dialect, ExprType type) {
     case TYPE_NUMBER:
     case TYPE_REF:
     case TYPE_ROWS:
-    case TYPE_BOOL: return dialect->cast_int;
-    case TYPE_DATE: return dialect->cast_date;
-    default: return dialect->cast_text;
+    case TYPE_BOOL:
+        return dialect->cast_int;
+    case TYPE_DATE:
+        return dialect->cast_date;
+    default:
+        return dialect->cast_text;
     }
 }
 
@@ -90,7 +92,7 @@ static char *stored(const Emit *emit, const char *alias, const ExprSymbol *symbo
     const char *cast = cast_of(dialect, symbol->type);
     if (cast == dialect->cast_int) return mem_printf(sql, dialect->json_int, ITEM ".value", symbol->column);
     char *text = mem_printf(sql, dialect->json_text, ITEM ".value", symbol->column);
-    return mem_printf(sql, cast, text);
+    return symbol->type == TYPE_DATE ? mem_printf(sql, cast, text) : text;
 }
 
 /* The alias under which the record stands that a reference names. */
@@ -157,24 +159,34 @@ static char *emit_rows(const Emit *emit, const Node *node) {
     From items = {.alias = ITEM, .is_item = true, .sql = BUF_INIT(sql)};
     Emit inner = {.sql = sql, .dialect = emit->dialect, .params = emit->params, .from = &items};
     const char *array = stored(emit, follow(emit, &node->path), node->symbol);
-    const char *measure = node->member ? mem_printf(sql, "sum(%s)", stored(&inner, items.alias, node->member)) : "count(*)";
+    const char *measure = "count(*)";
+    if (node->member) {
+        char *sum = mem_printf(sql, "sum(%s)", stored(&inner, items.alias, node->member));
+        measure = mem_printf(sql, emit->dialect->cast_int, sum); /* PostgreSQL adds 64 bits up to something wider */
+    }
     const char *where = node->where ? mem_printf(sql, " WHERE %s", emit_node(&inner, node->where)) : "";
-    char *total = mem_printf(sql, "(SELECT %s FROM %s%s%s)", measure, mem_printf(sql, emit->dialect->json_each, array),
-                             buf_text(&items.sql), where);
-    return mem_printf(sql, emit->dialect->cast_int, total);
+    return mem_printf(sql, "(SELECT %s FROM %s%s%s)", measure, mem_printf(sql, emit->dialect->json_each, array),
+                      buf_text(&items.sql), where);
 }
 
 char *emit_node(const Emit *emit, const Node *node) {
     if (node->constant) return emit_constant(emit, node);
     switch (node->kind) {
-    case NODE_CALL: return function_emit(node->function, emit, node);
-    case NODE_FIELD: return emit_field(emit, node);
-    case NODE_STATE: return emit_state(emit, node);
-    case NODE_ENTERED: return emit_entered(emit, node);
-    case NODE_NA: return emit_na(emit, node);
-    case NODE_ROWS: return emit_rows(emit, node);
+    case NODE_CALL:
+        return function_emit(node->function, emit, node);
+    case NODE_FIELD:
+        return emit_field(emit, node);
+    case NODE_STATE:
+        return emit_state(emit, node);
+    case NODE_ENTERED:
+        return emit_entered(emit, node);
+    case NODE_NA:
+        return emit_na(emit, node);
+    case NODE_ROWS:
+        return emit_rows(emit, node);
     case NODE_LITERAL: /* constants, above */
-    case NODE_NAME: break;
+    case NODE_NAME:
+        break;
     }
     return NULL;
 }
@@ -199,9 +211,8 @@ void expr_emit(ExprSql *sql, const Expr *expr, Buf *out) {
 void expr_emit_version(ExprSql *sql, const char *alias, Buf *out) { buf_add(out, version_of(sql, alias)); }
 
 void expr_emit_value(ExprSql *sql, Value value, Buf *out) {
-    static const ExprType TYPES[] = {[VALUE_BOOL] = TYPE_BOOL,     [VALUE_NUMBER] = TYPE_NUMBER,
-                                     [VALUE_DATE] = TYPE_DATE,     [VALUE_TEXT] = TYPE_TEXT,
-                                     [VALUE_BLANK] = TYPE_TEXT,    [VALUE_NA] = TYPE_TEXT};
+    static const ExprType TYPES[] = {[VALUE_BOOL] = TYPE_BOOL, [VALUE_NUMBER] = TYPE_NUMBER, [VALUE_DATE] = TYPE_DATE,
+                                     [VALUE_TEXT] = TYPE_TEXT, [VALUE_BLANK] = TYPE_TEXT,    [VALUE_NA] = TYPE_TEXT};
     buf_add(out, add_value(sql, cast_of(sql->dialect, TYPES[value.kind]), value));
 }
 

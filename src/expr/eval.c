@@ -91,14 +91,23 @@ static int eval_call(const Eval *eval, const Node *node, Value *ret_value) {
 int eval_node(const Eval *eval, const Node *node, Value *ret_value) {
     *ret_value = VALUE_OF_BLANK;
     switch (node->kind) {
-    case NODE_LITERAL: *ret_value = node->value; return 0;
-    case NODE_CALL: return eval_call(eval, node, ret_value);
-    case NODE_FIELD: return eval_field(eval, node, ret_value);
-    case NODE_STATE: return eval_state(eval, node, ret_value);
-    case NODE_ENTERED: return eval_entered(eval, node, ret_value);
-    case NODE_NA: return eval_na(eval, node, ret_value);
-    case NODE_ROWS: return eval_rows(eval, node, ret_value);
-    case NODE_NAME: break;
+    case NODE_LITERAL:
+        *ret_value = node->value;
+        return 0;
+    case NODE_CALL:
+        return eval_call(eval, node, ret_value);
+    case NODE_FIELD:
+        return eval_field(eval, node, ret_value);
+    case NODE_STATE:
+        return eval_state(eval, node, ret_value);
+    case NODE_ENTERED:
+        return eval_entered(eval, node, ret_value);
+    case NODE_NA:
+        return eval_na(eval, node, ret_value);
+    case NODE_ROWS:
+        return eval_rows(eval, node, ret_value);
+    case NODE_NAME:
+        break;
     }
     return 0;
 }

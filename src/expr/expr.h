@@ -14,7 +14,8 @@
  *   period  period.start  period.end  period.year  today
  *
  * Unknown is contagious as in SQL: a comparison with a blank is neither true nor false, and only what is
- * true counts. `/` gives four decimals, cut towards zero; by zero gives blank. */
+ * true counts. `/` gives four decimals, cut towards zero; by zero gives blank. `sum` of nothing is blank. `if` with an
+ * unknown condition gives b. `workdays` counts both ends, negative when b is before a. A quote in a text is doubled. */
 #ifndef EXPR_EXPR_H
 #define EXPR_EXPR_H
 
@@ -128,6 +129,7 @@ bool expr_is_true(const void *ctx, const Expr *expr, const ExprRow *row, const E
  * Tables are versioned (org, id, recorded_from, recorded_to): current rows have recorded_to IS NULL; with
  * `as_at` (a UTC instant) the versions of that moment are taken, in joins and in state_span alike. */
 typedef struct ExprSql ExprSql;
+/* What is joined to alias t is called t1, t2 …; the base table of the statement itself is the caller's. */
 ExprSql *expr_sql_new(const void *ctx, const DbDialect *dialect, const char *alias, const char *as_at,
                       const ExprParams *params);
 /* Appends the expression to out as SQL over the alias and its joins. */

@@ -52,7 +52,8 @@ static char *emit_year(const Emit *emit, const Node *call) {
 static char *emit_days(const Emit *emit, const Node *call) {
     const char *later = emit_node(emit, call->args[0]);
     const char *earlier = emit_node(emit, call->args[1]);
-    return mem_printf(emit->sql, emit->dialect->cast_int, mem_printf(emit->sql, emit->dialect->date_diff, later, earlier));
+    return mem_printf(emit->sql, emit->dialect->cast_int,
+                      mem_printf(emit->sql, emit->dialect->date_diff, later, earlier));
 }
 
 static char *emit_date_in_period(const Emit *emit, const Node *call) {
@@ -62,74 +63,87 @@ static char *emit_date_in_period(const Emit *emit, const Node *call) {
     return mem_printf(emit->sql, "(%s BETWEEN %s AND %s)", date, start, end);
 }
 
+/* Months as text order themselves: YYYY-MM..YYYY-MM. */
+static char *emit_period_in_period(const Emit *emit, const Node *call) {
+    char outer[PERIOD_SIZE];
+    period_format(emit->params->period, outer);
+    const char *inner = emit_node(emit, call->args[0]);
+    const char *start = emit_value(emit, TYPE_TEXT, VALUE_OF_TEXT(mem_strndup(emit->sql, outer, COMPUTE_MONTH_SIZE)));
+    const char *end = emit_value(emit, TYPE_TEXT, VALUE_OF_TEXT(outer + COMPUTE_PERIOD_END));
+    return mem_printf(emit->sql, "(substr(%s, 1, 7) >= %s AND substr(%s, 10, 7) <= %s)", inner, start, inner, end);
+}
+
 /* Table workday(day, n): n working days lie in it up to and with the day. */
 #define SQL_WORKDAYS(from, to)                                                                                         \
-    "((SELECT max(n) FROM workday WHERE day <= " to ") - (SELECT coalesce(max(n), 0) FROM workday WHERE day < " from "))"
+    "((SELECT max(n) FROM workday WHERE day <= " to ") - (SELECT coalesce(max(n), 0) FROM workday WHERE day < " from   \
+    "))"
 
 /* --- the table --- */
 
+/* clang-format off */
 static const Function FUNCTIONS[] = {
     /* the words */
-    {.name = "today", .gives = TYPE_DATE, .known = compute_today},
-    {.name = "period", .gives = TYPE_PERIOD, .known = compute_period, .reads_period = true},
-    {.name = "period.start", .gives = TYPE_DATE, .known = compute_period_start, .reads_period = true},
-    {.name = "period.end", .gives = TYPE_DATE, .known = compute_period_end, .reads_period = true},
-    {.name = "period.year", .gives = TYPE_NUMBER, .known = compute_period_year, .reads_period = true},
+    {"today",        .gives = TYPE_DATE,   .known = compute_today},
+    {"period",       .gives = TYPE_PERIOD, .known = compute_period,       .reads_period = true},
+    {"period.start", .gives = TYPE_DATE,   .known = compute_period_start, .reads_period = true},
+    {"period.end",   .gives = TYPE_DATE,   .known = compute_period_end,   .reads_period = true},
+    {"period.year",  .gives = TYPE_NUMBER, .known = compute_period_year,  .reads_period = true},
 
     /* conditions */
-    {.name = "and", .takes = {TAKE_BOOL, TAKE_BOOL}, .lazy = compute_and, .sql = "(%s AND %s)"},
-    {.name = "or", .takes = {TAKE_BOOL, TAKE_BOOL}, .lazy = compute_or, .sql = "(%s OR %s)"},
-    {.name = "not", .takes = {TAKE_BOOL}, .known = compute_not, .sql = "(NOT %s)"},
-    {.name = "=", .takes = {TAKE_SAME, TAKE_SAME}, .scale = SCALE_COMMON, .known = compute_equal, .sql = "(%s = %s)"},
-    {.name = "!=", .takes = {TAKE_SAME, TAKE_SAME}, .scale = SCALE_COMMON, .known = compute_unequal, .sql = "(%s <> %s)"},
-    {.name = "<", .takes = {TAKE_ORDERED, TAKE_ORDERED}, .scale = SCALE_COMMON, .known = compute_less, .sql = "(%s < %s)"},
-    {.name = "<=", .takes = {TAKE_ORDERED, TAKE_ORDERED}, .scale = SCALE_COMMON, .known = compute_at_most, .sql = "(%s <= %s)"},
-    {.name = ">", .takes = {TAKE_ORDERED, TAKE_ORDERED}, .scale = SCALE_COMMON, .known = compute_greater, .sql = "(%s > %s)"},
-    {.name = ">=", .takes = {TAKE_ORDERED, TAKE_ORDERED}, .scale = SCALE_COMMON, .known = compute_at_least, .sql = "(%s >= %s)"},
-    {.name = "in", .takes = {TAKE_SAME, TAKE_SAME}, .more = true, .scale = SCALE_COMMON, .lazy = compute_in, .emit = emit_in},
-    {.name = "in period", .takes = {TAKE_DATE, TAKE_PERIOD}, .known = compute_date_in_period, .emit = emit_date_in_period},
-    {.name = "in period", .takes = {TAKE_PERIOD, TAKE_PERIOD}, .known = compute_period_in_period, .repeats = 2,
-     .sql = "(substr(%1$s, 1, 7) >= substr(%2$s, 1, 7) AND substr(%1$s, 10, 7) <= substr(%2$s, 10, 7))"},
-    {.name = "contains", .takes = {TAKE_TEXT, TAKE_TEXT}, .known = compute_contains_text, .emit = emit_contains},
-    {.name = "contains", .takes = {TAKE_CODES, TAKE_CODE}, .known = compute_contains_code, .emit = emit_contains},
-    {.name = "empty", .takes = {TAKE_ROWS}, .known = compute_no_rows, .sql = "(%s = 0)"},
-    {.name = "empty", .takes = {TAKE_ANY}, .lazy = compute_empty, .emit = emit_empty},
+    {"and", {TAKE_BOOL, TAKE_BOOL}, .lazy = compute_and,  .sql = "(%s AND %s)"},
+    {"or",  {TAKE_BOOL, TAKE_BOOL}, .lazy = compute_or,   .sql = "(%s OR %s)"},
+    {"not", {TAKE_BOOL},            .known = compute_not, .sql = "(NOT %s)"},
+    {"=",  {TAKE_SAME, TAKE_SAME},       .scale = SCALE_COMMON, .known = compute_equal,    .sql = "(%s = %s)"},
+    {"!=", {TAKE_SAME, TAKE_SAME},       .scale = SCALE_COMMON, .known = compute_unequal,  .sql = "(%s <> %s)"},
+    {"<",  {TAKE_ORDERED, TAKE_ORDERED}, .scale = SCALE_COMMON, .known = compute_less,     .sql = "(%s < %s)"},
+    {"<=", {TAKE_ORDERED, TAKE_ORDERED}, .scale = SCALE_COMMON, .known = compute_at_most,  .sql = "(%s <= %s)"},
+    {">",  {TAKE_ORDERED, TAKE_ORDERED}, .scale = SCALE_COMMON, .known = compute_greater,  .sql = "(%s > %s)"},
+    {">=", {TAKE_ORDERED, TAKE_ORDERED}, .scale = SCALE_COMMON, .known = compute_at_least, .sql = "(%s >= %s)"},
+    {"in", {TAKE_SAME, TAKE_SAME}, .more = true, .scale = SCALE_COMMON, .lazy = compute_in, .emit = emit_in},
+    {"in period", {TAKE_DATE}, .known = compute_date_in_period, .emit = emit_date_in_period, .reads_period = true},
+    {"in period", {TAKE_PERIOD}, .known = compute_period_in_period, .emit = emit_period_in_period, .repeats = 2,
+     .reads_period = true},
+    {"contains", {TAKE_TEXT, TAKE_TEXT},  .known = compute_contains_text, .emit = emit_contains},
+    {"contains", {TAKE_CODES, TAKE_CODE}, .known = compute_contains_code, .emit = emit_contains},
+    {"empty", {TAKE_ROWS}, .known = compute_no_rows, .sql = "(%s = 0)"},
+    {"empty", {TAKE_ANY},  .lazy = compute_empty,    .emit = emit_empty},
 
     /* numbers */
-    {.name = "+", .takes = {TAKE_NUMBER, TAKE_NUMBER}, .gives = TYPE_NUMBER, .scale = SCALE_COMMON, .known = compute_add,
+    {"+", {TAKE_NUMBER, TAKE_NUMBER}, .gives = TYPE_NUMBER, .scale = SCALE_COMMON, .known = compute_add,
      .sql = "(%s + %s)"},
-    {.name = "-", .takes = {TAKE_NUMBER, TAKE_NUMBER}, .gives = TYPE_NUMBER, .scale = SCALE_COMMON, .known = compute_subtract,
+    {"-", {TAKE_NUMBER, TAKE_NUMBER}, .gives = TYPE_NUMBER, .scale = SCALE_COMMON, .known = compute_subtract,
      .sql = "(%s - %s)"},
-    {.name = "*", .takes = {TAKE_NUMBER, TAKE_NUMBER}, .gives = TYPE_NUMBER, .scale = SCALE_SUM, .known = compute_multiply,
+    {"*", {TAKE_NUMBER, TAKE_NUMBER}, .gives = TYPE_NUMBER, .scale = SCALE_SUM, .known = compute_multiply,
      .sql = "(%s * %s)"},
-    {.name = "/", .takes = {TAKE_NUMBER, TAKE_NUMBER}, .gives = TYPE_NUMBER, .scale = SCALE_QUOTIENT, .known = compute_divide,
+    {"/", {TAKE_NUMBER, TAKE_NUMBER}, .gives = TYPE_NUMBER, .scale = SCALE_QUOTIENT, .known = compute_divide,
      .sql = "(%s * 10000 / NULLIF(%s, 0))"},
-    {.name = "-", .takes = {TAKE_NUMBER}, .gives = TYPE_NUMBER, .scale = SCALE_COMMON, .known = compute_negate, .sql = "(- %s)"},
-    {.name = "abs", .takes = {TAKE_NUMBER}, .gives = TYPE_NUMBER, .scale = SCALE_COMMON, .known = compute_absolute,
-     .sql = "abs(%s)"},
+    {"-", {TAKE_NUMBER}, .gives = TYPE_NUMBER, .scale = SCALE_COMMON, .known = compute_negate, .sql = "(- %s)"},
+    {"abs", {TAKE_NUMBER}, .gives = TYPE_NUMBER, .scale = SCALE_COMMON, .known = compute_absolute, .sql = "abs(%s)"},
 
     /* days */
-    {.name = "+", .takes = {TAKE_DATE, TAKE_WHOLE}, .gives = TYPE_DATE, .known = compute_days_after},
-    {.name = "-", .takes = {TAKE_DATE, TAKE_WHOLE}, .gives = TYPE_DATE, .known = compute_days_before},
-    {.name = "year", .takes = {TAKE_DATE}, .gives = TYPE_NUMBER, .known = compute_year, .emit = emit_year},
-    {.name = "days", .takes = {TAKE_DATE, TAKE_DATE}, .gives = TYPE_NUMBER, .known = compute_days, .emit = emit_days},
-    {.name = "workdays", .takes = {TAKE_DATE, TAKE_DATE}, .gives = TYPE_NUMBER, .known = compute_workdays, .repeats = 4,
+    {"+", {TAKE_DATE, TAKE_WHOLE}, .gives = TYPE_DATE, .known = compute_days_after},
+    {"-", {TAKE_DATE, TAKE_WHOLE}, .gives = TYPE_DATE, .known = compute_days_before},
+    {"year", {TAKE_DATE}, .gives = TYPE_NUMBER, .known = compute_year, .emit = emit_year},
+    {"days", {TAKE_DATE, TAKE_DATE}, .gives = TYPE_NUMBER, .known = compute_days, .emit = emit_days},
+    {"workdays", {TAKE_DATE, TAKE_DATE}, .gives = TYPE_NUMBER, .known = compute_workdays, .repeats = 4,
      .sql = "(CASE WHEN %1$s <= %2$s THEN " SQL_WORKDAYS("%1$s", "%2$s")
             " WHEN %1$s > %2$s THEN - " SQL_WORKDAYS("%2$s", "%1$s") " END)"},
 
     /* whatever is of one type */
-    {.name = "min", .takes = {TAKE_ORDERED, TAKE_ORDERED}, .gives_same = true, .scale = SCALE_COMMON, .known = compute_least,
-     .repeats = 3, .sql = "(CASE WHEN %1$s <= %2$s THEN %1$s WHEN %1$s > %2$s THEN %2$s END)"},
-    {.name = "max", .takes = {TAKE_ORDERED, TAKE_ORDERED}, .gives_same = true, .scale = SCALE_COMMON, .known = compute_greatest,
-     .repeats = 3, .sql = "(CASE WHEN %1$s >= %2$s THEN %1$s WHEN %1$s < %2$s THEN %2$s END)"},
-    {.name = "coalesce", .takes = {TAKE_SAME, TAKE_SAME}, .more = true, .gives_same = true, .scale = SCALE_COMMON,
-     .lazy = compute_coalesce, .emit = emit_coalesce},
-    {.name = "if", .takes = {TAKE_BOOL, TAKE_SAME, TAKE_SAME}, .gives_same = true, .scale = SCALE_COMMON, .lazy = compute_if,
+    {"min", {TAKE_ORDERED, TAKE_ORDERED}, .gives_same = true, .scale = SCALE_COMMON, .known = compute_least, .repeats = 3,
+     .sql = "(CASE WHEN %1$s <= %2$s THEN %1$s WHEN %1$s > %2$s THEN %2$s END)"},
+    {"max", {TAKE_ORDERED, TAKE_ORDERED}, .gives_same = true, .scale = SCALE_COMMON, .known = compute_greatest, .repeats = 3,
+     .sql = "(CASE WHEN %1$s >= %2$s THEN %1$s WHEN %1$s < %2$s THEN %2$s END)"},
+    {"coalesce", {TAKE_SAME, TAKE_SAME}, .more = true, .gives_same = true, .scale = SCALE_COMMON, .lazy = compute_coalesce,
+     .emit = emit_coalesce},
+    {"if", {TAKE_BOOL, TAKE_SAME, TAKE_SAME}, .gives_same = true, .scale = SCALE_COMMON, .lazy = compute_if,
      .sql = "(CASE WHEN %s THEN %s ELSE %s END)"},
 };
+/* clang-format on */
 #define FUNCTION_COUNT (sizeof FUNCTIONS / sizeof *FUNCTIONS)
 
-const Function FUNCTION_RESCALE = {.takes = {TAKE_NUMBER}, .gives = TYPE_NUMBER, .lazy = compute_rescale, .emit = emit_rescale};
+const Function FUNCTION_RESCALE = {
+    .takes = {TAKE_NUMBER}, .gives = TYPE_NUMBER, .lazy = compute_rescale, .emit = emit_rescale};
 
 /* --- looking rows up --- */
 
@@ -142,17 +156,28 @@ Take function_take(const Function *function, size_t index) {
 
 static bool fits(Take take, const Node *arg, const Node *same) {
     switch (take) {
-    case TAKE_NONE: return false;
-    case TAKE_BOOL: return arg->type == TYPE_BOOL;
-    case TAKE_NUMBER: return arg->type == TYPE_NUMBER;
-    case TAKE_WHOLE: return arg->type == TYPE_NUMBER && arg->scale == 0;
-    case TAKE_TEXT: return arg->type == TYPE_TEXT;
-    case TAKE_DATE: return arg->type == TYPE_DATE;
-    case TAKE_PERIOD: return arg->type == TYPE_PERIOD;
-    case TAKE_CODE: return arg->type == TYPE_CODE;
-    case TAKE_CODES: return arg->type == TYPE_CODES;
-    case TAKE_ROWS: return arg->type == TYPE_ROWS;
-    case TAKE_ANY: return arg->type != TYPE_ROWS;
+    case TAKE_NONE:
+        return false;
+    case TAKE_BOOL:
+        return arg->type == TYPE_BOOL;
+    case TAKE_NUMBER:
+        return arg->type == TYPE_NUMBER;
+    case TAKE_WHOLE:
+        return arg->type == TYPE_NUMBER && arg->scale == 0;
+    case TAKE_TEXT:
+        return arg->type == TYPE_TEXT;
+    case TAKE_DATE:
+        return arg->type == TYPE_DATE;
+    case TAKE_PERIOD:
+        return arg->type == TYPE_PERIOD;
+    case TAKE_CODE:
+        return arg->type == TYPE_CODE;
+    case TAKE_CODES:
+        return arg->type == TYPE_CODES;
+    case TAKE_ROWS:
+        return arg->type == TYPE_ROWS;
+    case TAKE_ANY:
+        return arg->type != TYPE_ROWS;
     case TAKE_ORDERED:
         if (arg->type != TYPE_NUMBER && arg->type != TYPE_DATE) return false;
         break;
@@ -206,16 +231,20 @@ size_t function_names(const void *ctx, const char ***ret_names) {
     size_t n = 0;
     *ret_names = NULL;
     for (size_t i = 0; i < FUNCTION_COUNT; i++) {
-        if (FUNCTIONS[i].takes[0] != TAKE_NONE) *mem_push(ctx, *ret_names, n) = FUNCTIONS[i].name;
+        const char *name = FUNCTIONS[i].name;
+        bool is_word = name[0] >= 'a' && name[0] <= 'z' && !strchr(name, ' ') && !parse_is_operator(name);
+        bool is_first = n == 0 || strcmp((*ret_names)[n - 1], name) != 0;
+        if (is_word && is_first && FUNCTIONS[i].takes[0] != TAKE_NONE) *mem_push(ctx, *ret_names, n) = name;
     }
     return n;
 }
 
 char *function_forms(const void *ctx, const char *name) {
     static const char *const TAKE_NAMES[] = {
-        [TAKE_BOOL] = "bool",     [TAKE_NUMBER] = "number", [TAKE_WHOLE] = "whole number",  [TAKE_TEXT] = "text",
-        [TAKE_DATE] = "date",     [TAKE_PERIOD] = "period", [TAKE_CODE] = "code",           [TAKE_CODES] = "codes",
-        [TAKE_ROWS] = "rows",     [TAKE_ANY] = "any",       [TAKE_SAME] = "same type",      [TAKE_ORDERED] = "number or date",
+        [TAKE_BOOL] = "bool", [TAKE_NUMBER] = "number",  [TAKE_WHOLE] = "whole number",
+        [TAKE_TEXT] = "text", [TAKE_DATE] = "date",      [TAKE_PERIOD] = "period",
+        [TAKE_CODE] = "code", [TAKE_CODES] = "codes",    [TAKE_ROWS] = "rows",
+        [TAKE_ANY] = "any",   [TAKE_SAME] = "same type", [TAKE_ORDERED] = "number or date",
     };
     Buf text = BUF_INIT(ctx);
     for (size_t i = 0; i < FUNCTION_COUNT; i++) {
@@ -232,9 +261,9 @@ char *function_forms(const void *ctx, const char *name) {
 
 const char *type_name(ExprType type) {
     static const char *const NAMES[] = {
-        [TYPE_BOOL] = "bool", [TYPE_NUMBER] = "number", [TYPE_TEXT] = "text", [TYPE_DATE] = "date",
-        [TYPE_PERIOD] = "period", [TYPE_CODE] = "code", [TYPE_CODES] = "codes", [TYPE_REF] = "ref",
-        [TYPE_ROWS] = "rows", [TYPE_STATE] = "state",
+        [TYPE_BOOL] = "bool",     [TYPE_NUMBER] = "number", [TYPE_TEXT] = "text",   [TYPE_DATE] = "date",
+        [TYPE_PERIOD] = "period", [TYPE_CODE] = "code",     [TYPE_CODES] = "codes", [TYPE_REF] = "ref",
+        [TYPE_ROWS] = "rows",     [TYPE_STATE] = "state",
     };
     return NAMES[type];
 }

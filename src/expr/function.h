@@ -33,12 +33,12 @@ struct Function {
     bool more;       /* the last argument may be repeated */
     bool gives_same; /* the result has the type of the arguments marked same */
     bool reads_period;
-    ExprType gives; /* else */
+    ExprType gives; /* else; a condition unless it says otherwise */
     ScaleRule scale;
     unsigned repeats; /* how often the SQL says an argument at most, when more than once */
 
     /* In memory, one of the two. */
-    Compute *known; /* is called when no argument is blank; if one is, so is the result */
+    Compute *known;    /* is called when no argument is blank; if one is, so is the result */
     ComputeTree *lazy; /* takes the arguments it wants by itself */
 
     /* In SQL, one of the two. */

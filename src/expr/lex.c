@@ -187,8 +187,8 @@ static bool find_slip(const Source *source, unsigned offset, const char **ret_sl
 static bool refuse(const Source *source, unsigned offset) {
     const char *slip, *meant;
     if (find_slip(source, offset, &slip, &meant)) {
-        diag_error(source->diag, lex_place(source, offset), "bad-sign", "%s is no sign of the language; write %s",
-                   slip, meant);
+        diag_error(source->diag, lex_place(source, offset), "bad-sign", "%s is no sign of the language; write %s", slip,
+                   meant);
     } else {
         diag_error(source->diag, lex_place(source, offset), "bad-sign",
                    "%s cannot stand here; names are Latin letters, digits and _, and texts stand in quotes", slip);

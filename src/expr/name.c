@@ -84,8 +84,8 @@ bool name_settle_state(const Check *check, Node *node, const ExprScope *scope) {
     Name name = last_name(node);
     if (!is_state(scope, name.text)) {
         return check_fail(check, name.start, "not-a-state",
-                          "%s is not the state of %s, and only a state is asked for at a day; write state at", name.text,
-                          scope->name);
+                          "%s is not the state of %s, and only a state is asked for at a day; write state at",
+                          name.text, scope->name);
     }
     node->kind = NODE_STATE;
     node->type = TYPE_STATE;

@@ -7,8 +7,8 @@
 
 #include "expr/expr.h"
 
-#define NODE_HEIGHT_MAX 200u    /* of a tree: chains like a + b + c … are as high as they are long */
-#define NODE_WEIGHT_MAX 20000u  /* parts of the SQL text one expression may become */
+#define NODE_HEIGHT_MAX 200u   /* of a tree: chains like a + b + c … are as high as they are long */
+#define NODE_WEIGHT_MAX 20000u /* parts of the SQL text one expression may become */
 
 typedef struct Node Node;
 typedef struct Function Function;
@@ -53,9 +53,9 @@ typedef struct Source {
 struct Node {
     NodeKind kind;
     ExprType type;
-    int scale;       /* of TYPE_NUMBER */
-    bool constant;   /* no field below it: eval.c knows its value without a row */
-    unsigned start;  /* bytes of the source */
+    int scale;      /* of TYPE_NUMBER */
+    bool constant;  /* no field below it: eval.c knows its value without a row */
+    unsigned start; /* bytes of the source */
     unsigned end;
     unsigned height;
     unsigned weight;
@@ -84,8 +84,10 @@ struct Expr {
 
 /* --- parse.c, check.c --- */
 
-Node *parse_source(const Source *source);                                                 /* NULL with a finding */
-bool check_tree(const Source *source, const ExprScope *scope, ExprType want, Node *root); /* false with findings */
+Node *parse_source(const Source *source); /* NULL with a finding */
+bool parse_is_operator(const char *word); /* and, or, not, in …: stands between values, or before one */
+/* Settles the whole tree. False with findings. */
+bool check_tree(const Source *source, const ExprScope *scope, ExprType want, Node *root);
 
 /* --- eval.c --- */
 

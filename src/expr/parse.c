@@ -33,6 +33,13 @@ typedef struct Parser {
 
 static Node *parse_operand(Parser *parser, int power);
 
+bool parse_is_operator(const char *word) {
+    for (size_t i = 0; i < sizeof OPERATOR_WORDS / sizeof *OPERATOR_WORDS; i++) {
+        if (strcmp(OPERATOR_WORDS[i], word) == 0) return true;
+    }
+    return false;
+}
+
 static Node *fail(Parser *parser, const char *code, const char *english, const char *detail) {
     diag_error(parser->source->diag, lex_place(parser->source, parser->token.start), code, english, detail);
     return NULL;
@@ -50,7 +57,7 @@ static bool at_word(const Parser *parser, const char *text) {
 
 /* What the next token is, for a message. */
 static const char *shown(const Parser *parser) {
-    if (parser->token.kind == TOKEN_END) return "the end";
+    if (parser->token.kind == TOKEN_END) return "⏎";
     return mem_strndup(parser->source->ctx, parser->source->text + parser->token.start,
                        parser->token.end - parser->token.start);
 }
@@ -161,11 +168,8 @@ static Node *parse_path(Parser *parser, unsigned start, const char *first) {
 
 static Node *parse_name(Parser *parser) {
     Token token = parser->token;
-    for (size_t i = 0; i < sizeof OPERATOR_WORDS / sizeof *OPERATOR_WORDS; i++) {
-        if (at_word(parser, OPERATOR_WORDS[i])) {
-            return fail(parser, "syntax", "a value is missing before %s; write one", token.text);
-        }
-    }
+    if (parse_is_operator(token.text))
+        return fail(parser, "syntax", "a value is missing before %s; write one", token.text);
     if (!advance(parser)) return NULL;
     return at_word(parser, "(") ? parse_call(parser, token.start, token.text)
                                 : parse_path(parser, token.start, token.text);
@@ -195,7 +199,7 @@ static Node *parse_in(Parser *parser, Node *left) {
     bool whole = at_word(parser, "period");
     Node *node = new_call(parser, whole ? "in period" : "in", left->start);
     if (!add_arg(parser, node, left)) return NULL;
-    if (whole ? !add_arg(parser, node, parse_operand(parser, POWER_COMPARE)) : !parse_items(parser, node)) return NULL;
+    if (whole ? !advance(parser) : !parse_items(parser, node)) return NULL;
     node->end = parser->end;
     return node;
 }

@@ -1,20 +1,19 @@
 /* Memory and SQL agree: random expressions over a random world give on every row the same value by eval.c as by
  * emit.c on the database; also for the versions that stood at an earlier moment. */
-#include "db/test-fixture.h"
-
 #include <stdio.h>
 #include <string.h>
 
 #include "base/json.h"
 #include "base/mem.h"
+#include "db/test-fixture.h"
 #include "expr/test-generate.h"
 #include "expr/test-world.h"
 
-#define ORG 7
+#define ORG            7
 #define CALENDAR_FIRST date_make(2010, 1, 1)
-#define CALENDAR_LAST date_make(2030, 12, 31)
-#define EXPRESSIONS 1500
-#define EARLIER "2020-07-01T00:00:00.000Z" /* between the two worlds */
+#define CALENDAR_LAST  date_make(2030, 12, 31)
+#define EXPRESSIONS    1500
+#define EARLIER        "2020-07-01T00:00:00.000Z" /* between the two worlds */
 
 typedef struct Stored {
     const World *world;
@@ -28,9 +27,12 @@ static const char *column_type(const ExprSymbol *symbol) {
     switch (symbol->type) {
     case TYPE_BOOL:
     case TYPE_NUMBER:
-    case TYPE_REF: return "INT";
-    case TYPE_DATE: return "DATE";
-    default: return "TEXT";
+    case TYPE_REF:
+        return "INT";
+    case TYPE_DATE:
+        return "DATE";
+    default:
+        return "TEXT";
     }
 }
 
@@ -54,11 +56,17 @@ static void create_tables(Fixture *fixture, const World *world) {
 static json_t *value_json(Value value) {
     char iso[11];
     switch (value.kind) {
-    case VALUE_BOOL: return json_integer(value.yes);
-    case VALUE_NUMBER: return json_integer(value.units);
-    case VALUE_DATE: date_format_iso(value.date, iso); return json_string(iso);
-    case VALUE_TEXT: return json_string(value.text);
-    default: return json_null();
+    case VALUE_BOOL:
+        return json_integer(value.yes);
+    case VALUE_NUMBER:
+        return json_integer(value.units);
+    case VALUE_DATE:
+        date_format_iso(value.date, iso);
+        return json_string(iso);
+    case VALUE_TEXT:
+        return json_string(value.text);
+    default:
+        return json_null();
     }
 }
 
@@ -92,15 +100,16 @@ static Value text_or_blank(const char *text) { return text ? VALUE_OF_TEXT(text)
 
 static void store_table(Fixture *fixture, const Stored *stored, const WorldTable *table, int version) {
     enum { FIXED = 7 };
-    const char *columns[FIXED + WORLD_FIELDS_MAX] = {"org", "id", "version", "state", "recorded_from", "recorded_to", "na"};
+    const char *columns[FIXED + WORLD_FIELDS_MAX] = {"org",           "id",          "version", "state",
+                                                     "recorded_from", "recorded_to", "na"};
     const ExprScope *scope = table->scope;
     for (size_t f = 0; f < scope->n_symbols; f++) columns[FIXED + f] = scope->symbols[f].column;
     DbBulk *bulk;
     fixture_ok(fixture->db, db_bulk_open(fixture, fixture->db, scope->table, columns, FIXED + scope->n_symbols, &bulk));
     for (size_t i = 0; i < table->n; i++) {
         const WorldRow *row = &table->rows[i];
-        Value fixed[FIXED] = {VALUE_OF_INT(ORG),          VALUE_OF_INT(row->id),      VALUE_OF_INT(version),
-                              text_or_blank(row->state),  VALUE_OF_TEXT(stored->from), text_or_blank(stored->to),
+        Value fixed[FIXED] = {VALUE_OF_INT(ORG),         VALUE_OF_INT(row->id),       VALUE_OF_INT(version),
+                              text_or_blank(row->state), VALUE_OF_TEXT(stored->from), text_or_blank(stored->to),
                               na_names(fixture, row)};
         for (size_t c = 0; c < FIXED; c++) db_bulk_value(bulk, c, fixed[c]);
         for (size_t f = 0; f < scope->n_symbols; f++) {
@@ -113,8 +122,8 @@ static void store_table(Fixture *fixture, const Stored *stored, const WorldTable
 }
 
 static void store_spans(Fixture *fixture, const Stored *stored, const WorldTable *table) {
-    static const char *const COLUMNS[] = {"org",      "record",  "n",             "state",
-                                          "entered_on", "left_on", "recorded_from", "recorded_to"};
+    static const char *const COLUMNS[] = {"org",     "record",        "n",          "state", "entered_on",
+                                          "left_on", "recorded_from", "recorded_to"};
     DbBulk *bulk;
     fixture_ok(fixture->db, db_bulk_open(fixture, fixture->db, "state_span", COLUMNS, 8, &bulk));
     for (size_t i = 0; i < table->n; i++) {
@@ -122,9 +131,10 @@ static void store_spans(Fixture *fixture, const Stored *stored, const WorldTable
         for (size_t s = 0; s < row->n_spans; s++) {
             const WorldSpan *span = &row->spans[s];
             Value left = span->left_on == DATE_NONE ? VALUE_OF_BLANK : VALUE_OF_DATE(span->left_on);
-            Value values[] = {VALUE_OF_INT(ORG),  VALUE_OF_INT(row->id),           VALUE_OF_INT((int64_t)s + 1),
-                              VALUE_OF_TEXT(span->state), VALUE_OF_DATE(span->entered_on), left,
-                              VALUE_OF_TEXT(stored->from), text_or_blank(stored->to)};
+            Value values[] = {
+                VALUE_OF_INT(ORG),           VALUE_OF_INT(row->id),           VALUE_OF_INT((int64_t)s + 1),
+                VALUE_OF_TEXT(span->state),  VALUE_OF_DATE(span->entered_on), left,
+                VALUE_OF_TEXT(stored->from), text_or_blank(stored->to)};
             for (size_t c = 0; c < 8; c++) db_bulk_value(bulk, c, values[c]);
             fixture_ok(fixture->db, db_bulk_row(bulk));
         }
@@ -165,10 +175,14 @@ static const char *shown(const void *ctx, Value value) {
 static Value column_value(Stmt *stmt, ExprType type, int scale) {
     if (stmt_is_null(stmt, 0)) return VALUE_OF_BLANK;
     switch (type) {
-    case TYPE_BOOL: return VALUE_OF_BOOL(stmt_int(stmt, 0) != 0);
-    case TYPE_NUMBER: return VALUE_OF_DECIMAL(stmt_int(stmt, 0), scale);
-    case TYPE_DATE: return VALUE_OF_DATE(stmt_date(stmt, 0));
-    default: return VALUE_OF_TEXT(stmt_text(stmt, 0));
+    case TYPE_BOOL:
+        return VALUE_OF_BOOL(stmt_int(stmt, 0) != 0);
+    case TYPE_NUMBER:
+        return VALUE_OF_DECIMAL(stmt_int(stmt, 0), scale);
+    case TYPE_DATE:
+        return VALUE_OF_DATE(stmt_date(stmt, 0));
+    default:
+        return VALUE_OF_TEXT(stmt_text(stmt, 0));
     }
 }
 
@@ -177,9 +191,10 @@ static const char *statement(const void *ctx, ExprSql *sql, const Expr *expr) {
     int scale;
     expr_emit(sql, expr, &value);
     expr_emit_version(sql, "t", &version);
-    const char *pattern = expr_type(expr, &scale) == TYPE_BOOL
-                              ? "SELECT CASE WHEN %s THEN 1 WHEN NOT %s THEN 0 END FROM project AS t%s WHERE %s ORDER BY t.id"
-                              : "SELECT %s%.0s FROM project AS t%s WHERE %s ORDER BY t.id";
+    const char *pattern =
+        expr_type(expr, &scale) == TYPE_BOOL
+            ? "SELECT CASE WHEN %s THEN 1 WHEN NOT %s THEN 0 END FROM project AS t%s WHERE %s ORDER BY t.id"
+            : "SELECT %s%.0s FROM project AS t%s WHERE %s ORDER BY t.id";
     return mem_printf(ctx, pattern, value.data, value.data, expr_sql_joins(sql), version.data);
 }
 
@@ -209,7 +224,8 @@ static Outcome compare_rows(const void *ctx, Fixture *fixture, const Expr *expr,
     const Value *values;
     size_t n = expr_sql_params(sql, &values);
     Stmt *stmt;
-    if (db_prepare(ctx, fixture->db, text, &stmt) < 0) fail_msg("%s\n%s\n%s", expr_text(expr), text, db_error(fixture->db));
+    if (db_prepare(ctx, fixture->db, text, &stmt) < 0)
+        fail_msg("%s\n%s\n%s", expr_text(expr), text, db_error(fixture->db));
     for (size_t i = 0; i < n; i++) stmt_bind_value(stmt, (int)i + 1, values[i]);
     int scale, step = 0;
     ExprType type = expr_type(expr, &scale);
@@ -221,7 +237,8 @@ static Outcome compare_rows(const void *ctx, Fixture *fixture, const Expr *expr,
         ExprRow row = world_row(&table->rows[i]);
         assert_int_equal(expr_eval(ctx, expr, &row, &params, &here), 0);
         if (value_equal(here, there)) continue;
-        fail_msg("row %zu: memory %s, database %s\n%s\n%s", i, shown(ctx, here), shown(ctx, there), expr_text(expr), text);
+        fail_msg("row %zu: memory %s, database %s\n%s\n%s", i, shown(ctx, here), shown(ctx, there), expr_text(expr),
+                 text);
     }
     assert_int_equal(stmt_step(stmt), 0);
     return AGREES;

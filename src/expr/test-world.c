@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 
-#define COUNT(array) (sizeof(array) / sizeof *(array))
+#define COUNT(array)     (sizeof(array) / sizeof *(array))
 #define ONE_IN(world, n) (world_random(&(world)->random, (n)) == 0)
 
 /* Records have ids that no other table uses; some references lead behind the last one. */
@@ -19,7 +19,8 @@ static const ExprSymbol TOWN_SYMBOLS[] = {
     {.name = "name", .type = TYPE_TEXT, .column = "name"},
     {.name = "people", .type = TYPE_NUMBER, .column = "people"},
 };
-static const ExprScope TOWN = {.name = "town", .table = "town", .symbols = TOWN_SYMBOLS, .n_symbols = COUNT(TOWN_SYMBOLS)};
+static const ExprScope TOWN = {
+    .name = "town", .table = "town", .symbols = TOWN_SYMBOLS, .n_symbols = COUNT(TOWN_SYMBOLS)};
 
 static const ExprSymbol FIRM_SYMBOLS[] = {
     {.name = "name", .type = TYPE_TEXT, .column = "name"},
@@ -90,7 +91,9 @@ uint64_t world_random(uint64_t *state, uint64_t below) {
     return (z ^ (z >> 31)) % below;
 }
 
-static const char *pick(World *world, const char *const *list, size_t n) { return list[world_random(&world->random, n)]; }
+static const char *pick(World *world, const char *const *list, size_t n) {
+    return list[world_random(&world->random, n)];
+}
 
 static Date random_date(World *world) {
     if (ONE_IN(world, 12)) return ONE_IN(world, 2) ? date_make(2012, 2, 29) : date_make(2028, 12, 31);
@@ -108,7 +111,8 @@ static Value random_number(World *world, const ExprSymbol *symbol) {
 }
 
 static Value random_text(World *world) {
-    static const char *const TEXTS[] = {"", "机器人", "青禾县机器人应用", "新河镇", "O'Neil \"x\"", "100%|a_b", "A", "a"};
+    static const char *const TEXTS[] = {"",  "机器人", "青禾县机器人应用", "新河镇", "O'Neil \"x\"", "100%|a_b",
+                                        "A", "a"};
     return VALUE_OF_TEXT(pick(world, TEXTS, COUNT(TEXTS)));
 }
 
@@ -118,15 +122,24 @@ static Value random_value(World *world, const ExprSymbol *symbol) {
     static const char *const SETS[] = {"|training|", "|trial_run|", "|training|trial|trial_run|", "|trial|"};
     if (ONE_IN(world, 5)) return ONE_IN(world, 3) ? (Value){.kind = VALUE_NA} : VALUE_OF_BLANK;
     switch (symbol->type) {
-    case TYPE_BOOL: return VALUE_OF_BOOL(ONE_IN(world, 2));
-    case TYPE_NUMBER: return random_number(world, symbol);
-    case TYPE_DATE: return VALUE_OF_DATE(random_date(world));
-    case TYPE_TEXT: return random_text(world);
-    case TYPE_PERIOD: return VALUE_OF_TEXT(pick(world, PERIODS, COUNT(PERIODS)));
-    case TYPE_CODE: return VALUE_OF_TEXT(pick(world, symbol->codes, symbol->n_codes));
-    case TYPE_CODES: return VALUE_OF_TEXT(pick(world, SETS, COUNT(SETS)));
-    case TYPE_REF: return VALUE_OF_INT((symbol->to == &FIRM ? FIRM_ID : TOWN_ID) + (int64_t)world_random(&world->random, 7));
-    default: return VALUE_OF_BLANK;
+    case TYPE_BOOL:
+        return VALUE_OF_BOOL(ONE_IN(world, 2));
+    case TYPE_NUMBER:
+        return random_number(world, symbol);
+    case TYPE_DATE:
+        return VALUE_OF_DATE(random_date(world));
+    case TYPE_TEXT:
+        return random_text(world);
+    case TYPE_PERIOD:
+        return VALUE_OF_TEXT(pick(world, PERIODS, COUNT(PERIODS)));
+    case TYPE_CODE:
+        return VALUE_OF_TEXT(pick(world, symbol->codes, symbol->n_codes));
+    case TYPE_CODES:
+        return VALUE_OF_TEXT(pick(world, SETS, COUNT(SETS)));
+    case TYPE_REF:
+        return VALUE_OF_INT((symbol->to == &FIRM ? FIRM_ID : TOWN_ID) + (int64_t)world_random(&world->random, 7));
+    default:
+        return VALUE_OF_BLANK;
     }
 }
 
@@ -234,10 +247,7 @@ static Date row_entered(const ExprRow *row, const char *state) {
 }
 
 ExprRow world_row(const WorldRow *row) {
-    static const ExprRowClass CLASS = {.value = row_value,
-                                       .follow = row_follow,
-                                       .child = row_child,
-                                       .state_at = row_state_at,
-                                       .entered = row_entered};
+    static const ExprRowClass CLASS = {
+        .value = row_value, .follow = row_follow, .child = row_child, .state_at = row_state_at, .entered = row_entered};
     return (ExprRow){.class = &CLASS, .data = row};
 }

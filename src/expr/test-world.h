@@ -6,8 +6,8 @@
 #include "expr/expr.h"
 
 #define WORLD_FIELDS_MAX 16u
-#define WORLD_SPANS_MAX 4u
-#define WORLD_ITEMS_MAX 4u
+#define WORLD_SPANS_MAX  4u
+#define WORLD_ITEMS_MAX  4u
 
 typedef struct WorldSpan {
     const char *state;

@@ -1,0 +1,76 @@
+/* doc/guard.c: one pass over the lines of a source, counting what would cost the parser more than its length. */
+#include "doc/guard.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "doc/doc.h"
+
+typedef struct Line {
+    size_t size;
+    size_t markers; /* of quotes and lists before the text */
+    size_t pipes;
+} Line;
+
+static bool is_line_end(char c) { return c == '\n' || c == '\r'; }
+static bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
+/* Quote marks stand anywhere, marks of lists (also the point of 1.) only before a space. */
+static bool is_marker(const char *at, const char *end) {
+    if (*at == '>') return true;
+    bool ends_word = at + 1 == end || is_blank(at[1]) || is_line_end(at[1]);
+    return *at && strchr("-+*.)", *at) && ends_word;
+}
+
+static Line scan_line(const char *start, const char *end) {
+    Line line = {0};
+    bool leading = true;
+    const char *at = start;
+    for (; at < end && !is_line_end(*at); at++) {
+        bool marker = leading && is_marker(at, end);
+        line.markers += marker;
+        line.pipes += *at == '|';
+        leading = leading && (marker || is_blank(*at) || (*at >= '0' && *at <= '9'));
+    }
+    line.size = (size_t)(at - start);
+    return line;
+}
+
+static int guard_lines(const char *source, size_t size, Diag *diag) {
+    const char *end = source + size;
+    size_t width = 1, cells = 0;
+    unsigned number = 1;
+    for (const char *at = source; at < end; number++) {
+        Line line = scan_line(at, end);
+        Place place = {.line = number, .column = 1};
+        if (line.markers > DOC_DEPTH_MAX) {
+            diag_error(diag, place, "too-deep", "quotes and lists nest deeper than %d; flatten them", DOC_DEPTH_MAX);
+            return 1;
+        }
+        if (line.size == 0) width = 1;
+        if (line.pipes + 1 > width) width = line.pipes + 1;
+        cells += width;
+        if (cells > DOC_CELLS_MAX) {
+            diag_error(diag, place, "too-many-cells", "more than %u table cells or lines; split the document",
+                       DOC_CELLS_MAX);
+            return 1;
+        }
+        at += line.size;
+        if (at < end && *at == '\r' && at + 1 < end && at[1] == '\n') at++;
+        at++;
+    }
+    return 0;
+}
+
+int guard_markdown(const char *source, size_t size, Diag *diag) {
+    if (size > DOC_SOURCE_MAX) {
+        diag_error(diag, PLACE_NONE, "too-large", "the text has %zu bytes, more than %u; split it", size,
+                   DOC_SOURCE_MAX);
+        return 1;
+    }
+    if (!text_is_valid(source, size)) {
+        diag_error(diag, PLACE_NONE, "not-utf8", "the text is not well-formed UTF-8; save it as UTF-8");
+        return 1;
+    }
+    return guard_lines(source, size, diag);
+}

@@ -1,0 +1,15 @@
+/* sheet/merges.h: merged ranges of an xlsx sheet, as far as headings reach. */
+#ifndef SHEET_MERGES_H
+#define SHEET_MERGES_H
+
+#include "sheet/xml.h"
+
+/* Reads "B12" into a row from 1 and a column from 0. False when it is no cell. */
+bool merges_read_cell(const char *name, uint32_t *ret_row, size_t *ret_column);
+
+/* Those that begin within SHEET_MERGE_ROWS, owned by ctx. They stand behind the cells, so the part is unpacked once
+ * for them alone; where it is too large for that there are none. 0, 1 with findings. */
+int merges_read(const void *ctx, Package *package, const char *part, Diag *diag, SheetMerge **ret_merges,
+                size_t *ret_n);
+
+#endif
