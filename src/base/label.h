@@ -30,6 +30,8 @@ void lang_load_po(const char *po, size_t size);
 /* The Chinese of an English message, or the message itself where none is written. Lent for ever. */
 const char *lang_tr(Lang lang, const char *english) __attribute__((format_arg(2), returns_nonnull));
 #define _(english) lang_tr(lang_current(), (english))
+/* Marks a message that stands in a table and is translated where it is used; tools/po-update looks for it. */
+#define N_(english) (english)
 
 /* The label in the current language; the other one where it is missing; "" for an empty label. Lent. */
 const char *label_text(Label label) __attribute__((returns_nonnull));

@@ -15,6 +15,18 @@ void *mem_check(void *pointer) {
     return pointer;
 }
 
+#if defined(__SANITIZE_ADDRESS__)
+#define POOLS 0
+#elif defined(__has_feature)
+#define POOLS !__has_feature(address_sanitizer)
+#else
+#define POOLS 1
+#endif
+
+TALLOC_CTX *mem_pool(const void *ctx, size_t size) {
+    return mem_check(POOLS ? talloc_pool(ctx, size) : talloc_new(ctx));
+}
+
 char *mem_strdup(const void *ctx, const char *text) { return mem_check(talloc_strdup(ctx, text)); }
 
 char *mem_strndup(const void *ctx, const char *text, size_t size) { return mem_check(talloc_strndup(ctx, text, size)); }

@@ -18,6 +18,10 @@
  * The array may move: keep indices, not pointers, while it grows. */
 #define mem_push(ctx, array, n) ((array) = mem_grow((ctx), (array), (size_t)(n), sizeof *(array)), &(array)[(n)++])
 
+/* A context whose first `size` bytes of small objects cost a pointer bump each; what does not fit comes from the heap.
+ * Freeing its children makes the room anew. Under AddressSanitizer an ordinary context, so that nothing hides. */
+TALLOC_CTX *mem_pool(const void *ctx, size_t size);
+
 char *mem_strdup(const void *ctx, const char *text);
 char *mem_strndup(const void *ctx, const char *text, size_t size);
 char *mem_printf(const void *ctx, const char *format, ...) __attribute__((format(printf, 2, 3)));

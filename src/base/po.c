@@ -4,6 +4,7 @@
  * Every line is one of: comment, keyword with a quoted string, quoted string that continues the one before. */
 #include "base/po.h"
 
+#include <inttypes.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -36,12 +37,35 @@ static char unescape(char c) {
     }
 }
 
+static bool starts_with(const char *line, const char *end, const char *word) {
+    size_t size = strlen(word);
+    return (size_t)(end - line) >= size && memcmp(line, word, size) == 0;
+}
+
+/* gettext writes the macros of inttypes.h by name: the file is the same for every machine. */
+static const struct {
+    const char *name, *format;
+} SIZES[] = {{"<PRId64>", PRId64}, {"<PRIu64>", PRIu64}, {"<PRIu32>", PRIu32}};
+
+/* Adds what the name of a size at `at` stands for; the bytes of the name, 0 when there is none. */
+static size_t read_size(const char *at, const char *end, Buf *buf) {
+    for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++) {
+        if (!starts_with(at, end, SIZES[i].name)) continue;
+        buf_add(buf, SIZES[i].format);
+        return strlen(SIZES[i].name);
+    }
+    return 0;
+}
+
 /* Adds the quoted string that starts at `at` to buf. */
 static void read_string(const char *at, const char *end, Buf *buf) {
     at = memchr(at, '"', (size_t)(end - at));
     if (!at) return;
     for (at++; at < end && *at != '"'; at++) {
-        if (*at == '\\' && at + 1 < end)
+        size_t size = read_size(at, end, buf);
+        if (size)
+            at += size - 1;
+        else if (*at == '\\' && at + 1 < end)
             buf_char(buf, unescape(*++at));
         else
             buf_char(buf, *at);
@@ -56,11 +80,6 @@ static void finish_entry(Reader *reader) {
     buf_clear(&entry->translation);
     entry->open = NULL;
     entry->fuzzy = entry->unfit = false;
-}
-
-static bool starts_with(const char *line, const char *end, const char *word) {
-    size_t size = strlen(word);
-    return (size_t)(end - line) >= size && memcmp(line, word, size) == 0;
 }
 
 static void read_line(Reader *reader, const char *line, const char *end) {

@@ -11,8 +11,6 @@
 #include "base/buf.h"
 #include "base/translit.h"
 
-static Translit latin = {.rules = "Han-Latin; Latin-ASCII"};
-static Translit simplify = {.rules = "Traditional-Simplified"};
 
 static void assert_agrees(Translit *translit, unsigned rune) {
     MEM_SCRATCH scratch = talloc_new(NULL);
@@ -27,31 +25,31 @@ static void assert_agrees(Translit *translit, unsigned rune) {
 static void test_last_of_every_block(void **state) {
     (void)state;
     for (unsigned rune = TRANSLIT_BLOCK - 1; rune < 0x10000; rune += TRANSLIT_BLOCK) {
-        if (rune >= 0xD800 && rune <= 0xDFFF) continue;
-        assert_agrees(&latin, rune);
-        assert_agrees(&simplify, rune);
+        if (rune >= 0xA000 && rune < 0xF900) continue; /* not in the tables */
+        assert_agrees(&translit_latin, rune);
+        assert_agrees(&translit_simplify, rune);
     }
 }
 
 static void test_whole_blocks(void **state) {
     (void)state;
-    static const unsigned FIRSTS[] = {0x0000, 0x2000, 0x4E00, 0x9700, 0x20000};
+    static const unsigned FIRSTS[] = {0x0000, 0x2000, 0x4E00, 0x9700, 0xF900};
     for (size_t i = 0; i < sizeof FIRSTS / sizeof *FIRSTS; i++)
         for (unsigned rune = FIRSTS[i]; rune < FIRSTS[i] + TRANSLIT_BLOCK; rune++)
-            if (rune >= 0x80) assert_agrees(&latin, rune);
+            if (rune >= 0x80) assert_agrees(&translit_latin, rune);
 }
 
 static void test_ascii_stays(void **state) {
     (void)state;
-    for (unsigned rune = 0; rune < 0x80; rune++) assert_string_equal(translit_rune(&latin, rune), "");
+    for (unsigned rune = 0; rune < 0x80; rune++) assert_string_equal(translit_rune(&translit_latin, rune), "");
 }
 
 static void test_text(void **state) {
     (void)state;
     MEM_SCRATCH scratch = talloc_new(NULL);
-    assert_string_equal(translit_text(scratch, &simplify, "瀋陽"), "沈阳");
-    assert_string_equal(translit_text(scratch, &latin, "重庆"), "chong qing");
-    assert_string_equal(translit_text(scratch, &latin, ""), "");
+    assert_string_equal(translit_text(scratch, &translit_simplify, "瀋陽"), "沈阳");
+    assert_string_equal(translit_text(scratch, &translit_latin, "重庆"), "chong qing");
+    assert_string_equal(translit_text(scratch, &translit_latin, ""), "");
 }
 
 int main(void) {

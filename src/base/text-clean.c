@@ -11,8 +11,6 @@
 
 #define ROOM_SPARE 16 /* units that a text may grow by at the first attempt */
 
-static Translit simplify = {.rules = "Traditional-Simplified"};
-
 /* Code points that NFKC leaves alone whatever stands around them; the space is judged apart. */
 static bool is_plain(unsigned rune) {
     static const struct {
@@ -98,13 +96,13 @@ static bool is_simplified(const char *text) {
     const char *end = text + strlen(text);
     while (text < end) {
         unsigned rune = text_next(&text, end);
-        if (*translit_rune(&simplify, rune)) return false;
+        if (*translit_rune(&translit_simplify, rune)) return false;
     }
     return true;
 }
 
 char *text_simplified(const void *ctx, const char *text) {
-    return is_simplified(text) ? mem_strdup(ctx, text) : translit_text(ctx, &simplify, text);
+    return is_simplified(text) ? mem_strdup(ctx, text) : translit_text(ctx, &translit_simplify, text);
 }
 
 /* The folded form of a code point, 0 for one that does not count. */

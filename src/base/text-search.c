@@ -10,8 +10,6 @@
 #define TOKEN_MAX 255u /* bytes of a word; the rest of a longer one is not searched (PostgreSQL allows 2046) */
 #define UTF8_MAX  4u
 
-static Translit latin = {.rules = "Han-Latin; Latin-ASCII"};
-
 /* The usual reading in names and titles where ICU gives that of a particle. */
 static const struct {
     unsigned rune;
@@ -22,7 +20,7 @@ static const struct {
 static const char *syllable(unsigned rune) {
     for (size_t i = 0; i < sizeof READINGS / sizeof *READINGS; i++)
         if (READINGS[i].rune == rune) return READINGS[i].syllable;
-    return translit_rune(&latin, rune);
+    return translit_rune(&translit_latin, rune);
 }
 
 /* A letter or digit of any script as lower case, 0 for anything else. */

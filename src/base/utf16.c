@@ -9,6 +9,7 @@
 #include "base/mem.h"
 
 #define UTF8_PER_UNIT 3 /* most bytes that one UTF-16 unit becomes */
+#define GROWTH_MAX    8 /* UTF-16 units that one unit may become, "zhuang " being the longest */
 
 void utf16_require(UErrorCode status) {
     if (U_FAILURE(status)) {
@@ -33,4 +34,28 @@ char *utf16_to(const void *ctx, const UChar *units, int32_t size) {
     u_strToUTF8WithSub(text, room, NULL, units, size, 0xFFFD, NULL, &status);
     utf16_require(status);
     return text;
+}
+
+UTransliterator *utf16_open_rules(const char *rules) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    int32_t size;
+    UChar *id = utf16_from(scratch, rules, &size);
+    UErrorCode status = U_ZERO_ERROR;
+    UTransliterator *opened = utrans_openU(id, size, UTRANS_FORWARD, NULL, 0, NULL, &status);
+    utf16_require(status);
+    return opened;
+}
+
+char *utf16_transliterate(const void *ctx, const UTransliterator *rules, const char *text) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    int32_t size;
+    UChar *units = utf16_from(scratch, text, &size);
+    int32_t room = size * GROWTH_MAX + 1;
+    UChar *result = mem_array(scratch, UChar, room);
+    u_memcpy(result, units, size);
+    int32_t limit = size;
+    UErrorCode status = U_ZERO_ERROR;
+    utrans_transUChars(rules, result, &size, room, 0, &limit, &status);
+    utf16_require(status);
+    return utf16_to(ctx, result, size);
 }

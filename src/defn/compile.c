@@ -2,13 +2,42 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "defn/kind.h"
 #include "defn/parts.h"
 
-static Expr *compile(Catalog *catalog, const Name *text, const Ledger *ledger, ExprType want, Diag *diag) {
+typedef struct Compiling {
+    Catalog *catalog;
+    const DefnSources *sources;
+    Diag *diag;
+} Compiling;
+
+/* What is compiled at the moment, for its findings: they count characters from its beginning. */
+typedef struct Part {
+    const Compiling *compiling;
+    const Name *text;
+    size_t before; /* characters of the text that stand before it */
+} Part;
+
+static void report_in_place(const Finding *finding, void *data) {
+    const Part *part = data;
+    Place at = defn_place(part->compiling->sources, part->text, part->before + finding->at.column - 1);
+    diag_add(part->compiling->diag, finding->level, at, finding->code, finding->value, finding->say);
+}
+
+/* Compiles what stands in a text from an offset on. NULL with findings, or when there is nothing to compile. */
+static Expr *compile_from(const Compiling *compiling, const Name *text, size_t offset, const Ledger *ledger, ExprType want) {
+    if (!text->text || !ledger) return NULL;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Part part = {compiling, text, text_count(mem_strndup(scratch, text->text, offset))};
+    Diag diag = {.on_add = report_in_place, .data = &part};
     Expr *expr = NULL;
-    if (text->text && ledger) (void)expr_compile(catalog, text->text, text->at, &ledger->scope, want, diag, &expr);
+    (void)expr_compile(compiling->catalog, text->text + offset, (Place){.column = 1}, &ledger->scope, want, &diag, &expr);
     return expr;
+}
+
+static Expr *compile_condition(const Compiling *compiling, const Name *text, const Ledger *ledger) {
+    return compile_from(compiling, text, 0, ledger, TYPE_BOOL);
 }
 
 /* The first own field a condition names: where a form or a sheet shows its finding. */
@@ -18,41 +47,48 @@ static void note_first_field(const ExprScope *scope, const ExprSymbol *symbol, u
     if (!*first && !depth) *first = symbol->tag;
 }
 
-static void compile_ledger(Catalog *catalog, Ledger *ledger, Diag *diag) {
+static void compile_ledger(const Compiling *compiling, Ledger *ledger) {
     for (size_t i = 0; i < ledger->n_checks; i++) {
         Check *check = &ledger->checks[i];
-        check->when = compile(catalog, &check->when_text, ledger, TYPE_BOOL, diag);
+        check->when = compile_condition(compiling, &check->when_text, ledger);
         if (check->when) expr_visit(check->when, note_first_field, &check->field);
     }
     for (size_t i = 0; i < ledger->n_transitions; i++) {
         Transition *transition = &ledger->transitions[i];
-        transition->guard = compile(catalog, &transition->guard_text, ledger, TYPE_BOOL, diag);
+        transition->guard = compile_condition(compiling, &transition->guard_text, ledger);
     }
 }
 
 /* "sum amount": what stands behind the first word is the field that is measured. */
-static void compile_measure(Catalog *catalog, Indicator *indicator, Diag *diag) {
+static void compile_measure(const Compiling *compiling, Indicator *indicator) {
     const Name *text = &indicator->measure_text;
-    size_t word = strcspn(text->text, " ");
-    const char *rest = text->text + word + strspn(text->text + word, " ");
+    size_t rest = strcspn(text->text, " ");
+    rest += strspn(text->text + rest, " ");
     bool wants_field = indicator->measure == MEASURE_SUM || indicator->measure == MEASURE_AVG ||
                        indicator->measure == MEASURE_DISTINCT;
-    if (wants_field != (*rest != '\0')) {
-        diag_error(diag, text->at, "bad-measure",
-                   wants_field ? "the measure needs a field: 'sum FIELD', 'avg FIELD', 'distinct FIELD'"
+    ExprType want = indicator->measure == MEASURE_DISTINCT ? TYPE_ANY : TYPE_NUMBER;
+    if (wants_field != (text->text[rest] != '\0'))
+        diag_error(compiling->diag, text->at, "bad-measure",
+                   wants_field ? "the measure needs a field; write 'sum FIELD', 'avg FIELD' or 'distinct FIELD'"
                                : "this measure takes no field; remove it");
-        return;
-    }
-    if (!wants_field) return;
-    Name field = {rest, text->at};
-    field.at.column += (unsigned)(rest - text->text);
-    indicator->field =
-        compile(catalog, &field, indicator->of, indicator->measure == MEASURE_DISTINCT ? TYPE_ANY : TYPE_NUMBER, diag);
+    else if (wants_field)
+        indicator->field = compile_from(compiling, text, rest, indicator->of, want);
 }
 
-static void compile_indicator(Catalog *catalog, Indicator *indicator, Diag *diag) {
-    indicator->where = compile(catalog, &indicator->where_text, indicator->of, TYPE_BOOL, diag);
-    if (indicator->of && indicator->measure_text.text) compile_measure(catalog, indicator, diag);
+/* A flow that does not ask for its period would be the same in every one. */
+static void check_flow(const Compiling *compiling, const Indicator *indicator) {
+    bool lacks = indicator->where ? !expr_uses_period(indicator->where) : !indicator->where_text.text;
+    if (indicator->kind == INDICATOR_FLOW && lacks)
+        diag_error(compiling->diag, indicator->kind_name.at, "no-period",
+                   "a flow counts what happened in the period, and its condition does not ask for it; write 'DATE in period', "
+                   "or make it a stock");
+}
+
+static void compile_indicator(const Compiling *compiling, Indicator *indicator) {
+    if (!indicator->of) return; /* computed from others, or not linked */
+    indicator->where = compile_condition(compiling, &indicator->where_text, indicator->of);
+    compile_measure(compiling, indicator);
+    check_flow(compiling, indicator);
 }
 
 /* How many decimals a value has: a count none, a sum those of its field. Ratios and growth say so themselves. */
@@ -72,15 +108,16 @@ static int value_scale(const Indicator *indicator) {
     return indicator->scale;
 }
 
-void defn_compile(Catalog *catalog, Diag *diag) {
-    for (size_t i = 0; i < catalog->n_ledgers; i++) compile_ledger(catalog, &catalog->ledgers[i], diag);
+void defn_compile(Catalog *catalog, const DefnSources *sources, Diag *diag) {
+    const Compiling compiling = {catalog, sources, diag};
+    for (size_t i = 0; i < catalog->n_ledgers; i++) compile_ledger(&compiling, &catalog->ledgers[i]);
     for (size_t i = 0; i < catalog->n_indicators; i++) {
-        compile_indicator(catalog, &catalog->indicators[i], diag);
+        compile_indicator(&compiling, &catalog->indicators[i]);
         catalog->indicators[i].scale = value_scale(&catalog->indicators[i]);
     }
     for (size_t i = 0; i < catalog->n_reports; i++) {
         const Report *report = &catalog->reports[i];
         for (size_t k = 0; k < report->n_lists; k++)
-            report->lists[k].where = compile(catalog, &report->lists[k].where_text, report->lists[k].of, TYPE_BOOL, diag);
+            report->lists[k].where = compile_condition(&compiling, &report->lists[k].where_text, report->lists[k].of);
     }
 }

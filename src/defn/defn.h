@@ -5,8 +5,7 @@
 #include "defn/model.h"
 
 #define DEFN_FILE_MAX ((size_t)1 << 20)
-#define DEFN_NODES_MAX 200000u /* YAML nodes in one file, aliases counted each time */
-#define DEFN_DEPTH_MAX 16u
+#define DEFN_NODES_MAX 200000u /* values in one file, aliases counted each time */
 
 /* A definition file as text. Later sources with the same definition name replace earlier ones. */
 typedef struct DefnSource {
@@ -23,11 +22,16 @@ typedef struct DefnSources {
 
 /* The shipped definitions (embedded, or $KEZHANG_DEFS as a folder) and then those of a site's folder, if there is one. */
 int defn_load(const void *ctx, const char *site_folder, Diag *diag, DefnSources *ret_sources);
-/* All files of one folder. */
+/* All definition files of one folder and its folders, in order of name; none when it is missing. */
 int defn_load_folder(const void *ctx, const char *folder, Diag *diag, DefnSources *sources);
 
-/* Reads and links. Every mistake of every file becomes a finding. 0, or 1 with findings and no catalog. */
+/* Reads and links. Every mistake of every file becomes a finding; but while a file cannot be read at all, what refers to it
+ * is not judged. 0, or 1 with findings and no catalog. */
 int defn_read(const void *ctx, const DefnSources *sources, Diag *diag, const Catalog **ret_catalog);
+
+/* Reads definitions that were accepted once, perhaps by a version with fewer rules: what is wrong with them now is no
+ * finding, as long as they can be read. */
+int defn_read_kept(const void *ctx, const DefnSources *sources, Diag *diag, const Catalog **ret_catalog);
 
 /* --- difference --- */
 
@@ -36,21 +40,22 @@ typedef enum {
     CHANGE_LEDGER_REMOVED, /* lossy */
     CHANGE_FIELD_ADDED,
     CHANGE_FIELD_REMOVED, /* lossy */
-    CHANGE_FIELD_KIND,    /* lossy, but for widenings */
-    CHANGE_FIELD_SCALE,   /* lossy when decimals fall away */
+    CHANGE_FIELD_KIND,    /* or decimals, or what it refers to: never done when stored values would mean something else, lossy unless wider */
+    CHANGE_COLUMN,        /* a column of a child table: lossy unless it is new */
     CHANGE_FIELD_REQUIRED,
     CHANGE_FIELD_NARROWED, /* a smaller max: old values stay, new ones are held to it */
     CHANGE_STATE_ADDED,
     CHANGE_STATE_REMOVED, /* lossy when records are in it */
     CHANGE_CODE_REMOVED,  /* lossy when records use it */
     CHANGE_KEY,
-    CHANGE_INDEX,         /* what is indexed or searched */
-    CHANGE_INDICATOR,     /* a figure is now counted otherwise */
+    CHANGE_INDEX,         /* what records are found by: names, searched fields */
+    CHANGE_INDICATOR,     /* a figure comes, goes or is counted otherwise */
 } ChangeKind;
 
 typedef struct DefnChange {
     ChangeKind kind;
-    bool lossy;
+    bool lossy; /* done only when asked for */
+    bool never; /* cannot be done at all; lossy as well */
     const Ledger *before, *after; /* either may be NULL */
     const Field *field_before, *field_after;
     Label say;

@@ -18,14 +18,15 @@ static void add(Differ *differ, DefnChange change, Place at, Label say) {
 }
 #define SAY(differ, ...) label_format((differ)->ctx, __VA_ARGS__)
 
-/* A kind may change without loss when every value of the old one is a value of the new one, written alike. */
-static bool widens(const FieldKind *before, const FieldKind *after) {
+/* A kind may change when every value of the old one is a value of the new one, stored and written alike. */
+static bool widens(const Field *before, const Field *after) {
     static const char *const pairs[][2] = {
-        {"text", "long_text"}, {"phone", "text"}, {"email", "text"},    {"url", "text"},       {"code", "text"},
-        {"credit_code", "text"}, {"division", "text"}, {"integer", "year"}, {"year", "integer"},
+        {"text", "long_text"},   {"phone", "text"},      {"email", "text"},      {"url", "text"},        {"credit_code", "text"},
+        {"division", "text"},    {"year", "integer"},    {"integer", "decimal"}, {"percent", "decimal"}, {"money", "decimal"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
-        if (!strcmp(before->name, pairs[i][0]) && !strcmp(after->name, pairs[i][1])) return true;
+        if (!strcmp(before->kind->name, pairs[i][0]) && !strcmp(after->kind->name, pairs[i][1]))
+            return before->scale == after->scale;
     return false;
 }
 
@@ -50,25 +51,73 @@ static bool narrows(const Field *before, const Field *after) {
     return upper || lower;
 }
 
-static bool reindexes(const Field *before, const Field *after) { return before->search != after->search; }
+/* "money", "decimal(3)" */
+static const char *kind_words(const void *ctx, const Field *field) {
+    return field->kind->uses & USES_SCALE ? mem_printf(ctx, "%s(%d)", field->kind->name, field->scale) : field->kind->name;
+}
+
+static bool same_kind(const Field *before, const Field *after) {
+    return before->kind == after->kind && before->scale == after->scale;
+}
+
+/* Whether what is stored for one field can be read as the other's, if not always as one that it would take. */
+static bool same_form(const Field *before, const Field *after) {
+    const FieldKind *one = before->kind, *other = after->kind;
+    return one->storage == other->storage && one->type == other->type && one->sealed == other->sealed &&
+           before->scale == after->scale;
+}
+
+/* A field that would read what is stored as something else; the way out is a new field. True when there is such a change. */
+static bool diff_meaning(Differ *differ, DefnChange base) {
+    const Field *before = base.field_before, *after = base.field_after;
+    const char *ledger = base.after->name.text, *field = after->name.text;
+    bool same_target = !before->to || !after->to || !strcmp(before->to->name.text, after->to->name.text);
+    base.kind = CHANGE_FIELD_KIND;
+    base.never = !same_target || !same_form(before, after);
+    base.lossy = base.never || (!same_kind(before, after) && !widens(before, after));
+    if (!same_kind(before, after))
+        add(differ, base, after->kind_name.at,
+            SAY(differ, "%s.%s: %s becomes %s", ledger, field, kind_words(differ->ctx, before), kind_words(differ->ctx, after)));
+    else if (!same_target)
+        add(differ, base, after->to_name.at,
+            SAY(differ, "%s.%s: it refers to %s instead of %s", ledger, field, after->to->name.text, before->to->name.text));
+    return base.never;
+}
+
+static const Field *find_column(const Field *rows, const char *name) {
+    for (size_t i = 0; i < rows->n_rows; i++)
+        if (!strcmp(rows->rows[i].name.text, name)) return &rows->rows[i];
+    return NULL;
+}
+
+/* The columns of a child table. They stand in one JSON text, so no table changes. */
+static void diff_columns(Differ *differ, DefnChange base) {
+    const Field *before = base.field_before, *after = base.field_after;
+    const char *ledger = base.after->name.text, *field = after->name.text;
+    base.kind = CHANGE_COLUMN;
+    for (size_t i = 0; i < after->n_rows; i++) {
+        const Field *now = &after->rows[i], *then = find_column(before, now->name.text);
+        DefnChange change = base;
+        change.never = then && !same_form(then, now);
+        change.lossy = change.never || (then && !widens(then, now));
+        if (!then)
+            add(differ, change, now->name.at, SAY(differ, "%s.%s.%s is new", ledger, field, now->name.text));
+        else if (!same_kind(then, now))
+            add(differ, change, now->name.at,
+                SAY(differ, "%s.%s.%s: %s becomes %s", ledger, field, now->name.text, kind_words(differ->ctx, then),
+                    kind_words(differ->ctx, now)));
+    }
+    base.lossy = true;
+    for (size_t i = 0; i < before->n_rows; i++)
+        if (!find_column(after, before->rows[i].name.text))
+            add(differ, base, after->name.at, SAY(differ, "%s.%s.%s is gone", ledger, field, before->rows[i].name.text));
+}
 
 static void diff_field(Differ *differ, DefnChange base, const Field *before, const Field *after) {
     const char *ledger = base.after->name.text, *field = after->name.text;
     base.field_before = before;
     base.field_after = after;
-    if (before->kind != after->kind) {
-        base.kind = CHANGE_FIELD_KIND;
-        base.lossy = !widens(before->kind, after->kind);
-        add(differ, base, after->kind_name.at,
-            SAY(differ, "%s.%s: kind %s becomes %s", ledger, field, before->kind->name, after->kind->name));
-        return;
-    }
-    if (before->scale != after->scale) {
-        base.kind = CHANGE_FIELD_SCALE;
-        base.lossy = true; /* stored numbers would mean something else */
-        add(differ, base, after->name.at, SAY(differ, "%s.%s: %d decimals become %d", ledger, field, before->scale, after->scale));
-    }
-    base.lossy = false;
+    if (diff_meaning(differ, base)) return;
     if (after->required && !before->required) {
         base.kind = CHANGE_FIELD_REQUIRED;
         add(differ, base, after->name.at, SAY(differ, "%s.%s is now required", ledger, field));
@@ -77,11 +126,12 @@ static void diff_field(Differ *differ, DefnChange base, const Field *before, con
         base.kind = CHANGE_FIELD_NARROWED;
         add(differ, base, after->name.at, SAY(differ, "%s.%s: the bounds are narrower; old values stay", ledger, field));
     }
-    if (reindexes(before, after)) {
+    if (before->search != after->search) {
         base.kind = CHANGE_INDEX;
         add(differ, base, after->name.at, SAY(differ, "%s.%s: what is searched changes", ledger, field));
     }
     diff_codes(differ, base, before, after);
+    diff_columns(differ, base);
 }
 
 static void diff_fields(Differ *differ, DefnChange base) {
@@ -123,10 +173,10 @@ static void diff_states(Differ *differ, DefnChange base) {
     }
 }
 
-static bool same_names(const Names *a, const Names *b) {
-    if (a->count != b->count) return false;
-    for (size_t i = 0; i < a->count; i++)
-        if (strcmp(a->list[i].text, b->list[i].text)) return false;
+static bool same_fields(const Field *const *a, size_t n_a, const Field *const *b, size_t n_b) {
+    if (n_a != n_b) return false;
+    for (size_t i = 0; i < n_a; i++)
+        if (strcmp(a[i]->name.text, b[i]->name.text)) return false;
     return true;
 }
 
@@ -134,18 +184,31 @@ static void diff_ledger(Differ *differ, const Ledger *before, const Ledger *afte
     DefnChange base = {.before = before, .after = after};
     diff_fields(differ, base);
     diff_states(differ, base);
-    if (!same_names(&before->key_names, &after->key_names)) {
+    if (!same_fields(before->key, before->n_key, after->key, after->n_key)) {
         base.kind = CHANGE_KEY;
         add(differ, base, after->name.at, SAY(differ, "%s: the key changes; it must still be unique", after->name.text));
     }
+    bool same_title = !strcmp(before->shows->name.text, after->shows->name.text);
+    if (!same_title || !same_fields(before->names, before->n_names, after->names, after->n_names)) {
+        base.kind = CHANGE_INDEX;
+        add(differ, base, after->name.at, SAY(differ, "%s: what records are named by changes", after->name.text));
+    }
 }
 
+/* No figure loses anything; but what is indexed follows them. */
 static void diff_indicators(Differ *differ, const Catalog *before, const Catalog *after) {
+    const DefnChange change = {.kind = CHANGE_INDICATOR};
     for (size_t i = 0; i < after->n_indicators; i++) {
         const Indicator *now = &after->indicators[i], *then = catalog_find_indicator(before, now->name.text);
-        if (then && strcmp(then->hash, now->hash))
-            add(differ, (DefnChange){.kind = CHANGE_INDICATOR}, now->name.at,
-                SAY(differ, "%s is counted otherwise now", now->name.text));
+        if (!then)
+            add(differ, change, now->name.at, SAY(differ, "the indicator %s is new", now->name.text));
+        else if (strcmp(then->hash, now->hash))
+            add(differ, change, now->name.at, SAY(differ, "%s is counted otherwise now", now->name.text));
+    }
+    for (size_t i = 0; i < before->n_indicators; i++) {
+        const Indicator *then = &before->indicators[i];
+        if (!catalog_find_indicator(after, then->name.text))
+            add(differ, change, PLACE_NONE, SAY(differ, "the indicator %s is gone", then->name.text));
     }
 }
 
@@ -163,7 +226,7 @@ size_t defn_diff(const void *ctx, const Catalog *before, const Catalog *after, D
     for (size_t i = 0; before && i < before->n_ledgers; i++) {
         const Ledger *then = &before->ledgers[i];
         if (catalog_find_ledger(after, then->name.text)) continue;
-        add(&differ, (DefnChange){.kind = CHANGE_LEDGER_REMOVED, .lossy = true, .before = then}, then->name.at,
+        add(&differ, (DefnChange){.kind = CHANGE_LEDGER_REMOVED, .lossy = true, .before = then}, PLACE_NONE,
             SAY(&differ, "the ledger %s is gone", then->name.text));
     }
     if (before) diff_indicators(&differ, before, after);

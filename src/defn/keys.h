@@ -15,7 +15,7 @@ typedef struct YamlFile {
     Diag *diag;
     yaml_document_t *document;
     unsigned line_offset; /* of a head inside another file */
-    size_t visited;
+    size_t *visited; /* values of the file so far, over all its documents */
 } YamlFile;
 
 typedef struct Key Key;
@@ -48,9 +48,9 @@ void yaml_read_mapping(YamlFile *file, yaml_node_t *node, const Key *keys, void 
 
 Place yaml_place(const YamlFile *file, const yaml_node_t *node);
 
-/* Calls read for each document of a text. Syntax errors are findings. */
+/* Calls read for each document of a text. False, with a finding, when it was not read to its end. */
 typedef void (*YamlDocument)(YamlFile *file, yaml_node_t *root, void *data);
-void yaml_each_document(const void *ctx, const char *shown, unsigned line_offset, const char *text, size_t size,
+bool yaml_each_document(const void *ctx, const char *shown, unsigned line_offset, const char *text, size_t size,
                         Diag *diag, YamlDocument read, void *data);
 
 #endif

@@ -4,13 +4,18 @@
 
 #include "defn/defn.h"
 
-/* 1. read.c: files into objects; nothing resolved. The catalog owns all it reads. */
-Catalog *defn_parse(const void *ctx, const DefnSources *sources, Diag *diag);
-/* 2. link.c: names into pointers. */
-void defn_link(Catalog *catalog, Diag *diag);
+/* 1. read.c: files into objects; nothing resolved. The catalog owns all it reads. *ret_whole: no definition was lost, so that
+ * a name that leads nowhere is a mistake of whoever wrote it. */
+Catalog *defn_parse(const void *ctx, const DefnSources *sources, Diag *diag, bool *ret_whole);
+/* 2. link.c: names into pointers. What cannot be linked is left out or taken for something like it, so that the next stages
+ * can go on. */
+void defn_link(Catalog *catalog, const DefnSources *sources, Diag *diag);
 /* 3. scope.c: the names each ledger lends to expressions. Needs linked fields and states. */
 void defn_build_scopes(Catalog *catalog);
 /* 4. compile.c: conditions and measures into expressions. Needs all scopes. */
-void defn_compile(Catalog *catalog, Diag *diag);
+void defn_compile(Catalog *catalog, const DefnSources *sources, Diag *diag);
+
+/* place.c: where a character of a text, counted from 0, stands in its file. */
+Place defn_place(const DefnSources *sources, const Name *text, size_t character);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "defn/keys.h"
@@ -148,23 +149,24 @@ static const Key roles_keys[] = {
 /* --- a shelf of the catalog for each folder of definitions --- */
 
 typedef struct Shelf {
-    const char *folder;
+    const char *folder, *extension;
     const Key *keys;
     size_t size;         /* of one object; its first member is its Name */
     size_t array, count; /* where the catalog keeps them */
 } Shelf;
 
 static const Shelf shelves[] = {
-    {"codes/", codelist_keys, sizeof(CodeList), AT(Catalog, codelists), AT(Catalog, n_codelists)},
-    {"ledgers/", ledger_keys, sizeof(Ledger), AT(Catalog, ledgers), AT(Catalog, n_ledgers)},
-    {"indicators/", indicator_keys, sizeof(Indicator), AT(Catalog, indicators), AT(Catalog, n_indicators)},
-    {"reports/", report_keys, sizeof(Report), AT(Catalog, reports), AT(Catalog, n_reports)},
+    {"codes/", "yaml", codelist_keys, sizeof(CodeList), AT(Catalog, codelists), AT(Catalog, n_codelists)},
+    {"ledgers/", "yaml", ledger_keys, sizeof(Ledger), AT(Catalog, ledgers), AT(Catalog, n_ledgers)},
+    {"indicators/", "yaml", indicator_keys, sizeof(Indicator), AT(Catalog, indicators), AT(Catalog, n_indicators)},
+    {"reports/", "md", report_keys, sizeof(Report), AT(Catalog, reports), AT(Catalog, n_reports)},
 };
 
 typedef struct Reading {
     Catalog *catalog;
     const Shelf *shelf;
     Report *report; /* of a report's head: where its body goes */
+    bool lost;      /* a definition could not be read so far as to have a name */
 } Reading;
 
 /* The place on the shelf for an object of this name: that of an earlier definition, or a new one at the end. */
@@ -180,19 +182,34 @@ static void *place_on_shelf(const void *ctx, Reading *reading, const Name *name)
     return *array + (*count)++ * shelf->size;
 }
 
-/* Reads one definition. A later file replaces a definition of the same name; twice in one file is a mistake. */
+/* Whether two files stand in one folder of definitions: DIR in DIR/ledgers/achievement.yaml. */
+static bool same_home(const char *a, const char *b) {
+    size_t home[2];
+    const char *const files[2] = {a, b};
+    for (int i = 0; i < 2; i++) {
+        const char *sub = strrchr(files[i], '/');
+        home[i] = sub ? (size_t)(sub - files[i]) : 0;
+        while (home[i] && files[i][home[i] - 1] != '/') home[i]--;
+    }
+    return home[0] == home[1] && !strncmp(a, b, home[0]);
+}
+
+/* Reads one definition. One of a later folder replaces that of the same name; twice in one folder is a mistake. */
 static void read_definition(YamlFile *file, yaml_node_t *root, void *data) {
     Reading *reading = data;
     const Shelf *shelf = reading->shelf;
     void *object = mem_check(talloc_zero_size(file->ctx, shelf->size));
     yaml_read_mapping(file, root, shelf->keys, object);
     const Name *name = object;
-    if (!name->text) return;
+    if (!name->text) {
+        reading->lost = true;
+        return;
+    }
     void *place = place_on_shelf(file->ctx, reading, name);
     const Name *old = place;
-    if (old->text && !strcmp(old->at.file, name->at.file)) {
-        diag_error(file->diag, name->at, "twice", "'%s' is already defined in line %u; rename one", name->text,
-                   old->at.line);
+    if (old->text && same_home(old->at.file, name->at.file)) {
+        diag_error(file->diag, name->at, "twice", "'%s' is already defined in %s, line %u; rename one or remove it",
+                   name->text, old->at.file, old->at.line);
         return;
     }
     memcpy(place, object, shelf->size);
@@ -203,20 +220,28 @@ static void read_roles(YamlFile *file, yaml_node_t *root, void *data) {
     yaml_read_mapping(file, root, roles_keys, ((Reading *)data)->catalog);
 }
 
+static void report_no_head(const DefnSource *source, Diag *diag) {
+    diag_error(diag, (Place){.file = source->shown, .line = 1, .column = 1}, "no-head",
+               "a report begins with a head between two lines of ---; write it");
+}
+
 /* A report is a Markdown text behind a YAML head between two lines of three dashes. */
 static void read_report(const void *ctx, const DefnSource *source, Diag *diag, Reading *reading) {
     static const char open_mark[] = "---\n", close_mark[] = "\n---\n";
     const char *close = NULL;
     if (!strncmp(source->text, open_mark, strlen(open_mark))) close = strstr(source->text + 3, close_mark);
     if (!close) {
-        diag_error(diag, (Place){.file = source->shown, .line = 1, .column = 1}, "no-head",
-                   "a report begins with a head between two lines of ---; write it");
+        report_no_head(source, diag);
         return;
     }
     const char *head = source->text + strlen(open_mark);
     size_t head_size = close >= head ? (size_t)(close + 1 - head) : 0;
-    yaml_each_document(ctx, source->shown, 1, head, head_size, diag, read_definition, reading);
-    if (!reading->report) return;
+    size_t errors = diag->errors;
+    reading->lost |= !yaml_each_document(ctx, source->shown, 1, head, head_size, diag, read_definition, reading);
+    if (!reading->report) {
+        if (diag->errors == errors) report_no_head(source, diag);
+        return;
+    }
     const char *body = close + strlen(close_mark);
     Report *report = reading->report;
     report->body = body;
@@ -225,34 +250,41 @@ static void read_report(const void *ctx, const DefnSource *source, Diag *diag, R
     for (const char *c = source->text; c < body; c++) report->body_line += *c == '\n';
 }
 
-static void read_source(const void *ctx, const DefnSource *source, Diag *diag, Catalog *catalog) {
-    if (!strcmp(source->path, "roles.yaml")) {
-        Reading reading = {.catalog = catalog};
-        yaml_each_document(ctx, source->shown, 0, source->text, source->size, diag, read_roles, &reading);
-        return;
-    }
+static const Shelf *find_shelf(const char *path) {
     for (size_t i = 0; i < sizeof shelves / sizeof shelves[0]; i++) {
         const Shelf *shelf = &shelves[i];
-        if (strncmp(source->path, shelf->folder, strlen(shelf->folder))) continue;
-        Reading reading = {.catalog = catalog, .shelf = shelf};
-        if (shelf->keys == report_keys)
-            read_report(ctx, source, diag, &reading);
-        else
-            yaml_each_document(ctx, source->shown, 0, source->text, source->size, diag, read_definition, &reading);
-        return;
+        if (!strncmp(path, shelf->folder, strlen(shelf->folder)) && !strcmp(file_extension(path), shelf->extension))
+            return shelf;
     }
-    diag_error(diag, PLACE_FILE(source->shown), "wrong-folder",
-               "definitions stand in ledgers/, codes/, indicators/, reports/ or roles.yaml; move this file");
+    return NULL;
 }
 
-Catalog *defn_parse(const void *ctx, const DefnSources *sources, Diag *diag) {
-    Catalog *catalog = mem_new(ctx, Catalog);
-    for (size_t i = 0; i < sources->count; i++) {
-        const DefnSource *source = &sources->list[i];
-        if (text_is_valid(source->text, source->size))
-            read_source(catalog, source, diag, catalog);
-        else
-            diag_error(diag, PLACE_FILE(source->shown), "encoding", "the file is not UTF-8; save it as UTF-8");
+/* False when a definition was lost on the way. */
+static bool read_source(const void *ctx, const DefnSource *source, Diag *diag, Catalog *catalog) {
+    Reading reading = {.catalog = catalog, .shelf = find_shelf(source->path)};
+    bool is_roles = !strcmp(source->path, "roles.yaml");
+    if (!reading.shelf && !is_roles) {
+        diag_error(diag, PLACE_FILE(source->shown), "wrong-folder",
+                   "no definition is looked for here, but in codes/*.yaml, ledgers/*.yaml, indicators/*.yaml, reports/*.md "
+                   "and roles.yaml; move or rename this file");
+        return false;
     }
+    if (!text_is_valid(source->text, source->size)) {
+        diag_error(diag, PLACE_FILE(source->shown), "encoding", "the file is not UTF-8; save it as UTF-8");
+        return false;
+    }
+    if (!is_roles && reading.shelf->keys == report_keys)
+        read_report(ctx, source, diag, &reading);
+    else if (!yaml_each_document(ctx, source->shown, 0, source->text, source->size, diag,
+                                 is_roles ? read_roles : read_definition, &reading))
+        reading.lost = true;
+    return !reading.lost;
+}
+
+Catalog *defn_parse(const void *ctx, const DefnSources *sources, Diag *diag, bool *ret_whole) {
+    Catalog *catalog = mem_new(ctx, Catalog);
+    *ret_whole = true;
+    for (size_t i = 0; i < sources->count; i++)
+        if (!read_source(catalog, &sources->list[i], diag, catalog)) *ret_whole = false;
     return catalog;
 }

@@ -230,7 +230,7 @@ int compute_period_in_period(const Given *given, Value *ret_value) {
 }
 
 int compute_days(const Given *given, Value *ret_value) {
-    *ret_value = VALUE_OF_INT((int64_t)given->args[0].date - given->args[1].date);
+    *ret_value = VALUE_OF_INT((int64_t)given->args[1].date - given->args[0].date);
     return 0;
 }
 

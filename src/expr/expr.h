@@ -13,6 +13,7 @@
  *   min(a, b)  max(a, b)  abs(x)  coalesce(a, b)  if(c, a, b)  and or not  + - * /  = != < <= > >=
  *   period  period.start  period.end  period.year  today
  *
+ * days(a, b) are the days from a to b, workdays(a, b) the working days with both ends inside.
  * Unknown is contagious as in SQL: a comparison with a blank is neither true nor false, and only what is
  * true counts. `/` gives four decimals, cut towards zero; by zero gives blank. `sum` of nothing is blank. `if` with an
  * unknown condition gives b. `workdays` counts both ends, negative when b is before a. A quote in a text is doubled. */

@@ -50,8 +50,8 @@ static char *emit_year(const Emit *emit, const Node *call) {
 
 /* Cast, because PostgreSQL counts days in 32 bits. */
 static char *emit_days(const Emit *emit, const Node *call) {
-    const char *later = emit_node(emit, call->args[0]);
-    const char *earlier = emit_node(emit, call->args[1]);
+    const char *earlier = emit_node(emit, call->args[0]);
+    const char *later = emit_node(emit, call->args[1]);
     return mem_printf(emit->sql, emit->dialect->cast_int,
                       mem_printf(emit->sql, emit->dialect->date_diff, later, earlier));
 }

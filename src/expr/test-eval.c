@@ -136,7 +136,7 @@ static const struct {
     {TYPE_DATE, "period.end + 1000000", "overflow"},
     {TYPE_NUMBER, "period.year", "2020"},
     {TYPE_NUMBER, "year(started) - 1", "2019"},
-    {TYPE_NUMBER, "days(registered_on, started)", "172"},
+    {TYPE_NUMBER, "days(started, registered_on)", "172"},
     {TYPE_NUMBER, "workdays(2020-06-01, 2020-06-30)", "22"},
     {TYPE_NUMBER, "workdays(2020-06-30, 2020-06-01)", "-22"},
     {TYPE_NUMBER, "workdays(2020-06-06, 2020-06-07)", "0"},

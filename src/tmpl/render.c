@@ -39,7 +39,7 @@ static int fail(Render *render, const Tmpl *tmpl, const char *code, const char *
 /* --- values --- */
 
 static TmplValue member(const void *ctx, TmplValue value, const char *name) {
-    if (value.kind != TMPL_OBJECT) return (TmplValue){.kind = TMPL_ABSENT};
+    if (!value.view || !value.view->member) return (TmplValue){.kind = TMPL_ABSENT};
     return value.view->member(ctx, value.data, name);
 }
 

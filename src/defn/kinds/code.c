@@ -44,7 +44,7 @@ const FieldKind kind_code = {
 
 /* Several words stand as |a|b| so that each can be looked for with its bars. */
 static FieldProblem parse_codes(const void *ctx, const Field *field, const FieldInput *input, Value *ret_value) {
-    static const char *const dividers[] = {"、", ",", "，", ";", "；", "/", "|", "\n"};
+    static const char *const dividers[] = {"、", ",", "，", ";", "；", "/", "|"};
     char *rest = mem_strdup(ctx, input->text);
     for (size_t i = 0; i < sizeof dividers / sizeof dividers[0]; i++)
         for (char *at = rest; (at = strstr(at, dividers[i]));) memset(at, '\n', strlen(dividers[i]));

@@ -1,0 +1,100 @@
+/* app/command.c: what the commands share: options, opening, findings, progress. */
+#include "app/command.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+
+#define OPTIONS_MAX 16
+#define BAR_WIDTH 40
+
+static int usage(const Command *command) {
+    (void)fprintf(stderr, "kezhang %s: %s: kezhang %s %s\n", command->name, _("the command is called like this"), command->name,
+                  command->arguments);
+    return EXIT_USAGE;
+}
+
+int command_options(const Command *command, int argc, char **argv, const Option *options, int least, int most,
+                    char ***ret_operands, int *ret_count) {
+    struct option table[OPTIONS_MAX + 1] = {0};
+    for (int i = 0; options[i].name && i < OPTIONS_MAX; i++)
+        table[i] = (struct option){options[i].name, options[i].text ? required_argument : no_argument, NULL, 0};
+    opterr = 0;
+    optind = 1;
+    for (int which, code; (code = getopt_long(argc, argv, "", table, &which)) != -1;) {
+        if (code) return usage(command);
+        if (options[which].text)
+            *options[which].text = optarg;
+        else
+            *options[which].flag = true;
+    }
+    *ret_operands = argv + optind;
+    *ret_count = argc - optind;
+    return *ret_count < least || *ret_count > most ? usage(command) : 0;
+}
+
+int command_findings(const Diag *diag) {
+    diag_print(diag, stderr);
+    return diag->errors ? EXIT_USAGE : EXIT_DONE;
+}
+
+static void print_now(const Finding *finding, void *data) {
+    (void)data;
+    diag_print_one(finding, stderr);
+}
+
+Diag *command_diag(const void *ctx) {
+    Diag *diag = diag_new(ctx);
+    diag->on_add = print_now;
+    return diag;
+}
+
+int command_open(const void *ctx, const char *folder, StoreFlags flags, Store **ret_store) {
+    return store_open(ctx, store_folder(folder), flags, command_diag(ctx), ret_store) ? EXIT_USAGE : 0;
+}
+
+const Ledger *command_ledger(const Store *store, const char *word) {
+    const Ledger *ledger = catalog_guess_ledger(store->catalog, word);
+    if (ledger) return ledger;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    const char **names = mem_array(scratch, const char *, store->catalog->n_ledgers);
+    for (size_t i = 0; i < store->catalog->n_ledgers; i++) names[i] = store->catalog->ledgers[i].name.text;
+    const char *near = text_nearest(word, names, store->catalog->n_ledgers);
+    diag_error(command_diag(scratch), PLACE_NONE, "unknown-ledger", "there is no ledger '%s'%s%s; see kezhang defs show", word,
+               near ? _("; did you mean ") : "", near ? near : "");
+    return NULL;
+}
+
+const Indicator *command_indicator(const Store *store, const char *word) {
+    const Indicator *indicator = catalog_guess_indicator(store->catalog, word);
+    if (indicator) return indicator;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    const char **names = mem_array(scratch, const char *, store->catalog->n_indicators);
+    for (size_t i = 0; i < store->catalog->n_indicators; i++) names[i] = store->catalog->indicators[i].name.text;
+    const char *near = text_nearest(word, names, store->catalog->n_indicators);
+    diag_error(command_diag(scratch), PLACE_NONE, "unknown-indicator", "there is no indicator '%s'%s%s; see kezhang defs show", word,
+               near ? _("; did you mean ") : "", near ? near : "");
+    return NULL;
+}
+
+bool command_period(const char *text, Period *ret_period) {
+    if (text && period_parse(text, ret_period)) return true;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    diag_error(command_diag(scratch), PLACE_NONE, "not-a-period",
+               "--period asks for 2020, 2020H1, 2020Q2, 2020-06 or 2020-01..2020-04");
+    return false;
+}
+
+void command_progress(const char *what, double part, int64_t count) {
+    if (!isatty(STDERR_FILENO)) return;
+    int full = (int)(part * BAR_WIDTH);
+    (void)fprintf(stderr, "\r%s [%.*s%*s] %3d%% %lld ", what, full, "########################################", BAR_WIDTH - full,
+                  "", (int)(part * 100), (long long)count);
+    if (part >= 1) (void)fputc('\n', stderr);
+    (void)fflush(stderr);
+}

@@ -1,0 +1,51 @@
+/* app/command.h: what every command of the program is: one const row, one file.
+ *
+ * Exit codes: 0 done, 1 findings (a row refused, a figure that differs), 2 bad usage or input, 3 fault. */
+#ifndef APP_COMMAND_H
+#define APP_COMMAND_H
+
+#include "ledger/store.h"
+
+enum { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_FAULT = 3 };
+
+typedef struct Command {
+    const char *name;
+    const char *arguments; /* behind the name, as help shows them */
+    Label about;
+    int (*run)(int argc, char **argv); /* argv[0] is the command's name */
+} Command;
+
+extern const Command command_init, command_import, command_export, command_figure, command_report, command_defs,
+    command_migrate, command_verify, command_backup, command_restore, command_doctor;
+
+/* --- options --- */
+
+/* One option of a command: --name VALUE into *text, or --name alone into *flag. The list ends with a zeroed row. */
+typedef struct Option {
+    const char *name;
+    const char **text;
+    bool *flag;
+} Option;
+
+/* Reads options anywhere on the line; what is left are the operands, between least and most of them. 0, or EXIT_USAGE
+ * after a line on stderr that says what is wrong and how the command is called. */
+int command_options(const Command *command, int argc, char **argv, const Option *options, int least, int most,
+                    char ***ret_operands, int *ret_count);
+
+/* --- shared by the commands --- */
+
+/* Opens the data folder; findings go to stderr. 0, or an exit code. */
+int command_open(const void *ctx, const char *folder, StoreFlags flags, Store **ret_store);
+/* Prints all findings to stderr; the exit code that they mean. */
+int command_findings(const Diag *diag);
+/* A diag that prints findings as they come. */
+Diag *command_diag(const void *ctx);
+const Ledger *command_ledger(const Store *store, const char *word);
+const Indicator *command_indicator(const Store *store, const char *word);
+/* --period: a finding and false when it cannot be read. */
+bool command_period(const char *text, Period *ret_period);
+
+/* A progress bar on a terminal, nothing in a pipe. part 0…1; done with part 1. */
+void command_progress(const char *what, double part, int64_t count);
+
+#endif

@@ -1,0 +1,111 @@
+/* app/import.c: kezhang import: a spreadsheet into a ledger, or a batch back out. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "app/command.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "exchange/import.h"
+
+typedef struct Line {
+    const char *folder, *sheet, *marked, *undo;
+    bool dry_run, json;
+} Line;
+
+static json_t *problem_json(const Finding *finding) {
+    json_t *object = json_object();
+    json_object_set_new(object, "sheet", json_text_or_null(finding->at.sheet));
+    json_object_set_new(object, "row", finding->at.row ? json_integer((json_int_t)finding->at.row) : json_null());
+    json_object_set_new(object, "column", json_text_or_null(finding->at.field));
+    json_object_set_new(object, "value", json_text_or_null(finding->value));
+    json_object_set_new(object, "code", json_string(finding->code));
+    json_object_set_new(object, "say", json_label(finding->say));
+    return object;
+}
+
+static void keep_problem(const Finding *finding, void *data) { json_array_append_new(data, problem_json(finding)); }
+
+static void print_result(const ImportResult *result, bool dry_run) {
+    (void)printf(dry_run ? _("would import into %s: %lld rows read, %lld new, %lld changed, %lld unchanged, %lld refused\n")
+                         : _("imported into %s: %lld rows read, %lld new, %lld changed, %lld unchanged, %lld refused\n"),
+                 label_text(result->ledger->title), (long long)result->read, (long long)result->created, (long long)result->updated,
+                 (long long)result->unchanged, (long long)result->refused);
+    if (result->batch)
+        (void)printf(_("batch %lld; take it back with: kezhang import --undo %lld\n"), (long long)result->batch, (long long)result->batch);
+}
+
+static void print_json(const void *ctx, const ImportResult *result, json_t *problems) {
+    json_t *object = json_keep(ctx, json_object());
+    json_object_set_new(object, "batch", result->batch ? json_integer(result->batch) : json_null());
+    json_object_set_new(object, "ledger", json_text_or_null(result->ledger ? result->ledger->name.text : NULL));
+    json_object_set_new(object, "read", json_integer(result->read));
+    json_object_set_new(object, "created", json_integer(result->created));
+    json_object_set_new(object, "updated", json_integer(result->updated));
+    json_object_set_new(object, "unchanged", json_integer(result->unchanged));
+    json_object_set_new(object, "refused", json_integer(result->refused));
+    json_object_set(object, "problems", problems);
+    json_print(object, stdout);
+}
+
+static void show_progress(double part, int64_t rows, void *data) { command_progress(data, part, rows); }
+
+static int undo(const void *ctx, Store *store, const Line *line, Diag *diag, json_t *problems) {
+    ImportResult result = {0};
+    Actor actor = actor_at_command_line(ctx);
+    int64_t batch = strtoll(line->undo, NULL, 10);
+    int refused = import_undo(store, batch, &actor, diag, &result);
+    if (problems)
+        print_json(ctx, &result, problems);
+    else if (!refused)
+        (void)printf(_("batch %lld taken back: %lld records withdrawn, %lld restored\n"), (long long)batch, (long long)result.created,
+                     (long long)result.updated);
+    return refused ? EXIT_USAGE : EXIT_DONE;
+}
+
+static int import(const void *ctx, Store *store, const Line *line, char **operands, Diag *diag, json_t *problems) {
+    const Ledger *ledger = command_ledger(store, operands[0]);
+    if (!ledger) return EXIT_USAGE;
+    ImportOptions options = {
+        .sheet = line->sheet ? (size_t)strtoul(line->sheet, NULL, 10) : 0,
+        .dry_run = line->dry_run,
+        .marked = line->marked,
+        .actor = actor_at_command_line(ctx),
+        .progress = show_progress,
+        .data = (void *)(uintptr_t)operands[1],
+    };
+    ImportResult result = {.ledger = ledger};
+    int refused = import_file(store, ledger, operands[1], &options, diag, &result);
+    if (problems)
+        print_json(ctx, &result, problems);
+    else if (!refused)
+        print_result(&result, line->dry_run);
+    return refused ? EXIT_USAGE : result.refused ? EXIT_FINDINGS : EXIT_DONE;
+}
+
+static int run(int argc, char **argv) {
+    Line line = {0};
+    const Option options[] = {{"data", &line.folder, NULL},     {"sheet", &line.sheet, NULL}, {"marked", &line.marked, NULL},
+                              {"undo", &line.undo, NULL},       {"dry-run", NULL, &line.dry_run}, {"json", NULL, &line.json}, {0}};
+    char **operands;
+    int n;
+    if (command_options(&command_import, argc, argv, options, 0, 2, &operands, &n)) return EXIT_USAGE;
+    if (n != (line.undo ? 0 : 2)) return command_options(&command_import, 1, argv, options, 2, 2, &operands, &n);
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Store *store;
+    int result = command_open(scratch, line.folder, STORE_BULK, &store);
+    if (result) return result;
+    Diag *diag = command_diag(scratch);
+    json_t *problems = NULL;
+    if (line.json) {
+        diag->on_add = keep_problem;
+        diag->data = problems = json_keep(scratch, json_array());
+    }
+    return line.undo ? undo(scratch, store, &line, diag, problems) : import(scratch, store, &line, operands, diag, problems);
+}
+
+const Command command_import = {
+    .name = "import",
+    .arguments = "LEDGER FILE [--sheet N] [--dry-run] [--marked FILE.xlsx] [--json] [--data DIR]  |  --undo BATCH",
+    .about = {"导入表格（可先试导），或撤销一个批次", "import a spreadsheet (or try it), or take a batch back"},
+    .run = run,
+};

@@ -1,0 +1,324 @@
+/* exchange/heading.c: reads the first rows of a sheet and lets every row, and every pair of neighbouring rows (a group
+ * over its sub-columns, or a heading merged downwards), show how many fields it names. The best one is the heading. */
+#include "exchange/heading.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "defn/kind.h"
+#include "exchange/import.h"
+
+/* --- the first rows, kept --- */
+
+typedef struct Line {
+    uint32_t row;
+    const char **texts; /* NULL where a cell is empty */
+    size_t n;
+} Line;
+
+typedef struct Top {
+    SheetFile *file;
+    Line *lines;
+    size_t n_lines;
+} Top;
+
+static void keep_line(Top *top, uint32_t row, const Cell *cells, size_t n) {
+    const char **texts = mem_array(top, const char *, n + 1);
+    for (size_t i = 0; i < n; i++) texts[i] = cells[i].text[0] ? mem_strdup(texts, cells[i].text) : NULL;
+    *mem_push(top, top->lines, top->n_lines) = (Line){row, texts, n};
+}
+
+/* 0, or 1 with findings. */
+static int read_top(Top *top, SheetFile *file, size_t sheet, Diag *diag) {
+    top->file = file;
+    if (sheet_select(file, sheet, diag)) return 1;
+    uint32_t row;
+    const Cell *cells;
+    size_t n;
+    int more = 1;
+    while (top->n_lines < IMPORT_HEADING_ROWS && (more = sheet_next(file, diag, &row, &cells, &n)) > 0)
+        keep_line(top, row, cells, n);
+    return more < 0;
+}
+
+static const char *text_at(const Line *line, size_t column) { return column < line->n ? line->texts[column] : NULL; }
+
+/* The text over a column in a line: its own, or that of the cells it is merged with. */
+static const char *text_over(const Top *top, const Line *line, size_t column) {
+    const char *text = text_at(line, column);
+    uint32_t row;
+    size_t first, last;
+    if (text || !sheet_merge_at(top->file, line->row, column, &row, &first, &last)) return text;
+    for (size_t i = 0; i < top->n_lines; i++)
+        if (top->lines[i].row == row) return text_at(&top->lines[i], first);
+    return NULL;
+}
+
+/* --- how well a heading fits --- */
+
+typedef struct Fit {
+    size_t line;
+    bool pair;      /* with the line below */
+    size_t cells;   /* headings in it, without those of no interest */
+    size_t matched; /* different meanings found */
+    bool has_key;
+    bool is_complete; /* no needed column is missing */
+} Fit;
+
+/* What one column is headed with, and what that means (NULL: nothing known). The text is NULL where there is no heading. */
+typedef struct Read {
+    const char *text;
+    const Meaning *meaning;
+} Read;
+
+/* Sub-headings are tried with their group (基期 年度) and alone; a group alone heads only the column it stands in. */
+static Read read_pair(const void *ctx, const Top *top, const Words *words, size_t line, size_t column) {
+    const char *upper = text_at(&top->lines[line], column), *lower = text_at(&top->lines[line + 1], column);
+    if (!lower) return (Read){upper, upper ? words_find(words, upper) : NULL};
+    const char *group = text_over(top, &top->lines[line], column);
+    const Meaning *meaning = group ? words_find(words, mem_printf(ctx, "%s %s", group, lower)) : NULL;
+    return (Read){lower, meaning ? meaning : words_find(words, lower)};
+}
+
+static Read read_column(const void *ctx, const Top *top, const Words *words, const Fit *fit, size_t column) {
+    if (fit->pair) return read_pair(ctx, top, words, fit->line, column);
+    const char *text = text_at(&top->lines[fit->line], column);
+    return (Read){text, text ? words_find(words, text) : NULL};
+}
+
+static size_t width_of(const Top *top, const Fit *fit) {
+    size_t width = top->lines[fit->line].n;
+    if (fit->pair && top->lines[fit->line + 1].n > width) width = top->lines[fit->line + 1].n;
+    return width;
+}
+
+/* A field without which no row can be taken. */
+static bool is_needed(const Field *field) { return field->required && !field->default_text.text; }
+
+static bool names_key(const Ledger *ledger, const bool *named) {
+    for (size_t i = 0; i < ledger->n_key; i++)
+        if (is_needed(ledger->key[i]) && !named[ledger->key[i]->index]) return false;
+    return true;
+}
+
+static bool names_needed(const Ledger *ledger, const bool *named) {
+    for (size_t i = 0; i < ledger->n_fields; i++)
+        if (is_needed(&ledger->fields[i]) && !named[i]) return false;
+    return true;
+}
+
+static Fit measure(const Top *top, const Words *words, const Ledger *ledger, size_t line, bool pair) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Fit fit = {.line = line, .pair = pair};
+    bool *named = mem_array(scratch, bool, ledger->n_fields);
+    for (size_t i = 0; i < width_of(top, &fit); i++) {
+        Read read = read_column(scratch, top, words, &fit, i);
+        if (!read.text || (read.meaning && read.meaning->kind == MEANS_NOTHING)) continue;
+        fit.cells++;
+        if (!read.meaning) continue;
+        bool *seen = read.meaning->field ? &named[read.meaning->field->index] : NULL;
+        fit.matched += !seen || !*seen;
+        if (seen) *seen = true;
+    }
+    fit.has_key = names_key(ledger, named);
+    fit.is_complete = names_needed(ledger, named);
+    return fit;
+}
+
+static bool is_heading(const Fit *fit) { return fit->matched && (fit->has_key || 2 * fit->matched >= fit->cells); }
+
+/* The line, or pair of lines, that names most; of equals a single line, and the first. */
+static Fit find_best(const Top *top, const Words *words, const Ledger *ledger) {
+    Fit best = {0};
+    for (size_t i = 0; i < top->n_lines; i++) {
+        Fit single = measure(top, words, ledger, i, false);
+        if (single.matched > best.matched || (best.pair && single.matched == best.matched)) best = single;
+        bool has_neighbour = i + 1 < top->n_lines && top->lines[i + 1].row == top->lines[i].row + 1;
+        if (!has_neighbour) continue;
+        Fit pair = measure(top, words, ledger, i, true);
+        if (pair.matched > best.matched) best = pair;
+    }
+    return best;
+}
+
+/* --- units --- */
+
+/* The unit a field is kept in as a power of ten of yuan, or -1 when it holds no amount of money. */
+static int own_power(const Field *field) {
+    return strcmp(field->kind->name, "money") ? words_unit_power(field->unit) : 0;
+}
+
+static int sheet_power(const Top *top, const Fit *fit) {
+    int power = -1;
+    for (size_t i = 0; i < fit->line && power < 0; i++)
+        for (size_t k = 0; k < top->lines[i].n && power < 0; k++)
+            if (top->lines[i].texts[k]) power = words_sheet_power(top->lines[i].texts[k]);
+    return power;
+}
+
+/* --- columns --- */
+
+typedef struct Mapping {
+    const Ledger *ledger;
+    Place at; /* of the heading */
+    Diag *diag;
+    int sheet_power;
+    Heading *heading;
+} Mapping;
+
+static Place place_of(const Mapping *mapping, const char *column) {
+    Place at = mapping->at;
+    at.field = column;
+    return at;
+}
+
+static const Column *column_meaning(const Heading *heading, const Meaning *meaning) {
+    for (size_t i = 0; i < heading->n_columns; i++) {
+        const Meaning *other = &heading->columns[i].meaning;
+        if (other->kind == meaning->kind && other->field == meaning->field) return &heading->columns[i];
+    }
+    return NULL;
+}
+
+static int power_of(Mapping *mapping, const Field *field, const char *text) {
+    int own = own_power(field), given = words_heading_power(text);
+    if (own < 0) return 0;
+    if (given < 0) given = mapping->sheet_power;
+    if (given < 0 || given >= own) return given < 0 ? 0 : given - own;
+    diag_error(mapping->diag, place_of(mapping, text), "smaller-unit",
+               "'%s' is kept in %s, the column has a smaller unit; convert the column", label_text(field->label), field->unit);
+    return 0;
+}
+
+static void add_column(const void *ctx, Mapping *mapping, size_t place, Read read) {
+    Heading *heading = mapping->heading;
+    const Column *other = column_meaning(heading, read.meaning);
+    if (other) {
+        diag_error(mapping->diag, place_of(mapping, read.text), "two-columns",
+                   "the columns '%s' and '%s' mean the same; delete or rename one of them", other->text, read.text);
+        return;
+    }
+    Column column = {.place = place, .text = text_clean(ctx, read.text), .meaning = *read.meaning};
+    if (read.meaning->field) column.power = power_of(mapping, read.meaning->field, read.text);
+    *mem_push(ctx, heading->columns, heading->n_columns) = column;
+}
+
+/* Headings that mean nothing known: named, so that nobody believes they were read. Returns them for "did you mean". */
+static size_t map_columns(const void *ctx, const Top *top, const Words *words, const Fit *fit, Mapping *mapping,
+                          const char **ret_unknown) {
+    size_t n_unknown = 0;
+    for (size_t i = 0; i < width_of(top, fit); i++) {
+        Read read = read_column(ctx, top, words, fit, i);
+        if (!read.text) continue;
+        if (!read.meaning) {
+            ret_unknown[n_unknown++] = read.text;
+            diag_warn(mapping->diag, place_of(mapping, read.text), "unknown-heading",
+                      "the heading '%s' is not known to this ledger; the column was not read", read.text);
+        } else if (read.meaning->kind != MEANS_NOTHING) {
+            add_column(ctx, mapping, i, read);
+        }
+    }
+    return n_unknown;
+}
+
+static const char *list_headings(const void *ctx, const Heading *heading, const char *const *unknown, size_t n_unknown) {
+    Buf out = BUF_INIT(ctx);
+    for (size_t i = 0; i < heading->n_columns; i++) buf_printf(&out, "%s%s", out.size ? "、" : "", heading->columns[i].text);
+    for (size_t i = 0; i < n_unknown; i++) buf_printf(&out, "%s%s", out.size ? "、" : "", unknown[i]);
+    return buf_text(&out);
+}
+
+static void report_missing(const void *ctx, Mapping *mapping, const char *const *unknown, size_t n_unknown) {
+    const char *found = list_headings(ctx, mapping->heading, unknown, n_unknown);
+    for (size_t i = 0; i < mapping->ledger->n_fields; i++) {
+        const Field *field = &mapping->ledger->fields[i];
+        if (!is_needed(field) || column_meaning(mapping->heading, &(Meaning){MEANS_FIELD, field})) continue;
+        const char *label = label_text(field->label), *near = text_nearest(label, unknown, n_unknown);
+        if (near)
+            diag_error(mapping->diag, place_of(mapping, label), "missing-column",
+                       "the column '%s' is missing; is '%s' meant? rename it", label, near);
+        else
+            diag_error(mapping->diag, place_of(mapping, label), "missing-column",
+                       "the column '%s' is missing; add it (found: %s)", label, found);
+    }
+}
+
+/* --- the sheet --- */
+
+static Place place_in(const char *path, const SheetFile *file, size_t sheet, uint32_t row) {
+    return (Place){.file = path, .sheet = sheet_name(file, sheet), .row = row};
+}
+
+static void refuse(const void *ctx, const char *path, const SheetFile *file, size_t sheet, const Ledger *ledger, Diag *diag) {
+    Buf wanted = BUF_INIT(ctx);
+    for (size_t i = 0; i < ledger->n_fields; i++)
+        if (ledger->fields[i].required) buf_printf(&wanted, "%s%s", wanted.size ? "、" : "", label_text(ledger->fields[i].label));
+    Place at = sheet ? place_in(path, file, sheet - 1, 0) : PLACE_FILE(path);
+    diag_error(diag, at, "no-heading",
+               "no heading of '%s' was found in the first %u rows; it needs the columns %s: take an export as the form",
+               label_text(ledger->title), IMPORT_HEADING_ROWS, buf_text(&wanted));
+}
+
+/* What is found in one sheet. */
+typedef struct Found {
+    Top *top;
+    Fit fit;
+    size_t sheet;
+} Found;
+
+/* Looks through the sheets for one whose heading fits. 0, 1 none does, negative: broken, with findings. */
+static int look(const void *ctx, SheetFile *file, size_t only, bool complete, const Words *words, const Ledger *ledger, Diag *diag,
+                Found *ret_found) {
+    for (size_t i = 0; i < sheet_count(file); i++) {
+        if (only ? i + 1 != only : sheet_is_hidden(file, i)) continue;
+        Top *top = mem_new(ctx, Top);
+        if (read_top(top, file, i, diag)) return -1;
+        *ret_found = (Found){top, find_best(top, words, ledger), i};
+        if (is_heading(&ret_found->fit) && (ret_found->fit.is_complete || !complete)) return 0;
+        talloc_free(top);
+    }
+    return 1;
+}
+
+static int map_heading(const void *ctx, const Top *top, const Fit *fit, const Words *words, Mapping *mapping) {
+    size_t errors = mapping->diag->errors;
+    const char **unknown = mem_array(top, const char *, width_of(top, fit) + 1);
+    mapping->sheet_power = sheet_power(top, fit);
+    size_t n_unknown = map_columns(ctx, top, words, fit, mapping, unknown);
+    report_missing(top, mapping, unknown, n_unknown);
+    return mapping->diag->errors > errors;
+}
+
+int heading_find(const void *ctx, SheetFile *file, const char *path, size_t sheet, const Ledger *ledger, Diag *diag,
+                 Heading *ret_heading) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    if (sheet > sheet_count(file)) {
+        diag_error(diag, PLACE_FILE(path), "no-sheet", "there is no sheet %zu, the file has %zu; choose one of them", sheet,
+                   sheet_count(file));
+        return 1;
+    }
+    const Words *words = words_new(scratch, ledger);
+    Found found;
+    int result = look(scratch, file, sheet, true, words, ledger, diag, &found);
+    if (result > 0) result = look(scratch, file, sheet, false, words, ledger, diag, &found);
+    if (result > 0) refuse(scratch, path, file, sheet, ledger, diag);
+    if (result) return 1;
+    const Fit *fit = &found.fit;
+    uint32_t last_row = found.top->lines[fit->line + fit->pair].row;
+    *ret_heading = (Heading){.sheet = found.sheet, .last_row = last_row};
+    Mapping mapping = {
+        .ledger = ledger, .at = place_in(path, file, found.sheet, last_row), .diag = diag, .heading = ret_heading};
+    return map_heading(ctx, found.top, fit, words, &mapping) || sheet_select(file, found.sheet, diag);
+}
+
+const Column *heading_column(const Heading *heading, const char *name) {
+    for (size_t i = 0; name && i < heading->n_columns; i++) {
+        const Column *column = &heading->columns[i];
+        const Field *field = column->meaning.field;
+        const char *label = field ? label_text(field->label) : column->meaning.kind == MEANS_NUMBER ? label_text(words_number) : "";
+        if (!strcmp(column->text, name) || !strcmp(label, name)) return column;
+    }
+    return NULL;
+}

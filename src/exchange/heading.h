@@ -1,0 +1,31 @@
+/* exchange/heading.h: where the heading of a sheet stands, and which column means which field. Private to exchange/. */
+#ifndef EXCHANGE_HEADING_H
+#define EXCHANGE_HEADING_H
+
+#include "exchange/words.h"
+#include "sheet/sheet.h"
+
+typedef struct Column {
+    size_t place;     /* in the sheet, from 0 */
+    const char *text; /* the heading as it stands there */
+    Meaning meaning;  /* a field, the state or the number */
+    int power;        /* of ten that one of the column is in the field's own unit */
+} Column;
+
+typedef struct Heading {
+    size_t sheet;      /* from 0 */
+    uint32_t last_row; /* records stand below */
+    Column *columns;
+    size_t n_columns;
+} Heading;
+
+/* Finds the heading of a ledger: in the sheet given (from 1) or in the first visible one where it fits. Findings: columns
+ * that are not understood (warnings), no heading, two columns of one field, needed columns missing. Leaves the file at
+ * the sheet's first row. Owned by ctx. 0, or 1 with findings. */
+int heading_find(const void *ctx, SheetFile *file, const char *path, size_t sheet, const Ledger *ledger, Diag *diag,
+                 Heading *ret_heading);
+
+/* The column of a field by its label or heading, as findings name it; NULL when it has none. */
+const Column *heading_column(const Heading *heading, const char *name);
+
+#endif

@@ -1,0 +1,143 @@
+/* exchange/refer.c: names by the order the ledger gives, remembered in maps of bounded size. */
+#include "exchange/refer.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <uthash.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "defn/kind.h"
+#include "ledger/query.h"
+
+#define NAMES_MAX      4096u /* names kept; a full map starts afresh */
+#define CANDIDATES_MAX 200u  /* records looked at for one half of a word */
+
+typedef struct Kept {
+    char *key; /* "ledger words" or "ledger id" */
+    const char *text;
+    UT_hash_handle hh;
+} Kept;
+
+struct Refer {
+    Store *store;
+    Kept *names, *suggestions;
+    TALLOC_CTX *names_ctx;
+};
+
+static int drop_refer(Refer *refer) {
+    HASH_CLEAR(hh, refer->names);
+    HASH_CLEAR(hh, refer->suggestions);
+    return 0;
+}
+
+Refer *refer_new(const void *ctx, Store *store) {
+    Refer *refer = mem_new(ctx, Refer);
+    refer->store = store;
+    refer->names_ctx = talloc_new(refer);
+    talloc_set_destructor(refer, drop_refer);
+    return refer;
+}
+
+static Kept *keep(const void *ctx, Kept **map, const char *key, const char *text) {
+    Kept *kept = mem_new(ctx, Kept);
+    kept->key = mem_strdup(kept, key);
+    kept->text = text ? mem_strdup(kept, text) : NULL;
+    HASH_ADD_KEYPTR(hh, *map, kept->key, strlen(kept->key), kept);
+    return kept;
+}
+
+/* --- from words --- */
+
+/* The id behind the # at the end of words, or 0. */
+static int64_t written_id(const char *words) {
+    const char *sign = strrchr(words, '#');
+    if (!sign || !sign[1] || sign[1 + strspn(sign + 1, "0123456789")]) return 0;
+    return strtoll(sign + 1, NULL, 10);
+}
+
+int refer_find(Refer *refer, const Ledger *ledger, const char *words, int64_t *ret_id) {
+    int result = record_find_named(refer->store, ledger, words, ret_id);
+    int64_t id = result == RECORD_E_NONE ? written_id(words) : 0;
+    if (!id) return result;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Record *record;
+    result = record_load(scratch, refer->store, ledger, id, NULL, &record);
+    if (!result) *ret_id = id;
+    return result;
+}
+
+/* --- did you mean --- */
+
+typedef struct Candidates {
+    const char **list;
+    size_t count;
+} Candidates;
+
+static int take_candidate(const Record *record, void *data) {
+    Candidates *candidates = data;
+    for (size_t i = 0; i < record->ledger->n_names; i++) {
+        const Field *field = record->ledger->names[i];
+        Value value = record->values[field->index];
+        if (field->personal || field->kind->sealed || value.kind != VALUE_TEXT) continue;
+        const char *name = mem_strdup(candidates, value.text);
+        *mem_push(candidates, candidates->list, candidates->count) = name;
+    }
+    return 0;
+}
+
+/* A slip of the pen is in one half of a word: whatever holds the other half is a candidate. */
+static const char *find_nearest(const void *ctx, Refer *refer, const Ledger *ledger, const char *words) {
+    Candidates *candidates = mem_new(ctx, Candidates);
+    const char *middle = words, *end = words + strlen(words);
+    for (size_t n = text_count(words) / 2; n; n--) (void)text_next(&middle, end);
+    const char *halves[] = {mem_strndup(ctx, words, (size_t)(middle - words)), middle};
+    for (size_t i = 0; i < 2; i++) {
+        Query query = {.ledger = ledger, .search = halves[i], .period = {DATE_NONE, DATE_NONE}, .most = CANDIDATES_MAX};
+        if (halves[i][0] && query_each(refer->store, &query, take_candidate, candidates) < 0) return NULL;
+    }
+    return text_nearest(words, candidates->list, candidates->count);
+}
+
+const char *refer_suggest(Refer *refer, const Ledger *ledger, const char *words) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    const char *key = mem_printf(scratch, "%s %s", ledger->name.text, words);
+    Kept *kept;
+    HASH_FIND_STR(refer->suggestions, key, kept);
+    if (!kept && HASH_COUNT(refer->suggestions) < REFER_SUGGESTIONS_MAX)
+        kept = keep(refer, &refer->suggestions, key, find_nearest(scratch, refer, ledger, words));
+    return kept ? kept->text : NULL;
+}
+
+/* --- to words --- */
+
+/* Whether words lead to this record and no other. */
+static bool leads_to(Refer *refer, const Ledger *ledger, const char *words, int64_t id) {
+    int64_t found;
+    return words[0] && !refer_find(refer, ledger, words, &found) && found == id;
+}
+
+static const char *find_name(const void *ctx, Refer *refer, const Record *record) {
+    for (size_t i = 0; i < record->ledger->n_names; i++) {
+        const Field *field = record->ledger->names[i];
+        if (field->personal || field->kind->sealed || field->to) continue;
+        const char *words = field_show(ctx, field, record->values[field->index]);
+        if (leads_to(refer, record->ledger, words, record->id)) return words;
+    }
+    return mem_printf(ctx, "%s #%lld", record_title(ctx, refer->store, record), (long long)record->id);
+}
+
+const char *refer_name(Refer *refer, const Ledger *ledger, int64_t id) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    const char *key = mem_printf(scratch, "%s %lld", ledger->name.text, (long long)id);
+    Kept *kept;
+    HASH_FIND_STR(refer->names, key, kept);
+    if (kept) return kept->text;
+    Record *record;
+    if (record_load(scratch, refer->store, ledger, id, NULL, &record)) return NULL;
+    if (HASH_COUNT(refer->names) >= NAMES_MAX) {
+        HASH_CLEAR(hh, refer->names);
+        talloc_free_children(refer->names_ctx);
+    }
+    return keep(refer->names_ctx, &refer->names, key, find_name(scratch, refer, record))->text;
+}

@@ -1,0 +1,34 @@
+/* figure/body.h: the one compiled body of a figure; total, rows and excluded rows are its heads. Private to figure/. */
+#ifndef FIGURE_BODY_H
+#define FIGURE_BODY_H
+
+#include "base/buf.h"
+#include "figure/figure.h"
+
+#define BODY_STATED_LEDGER "stated_figure"
+#define BODY_TARGET_LEDGER "target"
+
+/* Tables, joins and conditions of an indicator that counts records (not of a ratio or growth). */
+typedef struct Body {
+    const Ledger *ledger;
+    ExprSql *sql;
+    Buf where;          /* bureau, version, condition */
+    const char *amount; /* SQL of what is measured; "1" for a count */
+} Body;
+
+/* Owned by ctx. Without the indicator's own condition when `bare`: the excluded rows bring it themselves. */
+Body *body_new(const void *ctx, const Store *store, const FigureAsk *ask, bool bare);
+/* "FROM … WHERE …": complete when nothing more is emitted into the body. */
+const char *body_text(const void *ctx, Body *body);
+/* Prepares "SELECT head FROM … WHERE … tail" with everything bound. 0, or a fault. Owned by ctx. */
+int body_prepare(const void *ctx, Store *store, Body *body, const char *head, const char *tail, Stmt **ret_stmt);
+
+/* Whether an indicator is computed from others. */
+bool body_is_derived(const Indicator *indicator);
+/* The ask for one operand: the same, of another indicator. */
+FigureAsk body_operand(const FigureAsk *ask, const Indicator *indicator);
+
+/* target.c */
+int figure_find_target(Store *store, Figure *figure);
+
+#endif

@@ -1,0 +1,274 @@
+/* figure/figure.c: the total of a figure and its other faces.
+ *
+ * A total is counted by the database from the one body; a ratio or growth from the totals of its indicators. What
+ * was counted is kept with the places of the log its ledgers had: while none has moved (and the day has not
+ * changed), the kept total is the total. */
+#include "figure/figure.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "figure/body.h"
+
+#define SHARE_SCALE 1
+#define GROWTH_SCALE 1
+
+static FigureNumber known(Decimal value) { return (FigureNumber){true, value}; }
+
+/* --- counting --- */
+
+static const char *head_of(const void *ctx, const Indicator *indicator, const char *amount) {
+    switch (indicator->measure) {
+    case MEASURE_DISTINCT: return mem_printf(ctx, "count(DISTINCT %s), count(*)", amount);
+    case MEASURE_SUM: return mem_printf(ctx, "CAST(sum(%s) AS bigint), count(*), count(%s)", amount, amount);
+    case MEASURE_AVG: return mem_printf(ctx, "CAST(sum(%s) AS bigint), count(*), count(%s)", amount, amount);
+    case MEASURE_STATED: return "max(r.value), count(*)";
+    default: return "count(*), count(*)";
+    }
+}
+
+/* The value from the row of totals. The sum of no rows is 0; the mean of none, or a fact nobody stated, is nothing. */
+static FigureNumber value_of(const Indicator *indicator, const Stmt *stmt) {
+    int field_scale = 0;
+    if (indicator->field) (void)expr_type(indicator->field, &field_scale);
+    switch (indicator->measure) {
+    case MEASURE_SUM:
+        if (stmt_is_null(stmt, 0) && stmt_int(stmt, 1)) return (FigureNumber){0};
+        return known((Decimal){stmt_int(stmt, 0), field_scale});
+    case MEASURE_AVG: {
+        Decimal mean;
+        bool fine = decimal_divide((Decimal){stmt_int(stmt, 0), field_scale}, (Decimal){stmt_int(stmt, 2), 0}, indicator->scale, &mean);
+        return fine ? known(mean) : (FigureNumber){0};
+    }
+    case MEASURE_STATED: return stmt_is_null(stmt, 0) ? (FigureNumber){0} : known((Decimal){stmt_int(stmt, 0), indicator->scale});
+    default: return known((Decimal){stmt_int(stmt, 0), 0});
+    }
+}
+
+static int count_records(Store *store, Figure *figure) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Body *body = body_new(scratch, store, &figure->ask, false);
+    Stmt *stmt;
+    int fault = body_prepare(scratch, store, body, head_of(scratch, figure->ask.indicator, body->amount), "", &stmt);
+    if (fault) return fault;
+    int step = stmt_step(stmt);
+    if (step != DB_ROW) return step < 0 ? step : DB_FAULT;
+    figure->value = value_of(figure->ask.indicator, stmt);
+    figure->count = stmt_int(stmt, 1);
+    return 0;
+}
+
+/* (a − b) ÷ b in percent; nothing when the base is missing or not positive. */
+static FigureNumber growth_between(FigureNumber now, FigureNumber base, int scale) {
+    Decimal difference, percent;
+    if (!now.known || !base.known || base.value.units <= 0) return (FigureNumber){0};
+    if (!decimal_subtract(now.value, base.value, &difference)) return (FigureNumber){0};
+    if (!decimal_multiply(difference, (Decimal){100, 0}, &difference)) return (FigureNumber){0};
+    return decimal_divide(difference, base.value, scale, &percent) ? known(percent) : (FigureNumber){0};
+}
+
+static FigureNumber ratio_between(FigureNumber part, FigureNumber whole, int factor, int scale) {
+    Decimal value;
+    if (!part.known || !whole.known || !decimal_multiply(part.value, (Decimal){factor, 0}, &value)) return (FigureNumber){0};
+    return decimal_divide(value, whole.value, scale, &value) ? known(value) : (FigureNumber){0};
+}
+
+static int count_derived(Store *store, Figure *figure) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    const Indicator *indicator = figure->ask.indicator;
+    bool is_ratio = indicator->measure == MEASURE_RATIO;
+    FigureAsk first = body_operand(&figure->ask, indicator->a), second = first;
+    if (is_ratio)
+        second.indicator = indicator->b;
+    else
+        second.period = period_year_before(first.period);
+    Figure *a, *b;
+    int fault = figure_total(scratch, store, &first, &a);
+    if (!fault) fault = figure_total(scratch, store, &second, &b);
+    if (fault) return fault;
+    int factor = !strcmp(indicator->unit, "%") ? 100 : 1;
+    figure->value = is_ratio ? ratio_between(a->value, b->value, factor, indicator->scale)
+                             : growth_between(a->value, b->value, indicator->scale);
+    figure->count = a->count + b->count;
+    return 0;
+}
+
+/* --- the places of the log --- */
+
+typedef struct Ledgers {
+    const Ledger *list[32];
+    size_t count;
+} Ledgers;
+
+static void add_ledger(Ledgers *ledgers, const Ledger *ledger) {
+    for (size_t i = 0; i < ledgers->count; i++)
+        if (ledgers->list[i] == ledger) return;
+    if (ledger && ledgers->count < sizeof ledgers->list / sizeof ledgers->list[0]) ledgers->list[ledgers->count++] = ledger;
+}
+
+static void visit_ledger(const ExprScope *scope, const ExprSymbol *symbol, unsigned depth, void *data) {
+    (void)scope;
+    (void)depth;
+    const Field *field = symbol->tag;
+    if (field && field->to) add_ledger(data, field->to);
+}
+
+static void read_ledgers(const Indicator *indicator, Ledgers *ledgers) {
+    if (!indicator) return;
+    add_ledger(ledgers, indicator->of);
+    if (indicator->where) expr_visit(indicator->where, visit_ledger, ledgers);
+    if (indicator->field) expr_visit(indicator->field, visit_ledger, ledgers);
+    read_ledgers(indicator->a, ledgers);
+    read_ledgers(indicator->b, ledgers);
+}
+
+/* "2020-07-05 achievement:170 enterprise:88": the day, for conditions that say today, and every ledger read. */
+static int places_of(const void *ctx, Store *store, const Indicator *indicator, const char **ret_places) {
+    Ledgers ledgers = {0};
+    read_ledgers(indicator, &ledgers);
+    Buf out = BUF_INIT(ctx);
+    char today[11];
+    date_format_iso(date_today(), today);
+    buf_add(&out, today);
+    for (size_t i = 0; i < ledgers.count; i++) {
+        int64_t seq;
+        int fault = store_ledger_seq(store, ledgers.list[i], &seq);
+        if (fault) return fault;
+        buf_printf(&out, " %s:%lld", ledgers.list[i]->name.text, (long long)seq);
+    }
+    *ret_places = buf_text(&out);
+    return 0;
+}
+
+static const char *fingerprint(const void *ctx, const Store *store, const Figure *figure, const char *places) {
+    char period[PERIOD_SIZE], as_at[11] = "", value[DECIMAL_SIZE] = "";
+    period_format(figure->ask.period, period);
+    if (figure->ask.as_at != DATE_NONE) date_format_iso(figure->ask.as_at, as_at);
+    if (figure->value.known) decimal_format(figure->value.value, value);
+    const char *text = mem_printf(ctx, "%s\n%s\n%s\n%s\n%s\n%lld\n%s", figure->ask.indicator->hash, figure->ask.indicator->name.text,
+                                  period, as_at, value, (long long)figure->count, places);
+    uint8_t digest[HASH_SIZE];
+    char *hex = mem_array(ctx, char, HASH_HEX_SIZE);
+    Hash *hash = hash_new(ctx, store->hash_kind);
+    hash_start(hash);
+    hash_add(hash, text, strlen(text));
+    hash_end(hash, digest);
+    hash_hex(digest, hex);
+    return hex;
+}
+
+/* --- what is kept --- */
+
+static int find_kept(Store *store, Figure *figure, const char *places) {
+    Stmt *stmt;
+    char period[PERIOD_SIZE];
+    period_format(figure->ask.period, period);
+    int fault = db_cached(store->db,
+                          "SELECT value, scale, n FROM kept_figure WHERE org = ?1 AND indicator = ?2 AND period = ?3"
+                          " AND definition = ?4 AND seqs = ?5", &stmt);
+    if (fault) return fault;
+    stmt_bind_int(stmt, 1, store->org);
+    stmt_bind_text(stmt, 2, figure->ask.indicator->name.text);
+    stmt_bind_text(stmt, 3, period);
+    stmt_bind_text(stmt, 4, figure->ask.indicator->hash);
+    stmt_bind_text(stmt, 5, places);
+    int step = stmt_step(stmt);
+    if (step == DB_ROW) {
+        figure->kept = true;
+        if (!stmt_is_null(stmt, 0)) figure->value = known((Decimal){stmt_int(stmt, 0), (int)stmt_int(stmt, 1)});
+        figure->count = stmt_int(stmt, 2);
+    }
+    stmt_reset(stmt);
+    return step < 0 ? step : 0;
+}
+
+int figure_keep(Store *store, const Figure *figure) {
+    if (figure->kept || figure->ask.as_at != DATE_NONE) return 0;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    char period[PERIOD_SIZE];
+    period_format(figure->ask.period, period);
+    Stmt *stmt;
+    int fault = db_cached(store->db,
+                          "INSERT INTO kept_figure (org, indicator, period, definition, seqs, value, scale, n)"
+                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (org, indicator, period) DO UPDATE SET"
+                          " definition = excluded.definition, seqs = excluded.seqs, value = excluded.value,"
+                          " scale = excluded.scale, n = excluded.n", &stmt);
+    if (fault) return fault;
+    stmt_bind_int(stmt, 1, store->org);
+    stmt_bind_text(stmt, 2, figure->ask.indicator->name.text);
+    stmt_bind_text(stmt, 3, period);
+    stmt_bind_text(stmt, 4, figure->ask.indicator->hash);
+    stmt_bind_text(stmt, 5, figure->places);
+    stmt_bind_value(stmt, 6, figure->value.known ? VALUE_OF_INT(figure->value.value.units) : VALUE_OF_BLANK);
+    stmt_bind_int(stmt, 7, figure->value.value.scale);
+    stmt_bind_int(stmt, 8, figure->count);
+    return stmt_run(stmt);
+}
+
+int figure_total(const void *ctx, Store *store, const FigureAsk *ask, Figure **ret_figure) {
+    Figure *figure = mem_new(ctx, Figure);
+    figure->ask = *ask;
+    int fault = places_of(figure, store, ask->indicator, &figure->places);
+    if (!fault && ask->as_at == DATE_NONE) fault = find_kept(store, figure, figure->places);
+    if (!fault && !figure->kept)
+        fault = body_is_derived(ask->indicator) ? count_derived(store, figure) : count_records(store, figure);
+    if (fault) {
+        talloc_free(figure);
+        return fault;
+    }
+    figure->hash = fingerprint(figure, store, figure, figure->places);
+    *ret_figure = figure;
+    return 0;
+}
+
+/* --- other faces --- */
+
+static int add_growth(Store *store, Figure *figure) {
+    IndicatorKind kind = figure->ask.indicator->kind;
+    if (kind == INDICATOR_GROWTH || kind == INDICATOR_STATED || kind == INDICATOR_RANK) return 0;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    FigureAsk ask = figure->ask;
+    ask.period = period_year_before(ask.period);
+    Figure *before;
+    int fault = figure_total(scratch, store, &ask, &before);
+    if (fault) return fault;
+    figure->before = before->count ? before->value : (FigureNumber){0};
+    if (kind != INDICATOR_RATIO) figure->growth = growth_between(figure->value, figure->before, GROWTH_SCALE);
+    return 0;
+}
+
+static int add_operand(Store *store, const Figure *figure, const Indicator *indicator, FigureNumber *ret_number) {
+    if (!indicator) return 0;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    FigureAsk ask = body_operand(&figure->ask, indicator);
+    Figure *operand;
+    int fault = figure_total(scratch, store, &ask, &operand);
+    if (!fault) *ret_number = operand->value;
+    return fault;
+}
+
+/* Rank and number ranked stand in the record that states the fact. */
+static int add_rank(Store *store, Figure *figure) {
+    if (figure->ask.indicator->measure != MEASURE_STATED) return 0;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Body *body = body_new(scratch, store, &figure->ask, false);
+    Stmt *stmt;
+    int fault = body_prepare(scratch, store, body, "r.rank, r.rank_of", "ORDER BY r.id DESC LIMIT 1", &stmt);
+    if (fault) return fault;
+    int step = stmt_step(stmt);
+    if (step == DB_ROW && !stmt_is_null(stmt, 0)) figure->rank = known((Decimal){stmt_int(stmt, 0), 0});
+    if (step == DB_ROW && !stmt_is_null(stmt, 1)) figure->rank_of = known((Decimal){stmt_int(stmt, 1), 0});
+    return step < 0 ? step : 0;
+}
+
+int figure_faces(const void *ctx, Store *store, Figure *figure) {
+    (void)ctx;
+    int fault = figure_find_target(store, figure);
+    if (!fault && figure->target.known)
+        figure->share = ratio_between(figure->value, figure->target, 100, SHARE_SCALE);
+    if (!fault) fault = add_growth(store, figure);
+    if (!fault) fault = add_rank(store, figure);
+    if (!fault) fault = add_operand(store, figure, figure->ask.indicator->reported, &figure->reported);
+    if (!fault) fault = add_operand(store, figure, figure->ask.indicator->expected, &figure->expected);
+    return fault;
+}

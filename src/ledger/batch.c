@@ -1,0 +1,141 @@
+/* ledger/batch.c: the statements about batches. */
+#include "ledger/batch.h"
+
+#include "base/mem.h"
+
+int batch_add(Store *store, const Batch *batch) {
+    Stmt *stmt;
+    int fault = db_cached(store->db,
+                          "INSERT INTO batch (org, id, ledger, file, file_hash, sheet, at, actor, created, updated, unchanged,"
+                          " refused) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)", &stmt);
+    if (fault) return fault;
+    const char *const texts[] = {batch->ledger, batch->file, batch->file_hash, batch->sheet, batch->at, batch->actor};
+    const int64_t counts[] = {batch->created, batch->updated, batch->unchanged, batch->refused};
+    stmt_bind_int(stmt, 1, store->org);
+    stmt_bind_int(stmt, 2, batch->id);
+    for (int i = 0; i < 6; i++) stmt_bind_text(stmt, 3 + i, texts[i]);
+    for (int i = 0; i < 4; i++) stmt_bind_int(stmt, 9 + i, counts[i]);
+    return stmt_run(stmt);
+}
+
+int batch_load(const void *ctx, Store *store, int64_t id, Batch *ret_batch) {
+    Stmt *stmt;
+    int fault = db_cached(store->db,
+                          "SELECT ledger, file, file_hash, sheet, at, actor, created, updated, unchanged, refused, undone_at"
+                          " FROM batch WHERE org = ?1 AND id = ?2", &stmt);
+    if (fault) return fault;
+    stmt_bind_int(stmt, 1, store->org);
+    stmt_bind_int(stmt, 2, id);
+    int step = stmt_step(stmt);
+    if (step == DB_ROW)
+        *ret_batch = (Batch){
+            .id = id,
+            .ledger = mem_strdup(ctx, stmt_text(stmt, 0)),
+            .file = mem_strdup(ctx, stmt_text(stmt, 1)),
+            .file_hash = mem_strdup(ctx, stmt_text(stmt, 2)),
+            .sheet = mem_strdup(ctx, stmt_text(stmt, 3)),
+            .at = mem_strdup(ctx, stmt_text(stmt, 4)),
+            .actor = mem_strdup(ctx, stmt_text(stmt, 5)),
+            .created = stmt_int(stmt, 6),
+            .updated = stmt_int(stmt, 7),
+            .unchanged = stmt_int(stmt, 8),
+            .refused = stmt_int(stmt, 9),
+            .undone_at = stmt_is_null(stmt, 10) ? NULL : mem_strdup(ctx, stmt_text(stmt, 10)),
+        };
+    stmt_reset(stmt);
+    return step == DB_ROW ? 0 : step < 0 ? step : 1;
+}
+
+int batch_mark_undone(Store *store, int64_t id) {
+    Stmt *stmt;
+    char now[INSTANT_SIZE];
+    int fault = db_cached(store->db, "UPDATE batch SET undone_at = ?1 WHERE org = ?2 AND id = ?3", &stmt);
+    if (fault) return fault;
+    instant_now(now);
+    stmt_bind_text(stmt, 1, now);
+    stmt_bind_int(stmt, 2, store->org);
+    stmt_bind_int(stmt, 3, id);
+    return stmt_run(stmt);
+}
+
+int batch_find_row(Store *store, int64_t id, int64_t record, uint32_t *ret_row) {
+    Stmt *stmt;
+    int fault = db_cached(store->db, "SELECT row FROM change WHERE org = ?1 AND record = ?2 AND batch = ?3", &stmt);
+    if (fault) return fault;
+    stmt_bind_int(stmt, 1, store->org);
+    stmt_bind_int(stmt, 2, record);
+    stmt_bind_int(stmt, 3, id);
+    int step = stmt_step(stmt);
+    *ret_row = step == DB_ROW ? (uint32_t)stmt_int(stmt, 0) : 0;
+    stmt_reset(stmt);
+    return step < 0 ? step : 0;
+}
+
+int batch_changes(Store *store, int64_t id, int64_t before, ChangeRow *ret_rows, size_t most, size_t *ret_count) {
+    Stmt *stmt;
+    int fault = db_cached(store->db,
+                          "SELECT seq, record, version FROM change WHERE org = ?1 AND batch = ?2 AND seq < ?3"
+                          " ORDER BY seq DESC LIMIT ?4", &stmt);
+    if (fault) return fault;
+    stmt_bind_int(stmt, 1, store->org);
+    stmt_bind_int(stmt, 2, id);
+    stmt_bind_int(stmt, 3, before);
+    stmt_bind_int(stmt, 4, (int64_t)most);
+    size_t n = 0;
+    int step;
+    while ((step = stmt_step(stmt)) == DB_ROW)
+        ret_rows[n++] = (ChangeRow){.seq = stmt_int(stmt, 0), .record = stmt_int(stmt, 1), .version = stmt_int(stmt, 2)};
+    *ret_count = n;
+    return step;
+}
+
+int batch_each_later(Store *store, int64_t id, BatchTake take, void *data) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Stmt *stmt;
+    int fault = db_prepare(scratch, store->db,
+                           "SELECT later.seq, later.record, later.at, later.actor, later.action FROM change b"
+                           " JOIN change later ON later.org = b.org AND later.record = b.record AND later.seq > b.seq"
+                           " WHERE b.org = ?1 AND b.batch = ?2 AND (later.batch IS NULL OR later.batch <> ?2)"
+                           " ORDER BY later.record, later.seq DESC", &stmt);
+    if (fault) return fault;
+    stmt_bind_int(stmt, 1, store->org);
+    stmt_bind_int(stmt, 2, id);
+    stmt_stream(stmt);
+    int step;
+    while ((step = stmt_step(stmt)) == DB_ROW) {
+        ChangeRow row = {.seq = stmt_int(stmt, 0), .record = stmt_int(stmt, 1), .at = stmt_text(stmt, 2),
+                         .actor = stmt_text(stmt, 3), .action = stmt_text(stmt, 4)};
+        take(&row, data);
+    }
+    return step;
+}
+
+/* Records of one ledger that refer through one field to what the batch created. */
+static int each_referrer_through(Store *store, const Ledger *ledger, const Field *field, int64_t id, BatchReferrer take, void *data) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Stmt *stmt;
+    int fault = db_prepare(scratch, store->db,
+                           mem_printf(scratch,
+                                      "SELECT r.id FROM change b JOIN %s r ON r.org = b.org AND r.%s = b.record AND r.recorded_to IS NULL"
+                                      " WHERE b.org = ?1 AND b.batch = ?2 AND b.version = 1 AND NOT EXISTS"
+                                      " (SELECT 1 FROM change own WHERE own.org = ?1 AND own.record = r.id AND own.batch = ?2)",
+                                      ledger->table, field->column),
+                           &stmt);
+    if (fault) return fault;
+    stmt_bind_int(stmt, 1, store->org);
+    stmt_bind_int(stmt, 2, id);
+    stmt_stream(stmt);
+    int step;
+    while ((step = stmt_step(stmt)) == DB_ROW) take(ledger, stmt_int(stmt, 0), data);
+    return step;
+}
+
+int batch_each_referrer(Store *store, const Ledger *target, int64_t id, BatchReferrer take, void *data) {
+    int fault = 0;
+    for (size_t i = 0; i < store->catalog->n_ledgers; i++) {
+        const Ledger *ledger = &store->catalog->ledgers[i];
+        for (size_t k = 0; !fault && k < ledger->n_fields; k++)
+            if (ledger->fields[k].to == target) fault = each_referrer_through(store, ledger, &ledger->fields[k], id, take, data);
+    }
+    return fault;
+}

@@ -1,0 +1,70 @@
+/* ledger/change.c: the hash of a row of the log, and reading the log. Rows are written by the door alone. */
+#include "ledger/change.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+static void add_text(Hash *hash, const char *text) {
+    hash_add(hash, text ? "t" : "n", 1); /* an empty text is not a missing one */
+    if (text) hash_add(hash, text, strlen(text) + 1);
+}
+
+static void add_number(Hash *hash, int64_t number) {
+    char text[24];
+    int size = snprintf(text, sizeof text, "%" PRId64, number);
+    hash_add(hash, text, (size_t)size + 1);
+}
+
+void change_hash(Hash *hash, const uint8_t previous[HASH_SIZE], const ChangeRow *row, uint8_t ret_hash[HASH_SIZE]) {
+    hash_start(hash);
+    hash_add(hash, previous, HASH_SIZE);
+    add_number(hash, row->seq);
+    add_text(hash, row->at);
+    add_text(hash, row->actor);
+    add_text(hash, row->behalf);
+    add_number(hash, row->batch);
+    add_number(hash, row->row);
+    add_text(hash, row->action);
+    add_text(hash, row->ledger);
+    add_number(hash, row->record);
+    add_number(hash, row->version);
+    add_text(hash, row->reason);
+    hash_add(hash, row->row_hash, HASH_SIZE);
+    hash_end(hash, ret_hash);
+}
+
+static const char *copy_or_null(const void *ctx, const char *text) { return text ? mem_strdup(ctx, text) : NULL; }
+
+int change_history(const void *ctx, Store *store, const Ledger *ledger, int64_t record, ChangeRow **ret_rows, size_t *ret_count) {
+    Stmt *stmt;
+    int fault = db_cached(store->db,
+                          "SELECT seq, at, actor, behalf, batch, row, action, version, reason FROM change"
+                          " WHERE org = ?1 AND record = ?2 ORDER BY seq DESC", &stmt);
+    if (fault) return fault;
+    stmt_bind_int(stmt, 1, store->org);
+    stmt_bind_int(stmt, 2, record);
+    ChangeRow *rows = NULL;
+    size_t n = 0;
+    int step;
+    while ((step = stmt_step(stmt)) == DB_ROW)
+        *mem_push(ctx, rows, n) = (ChangeRow){
+            .seq = stmt_int(stmt, 0),
+            .at = mem_strdup(ctx, stmt_text(stmt, 1)),
+            .actor = mem_strdup(ctx, stmt_text(stmt, 2)),
+            .behalf = copy_or_null(ctx, stmt_text(stmt, 3)),
+            .batch = stmt_int(stmt, 4),
+            .row = stmt_int(stmt, 5),
+            .action = mem_strdup(ctx, stmt_text(stmt, 6)),
+            .ledger = ledger->name.text,
+            .record = record,
+            .version = stmt_int(stmt, 7),
+            .reason = copy_or_null(ctx, stmt_text(stmt, 8)),
+        };
+    stmt_reset(stmt);
+    *ret_rows = rows;
+    *ret_count = n;
+    return step < 0 ? step : 0;
+}

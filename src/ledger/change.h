@@ -1,0 +1,32 @@
+/* ledger/change.h: the change log: append-only, one row a write, chained by hash.
+ *
+ * row_hash = H(canonical form of the version); hash = H(previous hash, and every column of the row). Whoever alters a
+ * version, a row of the log, or takes one out, is found by verify. */
+#ifndef LEDGER_CHANGE_H
+#define LEDGER_CHANGE_H
+
+#include "ledger/record.h"
+#include "people/actor.h"
+
+typedef struct ChangeRow {
+    int64_t seq;
+    const char *at;      /* UTC instant */
+    const char *actor;
+    const char *behalf;  /* or NULL */
+    int64_t batch;       /* 0: none */
+    int64_t row;         /* of the import file; 0: none */
+    const char *action;  /* create, edit, withdraw, undo, or the transition's name */
+    const char *ledger;
+    int64_t record;
+    int64_t version;
+    const char *reason;  /* or NULL */
+    uint8_t row_hash[HASH_SIZE];
+} ChangeRow;
+
+/* hash of a row from the previous one's. */
+void change_hash(Hash *hash, const uint8_t previous[HASH_SIZE], const ChangeRow *row, uint8_t ret_hash[HASH_SIZE]);
+
+/* The history of one record, newest first. Owned by ctx. */
+int change_history(const void *ctx, Store *store, const Ledger *ledger, int64_t record, ChangeRow **ret_rows, size_t *ret_count);
+
+#endif

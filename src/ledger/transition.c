@@ -1,0 +1,431 @@
+/* ledger/transition.c: the one door.
+ *
+ * Reads as the order of things: may he, can the record go there, may it stand so, is anything different, then write:
+ * close the old version, add the new one, its spans and its search tokens, and one row of the log. All of it is one
+ * transaction; on a server new rows gather and go by COPY. */
+#include "ledger/transition.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "defn/kind.h"
+#include "ledger/cache.h"
+#include "ledger/change.h"
+#include "ledger/number.h"
+#include "ledger/schema.h"
+#include "ledger/search.h"
+#include "ledger/span.h"
+#include "ledger/validate.h"
+
+
+#define SCRATCH_SIZE ((size_t)16 << 10) /* what most writes need */
+
+/* What is prepared for writing into one ledger. */
+typedef struct Desk {
+    const Ledger *ledger;
+    DbBulk *versions;
+    Stmt *close;
+    struct Desk *next;
+} Desk;
+
+struct Writer {
+    Store *store;
+    WriterOptions options;
+    char at[INSTANT_SIZE];
+    int64_t seq;
+    uint8_t head[HASH_SIZE];
+    Hash *hash;
+    DbBulk *changes, *spans;
+    Stmt *close_spans;
+    SearchWriter *search;
+    Numbers *numbers;
+    Desk *desks;
+    TALLOC_CTX *scratch; /* of one write */
+    bool open;
+};
+
+/* --- the writer: one transaction --- */
+
+static int undo_unless_committed(Writer *writer) {
+    if (writer->open) db_rollback(writer->store->db);
+    return 0;
+}
+
+/* Takes the row of the bureau: its seq and hash are the end of the log, and whoever holds it writes alone. */
+static int take_head(Writer *writer) {
+    Stmt *stmt;
+    Store *store = writer->store;
+    const char *sql = db_dialect(store->db)->is_server ? "SELECT seq, hash FROM org WHERE org = ?1 FOR UPDATE"
+                                                       : "SELECT seq, hash FROM org WHERE org = ?1";
+    int fault = db_cached(store->db, sql, &stmt);
+    if (fault) return fault;
+    stmt_bind_int(stmt, 1, store->org);
+    int step = stmt_step(stmt);
+    if (step == DB_ROW) {
+        size_t size;
+        const void *hash = stmt_blob(stmt, 1, &size);
+        writer->seq = stmt_int(stmt, 0);
+        if (size == HASH_SIZE) memcpy(writer->head, hash, HASH_SIZE);
+        if (writer->options.batch == WRITER_NEW_BATCH) writer->options.batch = writer->seq + 1;
+    }
+    stmt_reset(stmt);
+    return step == DB_ROW ? 0 : step < 0 ? step : DB_FAULT;
+}
+
+static int open_tables(Writer *writer) {
+    static const char *const change_columns[] = {"org",    "seq",    "at",     "actor",   "behalf", "batch",    "row",
+                                                 "action", "ledger", "record", "version", "reason", "row_hash", "hash"};
+    static const char *const span_columns[] = {"org", "record", "seq", "n", "state", "entered_on", "left_on", "recorded_from"};
+    Db *db = writer->store->db;
+    int fault = db_bulk_open(writer, db, "change", change_columns, 14, &writer->changes);
+    if (!fault) fault = db_bulk_open(writer, db, "state_span", span_columns, 8, &writer->spans);
+    if (!fault)
+        fault = db_prepare(writer, db,
+                           "UPDATE state_span SET recorded_to = ?1 WHERE org = ?2 AND record = ?3 AND recorded_to IS NULL",
+                           &writer->close_spans);
+    if (!fault) fault = search_writer_open(writer, writer->store, &writer->search);
+    return fault;
+}
+
+int writer_open(const void *ctx, Store *store, const WriterOptions *options, Diag *diag, Writer **ret_writer) {
+    Writer *writer = mem_new(ctx, Writer);
+    writer->store = store;
+    writer->options = *options;
+    writer->scratch = mem_pool(writer, SCRATCH_SIZE);
+    writer->hash = hash_new(writer, store->hash_kind);
+    writer->numbers = numbers_new(writer, store);
+    instant_now(writer->at);
+    int fault = db_begin(store->db, DB_WRITE);
+    writer->open = !fault;
+    talloc_set_destructor(writer, undo_unless_committed);
+    if (!fault) fault = take_head(writer);
+    if (!fault) fault = open_tables(writer);
+    if (fault) {
+        (void)store_fault(store, fault, diag);
+        talloc_free(writer);
+        return fault;
+    }
+    *ret_writer = writer;
+    return 0;
+}
+
+int64_t writer_batch(const Writer *writer) { return writer->options.batch; }
+
+int writer_flush(Writer *writer) {
+    int fault = db_bulk_flush(writer->changes);
+    if (!fault) fault = db_bulk_flush(writer->spans);
+    if (!fault) fault = search_flush(writer->search);
+    for (Desk *desk = writer->desks; !fault && desk; desk = desk->next) fault = db_bulk_flush(desk->versions);
+    return fault;
+}
+
+static int move_ledger_seqs(Writer *writer) {
+    Stmt *stmt;
+    int fault = db_cached(writer->store->db,
+                          "INSERT INTO ledger_seq (org, ledger, seq) VALUES (?1, ?2, ?3)"
+                          " ON CONFLICT (org, ledger) DO UPDATE SET seq = excluded.seq", &stmt);
+    for (Desk *desk = writer->desks; !fault && desk; desk = desk->next) {
+        stmt_bind_int(stmt, 1, writer->store->org);
+        stmt_bind_text(stmt, 2, desk->ledger->name.text);
+        stmt_bind_int(stmt, 3, writer->seq);
+        fault = stmt_run(stmt);
+    }
+    return fault;
+}
+
+static int move_head(Writer *writer) {
+    Stmt *stmt;
+    int fault = db_cached(writer->store->db, "UPDATE org SET seq = ?1, hash = ?2 WHERE org = ?3", &stmt);
+    if (fault) return fault;
+    stmt_bind_int(stmt, 1, writer->seq);
+    stmt_bind_blob(stmt, 2, writer->head, HASH_SIZE);
+    stmt_bind_int(stmt, 3, writer->store->org);
+    return stmt_run(stmt);
+}
+
+int writer_commit(Writer *writer, Diag *diag) {
+    int fault = writer_flush(writer);
+    if (!fault) fault = move_ledger_seqs(writer);
+    if (!fault) fault = move_head(writer);
+    if (!fault) fault = numbers_keep(writer->numbers);
+    if (!fault) {
+        fault = db_commit(writer->store->db);
+        writer->open = false; /* a commit that fails has already undone everything */
+    }
+    return fault ? store_fault(writer->store, fault, diag) : 0;
+}
+
+static int find_desk(Writer *writer, const Ledger *ledger, Desk **ret_desk) {
+    for (Desk *desk = writer->desks; desk; desk = desk->next)
+        if (desk->ledger == ledger) {
+            *ret_desk = desk;
+            return 0;
+        }
+    Desk *desk = mem_new(writer, Desk);
+    desk->ledger = ledger;
+    size_t n = SCHEMA_COMMON + ledger->n_fields;
+    const char **columns = mem_array(desk, const char *, n);
+    for (size_t i = 0; i < n; i++)
+        columns[i] = i < SCHEMA_COMMON ? schema_common_columns[i] : ledger->fields[i - SCHEMA_COMMON].name.text;
+    int fault = db_bulk_open(desk, writer->store->db, ledger->table, columns, n, &desk->versions);
+    if (!fault)
+        fault = db_prepare(desk, writer->store->db,
+                           mem_printf(desk, "UPDATE %s SET recorded_to = ?1 WHERE org = ?2 AND id = ?3 AND version = ?4", ledger->table),
+                           &desk->close);
+    if (fault) return fault;
+    desk->next = writer->desks;
+    writer->desks = desk;
+    *ret_desk = desk;
+    return 0;
+}
+
+/* --- the rows of one write --- */
+
+static int add_version(const Writer *writer, const Desk *desk, const Record *record) {
+    DbBulk *bulk = desk->versions;
+    const Value common[SCHEMA_COMMON] = {
+        VALUE_OF_INT(writer->store->org),
+        VALUE_OF_INT(record->id),
+        VALUE_OF_INT(record->version),
+        VALUE_OF_TEXT(record->state->name.text),
+        record->number ? VALUE_OF_TEXT(record->number) : VALUE_OF_BLANK,
+        VALUE_OF_TEXT(record_na(writer->scratch, record)),
+        VALUE_OF_TEXT(writer->at),
+        VALUE_OF_BLANK,
+    };
+    for (size_t i = 0; i < SCHEMA_COMMON; i++)
+        db_bulk_value(bulk, i, common[i].kind == VALUE_TEXT && !common[i].text ? VALUE_OF_BLANK : common[i]);
+    for (size_t i = 0; i < desk->ledger->n_fields; i++)
+        db_bulk_value(bulk, SCHEMA_COMMON + i,
+                      record_to_stored(writer->scratch, writer->store, &desk->ledger->fields[i], record->values[i]));
+    return db_bulk_row(bulk);
+}
+
+static int close_version(Writer *writer, const Desk *desk, const Record *record) {
+    int fault = db_bulk_flush(desk->versions);
+    if (fault) return fault;
+    stmt_bind_text(desk->close, 1, writer->at);
+    stmt_bind_int(desk->close, 2, writer->store->org);
+    stmt_bind_int(desk->close, 3, record->id);
+    stmt_bind_int(desk->close, 4, record->version);
+    return stmt_run(desk->close);
+}
+
+static int close_spans(Writer *writer, const Record *record) {
+    int fault = db_bulk_flush(writer->spans);
+    if (fault) return fault;
+    stmt_bind_text(writer->close_spans, 1, writer->at);
+    stmt_bind_int(writer->close_spans, 2, writer->store->org);
+    stmt_bind_int(writer->close_spans, 3, record->id);
+    return stmt_run(writer->close_spans);
+}
+
+static Value date_or_blank(Date date) { return date == DATE_NONE ? VALUE_OF_BLANK : VALUE_OF_DATE(date); }
+
+static int add_spans(Writer *writer, const Record *record) {
+    int fault = 0;
+    for (size_t i = 0; !fault && i < record->n_spans; i++) {
+        const Span *span = &record->spans[i];
+        const Value row[] = {VALUE_OF_INT(writer->store->org),       VALUE_OF_INT(record->id),
+                             VALUE_OF_INT(writer->seq),              VALUE_OF_INT((int64_t)i),
+                             VALUE_OF_TEXT(span->state->name.text),  date_or_blank(span->entered_on),
+                             date_or_blank(span->left_on),           VALUE_OF_TEXT(writer->at)};
+        for (size_t k = 0; k < sizeof row / sizeof row[0]; k++) db_bulk_value(writer->spans, k, row[k]);
+        fault = db_bulk_row(writer->spans);
+    }
+    return fault;
+}
+
+static Value text_or_blank(const char *text) { return text ? VALUE_OF_TEXT(text) : VALUE_OF_BLANK; }
+
+/* The next row of the log: its place in the chain comes from the row before. */
+static int add_change(Writer *writer, const char *action, const Record *record, const char *reason, uint32_t file_row) {
+    const Actor *actor = &writer->options.actor;
+    ChangeRow row = {.seq = writer->seq, .at = writer->at, .actor = actor->name, .behalf = actor->behalf,
+                     .batch = writer->options.batch, .row = file_row, .action = action, .ledger = record->ledger->name.text,
+                     .record = record->id, .version = record->version, .reason = reason};
+    record_hash(writer->store, record, writer->hash, row.row_hash);
+    change_hash(writer->hash, writer->head, &row, writer->head);
+    const Value values[] = {VALUE_OF_INT(writer->store->org), VALUE_OF_INT(row.seq), VALUE_OF_TEXT(row.at), VALUE_OF_TEXT(row.actor),
+                            text_or_blank(row.behalf), row.batch ? VALUE_OF_INT(row.batch) : VALUE_OF_BLANK,
+                            file_row ? VALUE_OF_INT(file_row) : VALUE_OF_BLANK, VALUE_OF_TEXT(action), VALUE_OF_TEXT(row.ledger),
+                            VALUE_OF_INT(row.record), VALUE_OF_INT(row.version), text_or_blank(reason)};
+    const size_t n = sizeof values / sizeof values[0];
+    for (size_t i = 0; i < n; i++) db_bulk_value(writer->changes, i, values[i]);
+    db_bulk_blob(writer->changes, n, row.row_hash, HASH_SIZE);
+    db_bulk_blob(writer->changes, n + 1, writer->head, HASH_SIZE);
+    return db_bulk_row(writer->changes);
+}
+
+/* Puts record in the place of before (NULL: nowhere yet). The new id of a record is the seq of its first change. */
+static int put(Writer *writer, const Record *before, Record *record, const char *action, const char *reason, uint32_t file_row) {
+    Desk *desk;
+    int fault = find_desk(writer, record->ledger, &desk);
+    if (fault) return fault;
+    writer->seq++;
+    record->id = before ? before->id : writer->seq;
+    record->version = before ? before->version + 1 : 1;
+    if (before) fault = close_version(writer, desk, before);
+    if (!fault) fault = add_version(writer, desk, record);
+    bool new_spans = !before || !span_same(before, record);
+    if (!fault && before && new_spans) fault = close_spans(writer, before);
+    if (!fault && new_spans) fault = add_spans(writer, record);
+    if (!fault) fault = search_write(writer->search, before, record);
+    if (!fault) fault = add_change(writer, action, record, reason, file_row);
+    if (before) cache_forget(writer->store, record->ledger, record->id);
+    return fault;
+}
+
+/* --- may he, can it --- */
+
+static bool is_permitted(const Writer *writer, const Write *write, Diag *diag) {
+    const Names *roles = write->transition ? &write->transition->by : &write->ledger->edit;
+    if (actor_may(&writer->options.actor, roles)) return true;
+    diag_error(diag, write->at, "not-permitted", "%s may not do this; ask somebody with the role",
+               writer->options.actor.name);
+    return false;
+}
+
+static bool leads_from(const Transition *transition, const State *state) {
+    for (size_t i = 0; i < transition->n_from; i++)
+        if (transition->from[i] == state) return true;
+    return false;
+}
+
+static bool has_needed(const Write *write, const Record *record, Diag *diag) {
+    const Transition *transition = write->transition;
+    bool fine = true;
+    for (size_t i = 0; i < transition->n_needs; i++) {
+        const Field *field = transition->needs[i];
+        if (record->values[field->index].kind != VALUE_BLANK) continue;
+        fine = false;
+        Place at = write->at;
+        at.field = label_text(field->label);
+        diag_error(diag, at, "needed", "'%s' is needed for '%s'; fill it", at.field, label_text(transition->label));
+    }
+    if (transition->reason && (!write->reason || !*write->reason)) {
+        fine = false;
+        diag_error(diag, write->at, "reason-needed", "'%s' asks for a reason; write it", label_text(transition->label));
+    }
+    return fine;
+}
+
+static bool is_guarded(const Writer *writer, const Write *write, const Record *record) {
+    if (!write->transition->guard) return false;
+    ExprRow row = record_row(writer->store, record);
+    ExprParams params = store_params(writer->store, (Period){DATE_NONE, DATE_NONE});
+    return !expr_is_true(writer->scratch, write->transition->guard, &row, &params);
+}
+
+static bool can_go(const Writer *writer, const Write *write, const Record *record, Diag *diag) {
+    const Transition *transition = write->transition;
+    if (!transition) return true;
+    if (!write->before || !leads_from(transition, write->before->state)) {
+        diag_error(diag, write->at, "wrong-state", "'%s' cannot be done from the state '%s'", label_text(transition->label),
+                   write->before ? label_text(write->before->state->label) : "-");
+        return false;
+    }
+    if (!has_needed(write, record, diag)) return false;
+    if (!is_guarded(writer, write, record)) return true;
+    diag_error(diag, write->at, "guard", "'%s' is not possible yet: %s does not hold", label_text(transition->label),
+               expr_text(transition->guard));
+    return false;
+}
+
+/* A former version in the place of the current one. */
+static Record *draw_restored(const Writer *writer, const Write *write) {
+    Record *record = record_copy(writer->scratch, write->restored);
+    record->number = write->before->number;
+    return record;
+}
+
+/* The record as it would be: values as given, state by transition, by what was said, or by its dates. */
+static Record *draw(const Writer *writer, const Write *write) {
+    if (write->restored) return draw_restored(writer, write);
+    Record *record = record_new(writer->scratch, write->ledger);
+    memcpy(record->values, write->values, write->ledger->n_fields * sizeof(Value));
+    Date today = date_today();
+    Date effective = write->effective == DATE_NONE ? today : write->effective;
+    if (write->before) record->number = write->before->number;
+    if (write->transition) {
+        record->state = write->transition->to;
+        const Field *date = record->state->date;
+        if (date && record->values[date->index].kind == VALUE_BLANK) record->values[date->index] = VALUE_OF_DATE(effective);
+    } else if (write->state) {
+        record->state = write->state;
+    } else {
+        const State *by_dates = span_state_by_dates(record, today);
+        bool says_nothing = by_dates == &write->ledger->states[0];
+        record->state = write->before && says_nothing ? write->before->state : by_dates;
+    }
+    bool unknown = !write->before && write->effective == DATE_NONE && writer->options.batch;
+    span_lay(record, write->before, unknown ? DATE_NONE : effective);
+    return record;
+}
+
+static bool is_unchanged(const Record *before, const Record *record) {
+    if (before->state != record->state || !span_same(before, record)) return false;
+    for (size_t i = 0; i < record->ledger->n_fields; i++)
+        if (!value_equal(before->values[i], record->values[i])) return false;
+    return true;
+}
+
+/* Errors refuse; warnings refuse too, until somebody keeps them with a reason. */
+static bool may_stand(const Writer *writer, const Write *write, const Record *record, Diag *diag) {
+    if (writer->options.skip_checks) return true;
+    size_t warnings, errors = validate_record(writer->store, record, write->at, diag, &warnings);
+    if (errors) return false;
+    return !warnings || write->keep_warnings || (write->reason && *write->reason);
+}
+
+/* Without the key nothing new can be sealed; what was read sealed goes back as it is. */
+static bool can_be_sealed(const Writer *writer, const Write *write, const Record *record, Diag *diag) {
+    for (size_t i = 0; !seal_has_key(writer->store->seal) && i < record->ledger->n_fields; i++) {
+        const Field *field = &record->ledger->fields[i];
+        Value value = record->values[i];
+        if (value.kind != VALUE_TEXT || record_to_stored(writer->scratch, writer->store, field, value).kind == VALUE_TEXT) continue;
+        Place at = write->at;
+        at.field = label_text(field->label);
+        diag_error(diag, at, "no-key", "'%s' cannot be sealed: the key file is missing; put back your copy of it", at.field);
+        return false;
+    }
+    return true;
+}
+
+int transition_apply(Writer *writer, const Write *write, Diag *diag, Written *ret_written) {
+    *ret_written = (Written){.outcome = WRITTEN_REFUSED, .id = write->before ? write->before->id : 0};
+    int fault = 0;
+    Record *record = draw(writer, write);
+    if (is_permitted(writer, write, diag) && can_go(writer, write, record, diag) && may_stand(writer, write, record, diag) &&
+        can_be_sealed(writer, write, record, diag)) {
+        if (write->before && is_unchanged(write->before, record)) {
+            *ret_written = (Written){WRITTEN_UNCHANGED, write->before->id, write->before->version};
+        } else {
+            if (!record->number) record->number = numbers_next(writer->scratch, writer->numbers, write->ledger);
+            const char *action = write->transition ? write->transition->name.text : write->before ? "edit" : "create";
+            fault = put(writer, write->before, record, action, write->reason, write->row);
+            *ret_written = (Written){write->before ? WRITTEN_UPDATED : WRITTEN_CREATED, record->id, record->version};
+        }
+    }
+    talloc_free_children(writer->scratch);
+    return fault;
+}
+
+/* --- taking back --- */
+
+/* A withdrawn record has no open version any more; the log says who ended it and why. */
+int transition_withdraw(Writer *writer, const Record *record, const char *reason, Diag *diag) {
+    (void)diag;
+    Desk *desk;
+    int fault = find_desk(writer, record->ledger, &desk);
+    if (fault) return fault;
+    writer->seq++;
+    fault = close_version(writer, desk, record);
+    if (!fault) fault = close_spans(writer, record);
+    if (!fault) fault = search_write(writer->search, record, NULL);
+    if (!fault) fault = add_change(writer, "withdraw", record, reason, 0);
+    cache_forget(writer->store, record->ledger, record->id);
+    talloc_free_children(writer->scratch);
+    return fault;
+}

@@ -1,0 +1,78 @@
+/* ledger/validate.c: one rule engine for form, import and API. */
+#include "ledger/validate.h"
+
+#include "base/mem.h"
+#include "ledger/span.h"
+#include "ledger/transition.h"
+
+typedef struct Validation {
+    Store *store;
+    const Record *record;
+    Place at;
+    Diag *diag;
+    size_t errors, warnings;
+} Validation;
+
+static Place place_of(const Validation *validation, const Field *field) {
+    Place at = validation->at;
+    if (field) at.field = label_text(field->label);
+    return at;
+}
+
+static void need(Validation *validation, const Field *field, const State *state) {
+    if (validation->record->values[field->index].kind != VALUE_BLANK) return;
+    validation->errors++;
+    if (state)
+        diag_error(validation->diag, place_of(validation, field), "needed-in-state", "'%s' is needed in the state '%s'; fill it",
+                   label_text(field->label), label_text(state->label));
+    else
+        diag_error(validation->diag, place_of(validation, field), "required", "'%s' is missing; fill it", label_text(field->label));
+}
+
+/* What a state needs stays needed in all states behind it on the path, unless the path has ended. */
+static void check_needs(Validation *validation) {
+    const Ledger *ledger = validation->record->ledger;
+    for (size_t i = 0; i < ledger->n_fields; i++)
+        if (ledger->fields[i].required) need(validation, &ledger->fields[i], NULL);
+    const State *state = validation->record->state;
+    for (size_t i = 0; i < state->n_needs; i++) need(validation, state->needs[i], state);
+    if (state->number && !state->number->required) need(validation, state->number, state);
+}
+
+static void check_dates(Validation *validation) {
+    const State *beyond = span_contradiction(validation->record, date_today());
+    if (!beyond) return;
+    validation->errors++;
+    diag_error(validation->diag, place_of(validation, beyond->date), "state-contradiction",
+               "a date is given for '%s', but the state is '%s'; correct the one or the other", label_text(beyond->label),
+               label_text(validation->record->state->label));
+}
+
+static void run_checks(Validation *validation) {
+    const Ledger *ledger = validation->record->ledger;
+    if (!ledger->n_checks) return;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    ExprRow row = record_row(validation->store, validation->record);
+    ExprParams params = store_params(validation->store, (Period){DATE_NONE, DATE_NONE});
+    for (size_t i = 0; i < ledger->n_checks; i++) {
+        const Check *check = &ledger->checks[i];
+        if (!expr_is_true(scratch, check->when, &row, &params)) continue;
+        *(check->level == DIAG_ERROR ? &validation->errors : &validation->warnings) += 1;
+        diag_add(validation->diag, check->level, place_of(validation, check->field), "check", NULL, check->say);
+    }
+    talloc_free((void *)(uintptr_t)row.data);
+}
+
+size_t validate_record(Store *store, const Record *record, Place at, Diag *diag, size_t *ret_warnings) {
+    Validation validation = {store, record, at, diag, 0, 0};
+    check_needs(&validation);
+    check_dates(&validation);
+    if (!validation.errors) run_checks(&validation);
+    *ret_warnings = validation.warnings;
+    return validation.errors;
+}
+
+size_t transition_check(Store *store, const Record *record, Place at, Diag *diag) {
+    size_t warnings;
+    return validate_record(store, record, at, diag, &warnings);
+}

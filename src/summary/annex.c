@@ -1,0 +1,87 @@
+/* summary/annex.c: the annex of numbers. */
+#include "summary/annex.h"
+
+#include "base/mem.h"
+#include "summary/composer.h"
+
+static const Label annex_title = {"数据来源表", "Where the numbers come from"};
+
+const char *annex_cut_off(const void *ctx, const Summary *summary) {
+    Date day = summary->ask.as_at == DATE_NONE ? date_today() : summary->ask.as_at;
+    return day_words(ctx, day, lang_current());
+}
+
+const char *annex_period(const void *ctx, const SummaryFigure *figure) {
+    return period_words(ctx, figure->figure->ask.period, lang_current());
+}
+
+/* --- columns --- */
+
+typedef struct Cell {
+    const Summary *summary;
+    const SummaryFigure *figure;
+    size_t row;
+} Cell;
+
+static const char *cell_number(const void *ctx, const Cell *cell) { return mem_printf(ctx, "%zu", cell->row); }
+
+static const char *cell_title(const void *ctx, const Cell *cell) {
+    (void)ctx;
+    return label_text(cell->figure->figure->ask.indicator->title);
+}
+
+static const char *cell_value(const void *ctx, const Cell *cell) {
+    const Figure *figure = cell->figure->figure;
+    return figure->value.known ? figure_print(ctx, figure->ask.indicator, figure->value) : "—";
+}
+
+static const char *cell_caliber(const void *ctx, const Cell *cell) {
+    (void)ctx;
+    return label_text(cell->figure->figure->ask.indicator->caliber);
+}
+
+static const char *cell_period(const void *ctx, const Cell *cell) { return annex_period(ctx, cell->figure); }
+static const char *cell_cut_off(const void *ctx, const Cell *cell) { return annex_cut_off(ctx, cell->summary); }
+
+static const char *cell_count(const void *ctx, const Cell *cell) {
+    return mem_printf(ctx, "%lld", (long long)cell->figure->figure->count);
+}
+
+static const char *cell_hash(const void *ctx, const Cell *cell) {
+    return mem_strndup(ctx, cell->figure->figure->hash, ANNEX_HASH_SHOWN);
+}
+
+static const struct Column {
+    Label title;
+    double width;
+    const char *(*print)(const void *ctx, const Cell *cell);
+} columns[] = {
+    {{"序号", "No."}, 0.06, cell_number},       {{"指标", "Indicator"}, 0.16, cell_title},
+    {{"数值", "Value"}, 0.12, cell_value},      {{"口径", "What it counts"}, 0.24, cell_caliber},
+    {{"期间", "Period"}, 0.12, cell_period},    {{"截止", "As at"}, 0.10, cell_cut_off},
+    {{"记录数", "Records"}, 0.07, cell_count},  {{"校验码", "Fingerprint"}, 0.13, cell_hash},
+};
+#define N_COLUMNS (sizeof columns / sizeof *columns)
+
+static void fill_row(Summary *summary, const Block *table, const Cell *cell) {
+    for (size_t column = 0; column < N_COLUMNS; column++) {
+        Run *run = cell_add_run(summary->doc, block_cell(table, cell->row, column), columns[column].print(summary, cell));
+        if (column == 0) run->anchor = cell->figure->name;
+    }
+}
+
+void annex_add(Summary *summary) {
+    if (!summary->n_figures) return;
+    Doc *doc = summary->doc;
+    doc_add(doc, BLOCK_ANNEX);
+    block_add_run(doc, doc_add(doc, BLOCK_TITLE), label_text(annex_title));
+    Block *table = doc_add(doc, BLOCK_TABLE);
+    block_make_table(doc, table, summary->n_figures + 1, N_COLUMNS);
+    double *widths = mem_array(doc, double, N_COLUMNS);
+    for (size_t column = 0; column < N_COLUMNS; column++) {
+        widths[column] = columns[column].width;
+        cell_add_run(doc, block_cell(table, 0, column), label_text(columns[column].title));
+    }
+    table->widths = widths;
+    for (size_t i = 0; i < summary->n_figures; i++) fill_row(summary, table, &(Cell){summary, &summary->figures[i], i + 1});
+}

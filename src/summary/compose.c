@@ -1,0 +1,118 @@
+/* summary/compose.c: template → figures → Markdown → document.
+ *
+ * The template is rendered over one unchanging state of the ledgers; figures are counted as they are met. What then
+ * has nothing to say vanishes (prose.h), and the figures that stand in what is left are listed in the annex. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "summary/annex.h"
+#include "summary/composer.h"
+#include "summary/prose.h"
+
+#define FIGURE_LINK "](figure:"
+
+/* The language a template is written in. */
+static Lang language_of(const Report *report) {
+    const char *end = report->body + report->body_size;
+    for (const char *at = report->body; at < end;)
+        if (text_is_han(text_next(&at, end))) return LANG_ZH;
+    return LANG_EN;
+}
+
+/* Findings of the check have said what is wrong with the template, so it compiles. */
+static int render(Composer *composer, Diag *diag, Buf *out) {
+    const Report *report = composer->ask.report;
+    Tmpl *tmpl;
+    if (tmpl_compile(composer, report->name.text, report->body, report->body_size, diag, &tmpl)) return 1;
+    int result = tmpl_render(tmpl, view_root(composer), prose_escape, NULL, diag, out);
+    return composer->fault ? composer->fault : result;
+}
+
+static int render_unchanging(Composer *composer, Diag *diag, Buf *out) {
+    int fault = db_begin(composer->store->db, DB_SNAPSHOT);
+    if (fault) return fault;
+    int result = render(composer, diag, out);
+    db_rollback(composer->store->db); /* nothing was written */
+    return result;
+}
+
+/* --- what stands in the text --- */
+
+static SummaryFigure *find_used(const Summary *summary, const char *name) {
+    for (size_t i = 0; i < summary->n_figures; i++)
+        if (!strcmp(summary->figures[i].name, name)) return &summary->figures[i];
+    return NULL;
+}
+
+static void collect_figures(const Composer *composer, Summary *summary) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    for (const char *at = summary->markdown; (at = strstr(at, FIGURE_LINK));) {
+        at += strlen(FIGURE_LINK);
+        const char *name = mem_strndup(scratch, at, strcspn(at, ")"));
+        SummaryFigure *used = find_used(summary, name);
+        const SummaryFigure *counted = used ? NULL : composer_find_named(composer, name);
+        if (counted) {
+            used = mem_push(summary, summary->figures, summary->n_figures);
+            *used = *counted;
+        }
+        if (used) used->uses++;
+    }
+}
+
+static const char *title_of(const Summary *summary) {
+    for (size_t i = 0; i < summary->doc->n_blocks; i++) {
+        const Block *block = &summary->doc->blocks[i];
+        if (block->kind != BLOCK_TITLE) continue;
+        Buf title = BUF_INIT(summary);
+        for (size_t k = 0; k < block->n_runs; k++) buf_add(&title, block->runs[k].text);
+        return buf_text(&title);
+    }
+    return label_text(summary->ask.report->title);
+}
+
+static int make_document(Summary *summary, Lang lang, Diag *diag) {
+    summary->doc = doc_new(summary);
+    summary->doc->lang = lang == LANG_ZH ? "zh-CN" : "en";
+    int result = doc_from_markdown(summary->doc, summary->markdown, strlen(summary->markdown), diag);
+    if (result) return result;
+    summary->title = title_of(summary);
+    summary->doc->title = summary->title;
+    annex_add(summary);
+    doc_number_headings(summary->doc);
+    return 0;
+}
+
+/* The composer ends with the summary: its figures are lent. */
+static int finish(Composer *composer, Summary *summary, const char *rendered, Diag *diag) {
+    summary->ask = composer->ask;
+    summary->markdown = prose_settle(summary, rendered);
+    collect_figures(composer, summary);
+    char *now = mem_array(summary, char, INSTANT_SIZE);
+    instant_now(now);
+    summary->made_at = now;
+    return make_document(summary, composer->lang, diag);
+}
+
+static int compose(Store *store, const SummaryAsk *ask, Lang lang, Diag *diag, Summary *summary) {
+    Composer *composer = mem_new(summary, Composer);
+    *composer = (Composer){.store = store, .ask = *ask, .lang = lang};
+    Buf out = BUF_INIT(composer);
+    int result = render_unchanging(composer, diag, &out);
+    if (result) return result;
+    return finish(composer, summary, buf_text(&out), diag);
+}
+
+int summary_compose(const void *ctx, Store *store, const SummaryAsk *ask, Diag *diag, Summary **ret_summary) {
+    if (summary_check_report(store->catalog, ask->report, diag)) return 1;
+    Lang before = lang_current(), lang = language_of(ask->report);
+    Summary *summary = mem_new(ctx, Summary);
+    lang_use(lang);
+    int result = compose(store, ask, lang, diag, summary);
+    lang_use(before);
+    if (result)
+        talloc_free(summary);
+    else
+        *ret_summary = summary;
+    return result;
+}

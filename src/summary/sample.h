@@ -1,0 +1,35 @@
+/* summary/sample.h: the rows of a figure that travel inside a file. Private to summary/. */
+#ifndef SUMMARY_SAMPLE_H
+#define SUMMARY_SAMPLE_H
+
+#include "summary/summary.h"
+
+typedef struct SampleRow {
+    const char *ledger;
+    int64_t id, version;
+    const char *number; /* "" when it has none */
+    const char *title;  /* personal fields masked */
+    const char *amount;
+    const char *because; /* of an excluded row: the condition it fails, in words */
+} SampleRow;
+
+/* What a figure is counted from: itself, or the two sides of a ratio or growth. */
+typedef struct SamplePart {
+    const Indicator *indicator;
+    Period period;
+    int64_t count; /* of all its rows, shown or not */
+    SampleRow *rows;
+    size_t n_rows;
+} SamplePart;
+
+typedef struct Sample {
+    SamplePart *parts;
+    size_t n_parts;
+    SampleRow *excluded;
+    size_t n_excluded;
+} Sample;
+
+/* At most SUMMARY_ROWS_SHOWN rows and SUMMARY_EXCLUDED_SHOWN excluded ones; no more are read. 0, or a fault. */
+int sample_take(const void *ctx, Store *store, const Figure *figure, Sample **ret_sample);
+
+#endif

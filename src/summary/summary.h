@@ -1,0 +1,85 @@
+/* summary/summary.h: an official summary and plan, composed from figures.
+ *
+ * A report is a template (defs/reports): mustache over Markdown in which every number is a figure. Sentences whose
+ * figure is empty disappear, run-in lists and headings number themselves, the plan part comes from open targets,
+ * tasks and unfinished records. Issuing freezes every figure with the record versions it counted; what changed since
+ * is its drift. */
+#ifndef SUMMARY_SUMMARY_H
+#define SUMMARY_SUMMARY_H
+
+#include "doc/doc.h"
+#include "figure/figure.h"
+#include "people/actor.h"
+
+#define SUMMARY_ROWS_SHOWN 200 /* rows of one figure that travel inside the HTML; more are counted and said */
+#define SUMMARY_EXCLUDED_SHOWN 20
+
+typedef struct SummaryAsk {
+    const Report *report;
+    Period period;
+    Date as_at; /* DATE_NONE: now */
+} SummaryAsk;
+
+/* A figure that stands in the text, in order of first use. Its period is its own: a fact published for January to
+ * April only, or a target of the year counted from January on. */
+typedef struct SummaryFigure {
+    const Figure *figure;
+    const char *name;       /* "achievements_registered", or "NAME@2020" beside the asked period: the link is figure:NAME */
+    const char *covering;   /* its period in words where it is not the asked one, else "" */
+    const char *rank_scope; /* among whom it is ranked: 全市; "" when not said */
+    unsigned uses;
+} SummaryFigure;
+
+typedef struct Summary {
+    SummaryAsk ask;
+    const char *title;
+    const char *markdown; /* the text with figure links, without the annex */
+    Doc *doc;             /* the same as blocks, headings numbered, with the annex of numbers */
+    SummaryFigure *figures;
+    size_t n_figures;
+    const char *made_at;  /* UTC instant */
+} Summary;
+
+/* Every name that the template of a report uses must be one: of a figure and its face, of a list and its fields, or
+ * one of the plain names. Findings point into the report's file. 0, or 1 with findings. Needs no ledger. */
+int summary_check_report(const Catalog *catalog, const Report *report, Diag *diag);
+
+/* Composes. Findings (a name the template uses and nobody defines, a figure that cannot be counted) go to diag.
+ * 0, 1 with findings, or a fault. Owned by ctx. */
+int summary_compose(const void *ctx, Store *store, const SummaryAsk *ask, Diag *diag, Summary **ret_summary);
+
+/* The forms, each one row: "docx", "pdf", "html", "md", "json". They write a whole file. 0, or 1 with findings. */
+typedef struct SummaryFormat {
+    const char *name;
+    int (*write)(Store *store, const Summary *summary, const char *path, Diag *diag);
+} SummaryFormat;
+extern const SummaryFormat summary_formats[]; /* ends with a zeroed row */
+
+/* Freezes: every figure with its value and the versions it counted, and the text. *ret_issue is its number. Figures
+ * are counted anew in the same transaction; where one has moved since the text was composed, nothing is issued.
+ * 0, or 1 with findings. */
+int summary_issue(Store *store, const Summary *summary, const Actor *actor, Diag *diag, int64_t *ret_issue);
+
+/* A figure of the last issue of a report for a period that has moved since. */
+typedef struct Drift {
+    const Indicator *indicator; /* NULL: no longer defined */
+    const char *name;           /* of the indicator */
+    Period period;
+    FigureNumber issued, now;
+    int64_t added, removed, changed; /* rows */
+    Label say;
+} Drift;
+/* Those that have moved; none when the text still says what the ledgers say. 0, 1 when nothing was issued (with a
+ * finding), or a fault. Owned by ctx. */
+int summary_drift(const void *ctx, Store *store, const SummaryAsk *ask, Diag *diag, int64_t *ret_issue, Drift **ret_drifts,
+                  size_t *ret_count);
+
+/* The issued documents that counted a record, latest first: for "which documents and numbers counted me". */
+typedef struct CountedIn {
+    int64_t issue;
+    const char *report, *indicator, *period, *at;
+    int64_t version;
+} CountedIn;
+int summary_counted_in(const void *ctx, Store *store, const Record *record, CountedIn **ret_list, size_t *ret_count);
+
+#endif

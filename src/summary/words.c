@@ -1,0 +1,114 @@
+/* summary/words.c: a condition read aloud, word by word. Not a grammar: what it does not know stays as it is. */
+#include "summary/words.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+
+/* Words and signs of the language. Longer ones first where one begins with another. */
+static const struct {
+    const char *word, *zh;
+} phrases[] = {
+    {"not empty", "已填"},   {"empty", "未填"},       {"in period", "在本期内"}, {"period.start", "期初"},
+    {"period.end", "期末"},  {"period.year", "本年度"}, {"period", "本期"},       {"state at", "状态"},
+    {"contains", "包含"},    {"coalesce", "已填者："}, {"workdays", "工作日数"}, {"days", "天数"},
+    {"entered", "进入日期"}, {"today", "今天"},       {"state", "状态"},         {"and", "且"},
+    {"or", "或"},            {"not", "非"},           {"in", "属于"},            {"year", "年份"},
+    {"count", "个数"},       {"sum", "合计"},         {"where", "其中"},         {"!=", "不是"},
+    {">=", "≥"},             {"<=", "≤"},             {"=", "是"},               {",", "、"},
+    {"(", "（"},             {")", "）"},
+};
+#define N_PHRASES (sizeof phrases / sizeof *phrases)
+
+static bool is_name_char(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* The phrase the text begins with, and not the beginning of a longer name. */
+static const char *phrase_at(const char *text, size_t *ret_size) {
+    for (size_t i = 0; i < N_PHRASES; i++) {
+        size_t size = strlen(phrases[i].word);
+        if (strncmp(text, phrases[i].word, size)) continue;
+        bool name = is_name_char(phrases[i].word[size - 1]);
+        if (name && (is_name_char(text[size]) || text[size] == '.')) continue;
+        *ret_size = size;
+        return phrases[i].zh;
+    }
+    return NULL;
+}
+
+/* Where a condition is being read: whose names are meant, and whether states are, since the word state or entered. */
+typedef struct Reading {
+    const void *ctx;
+    const Ledger *own;
+    const Ledger *ledger; /* its own, or the one a reference led to */
+    bool states;
+    Buf out;
+} Reading;
+
+static const char *code_label(const Ledger *ledger, const char *name) {
+    for (size_t i = 0; i < ledger->n_fields; i++) {
+        const CodeList *list = ledger->fields[i].list;
+        for (size_t k = 0; list && k < list->n_codes; k++)
+            if (!strcmp(list->codes[k].name.text, name)) return label_text(list->codes[k].label);
+    }
+    return NULL;
+}
+
+static const char *label_of(const Reading *reading, const char *name, const Field *field) {
+    const State *state = ledger_find_state(reading->ledger, name);
+    if (state && reading->states) return label_text(state->label);
+    if (field) return label_text(field->label);
+    const char *code = code_label(reading->ledger, name);
+    return code ? code : state ? label_text(state->label) : name;
+}
+
+/* A name with those that follow it by references: village.help_from is 村的帮扶起始日期. */
+static void add_name(Reading *reading, char *name) {
+    char *rest = NULL;
+    for (char *part = strtok_r(name, ".", &rest); part; part = strtok_r(NULL, ".", &rest)) {
+        const Field *field = ledger_find_field(reading->ledger, part);
+        reading->states = reading->states || !strcmp(part, "state");
+        buf_add(&reading->out, strcmp(part, "state") ? label_of(reading, part, field) : "状态");
+        if (!field || !field->to || !*rest) continue;
+        buf_add(&reading->out, "的");
+        reading->ledger = field->to;
+    }
+}
+
+static void add_phrase(Reading *reading, const char *word, const char *zh) {
+    if (!strncmp(word, "state", strlen("state")) || !strncmp(word, "entered", strlen("entered"))) reading->states = true;
+    if (!strcmp(zh, "且") || !strcmp(zh, "或")) {
+        reading->states = false;
+        reading->ledger = reading->own;
+    }
+    buf_add(&reading->out, zh);
+}
+
+/* Numbers, days, texts in quotes. Spaces and quotes are left out. */
+static size_t add_other(Reading *reading, const char *text) {
+    if (*text == ' ' || *text == '\'') return 1;
+    size_t size = strcspn(text + 1, " ,()'=<>!") + 1;
+    buf_add_bytes(&reading->out, text, size);
+    return size;
+}
+
+char *words_of_condition(const void *ctx, const Ledger *ledger, const Expr *condition) {
+    const char *text = expr_text(condition);
+    if (lang_current() != LANG_ZH) return mem_strdup(ctx, text);
+    Reading reading = {.ctx = ctx, .own = ledger, .ledger = ledger, .out = BUF_INIT(ctx)};
+    while (*text) {
+        size_t size;
+        const char *zh = phrase_at(text, &size);
+        if (zh) {
+            add_phrase(&reading, text, zh);
+        } else if (is_name_char(*text) && !(*text >= '0' && *text <= '9')) {
+            for (size = 1; is_name_char(text[size]) || text[size] == '.';) size++;
+            add_name(&reading, mem_strndup(ctx, text, size));
+        } else {
+            size = add_other(&reading, text);
+        }
+        text += size;
+    }
+    return mem_strdup(ctx, buf_text(&reading.out));
+}

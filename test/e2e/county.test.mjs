@@ -1,0 +1,149 @@
+/* The demo county through the real commands, on both databases: its sheets imported, every figure as wanted and the sum of its rows,
+ * imported and exported again without a change, and taken back whole. */
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import {
+    ROOT, countRows, countySheets, databases, expectDone, importSheet, json, kezhang, place,
+} from './lib.mjs';
+
+const DEFS = path.join(ROOT, 'defs');
+
+/* test/figures.tsv: {indicator, period, value, unit, about}. */
+const wanted = fs.readFileSync(path.join(ROOT, 'test/figures.tsv'), 'utf8').split('\n')
+    .filter((line) => line && !line.startsWith('#'))
+    .map((line) => line.split('\t'))
+    .map(([indicator, , period, value, unit, about]) => ({ indicator, period, value, unit, about }));
+
+const namesIn = (folder, word) => fs.readdirSync(path.join(DEFS, folder)).sort().flatMap((file) =>
+    [...fs.readFileSync(path.join(DEFS, folder, file), 'utf8').matchAll(new RegExp(`^${word}: (\\w+)`, 'gm'))].map((found) => found[1]));
+const ledgers = namesIn('ledgers', 'ledger');
+const indicators = namesIn('indicators', 'indicator');
+
+/* --- arithmetic on decimal texts --- */
+
+const SCALE = 9;
+function units(text) {
+    const [, sign, whole, rest = ''] = /^(-?)(\d+)(?:\.(\d{1,9}))?$/.exec(text);
+    return BigInt(`${sign}${whole}${rest.padEnd(SCALE, '0')}`);
+}
+const total = (rows, part) => rows.filter((row) => (row.part ?? 0) === part).reduce((sum, row) => sum + units(row.amount), 0n);
+const asNumber = (sum) => Number(sum) / 10 ** SCALE;
+
+/* What the rows of a figure make, by its measure; undefined when there is nothing to count from. */
+function folded(figure) {
+    const [here, there] = [0, 1].map((part) => total(figure.rows, part));
+    switch (figure.measure) {
+    case 'avg': return figure.rows.length ? asNumber(here) / figure.rows.length : undefined;
+    case 'ratio': return there ? (asNumber(here) / asNumber(there)) * (figure.unit === '%' ? 100 : 1) : undefined;
+    case 'growth': return there > 0n ? ((asNumber(here) - asNumber(there)) / asNumber(there)) * 100 : undefined;
+    case 'stated': return figure.rows.length ? asNumber(here) : undefined;
+    default: return asNumber(here);
+    }
+}
+
+/* Counts and sums to the last digit, what is divided to the decimal that is kept. */
+function addsUp(figure) {
+    const made = folded(figure);
+    if (figure.value === null || made === undefined) return figure.value === null && made === undefined;
+    if (['count', 'distinct', 'sum', 'stated'].includes(figure.measure)) return units(figure.value) === total(figure.rows, 0);
+    return Math.abs(Number(figure.value) - made) <= 0.0501;
+}
+
+/* "973.65万元" with its unit 元 is 9736500. */
+function read(printed, unit) {
+    const [, digits, multiple] = /^([\d.]+)(万|亿)?$/.exec(printed.slice(0, -unit.length));
+    return asNumber(units(digits)) * ({ 万: 1e4, 亿: 1e8 }[multiple] ?? 1);
+}
+
+/* --- one database --- */
+
+function importAll(store) {
+    return countySheets().map((sheet) => ({ sheet, result: importSheet(store, sheet) }));
+}
+
+async function importsWhole(store, batches) {
+    for (const { sheet, result } of importAll(store)) {
+        const where = `${path.basename(sheet.file)} sheet ${sheet.sheet}`;
+        assert.equal(result.code, 0, where);
+        assert.deepEqual(result.problems.filter((problem) => problem.row === null), [], where);
+        assert.equal(result.refused, 0, where);
+        assert.ok(result.read > 0, where);
+        assert.equal(result.read, result.created + result.updated + result.unchanged, where);
+        if (result.batch) batches.push(result.batch);
+    }
+}
+
+function meetsFigures(store) {
+    for (const { indicator, period, value, unit, about } of wanted) {
+        const figure = json(store, 'figure', indicator, '--period', period);
+        assert.equal(figure.value, value, indicator);
+        assert.equal(figure.unit, unit, indicator);
+        if (about === '-') assert.equal(read(figure.about, unit), Number(value), `${indicator}: ${figure.about}`);
+        else assert.equal(figure.about.replace(unit, ''), about, indicator);
+    }
+}
+
+/* All figures of two periods, and that the rows of each add up to it. */
+function figuresAddUp(store) {
+    const values = {};
+    for (const period of ['2020H1', '2019'])
+        for (const indicator of indicators) {
+            const figure = json(store, 'figure', indicator, '--period', period, '--rows');
+            assert.ok(addsUp(figure), `${indicator} of ${period}: ${figure.value}, and its rows make ${folded(figure)}`);
+            assert.equal(figure.rows.length, figure.count, `${indicator} of ${period}`);
+            values[`${indicator} ${period}`] = figure.value;
+        }
+    return values;
+}
+
+function verifies(store) {
+    assert.match(expectDone(store, 'verify'), / 0 findings\n$/);
+}
+
+const NOTHING = { created: 0, updated: 0, refused: 0 };
+const changesOf = ({ created, updated, refused }) => ({ created, updated, refused });
+
+function importsAgainWithoutChange(store) {
+    for (const { sheet, result } of importAll(store))
+        assert.deepEqual(changesOf(result), NOTHING, `${path.basename(sheet.file)} sheet ${sheet.sheet}`);
+}
+
+function exportsAndImportsAlike(store) {
+    for (const ledger of ledgers)
+        for (const form of ['xlsx', 'csv'])
+            for (const masks of [[], ['--unmasked']]) {
+                const file = place(`${ledger}.${form}`);
+                const rows = Number(/exported (\d+) rows/.exec(expectDone(store, 'export', ledger, file, ...masks))[1]);
+                const result = importSheet(store, { file, ledger });
+                const what = `${ledger} as ${form} ${masks}`;
+                assert.deepEqual({ read: result.read, ...changesOf(result) }, { read: rows, ...NOTHING }, `${what}: ${JSON.stringify(result.problems[0])}`);
+            }
+}
+
+function isTakenBack(store, batches) {
+    for (const batch of batches.reverse()) expectDone(store, 'import', '--undo', batch);
+    for (const ledger of ledgers) assert.equal(countRows(store, ledger), 0, ledger);
+    const again = kezhang(store, 'import', '--undo', batches[0]);
+    assert.equal(again.code, 2, 'a batch is taken back once');
+}
+
+const seen = {};
+for (const database of databases)
+    test(`the county on ${database.name}`, { skip: database.skip }, async (t) => {
+        const store = database.make(DEFS);
+        const batches = [];
+        await t.test('every sheet is imported whole', () => importsWhole(store, batches));
+        await t.test('the tables and the log agree', () => verifies(store));
+        await t.test('every figure is as wanted', () => meetsFigures(store));
+        await t.test('the rows of every figure add up to it', () => { seen[database.name] = figuresAddUp(store); });
+        await t.test('imported again nothing changes', () => importsAgainWithoutChange(store));
+        await t.test('exported and imported nothing changes', () => exportsAndImportsAlike(store));
+        await t.test('taken back nothing is left', () => isTakenBack(store, batches));
+        await t.test('the tables and the log still agree', () => verifies(store));
+    });
+
+test('both databases give the same figures', { skip: databases.find((database) => database.skip)?.skip ?? false }, () => {
+    assert.deepEqual(seen.PostgreSQL, seen.SQLite);
+});
