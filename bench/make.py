@@ -27,7 +27,7 @@ FIRST, YEARS = datetime.date(2016, 1, 1), 5
 DAYS = [(FIRST + datetime.timedelta(n)).isoformat() for n in range(YEARS * 366)]
 HELD_DAYS = len(DAYS) - 90  # what follows an event falls within the years too
 
-VILLAGES = [town + head + tail + '村' for town in words.TOWNS for head in words.VILLAGE_HEADS for tail in words.VILLAGE_TAILS]
+VILLAGES = [a + b + c + '村' for a in words.TOWNS for b in words.VILLAGE_HEADS for c in words.VILLAGE_TAILS]
 PEOPLE = [a + b + c for a in words.SURNAMES for b in words.GIVEN_FIRST for c in words.GIVEN_SECOND]
 ENTERPRISES = [f'青禾{a}{b}{trade[0]}有限公司' for a in words.BRANDS for b in words.BRANDS for trade in words.TRADES]
 ORGANISATIONS = [name for name, *_ in words.DEPARTMENTS + words.UNIVERSITIES + words.STATIONS]
@@ -82,15 +82,16 @@ def event_rows(dice, count):
         signed = people - dice.under(20)
         state, steps = dice.one_of(STATES)
         ended, *after = dates(day + length, steps)
-        yield [f'{town}{series}“{dice.one_of(THEMES)}”专场第{n + 1}场', series, dice.one_of(FORMS), dice.one_of(('是', '否')),
-               DAYS[day], ended, length + 1, town + dice.one_of(PLACES), town, dice.one_of(('县级', '乡镇级', '村级')),
-               '否', people, signed, dice.under(signed), dice.under(40), dice.under(12), dice.under(10), people * dice.under(8),
-               dice.under(200), dice.under(500), dice.under(people // 3), dice.under(people // 3), dice.one_of(COUNTED), '准确数',
-               dice.under(20000), *after, f'佐证第{n % 500 + 1}盒', state]
+        yield [f'{town}{series}“{dice.one_of(THEMES)}”专场第{n + 1}场', series, dice.one_of(FORMS),
+               dice.one_of(('是', '否')), DAYS[day], ended, length + 1, town + dice.one_of(PLACES), town,
+               dice.one_of(('县级', '乡镇级', '村级')), '否', people, signed, dice.under(signed), dice.under(40),
+               dice.under(12), dice.under(10), people * dice.under(8), dice.under(200), dice.under(500),
+               dice.under(people // 3), dice.under(people // 3), dice.one_of(COUNTED), '准确数', dice.under(20000), *after,
+               f'佐证第{n % 500 + 1}盒', state]
 
 
-TRAINING = ('培训名称 培训主题 培训对象 开始日期 结束日期 学时 培训地点 培训村 授课特派员 主办单位 培训人次 签到人数 其中女性 其中贫困群众 '
-            '发放资料 计数方式 数字表述 培训经费（元） 数据填报日期 核实日期 归档日期 佐证说明 状态')
+TRAINING = ('培训名称 培训主题 培训对象 开始日期 结束日期 学时 培训地点 培训村 授课特派员 主办单位 培训人次 签到人数 '
+            '其中女性 其中贫困群众 发放资料 计数方式 数字表述 培训经费（元） 数据填报日期 核实日期 归档日期 佐证说明 状态')
 AUDIENCES = [('村民', '农业实用技术')] * 6 + [('科技特派员', '服务能力提升'), ('企业', '科技政策'), ('企业', '知识产权'), ('公众', '科学普及')]
 
 
@@ -104,9 +105,9 @@ def training_rows(dice, count):
         state, steps = dice.one_of(STATES)
         ended, *after = dates(day + length, steps)
         yield [f'{dice.one_of(THEMES)}培训班第{n + 1}期', topic, audience, DAYS[day], ended, 4 * (length + 1),
-               village + dice.one_of(PLACES), village, dice.one_of(PEOPLE[:N_COMMISSIONERS]), dice.one_of(ORGANISATIONS), times, signed,
-               dice.under(signed), dice.under(signed), times * 2, dice.one_of(COUNTED), '准确数', dice.under(9000),
-               *after, f'佐证第{n % 500 + 1}盒', state]
+               village + dice.one_of(PLACES), village, dice.one_of(PEOPLE[:N_COMMISSIONERS]),
+               dice.one_of(ORGANISATIONS), times, signed, dice.under(signed), dice.under(signed), times * 2,
+               dice.one_of(COUNTED), '准确数', dice.under(9000), *after, f'佐证第{n % 500 + 1}盒', state]
 
 
 SERVICE_LOG = ('填写人 特派员类型 年度 服务村 日志类型 服务开始日期 服务结束日期 科技服务天数 集体经济增收（元） 引进推广新品种新产品 '
@@ -119,9 +120,9 @@ def service_log_rows(dice, count):
         length = dice.under(3)
         solved = dice.one_of(THEMES)
         approved = dice.under(10) > 0
-        yield [PEOPLE[who], '自然人科技特派员', DAYS[day + length][:4], dice.one_of(VILLAGES[:N_VILLAGES]), '个人日志', DAYS[day],
-               DAYS[day + length], length + 1, dice.under(30000), dice.under(3), dice.under(4), dice.under(5), dice.under(60),
-               f'到田间地头指导农户，讲解{solved}，现场解答疑问{dice.under(30)}次。', DAYS[day + length + 3],
+        yield [PEOPLE[who], '自然人科技特派员', DAYS[day + length][:4], dice.one_of(VILLAGES[:N_VILLAGES]), '个人日志',
+               DAYS[day], DAYS[day + length], length + 1, dice.under(30000), dice.under(3), dice.under(4),
+               dice.under(5), dice.under(60), f'到田间地头指导农户，讲解{solved}，现场解答疑问{dice.under(30)}次。', DAYS[day + length + 3],
                DAYS[day + length + 9] if approved else '', '王文清' if approved else '', '已核准' if approved else '已提交']
 
 
@@ -145,12 +146,12 @@ def achievement_rows(dice, count):
     for n in range(count):
         ended, months = 800 + dice.under(HELD_DAYS - 800), 100 + dice.under(600)
         subject, work = dice.one_of(words.SUBJECTS), dice.one_of(words.WORKS)
-        registered = dice.under(5) > 0
-        yield [f'{subject}{dice.one_of(words.TRADES)[1]}{work}（{n + 1}）', ENTERPRISES[dice.under(N_ENTERPRISES)], '应用技术',
-               dice.one_of(('国内领先', '国内先进', '未评价')), dice.one_of(('初期阶段', '中期阶段', '成熟应用阶段')), f'{subject};{work}',
-               DAYS[ended - months], DAYS[ended], '是', '评价证明、研制报告', DAYS[ended + 5], DAYS[ended + 20], DAYS[ended + 25],
-               DAYS[ended + 70] if registered else '', f'{340 + n // 10000}{DAYS[ended + 70][:4]}Y{n % 10000:04d}' if registered else '',
-               '已登记' if registered else '县级初审']
+        certificate = f'{340 + n // 10000}{DAYS[ended + 70][:4]}Y{n % 10000:04d}'
+        end = (DAYS[ended + 70], certificate, '已登记') if dice.under(5) else ('', '', '县级初审')
+        yield [f'{subject}{dice.one_of(words.TRADES)[1]}{work}（{n + 1}）', ENTERPRISES[dice.under(N_ENTERPRISES)],
+               '应用技术', dice.one_of(('国内领先', '国内先进', '未评价')), dice.one_of(('初期阶段', '中期阶段')), f'{subject};{work}',
+               DAYS[ended - months], DAYS[ended], '是', '评价证明、研制报告', DAYS[ended + 5],
+               DAYS[ended + 20], DAYS[ended + 25], *end]
 
 
 # --- what they refer to ---
@@ -162,17 +163,20 @@ def organisation_rows(_dice, count):
 def village_rows(dice, count):
     for n, name in enumerate(VILLAGES[:count]):
         town = next(town for town in words.TOWNS if name.startswith(town))
-        yield [f'349901{n // 140 + 100}{n % 140 + 200}', name, town, name, 200 + dice.under(900), 800 + dice.under(4000)]
+        yield [f'349901{n // 140 + 100}{n % 140 + 200}', name, town, name, 200 + dice.under(900),
+               800 + dice.under(4000)]
 
 
 def commissioner_rows(dice, count):
     for name in PEOPLE[:count]:
-        yield [name, dice.one_of(ORGANISATIONS), '自然人科技特派员', '县级', dice.one_of(('农学', '畜牧', '林业')), DAYS[dice.under(365)]]
+        yield [name, dice.one_of(ORGANISATIONS), '自然人科技特派员', '县级', dice.one_of(('农学', '畜牧', '林业')),
+               DAYS[dice.under(365)]]
 
 
 def enterprise_rows(dice, count):
     for n, name in enumerate(ENTERPRISES[:count]):
-        yield [codes.credit_code('91', '349901', f'MA{n:06d}'), name, dice.one_of(words.TOWNS), '制造业', dice.one_of(words.TRADES)[1]]
+        yield [codes.credit_code('91', '349901', f'MA{n:06d}'), name, dice.one_of(words.TOWNS), '制造业',
+               dice.one_of(words.TRADES)[1]]
 
 
 # ledger: headings and rows; in the order of import
@@ -203,7 +207,8 @@ def write(path, ledger, rows, seed):
 
 def write_county(folder, records, seed):
     """Registers first; what they leave of the records goes to the rest by its share."""
-    sizes = {'organisation': len(ORGANISATIONS), 'village': N_VILLAGES, 'commissioner': N_COMMISSIONERS, 'enterprise': N_ENTERPRISES}
+    sizes = {'organisation': len(ORGANISATIONS), 'village': N_VILLAGES, 'commissioner': N_COMMISSIONERS,
+             'enterprise': N_ENTERPRISES}
     rest = records - sum(sizes.values())
     sizes.update({ledger: rest * share // 100 for ledger, share in COUNTY_SHARES.items()})
     for ledger, size in sizes.items():

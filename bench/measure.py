@@ -1,7 +1,7 @@
 """Measuring: a child process with its time and peak memory, works in turns, and the one table.
 
-Peak memory is what the system counted for the child; a figure cannot be below that of the measuring program itself
-(FLOOR_MIB), because the child begins as a copy of it.
+Peak memory is what the system counted for the child; it cannot be below that of the measuring program itself
+(floor_mib), because the child begins as a copy of it.
 """
 
 import os
@@ -12,8 +12,6 @@ import sys
 import time
 from dataclasses import dataclass, field
 
-ROUNDS = 5
-
 
 class Failed(Exception):
     """A child that did not end as it should."""
@@ -22,6 +20,7 @@ class Failed(Exception):
 @dataclass
 class Measured:
     seconds: float
+    cpu: float = 0
     mib: float = 0
     runs: int = 1
 
@@ -42,12 +41,13 @@ def run(*argv, stdin=None, stdout=None, may_end=(0,), **more):
     child.returncode = os.waitstatus_to_exitcode(status)
     child.stderr.close()
     if child.returncode not in may_end:
-        raise Failed(f"{' '.join(argv)} ended with {child.returncode}\n{said[-2000:].decode(errors='replace')}")
-    return Measured(seconds, usage.ru_maxrss / 1024)
+        raise Failed(f"{' '.join(argv)[:200]} ended with {child.returncode}\n{said[-2000:].decode(errors='replace')}")
+    return Measured(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def median(measured):
-    return Measured(statistics.median(m.seconds for m in measured), max(m.mib for m in measured), len(measured))
+    return Measured(statistics.median(m.seconds for m in measured), statistics.median(m.cpu for m in measured),
+                    max(m.mib for m in measured), len(measured))
 
 
 def in_turns(rounds, *works):
@@ -81,19 +81,24 @@ class Aim:
 class Table:
     """Rows in the order they were measured; each is also told as it comes."""
     rows: list = field(default_factory=list)
-    heading = ['what', 'Kezhang', 'beside it', '', 'ratio', 'aim', 'peak MiB', 'runs']
+    heading = ['what', 'Kezhang', 'beside it', '', 'ratio', 'of CPU', 'aim', 'peak MiB', 'runs']
+    rule = ['---', '--:', '--:', '---', '--:', '--:', '---', '--:', '--:']
 
     def add(self, what, ours, beside=None, measured=None, aim=None):
         """One row: what is measured, our figure, the name of the yardstick and its figure, what was aimed at."""
         ratio = ours.seconds / measured.seconds if measured else None
+        of_cpu = ours.cpu / measured.cpu if measured and ours.cpu and measured.cpu else None
         verdict = '' if aim is None else f"{aim} {'missed' if aim.missed(ours, ratio) else 'held'}"
         self.rows.append([what, in_words(ours.seconds), in_words(measured.seconds) if measured else '', beside or '',
-                          f'{ratio:.2f}×' if measured else '', verdict, f'{ours.mib:.0f}' if ours.mib else '', str(ours.runs)])
+                          times(ratio), times(of_cpu), verdict, f'{ours.mib:.0f}' if ours.mib else '', str(ours.runs)])
         print(' | '.join(self.rows[-1]), file=sys.stderr, flush=True)
 
     def markdown(self):
-        rule = ['---', '--:', '--:', '---', '--:', '---', '--:', '--:']
-        return '\n'.join('| ' + ' | '.join(row) + ' |' for row in [self.heading, rule, *self.rows]) + '\n'
+        return '\n'.join('| ' + ' | '.join(row) + ' |' for row in [self.heading, self.rule, *self.rows]) + '\n'
+
+
+def times(ratio):
+    return f'{ratio:.2f}×' if ratio is not None else ''
 
 
 def in_words(seconds):

@@ -19,12 +19,17 @@ SETTINGS = 'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=
 
 
 def text_of(*argv):
-    return subprocess.run([str(word) for word in argv], check=True, capture_output=True, text=True).stdout
+    """What a child says."""
+    done = subprocess.run([str(word) for word in argv], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise measure.Failed(f"{' '.join(done.args)[:200]} ended with {done.returncode}\n{done.stderr[-2000:]}")
+    return done.stdout
 
 
 class Place:
-    def __init__(self, work, build, table):
-        self.work, self.build, self.table = pathlib.Path(work), pathlib.Path(build).resolve(), table
+    def __init__(self, work, build, table, rounds):
+        self.work, self.build = pathlib.Path(work), pathlib.Path(build).resolve()
+        self.table, self.rounds = table, rounds
         self.kezhang = self.build / 'src/app/kezhang'
         self.figure_bench = self.build / 'bench/figure-bench'
 
@@ -53,6 +58,10 @@ class Place:
     def run(self, *argv, **how):
         return measure.run(self.kezhang, *argv, **how, cwd=self.work)
 
+    def summary(self, folder, *more):
+        return self.run('report', 'half_year_summary', '--period', PERIOD, '--out', self.work / 'out', '--data', folder,
+                        *more)
+
     def imports(self, folder, ledger, path, *more):
         """Everything must go in: a refused row ends with 1 and so ends the benchmark."""
         return self.run('import', ledger, path, *more, '--data', folder)
@@ -63,7 +72,8 @@ class Place:
         lines = text_of(sys.executable, BENCH / 'make.py', 'county', records, self.work / f'{name}-csv').splitlines()
         done = [self.imports(folder, *line.split('\t')) for line in lines]
         self.remove(f'{name}-csv')
-        return folder, measure.Measured(sum(m.seconds for m in done), max(m.mib for m in done))
+        return folder, measure.Measured(sum(m.seconds for m in done), sum(m.cpu for m in done),
+                                        max(m.mib for m in done))
 
     def demo(self, name):
         """The demo county, through its own spreadsheets."""

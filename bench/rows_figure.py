@@ -8,6 +8,7 @@ from place import BENCH, PERIOD, text_of
 SQL = BENCH / 'figures.sql'
 COLUMNS = ['value', 'count', 'figure', 'sql', 'sql from text', 'rows', 'sql rows']
 AIM = Aim(ratio=1.2)
+RUNS = 7  # of figure-bench, at least
 START_AIM = Aim(seconds=0.05)
 
 
@@ -21,7 +22,7 @@ def measure_all(place, folder):
 
 
 def together(found, column):
-    return Measured(sum(times[column] for times in found.values()) / 1e6, runs=measure.ROUNDS)
+    return Measured(sum(times[column] for times in found.values()) / 1e6, runs=RUNS)
 
 
 def worst(found, ours, theirs):
@@ -62,6 +63,7 @@ def command(place, folder, where, indicator):
 
     for how in ('counted', 'kept'):
         if how == 'kept':
-            place.run('report', 'half_year_summary', '--period', PERIOD, '--out', place.work / 'out', '--format', 'json', '--data', folder)
-        both = measure.in_turns(4 * measure.ROUNDS, ours, bare)
-        place.table.add(f'kezhang figure {indicator}, {how}, {where}', both[0], 'sqlite3 with the statement by hand', both[1], START_AIM)
+            place.summary(folder, '--format', 'json')
+        both = measure.in_turns(4 * place.rounds, ours, bare)
+        place.table.add(f'kezhang figure {indicator}, {how}, {where}', both[0], 'sqlite3 with the statement by hand',
+                        both[1], START_AIM)

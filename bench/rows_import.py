@@ -19,10 +19,11 @@ def imports(place, rows, suffix):
     place.imports(folder, 'event', sheet)
     stored = place.stored_rows(folder, TABLE)
     ours, bare = measure.in_turns(
-        measure.ROUNDS,
+        place.rounds,
         lambda: place.imports(place.fresh('in'), 'event', sheet),
         lambda: place.sqlite_import(folder, TABLE, stored))
-    place.table.add(f'import {rows:,} events from {suffix}, SQLite', ours, LOADER, bare, AIM if suffix == 'csv' else Aim(mib=64))
+    place.table.add(f'import {rows:,} events from {suffix}, SQLite', ours, LOADER, bare,
+                    AIM if suffix == 'csv' else Aim(mib=AIM.mib))
     place.remove(stored.name, 'bare.db')
     return folder
 
@@ -58,26 +59,29 @@ class Server:
 
     def new_database(self, name):
         """An empty one; its URL."""
-        for statement in f'DROP DATABASE IF EXISTS {name}', f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'":
+        for statement in (f'DROP DATABASE IF EXISTS {name}',
+                          f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C'"):
             text_of('psql', '-Xqd', self.url, '-c', statement)
         return self.url.rsplit('/', 1)[0] + '/' + name
 
 
 def imports_on_server(place, rows):
     sheet = place.make('event', rows, f'event-{rows}.csv')
-    stored = place.work / 'stored.csv'
+    stored, schema = place.work / 'stored.csv', place.work / 'schema.sql'
     with Server(place) as server:
         url = server.new_database('ours')
         place.imports(place.fresh('in', url), 'event', sheet)
-        schema = text_of('pg_dump', '--schema-only', f'--table={TABLE}', url)
+        measure.run('pg_dump', '--schema-only', f'--table={TABLE}', url, stdout=schema)
         measure.run('psql', '-Xqd', url, '-c', f'COPY {TABLE} TO STDOUT (FORMAT csv)', stdout=stored)
 
         def bare():
             url = server.new_database('bare')
-            text_of('psql', '-Xqd', url, '-c', schema)
+            measure.run('psql', '-Xqd', url, '-f', schema)
             return measure.run('psql', '-Xqd', url, '-c', f'COPY {TABLE} FROM STDIN (FORMAT csv)', stdin=stored)
 
         ours, copied = measure.in_turns(
-            measure.ROUNDS, lambda: place.imports(place.fresh('in', server.new_database('ours')), 'event', sheet), bare)
+            place.rounds,
+            lambda: place.imports(place.fresh('in', server.new_database('ours')), 'event', sheet),
+            bare)
         place.table.add(f'import {rows:,} events from csv, PostgreSQL', ours, COPY, copied, AIM)
-    place.remove('postgres', stored.name, 'in')
+    place.remove('postgres', stored.name, schema.name, 'in')

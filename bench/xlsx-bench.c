@@ -10,10 +10,11 @@
 #define SQL_MAX 256
 
 static lxw_error write_cell(lxw_worksheet *sheet, lxw_row_t row, sqlite3_stmt *stmt, int column) {
+    lxw_col_t to = (lxw_col_t)column;
     switch (sqlite3_column_type(stmt, column)) {
     case SQLITE_NULL: return LXW_NO_ERROR;
-    case SQLITE_INTEGER: return worksheet_write_number(sheet, row, (lxw_col_t)column, sqlite3_column_double(stmt, column), NULL);
-    default: return worksheet_write_string(sheet, row, (lxw_col_t)column, (const char *)sqlite3_column_text(stmt, column), NULL);
+    case SQLITE_INTEGER: return worksheet_write_number(sheet, row, to, sqlite3_column_double(stmt, column), NULL);
+    default: return worksheet_write_string(sheet, row, to, (const char *)sqlite3_column_text(stmt, column), NULL);
     }
 }
 

@@ -1,6 +1,6 @@
 """A workbook of one sheet as office programs write it: texts shared, days as numbers with a date format.
 
-Rows are written as they come; only the table of different texts is held. A text that looks like 2020-05-23 becomes a day.
+Rows are written as they come; only the table of different texts is held. A text like 2020-05-23 becomes a day.
 """
 
 import datetime
@@ -33,9 +33,9 @@ PARTS = {
         f'<Relationship Id="rId2" Type="{OFFICE}/styles" Target="styles.xml"/>'
         f'<Relationship Id="rId3" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
     'xl/styles.xml':
-        f'<styleSheet {MAIN}><fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders>'
-        '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs>'
-        '</styleSheet>',
+        f'<styleSheet {MAIN}><fonts count="1"><font/></fonts><fills count="1"><fill/></fills>'
+        '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
+        '<cellXfs count="2"><xf/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>',
 }
 
 

@@ -1,4 +1,5 @@
 /* base/test-label.c: the reader of translations, the current language and labels. */
+#include <inttypes.h>
 #include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -65,6 +66,7 @@ static void test_po_entries(void **state) {
     (void)state;
     assert_chinese("a long message\n", "长消息\n");
     assert_chinese("no blank line before", "前无空行");
+    assert_chinese("%" PRId64 " of %" PRIu64 "; <PRI> 5 < 6", "%2$" PRIu64 "之%1$" PRId64 "；<PRI>5 < 6");
     assert_chinese("last", "最后");
 }
 

@@ -50,6 +50,7 @@ int db_open(const void *ctx, const char *url, DbFlags flags, Diag *diag, Db **re
 }
 
 static void close_statement(Stmt *stmt) {
+    assert(stmt->db);
     stmt->db->ops->close(stmt);
     DL_DELETE(stmt->db->open, stmt);
     stmt->db = NULL;

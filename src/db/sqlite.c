@@ -285,6 +285,8 @@ static const struct Refusal {
     {SQLITE_CORRUPT, 0, "database-unreadable", "the database is damaged (%s); restore a backup"},
     {SQLITE_BUSY, 0, "database-locked", "another program keeps the database locked; close it and try again"},
     {SQLITE_READONLY, 0, "database-refused", "the database cannot be written; check who owns the file and its folder"},
+    {SQLITE_FULL, 0, "disk-full", "the disk or quota is full; make room and try again"},
+    {SQLITE_IOERR, 0, "disk-refused", "the disk refused (%s); make room on it, or see whether it is sound"},
     {0, 0, "database-refused", "the database cannot be opened (%s); check the file and its folder"},
 };
 

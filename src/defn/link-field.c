@@ -110,7 +110,7 @@ static void link_rows(const Linking *linking, const Ledger *ledger, Field *field
             diag_error(linking->diag, column->name.at, "rows-in-rows",
                        "a child table has no child tables or files; use a ledger of its own");
     }
-    link_check_twice(linking, field->rows, field->n_rows, sizeof(Field), "field");
+    link_check_twice(linking, field->rows, field->n_rows, sizeof(Field), THING_FIELD);
     link_check_callings(linking, &callings);
 }
 
@@ -124,8 +124,8 @@ void link_field(const Linking *linking, const Ledger *ledger, Field *field, size
     field->column = mem_printf(catalog, "\"%s\"", field->name.text);
     field->scale = link_read_scale(linking, &field->scale_text, field->kind->scale);
     link_bounds(linking, field);
-    field->list = RESOLVE(linking, &field->list_name, catalog->codelists, catalog->n_codelists, "code list");
-    field->to = RESOLVE(linking, &field->to_name, catalog->ledgers, catalog->n_ledgers, "ledger");
+    field->list = RESOLVE(linking, &field->list_name, catalog->codelists, catalog->n_codelists, THING_CODELIST);
+    field->to = RESOLVE(linking, &field->to_name, catalog->ledgers, catalog->n_ledgers, THING_LEDGER);
     link_rows(linking, ledger, field);
     check_default(linking, field);
 }

@@ -30,15 +30,14 @@ static const char *list_words(const void *ctx, const char *const *words) {
     return buf_text(&list);
 }
 
-/* The index of the first word of a text in a list; -1 with a finding, or when nothing is written. */
-static int link_word(const Linking *linking, const Name *text, const char *const *words, const char *what) {
+/* The index of the first word of a text in a list; -1 with a finding (of the word and the list), or when nothing is written. */
+static int link_word(const Linking *linking, const Name *text, const char *const *words, const char *finding) {
     if (!text->text) return -1;
     size_t size = strcspn(text->text, " ");
     for (int i = 0; words[i]; i++)
         if (strlen(words[i]) == size && !strncmp(words[i], text->text, size)) return i;
     MEM_SCRATCH scratch = talloc_new(NULL);
-    diag_error(linking->diag, text->at, "unknown-word", "'%.*s' is no %s; write one of: %s", (int)size, text->text, what,
-               list_words(scratch, words));
+    diag_error(linking->diag, text->at, "unknown-word", finding, (int)size, text->text, list_words(scratch, words));
     return -1;
 }
 
@@ -52,7 +51,7 @@ static const Indicator *link_operand(const Linking *linking, const Name *measure
     MEM_SCRATCH scratch = talloc_new(NULL);
     size_t before = text_count(mem_strndup(scratch, measure->text, (size_t)(from - measure->text)));
     Name name = {mem_strndup(scratch, from, (size_t)(end - from)), defn_place(linking->sources, measure, before)};
-    return RESOLVE(linking, &name, catalog->indicators, catalog->n_indicators, "indicator");
+    return RESOLVE(linking, &name, catalog->indicators, catalog->n_indicators, THING_INDICATOR);
 }
 
 static void report_form(const Linking *linking, const Indicator *indicator) {
@@ -111,10 +110,11 @@ static void check_source(const Linking *linking, const Indicator *indicator, boo
 
 static void link_indicator(const Linking *linking, Indicator *indicator) {
     const Catalog *catalog = linking->catalog;
-    int kind = link_word(linking, &indicator->kind_name, kind_names, "kind of indicator");
-    int measure = link_word(linking, &indicator->measure_text, measure_names, "measure");
-    indicator->reported = RESOLVE(linking, &indicator->reported_name, catalog->indicators, catalog->n_indicators, "indicator");
-    indicator->expected = RESOLVE(linking, &indicator->expected_name, catalog->indicators, catalog->n_indicators, "indicator");
+    int kind = link_word(linking, &indicator->kind_name, kind_names,
+                         "'%.*s' is no kind of indicator; write one of: %s");
+    int measure = link_word(linking, &indicator->measure_text, measure_names, "'%.*s' is no measure; write one of: %s");
+    indicator->reported = RESOLVE(linking, &indicator->reported_name, catalog->indicators, catalog->n_indicators, THING_INDICATOR);
+    indicator->expected = RESOLVE(linking, &indicator->expected_name, catalog->indicators, catalog->n_indicators, THING_INDICATOR);
     if (kind < 0 || measure < 0) return;
     indicator->kind = (IndicatorKind)kind;
     indicator->measure = (MeasureKind)measure;
@@ -127,7 +127,7 @@ static void link_indicator(const Linking *linking, Indicator *indicator) {
     if (derived)
         link_operands(linking, indicator);
     else
-        indicator->of = RESOLVE(linking, &indicator->of_name, catalog->ledgers, catalog->n_ledgers, "ledger");
+        indicator->of = RESOLVE(linking, &indicator->of_name, catalog->ledgers, catalog->n_ledgers, THING_LEDGER);
 }
 
 void link_indicators(const Linking *linking) {

@@ -9,7 +9,7 @@
 #define SERIAL_DIGITS_MAX 9 /* {serial:9} */
 
 static const State *resolve_state(const Linking *linking, const Ledger *ledger, const Name *name) {
-    return RESOLVE(linking, name, ledger->states, ledger->n_states, "state");
+    return RESOLVE(linking, name, ledger->states, ledger->n_states, THING_STATE);
 }
 
 /* Resolves a list of field names into an array owned by the catalog; those not found are left out. */
@@ -24,19 +24,15 @@ static const Field **resolve_fields(const Linking *linking, const Ledger *ledger
     return fields;
 }
 
-static void check_count(const Linking *linking, const Ledger *ledger, const char *what, size_t n, size_t most) {
-    if (n > most)
-        diag_error(linking->diag, ledger->name.at, "too-many", "there are %zu %s, and a ledger has at most %zu; divide it", n,
-                   what, most);
-}
-
 /* --- fields --- */
 
 static void link_fields(const Linking *linking, Ledger *ledger) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     Callings callings = {.ctx = scratch};
-    check_count(linking, ledger, "fields", ledger->n_fields, DEFN_FIELDS_MAX);
-    link_check_twice(linking, ledger->fields, ledger->n_fields, sizeof(Field), "field");
+    if (ledger->n_fields > DEFN_FIELDS_MAX)
+        diag_error(linking->diag, ledger->name.at, "too-many", "there are %zu fields, and a ledger has at most %u; divide it",
+                   ledger->n_fields, DEFN_FIELDS_MAX);
+    link_check_twice(linking, ledger->fields, ledger->n_fields, sizeof(Field), THING_FIELD);
     for (size_t i = 0; i < ledger->n_fields; i++) {
         const Field *field = &ledger->fields[i];
         link_field(linking, ledger, &ledger->fields[i], i);
@@ -81,8 +77,10 @@ static void link_states(const Linking *linking, Ledger *ledger) {
         ledger->n_states = 1;
         ledger->states[0] = (State){.name = {"kept", ledger->name.at}, .label = {"在册", "Kept"}};
     }
-    check_count(linking, ledger, "states", ledger->n_states, DEFN_STATES_MAX);
-    link_check_twice(linking, ledger->states, ledger->n_states, sizeof(State), "state");
+    if (ledger->n_states > DEFN_STATES_MAX)
+        diag_error(linking->diag, ledger->name.at, "too-many", "there are %zu states, and a ledger has at most %u; divide it",
+                   ledger->n_states, DEFN_STATES_MAX);
+    link_check_twice(linking, ledger->states, ledger->n_states, sizeof(State), THING_STATE);
     for (size_t i = 0; i < ledger->n_states; i++) {
         State *state = &ledger->states[i];
         state->index = i;
@@ -176,7 +174,7 @@ static void link_check(const Linking *linking, Check *check) {
 void link_ledger(const Linking *linking, Ledger *ledger) {
     link_fields(linking, ledger);
     link_states(linking, ledger);
-    link_check_twice(linking, ledger->transitions, ledger->n_transitions, sizeof(Transition), "transition");
+    link_check_twice(linking, ledger->transitions, ledger->n_transitions, sizeof(Transition), THING_TRANSITION);
     for (size_t i = 0; i < ledger->n_transitions; i++) link_transition(linking, ledger, &ledger->transitions[i]);
     link_key(linking, ledger);
     link_names(linking, ledger);

@@ -11,6 +11,27 @@
 
 #define INDICATOR_LIST "indicators"
 
+/* What is said of a name that leads nowhere, with and without one that is near, and of one that stands twice; NULL where that
+ * is seen elsewhere or cannot be. */
+static const struct {
+    const char *near, *none, *twice;
+} words[] = {
+    [THING_LEDGER] = {"there is no ledger '%s'; did you mean '%s'?", "there is no ledger '%s'; define it or correct the name"},
+    [THING_FIELD] = {"there is no field '%s'; did you mean '%s'?", "there is no field '%s'; define it or correct the name",
+                     "the field '%s' is written twice; rename one"},
+    [THING_STATE] = {"there is no state '%s'; did you mean '%s'?", "there is no state '%s'; define it or correct the name",
+                     "the state '%s' is written twice; rename one"},
+    [THING_TRANSITION] = {.twice = "the transition '%s' is written twice; rename one"},
+    [THING_CODELIST] = {"there is no code list '%s'; did you mean '%s'?",
+                        "there is no code list '%s'; define it or correct the name"},
+    [THING_CODE] = {.twice = "the code '%s' is written twice; rename one"},
+    [THING_INDICATOR] = {"there is no indicator '%s'; did you mean '%s'?",
+                         "there is no indicator '%s'; define it or correct the name"},
+    [THING_REPORT_LIST] = {.twice = "the list '%s' is written twice; rename one"},
+    [THING_ROLE] = {"there is no role '%s'; did you mean '%s'?", "there is no role '%s'; define it or correct the name",
+                    "the role '%s' is written twice; rename one"},
+};
+
 /* --- finding by name --- */
 
 static const void *find_named(const void *array, size_t n, size_t size, const char *name) {
@@ -32,35 +53,33 @@ static const char *nearest_named(const void *ctx, const void *array, size_t n, s
 }
 
 const void *link_resolve(const Linking *linking, const Name *name, const void *array, size_t n, size_t size,
-                         const char *what) {
+                         Thing thing) {
     if (!name->text) return NULL;
     const void *found = find_named(array, n, size, name->text);
     if (found) return found;
     MEM_SCRATCH scratch = talloc_new(NULL);
     const char *near = nearest_named(scratch, array, n, size, name->text);
     if (near)
-        diag_error(linking->diag, name->at, "unknown-name", "there is no %s '%s'; did you mean '%s'?", what, name->text,
-                   near);
+        diag_error(linking->diag, name->at, "unknown-name", words[thing].near, name->text, near);
     else
-        diag_error(linking->diag, name->at, "unknown-name", "there is no %s '%s'; define it or correct the name", what,
-                   name->text);
+        diag_error(linking->diag, name->at, "unknown-name", words[thing].none, name->text);
     return NULL;
 }
 
 const Field *link_field_named(const Linking *linking, const Ledger *ledger, const Name *name) {
-    return RESOLVE(linking, name, ledger->fields, ledger->n_fields, "field");
+    return RESOLVE(linking, name, ledger->fields, ledger->n_fields, THING_FIELD);
 }
 
 void link_check_roles(const Linking *linking, const Names *roles) {
     for (size_t i = 0; i < roles->count; i++)
-        (void)RESOLVE(linking, &roles->list[i], linking->catalog->roles, linking->catalog->n_roles, "role");
+        (void)RESOLVE(linking, &roles->list[i], linking->catalog->roles, linking->catalog->n_roles, THING_ROLE);
 }
 
-void link_check_twice(const Linking *linking, const void *array, size_t n, size_t size, const char *what) {
+void link_check_twice(const Linking *linking, const void *array, size_t n, size_t size, Thing thing) {
     for (size_t i = 1; i < n; i++) {
         const Name *name = (const void *)((const char *)array + i * size);
         if (name->text && find_named(array, i, size, name->text))
-            diag_error(linking->diag, name->at, "twice", "the %s '%s' is written twice; rename one", what, name->text);
+            diag_error(linking->diag, name->at, "twice", words[thing].twice, name->text);
     }
 }
 
@@ -133,7 +152,7 @@ static void link_codelist(const Linking *linking, CodeList *list) {
     if (!strcmp(list->name.text, INDICATOR_LIST))
         diag_error(linking->diag, list->name.at, "reserved", "the list '%s' is made by the program; rename this one",
                    INDICATOR_LIST);
-    link_check_twice(linking, list->codes, list->n_codes, sizeof(Code), "code");
+    link_check_twice(linking, list->codes, list->n_codes, sizeof(Code), THING_CODE);
     list->words = mem_array(linking->catalog, const char *, list->n_codes + 1);
     for (size_t i = 0; i < list->n_codes; i++) {
         const Code *code = &list->codes[i];
@@ -162,17 +181,17 @@ static void add_indicator_list(const Linking *linking) {
 
 static void link_report(const Linking *linking, Report *report) {
     const Catalog *catalog = linking->catalog;
-    link_check_twice(linking, report->lists, report->n_lists, sizeof(ReportList), "list");
+    link_check_twice(linking, report->lists, report->n_lists, sizeof(ReportList), THING_REPORT_LIST);
     for (size_t i = 0; i < report->n_lists; i++) {
         ReportList *list = &report->lists[i];
-        list->of = RESOLVE(linking, &list->of_name, catalog->ledgers, catalog->n_ledgers, "ledger");
+        list->of = RESOLVE(linking, &list->of_name, catalog->ledgers, catalog->n_ledgers, THING_LEDGER);
         if (list->of) list->order = link_field_named(linking, list->of, &list->order_name);
     }
 }
 
 void defn_link(Catalog *catalog, const DefnSources *sources, Diag *diag) {
     const Linking linking = {catalog, sources, diag};
-    link_check_twice(&linking, catalog->roles, catalog->n_roles, sizeof(Role), "role");
+    link_check_twice(&linking, catalog->roles, catalog->n_roles, sizeof(Role), THING_ROLE);
     for (size_t i = 0; i < catalog->n_codelists; i++) link_codelist(&linking, &catalog->codelists[i]);
     add_indicator_list(&linking);
     for (size_t i = 0; i < catalog->n_ledgers; i++) link_ledger(&linking, &catalog->ledgers[i]);

@@ -10,14 +10,27 @@ typedef struct Linking {
     Diag *diag;
 } Linking;
 
+/* What has a name. */
+typedef enum {
+    THING_LEDGER,
+    THING_FIELD,
+    THING_STATE,
+    THING_TRANSITION,
+    THING_CODELIST,
+    THING_CODE,
+    THING_INDICATOR,
+    THING_REPORT_LIST,
+    THING_ROLE,
+} Thing;
+
 /* The object of that name in an array of objects that begin with their Name; NULL with a finding when there is none, NULL
- * without one when no name is written. `what` they are called in a finding. */
-#define RESOLVE(linking, name, array, n, what) link_resolve((linking), (name), (array), (n), sizeof *(array), (what))
-const void *link_resolve(const Linking *linking, const Name *name, const void *array, size_t n, size_t size, const char *what);
+ * without one when no name is written. */
+#define RESOLVE(linking, name, array, n, thing) link_resolve((linking), (name), (array), (n), sizeof *(array), (thing))
+const void *link_resolve(const Linking *linking, const Name *name, const void *array, size_t n, size_t size, Thing thing);
 const Field *link_field_named(const Linking *linking, const Ledger *ledger, const Name *name);
 void link_check_roles(const Linking *linking, const Names *roles);
 /* A finding for each object whose name one before it has. */
-void link_check_twice(const Linking *linking, const void *array, size_t n, size_t size, const char *what);
+void link_check_twice(const Linking *linking, const void *array, size_t n, size_t size, Thing thing);
 
 /* What people call things, and whose word it is: no word may mean two things. */
 typedef struct Called {

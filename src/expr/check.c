@@ -4,6 +4,7 @@
  * author sees what is wrong all at once. What it passes is well-typed: eval.c and emit.c check nothing again. */
 #include "expr/check.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -244,6 +245,7 @@ static void settle_result(Node *call) {
     }
     call->type = function->gives;
     if (!function->gives_same) return;
+    assert(same);
     call->type = same->type;
     call->words = same->words;
     call->to = same->to;

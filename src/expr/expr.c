@@ -80,9 +80,11 @@ static void visit(const Node *node, const ExprScope *scope, unsigned depth, Expr
         see(home, node->path.refs[followed], depth + followed, data);
         home = node->path.refs[followed]->to;
     }
-    if (node->symbol) see(home, node->symbol, depth + followed, data);
-    if (node->member) see(node->symbol->to, node->member, depth + followed + 1, data);
-    if (node->where) visit(node->where, node->symbol->to, depth + followed + 1, see, data);
+    if (node->symbol) {
+        see(home, node->symbol, depth + followed, data);
+        if (node->member) see(node->symbol->to, node->member, depth + followed + 1, data);
+        if (node->where) visit(node->where, node->symbol->to, depth + followed + 1, see, data);
+    }
     for (size_t i = 0; i < node->n_args; i++) visit(node->args[i], scope, depth, see, data);
 }
 

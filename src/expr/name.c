@@ -110,7 +110,7 @@ static bool settle_field(const Check *check, Node *node, const ExprSymbol *symbo
 }
 
 bool name_settle(const Check *check, Node *node) {
-    const ExprScope *scope;
+    const ExprScope *scope = check->scope;
     if (function_find_word(node->names[0].text)) return settle_reserved(check, node);
     if (!name_follow(check, node, &scope)) return false;
     Name name = last_name(node);
@@ -137,7 +137,7 @@ bool name_is_model(const Node *node) {
 
 static bool settle_word(const Check *check, Node *node, const Node *model, Name word) {
     bool known = model->words.list == NULL;
-    for (size_t i = 0; i < model->words.n; i++) known |= strcmp(model->words.list[i], word.text) == 0;
+    for (size_t i = 0; !known && i < model->words.n; i++) known = strcmp(model->words.list[i], word.text) == 0;
     if (!known && node->kind == NODE_NAME) return name_fail_unknown(check, word, check->scope, model->words);
     if (!known) return check_fail_unknown(check, word, "the list", model->words);
     node->kind = NODE_LITERAL;

@@ -184,7 +184,6 @@ static int find_kept(Store *store, Figure *figure, const char *places) {
 
 int figure_keep(Store *store, const Figure *figure) {
     if (figure->kept || figure->ask.as_at != DATE_NONE) return 0;
-    MEM_SCRATCH scratch = talloc_new(NULL);
     char period[PERIOD_SIZE];
     period_format(figure->ask.period, period);
     Stmt *stmt;

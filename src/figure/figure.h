@@ -24,6 +24,7 @@ typedef struct Figure {
     FigureNumber value;  /* not known: nothing to count from (a ratio by zero, a fact not stated) */
     int64_t count;       /* rows behind it */
     FigureNumber target; /* of the year or period that contains this one */
+    Period target_period; /* which one */
     bool target_at_most; /* the target is an upper bound */
     FigureNumber share;  /* value ÷ target, percent, one decimal */
     FigureNumber growth; /* over the same period a year before, percent, one decimal; unknown when the base is missing or not positive */

@@ -25,6 +25,7 @@ int figure_find_target(Store *store, Figure *figure) {
         if (shortest && months > shortest) continue;
         shortest = months;
         figure->target = (FigureNumber){true, {stmt_int(stmt, 1), ledger_find_field(ledger, "value")->scale}};
+        figure->target_period = period;
         figure->target_at_most = !stmt_is_null(stmt, 2) && !strcmp(stmt_text(stmt, 2), "at_most");
     }
     stmt_reset(stmt);

@@ -52,8 +52,8 @@ const char *archive_name(const Archive *archive, size_t index) {
 bool archive_has(const Archive *archive, const char *name) { return zip_name_locate(archive->zip, name, 0) >= 0; }
 
 static int damaged(const Archive *archive, const char *name, Diag *diag) {
-    diag_error(diag, PLACE_FILE(archive->path), "backup-damaged", "'%s' in the backup is missing or damaged; use another backup",
-               name);
+    diag_error(diag, PLACE_FILE(archive->path), "backup-damaged",
+               "'%s' in the backup is missing or damaged; use another backup", name);
     return 1;
 }
 
@@ -80,7 +80,8 @@ static int add_piece(const char *bytes, size_t size, void *data) {
     return whole->too_large;
 }
 
-int archive_read(const void *ctx, Archive *archive, const char *name, size_t max, Diag *diag, char **ret_bytes, size_t *ret_size) {
+int archive_read(const void *ctx, Archive *archive, const char *name, size_t max, Diag *diag, char **ret_bytes,
+                 size_t *ret_size) {
     Whole whole = {.bytes = BUF_INIT(ctx), .max = max};
     int result = archive_each(archive, name, add_piece, &whole, diag);
     if (whole.too_large)

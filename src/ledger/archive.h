@@ -22,6 +22,7 @@ bool archive_has(const Archive *archive, const char *name);
 typedef int (*ArchiveTake)(const char *bytes, size_t size, void *data);
 int archive_each(Archive *archive, const char *name, ArchiveTake take, void *data, Diag *diag);
 /* A small entry whole, NUL-terminated, owned by ctx. 0, or 1 with a finding. */
-int archive_read(const void *ctx, Archive *archive, const char *name, size_t max, Diag *diag, char **ret_bytes, size_t *ret_size);
+int archive_read(const void *ctx, Archive *archive, const char *name, size_t max, Diag *diag, char **ret_bytes,
+                 size_t *ret_size);
 
 #endif

@@ -13,8 +13,8 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-#define PIECE     ((size_t)256 << 10)
-#define FILE_MODE 0440 /* nobody writes into evidence */
+#define PIECE        ((size_t)256 << 10)
+#define FILE_MODE    0440 /* nobody writes into evidence */
 #define UNKNOWN_TYPE "application/octet-stream"
 
 char *attachment_place(const void *ctx, const char *hash) {
@@ -95,7 +95,8 @@ int attachment_settle(AttachmentWriter *writer, const char *expected, Diag *diag
     hash_end(writer->hash, digest);
     hash_hex(digest, ret_hash);
     if (expected && strcmp(ret_hash, expected)) return ATTACHMENT_E_OTHER;
-    return take_place(writer, mem_printf(writer, "%s/%s", writer->store->folder, attachment_place(writer, ret_hash)), diag);
+    return take_place(writer, mem_printf(writer, "%s/%s", writer->store->folder, attachment_place(writer, ret_hash)),
+                      diag);
 }
 
 /* The MIME type of what was written. */
@@ -110,9 +111,11 @@ static char *sniff(const void *ctx, int file) {
 
 static int insert_row(Store *store, const Attachment *attachment) {
     Stmt *stmt;
-    int fault = db_cached(store->db,
-                          "INSERT INTO attachment (org, hash, size, type, name, at, actor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
-                          " ON CONFLICT (org, hash) DO NOTHING", &stmt);
+    int fault =
+        db_cached(store->db,
+                  "INSERT INTO attachment (org, hash, size, type, name, at, actor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+                  " ON CONFLICT (org, hash) DO NOTHING",
+                  &stmt);
     if (fault) return fault;
     stmt_bind_int(stmt, 1, store->org);
     stmt_bind_text(stmt, 2, attachment->hash);
@@ -124,10 +127,12 @@ static int insert_row(Store *store, const Attachment *attachment) {
     return stmt_run(stmt);
 }
 
-int attachment_end(const void *ctx, AttachmentWriter *writer, const char *name, const Actor *actor, Diag *diag, Attachment **ret_attachment) {
+int attachment_end(const void *ctx, AttachmentWriter *writer, const char *name, const Actor *actor, Diag *diag,
+                   Attachment **ret_attachment) {
     char at[INSTANT_SIZE];
     instant_now(at);
-    Attachment new = {.size = (int64_t)writer->size, .type = sniff(writer, writer->file), .at = at, .actor = actor->name};
+    Attachment new = {
+        .size = (int64_t)writer->size, .type = sniff(writer, writer->file), .at = at, .actor = actor->name};
     new.name = text_shorten(writer, file_base_name(name), ATTACHMENT_NAME_MAX);
     if (attachment_settle(writer, NULL, diag, new.hash)) return 1;
     Store *store = writer->store;
@@ -140,7 +145,8 @@ int attachment_end(const void *ctx, AttachmentWriter *writer, const char *name, 
 
 int attachment_find(const void *ctx, Store *store, const char *hash, Attachment **ret_attachment) {
     Stmt *stmt;
-    int fault = db_cached(store->db, "SELECT size, type, name, at, actor FROM attachment WHERE org = ?1 AND hash = ?2", &stmt);
+    int fault =
+        db_cached(store->db, "SELECT size, type, name, at, actor FROM attachment WHERE org = ?1 AND hash = ?2", &stmt);
     if (fault) return fault;
     stmt_bind_int(stmt, 1, store->org);
     stmt_bind_text(stmt, 2, hash);
@@ -224,8 +230,8 @@ static int check_one(const char *hash, int64_t size, void *data) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     const char *place = attachment_place(scratch, hash);
     bool missing = place && access(mem_printf(scratch, "%s/%s", checking->store->folder, place), F_OK);
-    diag_add(checking->diag, checking->level, PLACE_FILE(place ? place : "files"), missing ? "attachment-missing" : "attachment-altered",
-             hash,
+    diag_add(checking->diag, checking->level, PLACE_FILE(place ? place : "files"),
+             missing ? "attachment-missing" : "attachment-altered", hash,
              missing ? label_format(scratch, "the attachment is missing; put it back from a backup")
                      : label_format(scratch, "the attachment was altered; put it back from a backup"));
     return 0;

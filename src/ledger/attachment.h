@@ -9,8 +9,8 @@
 #include "ledger/store.h"
 #include "people/actor.h"
 
-#define ATTACHMENT_MAX ((uint64_t)200 << 20) /* bytes of one file */
-#define ATTACHMENT_NAME_MAX 200u             /* characters of a name; longer ones are cut */
+#define ATTACHMENT_MAX      ((uint64_t)200 << 20) /* bytes of one file */
+#define ATTACHMENT_NAME_MAX 200u                  /* characters of a name; longer ones are cut */
 
 typedef struct Attachment {
     char hash[HASH_HEX_SIZE];
@@ -29,13 +29,14 @@ typedef struct AttachmentWriter AttachmentWriter;
 int attachment_begin(const void *ctx, Store *store, Diag *diag, AttachmentWriter **ret_writer);
 /* 0, or 1 with findings: larger than ATTACHMENT_MAX, disk full. */
 int attachment_add(AttachmentWriter *writer, const void *bytes, size_t size, Diag *diag);
-/* The content takes its place, named by *ret_hash (HASH_HEX_SIZE). With `expected` nothing but that content is kept. For
- * backup_restore, which has the rows already; everybody else ends with attachment_end. 0, ATTACHMENT_E_OTHER, or 1 with
- * findings. */
+/* The content takes its place, named by *ret_hash (HASH_HEX_SIZE). With `expected` nothing but that content is kept.
+ * For backup_restore, which has the rows already; everybody else ends with attachment_end. 0, ATTACHMENT_E_OTHER, or 1
+ * with findings. */
 enum { ATTACHMENT_E_OTHER = 2 };
 int attachment_settle(AttachmentWriter *writer, const char *expected, Diag *diag, char *ret_hash);
 /* The same, and its row. A content that is known already keeps its first name. Owned by ctx. 0, or 1 with findings. */
-int attachment_end(const void *ctx, AttachmentWriter *writer, const char *name, const Actor *actor, Diag *diag, Attachment **ret_attachment);
+int attachment_end(const void *ctx, AttachmentWriter *writer, const char *name, const Actor *actor, Diag *diag,
+                   Attachment **ret_attachment);
 
 /* --- out --- */
 
@@ -43,7 +44,8 @@ enum { ATTACHMENT_E_NONE = 1, ATTACHMENT_E_LOST = 2 };
 
 /* 0, ATTACHMENT_E_NONE, or a fault. Owned by ctx. */
 int attachment_find(const void *ctx, Store *store, const char *hash, Attachment **ret_attachment);
-/* A descriptor of its content for reading, which the caller closes. 0, or ATTACHMENT_E_LOST: missing or of another size. */
+/* A descriptor of its content for reading, which the caller closes. 0, or ATTACHMENT_E_LOST: missing or of another
+ * size. */
 int attachment_open(const Store *store, const Attachment *attachment, int *ret_file);
 
 /* Where a content lies: "files/ab/abcdef…" below the data folder, owned by ctx. NULL when this is not a hash. */

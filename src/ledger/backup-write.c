@@ -3,8 +3,6 @@
  * libzip pulls: nothing is read before zip_close, which asks one entry after the other for its bytes. So the snapshot
  * stays open until then, tables stream through one statement each, and the manifest, the last entry, is written when
  * every row has been counted and hashed. Memory does not grow with the tables. */
-#include "ledger/backup.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -17,6 +15,7 @@
 #include "base/mem.h"
 #include "ledger/archive.h"
 #include "ledger/attachment.h"
+#include "ledger/backup.h"
 #include "ledger/folder.h"
 #include "ledger/manifest.h"
 #include "ledger/table-csv.h"
@@ -146,20 +145,29 @@ static zip_int64_t answer(void *data, void *room, zip_uint64_t size, zip_source_
     case ZIP_SOURCE_OPEN:
         if (source->table) source->backup->fault = start_table(source);
         return source->backup->fault ? -1 : 0;
-    case ZIP_SOURCE_READ: return pull(source, room, (size_t)size);
-    case ZIP_SOURCE_CLOSE: TALLOC_FREE(source->stmt); return 0;
-    case ZIP_SOURCE_STAT: return describe(room, size);
-    case ZIP_SOURCE_ERROR: return tell_error(room, size);
-    case ZIP_SOURCE_FREE: return 0;
-    case ZIP_SOURCE_SUPPORTS: return ZIP_SOURCE_SUPPORTS_READABLE;
-    default: return -1;
+    case ZIP_SOURCE_READ:
+        return pull(source, room, (size_t)size);
+    case ZIP_SOURCE_CLOSE:
+        TALLOC_FREE(source->stmt);
+        return 0;
+    case ZIP_SOURCE_STAT:
+        return describe(room, size);
+    case ZIP_SOURCE_ERROR:
+        return tell_error(room, size);
+    case ZIP_SOURCE_FREE:
+        return 0;
+    case ZIP_SOURCE_SUPPORTS:
+        return ZIP_SOURCE_SUPPORTS_READABLE;
+    default:
+        return -1;
     }
 }
 
 /* --- entries --- */
 
 static int refuse(const Backup *backup, const char *what, Diag *diag) {
-    diag_error(diag, PLACE_FILE(what), "backup-write", "the backup cannot be written (%s); check the folder, its rights and its space",
+    diag_error(diag, PLACE_FILE(what), "backup-write",
+               "the backup cannot be written (%s); check the folder, its rights and its space",
                zip_strerror(backup->zip));
     return 1;
 }
@@ -201,7 +209,8 @@ static int add_attachment(const char *hash, int64_t size, void *data) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     const char *place = attachment_place(scratch, hash);
     (void)size;
-    if (place && !access(mem_printf(scratch, "%s/%s", backup->store->folder, place), R_OK)) return add_file(backup, place, false);
+    if (place && !access(mem_printf(scratch, "%s/%s", backup->store->folder, place), R_OK))
+        return add_file(backup, place, false);
     diag_warn(backup->diag, PLACE_FILE(place ? place : "files"), "attachment-missing",
               "the attachment is missing and not in the backup; put it back from an earlier one");
     return 0;
@@ -237,8 +246,8 @@ static int open_private(Backup *backup, const char *path) {
     if (file >= 0) close(file);
     backup->zip = file < 0 ? NULL : zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, &code);
     if (backup->zip) return 0;
-    diag_error(backup->diag, PLACE_FILE(path), "backup-write", "the backup cannot be written (%s); check the folder, its rights and its space",
-               strerrordesc_np(errno));
+    diag_error(backup->diag, PLACE_FILE(path), "backup-write",
+               "the backup cannot be written (%s); check the folder, its rights and its space", strerrordesc_np(errno));
     return 1;
 }
 
@@ -257,7 +266,7 @@ static int write_zip(Backup *backup, const char *path, Wanted wanted, const void
 static int write_backup(Store *store, const char *path, Wanted wanted, Diag *diag) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     Backup backup = {.store = store, .diag = diag};
-    const char *beside = mem_printf(scratch, "%s.part", path);
+    const char *beside = mem_printf(scratch, "%s.%d.part", path, (int)getpid()); /* two may write at once */
     int result = db_begin(store->db, DB_SNAPSHOT);
     if (!result) {
         result = write_zip(&backup, beside, wanted, scratch);
@@ -292,8 +301,8 @@ static int check_table(Archive *archive, const ManifestTable *table, Hash *hash,
     hash_end(hash, digest);
     hash_hex(digest, hex);
     if (!strcmp(hex, table->hash)) return 0;
-    diag_error(diag, PLACE_FILE(archive_path(archive)), "backup-damaged", "'%s' in the backup is not what was written; check the disk",
-               name);
+    diag_error(diag, PLACE_FILE(archive_path(archive)), "backup-damaged",
+               "'%s' in the backup is not what was written; check the disk", name);
     return 1;
 }
 
@@ -307,7 +316,8 @@ static int check_backup(const char *path, Diag *diag) {
     if (archive_read(scratch, archive, MANIFEST_NAME, MANIFEST_MAX, diag, &text, &size)) return 1;
     int result = manifest_read(scratch, path, text, size, diag, &manifest);
     Hash *hash = hash_new(scratch, HASH_SM3);
-    for (size_t i = 0; !result && i < manifest.n_tables; i++) result = check_table(archive, &manifest.tables[i], hash, diag);
+    for (size_t i = 0; !result && i < manifest.n_tables; i++)
+        result = check_table(archive, &manifest.tables[i], hash, diag);
     return result;
 }
 

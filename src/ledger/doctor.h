@@ -7,8 +7,8 @@
 
 #include "ledger/store.h"
 
-/* One finding a check, in a fixed order: a note when it is well, else a warning or an error with what to do; a check that
- * needs an open folder is left out when it cannot be opened. 0 all well, 1 something is not. */
+/* One finding a check, in a fixed order: a note when it is well, else a warning or an error with what to do; a check
+ * that needs an open folder is left out when it cannot be opened. 0 all well, 1 something is not. */
 int doctor_run(const void *ctx, const char *folder, Diag *diag);
 
 #endif

@@ -29,6 +29,23 @@ static int prepare(RecordFinder *finder, const char *sql, Stmt **stmt) {
     return *stmt ? 0 : db_prepare(finder, finder->store->db, sql, stmt);
 }
 
+/* What is asked about as a table of its own, `wanted`: the place in the chunk, n, and for each of the casts a column k0, k1 …
+ * Joined from the left it leads into an index of whatever stands on the right. */
+static void add_wanted(const void *ctx, Buf *sql, const char *const *casts, size_t n_casts) {
+    buf_add(sql, "WITH wanted (n");
+    for (size_t k = 0; k < n_casts; k++) buf_printf(sql, ", k%zu", k);
+    buf_add(sql, ") AS (VALUES ");
+    for (size_t i = 0, parameter = 2; i < RECORD_CHUNK; i++) {
+        buf_printf(sql, "%s(%zu", i ? ", " : "", i);
+        for (size_t k = 0; k < n_casts; k++, parameter++) {
+            buf_add(sql, ", ");
+            buf_printf(sql, casts[k], mem_printf(ctx, "?%zu", parameter));
+        }
+        buf_char(sql, ')');
+    }
+    buf_add(sql, ") ");
+}
+
 /* --- by key --- */
 
 static const char *cast_of(const DbDialect *dialect, const Field *field) {
@@ -41,33 +58,26 @@ static const char *cast_of(const DbDialect *dialect, const Field *field) {
     return dialect->cast_text;
 }
 
-/* The wanted keys are a table of their own, written out, that leads into the index of the key. */
-static const char *keys_sql(const void *ctx, const RecordFinder *finder) {
+static int prepare_keys(RecordFinder *finder) {
+    if (finder->keys) return 0;
+    MEM_SCRATCH scratch = talloc_new(NULL);
     const Ledger *ledger = finder->ledger;
-    const DbDialect *dialect = db_dialect(finder->store->db);
-    Buf sql = BUF_INIT(ctx);
-    buf_add(&sql, "WITH wanted (n");
-    for (size_t k = 0; k < ledger->n_key; k++) buf_printf(&sql, ", k%zu", k);
-    buf_add(&sql, ") AS (VALUES ");
-    for (size_t i = 0, parameter = 2; i < RECORD_CHUNK; i++) {
-        buf_printf(&sql, "%s(%zu", i ? ", " : "", i);
-        for (size_t k = 0; k < ledger->n_key; k++, parameter++) {
-            buf_add(&sql, ", ");
-            buf_printf(&sql, cast_of(dialect, ledger->key[k]), mem_printf(ctx, "?%zu", parameter));
-        }
-        buf_char(&sql, ')');
-    }
-    buf_printf(&sql, ") SELECT w.n, r.id FROM wanted w CROSS JOIN %s r WHERE r.org = ?1 AND r.recorded_to IS NULL", ledger->table);
+    const char **casts = mem_array(scratch, const char *, ledger->n_key);
+    for (size_t k = 0; k < ledger->n_key; k++) casts[k] = cast_of(db_dialect(finder->store->db), ledger->key[k]);
+    Buf sql = BUF_INIT(scratch);
+    add_wanted(scratch, &sql, casts, ledger->n_key);
+    buf_printf(&sql, "SELECT w.n, r.id FROM wanted w LEFT JOIN %s r ON r.org = ?1 AND r.recorded_to IS NULL", ledger->table);
     for (size_t k = 0; k < ledger->n_key; k++) buf_printf(&sql, " AND r.%s = w.k%zu", ledger->key[k]->column, k);
-    return buf_text(&sql);
+    buf_add(&sql, " WHERE w.k0 IS NOT NULL");
+    return prepare(finder, buf_text(&sql), &finder->keys);
 }
 
 int record_find_keys(RecordFinder *finder, Record *const *records, size_t n, int64_t *ret_ids) {
     assert(n <= RECORD_CHUNK);
+    int fault = prepare_keys(finder);
+    if (fault) return fault;
     MEM_SCRATCH scratch = talloc_new(NULL);
     const Ledger *ledger = finder->ledger;
-    int fault = finder->keys ? 0 : prepare(finder, keys_sql(scratch, finder), &finder->keys);
-    if (fault) return fault;
     stmt_bind_int(finder->keys, 1, finder->store->org);
     for (size_t i = 0; i < n; i++) {
         ret_ids[i] = 0;
@@ -78,7 +88,8 @@ int record_find_keys(RecordFinder *finder, Record *const *records, size_t n, int
         }
     }
     int step;
-    while ((step = stmt_step(finder->keys)) == DB_ROW) ret_ids[stmt_int(finder->keys, 0)] = stmt_int(finder->keys, 1);
+    while ((step = stmt_step(finder->keys)) == DB_ROW)
+        if (!stmt_is_null(finder->keys, 1)) ret_ids[stmt_int(finder->keys, 0)] = stmt_int(finder->keys, 1);
     return step;
 }
 
@@ -106,21 +117,17 @@ int record_find_number(RecordFinder *finder, const char *number, int64_t *ret_id
 
 /* --- by id --- */
 
-static void add_places(Buf *sql) {
-    for (size_t i = 0; i < RECORD_CHUNK; i++) buf_printf(sql, "%s?%zu", i ? ", " : "", i + 2);
-}
-
 static int prepare_load(RecordFinder *finder) {
-    if (finder->records) return 0;
+    if (finder->spans) return 0;
     MEM_SCRATCH scratch = talloc_new(NULL);
+    const char *const cast = db_dialect(finder->store->db)->cast_int;
     Buf records = BUF_INIT(scratch), spans = BUF_INIT(scratch);
-    buf_printf(&records, "SELECT %s FROM %s r WHERE r.org = ?1 AND r.recorded_to IS NULL AND r.id IN (",
+    add_wanted(scratch, &records, &cast, 1);
+    buf_printf(&records, "SELECT %s, w.n FROM wanted w LEFT JOIN %s r ON r.org = ?1 AND r.id = w.k0 AND r.recorded_to IS NULL WHERE w.k0 IS NOT NULL",
                record_columns(scratch, finder->ledger), finder->ledger->table);
-    buf_add(&spans, "SELECT state, entered_on, left_on, record FROM state_span WHERE org = ?1 AND record IN (");
-    add_places(&records);
-    add_places(&spans);
-    buf_char(&records, ')');
-    buf_add(&spans, ") AND recorded_to IS NULL ORDER BY record, n");
+    add_wanted(scratch, &spans, &cast, 1);
+    buf_add(&spans, "SELECT s.state, s.entered_on, s.left_on, w.n FROM wanted w LEFT JOIN state_span s"
+                    " ON s.org = ?1 AND s.record = w.k0 AND s.recorded_to IS NULL WHERE w.k0 IS NOT NULL ORDER BY w.n, s.n");
     int fault = prepare(finder, buf_text(&records), &finder->records);
     return fault ? fault : prepare(finder, buf_text(&spans), &finder->spans);
 }
@@ -131,45 +138,37 @@ static void bind_ids(const RecordFinder *finder, Stmt *stmt, const int64_t *ids,
         if (ids[i]) stmt_bind_int(stmt, (int)i + 2, ids[i]);
 }
 
-/* Which place of the chunk an id has. */
-typedef struct Spot {
-    int64_t id;
-    size_t at;
-} Spot;
-
-static int compare_spots(const void *a, const void *b) {
-    const Spot *one = a, *other = b;
-    return one->id < other->id ? -1 : one->id > other->id;
+static int load_records(const void *ctx, RecordFinder *finder, Record **ret_records) {
+    Stmt *stmt = finder->records;
+    int step, place = stmt_columns(stmt) - 1;
+    while ((step = stmt_step(stmt)) == DB_ROW)
+        if (!stmt_is_null(stmt, 0)) ret_records[stmt_int(stmt, place)] = record_from_row(ctx, finder->store, finder->ledger, stmt, 0);
+    return step;
 }
 
-static const Spot *sort_spots(const void *ctx, const int64_t *ids, size_t n) {
-    Spot *spots = mem_array(ctx, Spot, n + 1);
-    for (size_t i = 0; i < n; i++) spots[i] = (Spot){ids[i], i};
-    qsort(spots, n, sizeof *spots, compare_spots);
-    return spots;
-}
-
-static const Spot *find_spot(const Spot *spots, size_t n, int64_t id) {
-    return bsearch(&(Spot){.id = id}, spots, n, sizeof *spots, compare_spots);
+static int load_spans(RecordFinder *finder, Record *const *records) {
+    Stmt *stmt = finder->spans;
+    int step;
+    while ((step = stmt_step(stmt)) == DB_ROW) {
+        Record *record = records[stmt_int(stmt, 3)];
+        if (record && !stmt_is_null(stmt, 0)) record_add_span(record, record, stmt);
+    }
+    return step;
 }
 
 int record_load_all(const void *ctx, RecordFinder *finder, const int64_t *ids, size_t n, Record **ret_records) {
     assert(n <= RECORD_CHUNK);
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    const Spot *spots = sort_spots(scratch, ids, n);
-    for (size_t i = 0; i < n; i++) ret_records[i] = NULL;
-    int step = prepare_load(finder);
-    if (step) return step;
+    size_t wanted = 0;
+    for (size_t i = 0; i < n; i++) {
+        ret_records[i] = NULL;
+        wanted += ids[i] != 0;
+    }
+    if (!wanted) return 0;
+    int fault = prepare_load(finder);
+    if (fault) return fault;
     bind_ids(finder, finder->records, ids, n);
-    while ((step = stmt_step(finder->records)) == DB_ROW) {
-        Record *record = record_from_row(ctx, finder->store, finder->ledger, finder->records, 0);
-        ret_records[find_spot(spots, n, record->id)->at] = record;
-    }
-    if (step < 0) return step;
+    fault = load_records(ctx, finder, ret_records);
+    if (fault) return fault;
     bind_ids(finder, finder->spans, ids, n);
-    while ((step = stmt_step(finder->spans)) == DB_ROW) {
-        Record *record = ret_records[find_spot(spots, n, stmt_int(finder->spans, 3))->at];
-        if (record) record_add_span(record, record, finder->spans);
-    }
-    return step;
+    return load_spans(finder, ret_records);
 }

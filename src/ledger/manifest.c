@@ -7,9 +7,9 @@
 #include "base/json.h"
 #include "base/mem.h"
 
-#define FORMAT "kezhang-backup"
+#define FORMAT        "kezhang-backup"
 #define NAME_MAX_SIZE 63u /* of an identifier on PostgreSQL */
-#define TYPES 4u
+#define TYPES         4u
 
 /* Tables that are made again from the others. */
 static const char *const derived[] = {"kept_figure", "search"};
@@ -62,7 +62,8 @@ static int draw_tables(const void *ctx, Db *db, Manifest *manifest) {
     size_t n;
     int fault = db_tables(ctx, db, &names, &n);
     for (size_t i = 0; !fault && i < n; i++)
-        if (!is_derived(names[i])) fault = draw_table(ctx, db, names[i], mem_push(ctx, manifest->tables, manifest->n_tables));
+        if (!is_derived(names[i]))
+            fault = draw_table(ctx, db, names[i], mem_push(ctx, manifest->tables, manifest->n_tables));
     return fault;
 }
 
@@ -110,8 +111,8 @@ char *manifest_write(const void *ctx, const Manifest *manifest) {
     for (size_t i = 0; i < manifest->n_tables; i++) json_array_append_new(tables, table_to_json(&manifest->tables[i]));
     json_t *json = json_pack("{s:s, s:I, s:s, s:I, s:s, s:s, s:s, s:b, s:b, s:o}", "format", FORMAT, "schema",
                              (json_int_t)manifest->schema, "org", manifest->org_name, "seq", (json_int_t)manifest->seq,
-                             "head", manifest->head, "definitions", manifest->catalog, "created", manifest->created, "key",
-                             manifest->has_key, "files", manifest->has_files, "tables", tables);
+                             "head", manifest->head, "definitions", manifest->catalog, "created", manifest->created,
+                             "key", manifest->has_key, "files", manifest->has_files, "tables", tables);
     char *text = json_dumps(json_keep(scratch, mem_check(json)), JSON_INDENT(1));
     char *copy = mem_strdup(ctx, mem_check(text));
     free(text);
@@ -136,7 +137,8 @@ static bool read_table(const void *ctx, const json_t *json, ManifestTable *ret_t
     const char *name, *hash;
     json_t *columns;
     json_int_t rows;
-    if (json_unpack((json_t *)(uintptr_t)json, "{s:s, s:I, s:s, s:o}", "name", &name, "rows", &rows, "sm3", &hash, "columns", &columns))
+    if (json_unpack((json_t *)(uintptr_t)json, "{s:s, s:I, s:s, s:o}", "name", &name, "rows", &rows, "sm3", &hash,
+                    "columns", &columns))
         return false;
     if (!is_identifier(name) || strlen(hash) != HASH_HEX_SIZE - 1 || !json_array_size(columns)) return false;
     *ret_table = (ManifestTable){.name = name, .rows = rows, .n_columns = json_array_size(columns)};
@@ -144,7 +146,8 @@ static bool read_table(const void *ctx, const json_t *json, ManifestTable *ret_t
     ret_table->columns = mem_array(ctx, ManifestColumn, ret_table->n_columns);
     for (size_t i = 0; i < ret_table->n_columns; i++) {
         ManifestColumn *column = &ret_table->columns[i];
-        if (json_unpack(json_array_get(columns, i), "{s:s, s:s}", "name", &column->name, "type", &column->type)) return false;
+        if (json_unpack(json_array_get(columns, i), "{s:s, s:s}", "name", &column->name, "type", &column->type))
+            return false;
         if (!is_identifier(column->name) || !is_type(column->type)) return false;
     }
     return true;
@@ -155,9 +158,9 @@ static bool read_all(const void *ctx, json_t *json, Manifest *manifest) {
     const char *head;
     json_t *tables;
     json_int_t schema, seq;
-    if (json_unpack(json, "{s:I, s:s, s:I, s:s, s:s, s:s, s:b, s:b, s:o}", "schema", &schema, "org", &manifest->org_name, "seq",
-                    &seq, "head", &head, "definitions", &manifest->catalog, "created", &manifest->created, "key", &key,
-                    "files", &files, "tables", &tables))
+    if (json_unpack(json, "{s:I, s:s, s:I, s:s, s:s, s:s, s:b, s:b, s:o}", "schema", &schema, "org",
+                    &manifest->org_name, "seq", &seq, "head", &head, "definitions", &manifest->catalog, "created",
+                    &manifest->created, "key", &key, "files", &files, "tables", &tables))
         return false;
     if (strlen(head) >= HASH_HEX_SIZE) return false;
     memcpy(manifest->head, head, strlen(head) + 1);
@@ -177,7 +180,8 @@ static int check_version(const char *path, json_t *json, Diag *diag) {
     const char *format = NULL;
     json_int_t schema = 0;
     if (json_unpack(json, "{s:s, s:I}", "format", &format, "schema", &schema) || strcmp(format, FORMAT)) {
-        diag_error(diag, PLACE_FILE(path), "not-a-backup", "this is not a backup of kezhang; name a file made by kezhang backup");
+        diag_error(diag, PLACE_FILE(path), "not-a-backup",
+                   "this is not a backup of kezhang; name a file made by kezhang backup");
         return 1;
     }
     if (schema <= STORE_SCHEMA) return 0;
@@ -187,11 +191,13 @@ static int check_version(const char *path, json_t *json, Diag *diag) {
     return 1;
 }
 
-int manifest_read(const void *ctx, const char *path, const char *text, size_t size, Diag *diag, Manifest *ret_manifest) {
+int manifest_read(const void *ctx, const char *path, const char *text, size_t size, Diag *diag,
+                  Manifest *ret_manifest) {
     json_t *json = json_keep(ctx, json_loadb(text, size, JSON_REJECT_DUPLICATES, NULL));
     *ret_manifest = (Manifest){0};
     if (check_version(path, json, diag)) return 1;
     if (read_all(ctx, json, ret_manifest)) return 0;
-    diag_error(diag, PLACE_FILE(path), "backup-damaged", "'%s' in the backup is damaged; use another backup", MANIFEST_NAME);
+    diag_error(diag, PLACE_FILE(path), "backup-damaged", "'%s' in the backup is damaged; use another backup",
+               MANIFEST_NAME);
     return 1;
 }

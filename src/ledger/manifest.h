@@ -7,7 +7,7 @@
 #include "ledger/store.h"
 
 #define MANIFEST_NAME "manifest.json"
-#define MANIFEST_MAX ((size_t)16 << 20)
+#define MANIFEST_MAX  ((size_t)16 << 20)
 
 typedef struct ManifestColumn {
     const char *name;

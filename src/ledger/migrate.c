@@ -9,6 +9,8 @@
 #include "ledger/schema.h"
 #include "ledger/search.h"
 
+#define KEPT "definitions" /* the setting with the hash of those that the tables fit */
+
 /* --- the definitions kept in the folder --- */
 
 int migrate_keep_definitions(Store *store, const DefnSources *sources) {
@@ -22,7 +24,7 @@ int migrate_keep_definitions(Store *store, const DefnSources *sources) {
         stmt_bind_text(stmt, 2, sources->list[i].text);
         fault = stmt_run(stmt);
     }
-    if (!fault) fault = store_set(store, "definitions", store->catalog->hash);
+    if (!fault) fault = store_set(store, KEPT, store->catalog->hash);
     return fault;
 }
 
@@ -44,9 +46,14 @@ const Catalog *migrate_kept_catalog(const void *ctx, Store *store, Diag *diag) {
 
 /* --- one change after the other --- */
 
-static int remake_indexes(Store *store, const Ledger *ledger) {
+/* 0, a fault, or 1 with a finding. */
+static int remake_indexes(Store *store, const Ledger *ledger, Diag *diag) {
     int fault = schema_drop_indexes(store->db, ledger);
-    return fault ? fault : schema_create_indexes(store->db, store->catalog, ledger);
+    if (!fault) fault = schema_create_indexes(store->db, store->catalog, ledger);
+    if (fault != DB_FAULT_CONSTRAINT) return fault;
+    diag_error(diag, ledger->name.at, "not-unique", "several records of %s have the same key; change them, or the key",
+               ledger->name.text);
+    return 1;
 }
 
 /* The columns of a table as they are; none when there is no such table. */
@@ -108,14 +115,16 @@ static int remake_search(Store *store) {
     return fault ? fault : search_rebuild(store);
 }
 
-static int carry_out_all(Store *store, const DefnSources *sources, const DefnChange *changes, size_t n) {
+/* 0, a fault, or 1 with a finding. */
+static int carry_out_all(Store *store, const DefnSources *sources, const DefnChange *changes, size_t n, Diag *diag) {
     int fault = 0;
     bool words = false;
     for (size_t i = 0; !fault && i < n; i++) {
         fault = carry_out(store, &changes[i]);
         words |= changes_words(&changes[i]);
     }
-    for (size_t i = 0; !fault && n && i < store->catalog->n_ledgers; i++) fault = remake_indexes(store, &store->catalog->ledgers[i]);
+    for (size_t i = 0; !fault && n && i < store->catalog->n_ledgers; i++)
+        fault = remake_indexes(store, &store->catalog->ledgers[i], diag);
     if (!fault && words) fault = remake_search(store);
     if (!fault) fault = db_exec(store->db, "DELETE FROM kept_figure");
     return fault ? fault : migrate_keep_definitions(store, sources);
@@ -187,27 +196,39 @@ static int load_changes(Store *store, Diag *diag, DefnChange **ret_changes, size
     return 0;
 }
 
+/* Waits for the writer's place: whoever holds the row of the bureau writes alone. 0, a fault, or 1 with a finding when another
+ * program was quicker and the tables are not any more what they were when the changes were found. */
+static int take_place(Store *store, const char *kept, Diag *diag) {
+    int fault = db_exec(store->db, "UPDATE org SET seq = seq");
+    if (fault) return fault;
+    const char *still = store_setting(store, store, KEPT);
+    if (kept && still && !strcmp(kept, still)) return 0;
+    diag_error(diag, PLACE_FILE(store->folder), "busy", "another program has just changed the tables; try again");
+    return 1;
+}
+
 int migrate_run(Store *store, const DefnSources *sources, bool lossy, Diag *diag, DefnChange **ret_changes, size_t *ret_count) {
     size_t n;
+    const char *kept = store_setting(store, store, KEPT);
     if (load_changes(store, diag, ret_changes, &n)) return 1;
     *ret_count = n;
     if (report_lossy(*ret_changes, n, lossy, diag) || report_old_columns(store, *ret_changes, n, diag)) return 1;
     if (touches_tables(*ret_changes, n) && backup_before(store, "migrate", diag)) return 1;
-    int fault = db_begin(store->db, DB_WRITE);
-    if (fault) return store_fault(store, fault, diag), 1;
-    fault = carry_out_all(store, sources, *ret_changes, n);
-    if (fault) {
-        (void)store_fault(store, fault, diag);
+    int result = db_begin(store->db, DB_WRITE);
+    if (result) return store_fault(store, result, diag), 1;
+    result = take_place(store, kept, diag);
+    if (!result) result = carry_out_all(store, sources, *ret_changes, n, diag);
+    if (result < 0) (void)store_fault(store, result, diag);
+    if (result) {
         db_rollback(store->db);
         return 1;
     }
-    fault = db_commit(store->db);
-    if (fault) (void)store_fault(store, fault, diag);
-    return fault ? 1 : 0;
+    result = db_commit(store->db);
+    return result ? store_fault(store, result, diag), 1 : 0;
 }
 
 int migrate_on_open(Store *store, const DefnSources *sources, StoreFlags flags, Diag *diag) {
-    const char *kept = store_setting(store, store, "definitions");
+    const char *kept = store_setting(store, store, KEPT);
     if (kept && !strcmp(kept, store->catalog->hash)) return 0;
     DefnChange *changes;
     size_t n;

@@ -61,7 +61,7 @@ RecordFinder *record_finder_new(const void *ctx, Store *store, const Ledger *led
 int record_find_keys(RecordFinder *finder, Record *const *records, size_t n, int64_t *ret_ids);
 /* The current record with an own number. 0, RECORD_E_NONE, or a fault. */
 int record_find_number(RecordFinder *finder, const char *number, int64_t *ret_id);
-/* The current versions with their spans, each owned by ctx; NULL for ids that are 0 or gone. No id stands twice. 0, or a fault. */
+/* The current versions with their spans, each owned by ctx; NULL for ids that are 0 or gone. 0, or a fault. */
 int record_load_all(const void *ctx, RecordFinder *finder, const int64_t *ids, size_t n, Record **ret_records);
 
 /* A record as a row for expressions: follows references through the store (current versions). Lent. */

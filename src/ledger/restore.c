@@ -128,7 +128,8 @@ static bool is_as_written(const Loading *loading) {
     char hex[HASH_HEX_SIZE];
     hash_end(loading->hash, digest);
     hash_hex(digest, hex);
-    return !strcmp(hex, loading->table->hash) && loading->rows == loading->table->rows && table_csv_is_whole(loading->csv);
+    return !strcmp(hex, loading->table->hash) && loading->rows == loading->table->rows &&
+           table_csv_is_whole(loading->csv);
 }
 
 /* 0, a fault, or 1 with findings. */
@@ -274,7 +275,8 @@ static int fill_key(const Restore *restore, Store *store, Diag *diag) {
 
 /* --- whether it agrees --- */
 
-/* Tables must agree with their log. An attachment that was lost before the backup is only said: the rest is no worse. */
+/* Tables must agree with their log. An attachment that was lost before the backup is only said: the rest is no worse.
+ */
 static int check_all(const Restore *restore, Store *store, Diag *diag) {
     VerifyResult result;
     int64_t count = 0;
@@ -289,8 +291,9 @@ static int check_all(const Restore *restore, Store *store, Diag *diag) {
 static void tell_missing(const Restore *restore, Diag *diag) {
     Place at = PLACE_FILE(archive_path(restore->archive));
     if (!restore->manifest.has_key)
-        diag_note(diag, at, "no-key",
-                  "the key was not in the backup; personal numbers stay sealed until you put back your copy of seal.key");
+        diag_note(
+            diag, at, "no-key",
+            "the key was not in the backup; personal numbers stay sealed until you put back your copy of seal.key");
     if (!restore->manifest.has_files)
         diag_note(diag, at, "no-attachments",
                   "attachments were not in the backup; copy the folder files/ of the old data folder");

@@ -4,6 +4,7 @@
  * SQLite's index holds one bureau (org is not part of a rowid); clusters use PostgreSQL. */
 #include "ledger/search.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -144,14 +145,15 @@ bool search_condition(const void *ctx, const Db *db, const char *alias, const ch
     Buf query = BUF_INIT(ctx);
     const char *clean = text_clean(ctx, words);
     unsigned char first = (unsigned char)clean[0];
-    bool is_han = first >= 0x80;
+    bool is_han = first >= 0x80, has_pair = false;
     char *state = NULL;
     for (char *token = strtok_r(text_search_tokens(ctx, clean), " ", &state); token; token = strtok_r(NULL, " ", &state)) {
         size_t size = strlen(token);
         bool ends_run = token[size - 1] == '|';
         bool is_latin = (unsigned char)token[0] < 0x80;
-        if (is_han && is_latin) continue;              /* the pinyin of what was typed in characters */
-        if (ends_run && text_count(clean) > 1) continue; /* the pairs before it hold this character already */
+        bool is_repeated = ends_run && has_pair; /* the pair before it holds this character already */
+        has_pair = !is_latin && !ends_run;
+        if (is_repeated || (is_han && islower((unsigned char)token[0]))) continue; /* or the pinyin of what was typed in characters */
         if (ends_run) token[size - 1] = '\0';
         if (query.size) buf_add(&query, dialect->join);
         buf_printf(&query, ends_run || is_latin ? dialect->prefix : dialect->word, token);

@@ -42,6 +42,10 @@ int store_fault(const Store *store, int fault, Diag *diag) {
     case DB_FAULT_GONE:
         diag_error(diag, at, "server-gone", "the database server went away (%s); nothing was written; try again when it is back", words);
         break;
+    case DB_FAULT_CONSTRAINT:
+        diag_error(diag, at, "changed-meanwhile",
+                   "somebody else has changed or entered the same record meanwhile; nothing was written; load it again");
+        break;
     default: diag_error(diag, at, "database", "the database refused: %s; run kezhang doctor", words); break;
     }
     return fault;

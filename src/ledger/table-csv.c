@@ -77,7 +77,8 @@ static void end_cell(TableCsv *csv) {
 static int end_row(TableCsv *csv) {
     TALLOC_FREE(csv->cells);
     csv->cells = mem_array(csv, const char *, csv->n);
-    for (size_t i = 0; i < csv->n; i++) csv->cells[i] = csv->starts[i] == NULL_CELL ? NULL : csv->row.data + csv->starts[i];
+    for (size_t i = 0; i < csv->n; i++)
+        csv->cells[i] = csv->starts[i] == NULL_CELL ? NULL : csv->row.data + csv->starts[i];
     int result = csv->take(csv->cells, csv->n, csv->data);
     buf_clear(&csv->row);
     csv->n = 0;

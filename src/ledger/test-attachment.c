@@ -1,12 +1,11 @@
 /* ledger/test-attachment.c: files in, files out, never over another. */
-#include "ledger/attachment.h"
-
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "ledger/attachment.h"
 #include "ledger/folder.h"
 #include "ledger/test-folder.h"
 
@@ -106,7 +105,8 @@ static void test_too_large(void **state) {
     size_t size = (size_t)1 << 20;
     char *piece = mem_array(folder, char, size);
     assert_int_equal(attachment_begin(folder, folder->store, diag, &writer), 0);
-    for (uint64_t done = 0; done < ATTACHMENT_MAX; done += size) assert_int_equal(attachment_add(writer, piece, size, diag), 0);
+    for (uint64_t done = 0; done < ATTACHMENT_MAX; done += size)
+        assert_int_equal(attachment_add(writer, piece, size, diag), 0);
     assert_int_equal(attachment_add(writer, "x", 1, diag), 1);
     assert_non_null(strstr(folder_finding(diag, "attachment-size"), "200 MiB"));
     talloc_free(writer);

@@ -1,112 +1,19 @@
-/* ledger/test-backup.c: out and back, from one database to another, while others write, and of what is damaged. */
-#include "ledger/backup.h"
-
-#include <dirent.h>
+/* ledger/test-backup.c: out and back, from one database to another, and while others write. */
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zip.h>
 
 #include "base/file.h"
 #include "ledger/attachment.h"
+#include "ledger/backup.h"
 #include "ledger/folder.h"
 #include "ledger/migrate.h"
 #include "ledger/query.h"
-#include "ledger/test-folder.h"
+#include "ledger/test-vault.h"
 #include "ledger/verify.h"
-
-static char *backup(Folder *folder, bool with_key) {
-    Diag *diag = diag_new(folder);
-    char *path = folder_path(folder, "backup.zip");
-    int result = backup_write(folder->store, path, with_key, diag);
-    folder_no_findings(diag);
-    assert_int_equal(result, 0);
-    return path;
-}
-
-/* Puts the backup back beside and opens it: the folder's store from then on. */
-static void restore(Folder *folder, const char *url) {
-    Diag *diag = diag_new(folder);
-    const char *path = folder_path(folder, "restored");
-    int result = backup_restore(folder, folder_path(folder, "backup.zip"), path, url, diag);
-    folder_no_findings(diag);
-    assert_int_equal(result, 0);
-    folder->path = path;
-    TALLOC_FREE(folder->store);
-    folder->store = folder_open(folder, 0);
-}
-
-static void refuse(Folder *folder, const char *code) {
-    Diag *diag = diag_new(folder);
-    const char *path = folder_path(folder, "restored");
-    assert_int_equal(backup_restore(folder, folder_path(folder, "backup.zip"), path, folder_other_url(folder), diag), 1);
-    (void)folder_finding(diag, code);
-    assert_int_not_equal(access(path, F_OK), 0);
-}
-
-static const char *attach(Folder *folder, const char *text) {
-    Diag *diag = diag_new(folder);
-    AttachmentWriter *writer;
-    Attachment *attachment;
-    Actor actor = {.name = "test", .owner = true};
-    assert_int_equal(attachment_begin(folder, folder->store, diag, &writer), 0);
-    assert_int_equal(attachment_add(writer, text, strlen(text), diag), 0);
-    assert_int_equal(attachment_end(folder, writer, "note.txt", &actor, diag, &attachment), 0);
-    return attachment->hash;
-}
-
-static void check_verified(Folder *folder) {
-    Diag *diag = diag_new(folder);
-    VerifyResult result;
-    assert_int_equal(verify_store(folder->store, NULL, NULL, diag, &result), 0);
-    folder_no_findings(diag);
-    assert_int_equal(result.bad, 0);
-}
-
-/* --- the content of an archive --- */
-
-static char *entry(Folder *folder, const char *name, size_t *ret_size) {
-    zip_t *zip = zip_open(folder_path(folder, "backup.zip"), ZIP_RDONLY, NULL);
-    assert_non_null(zip);
-    zip_stat_t about;
-    if (zip_stat(zip, name, 0, &about)) fail_msg("no entry %s", name);
-    char *text = mem_array(folder, char, about.size + 1);
-    zip_file_t *file = zip_fopen(zip, name, 0);
-    assert_int_equal(zip_fread(file, text, about.size), about.size);
-    zip_fclose(file);
-    zip_discard(zip);
-    *ret_size = about.size;
-    return text;
-}
-
-static bool has_entry(Folder *folder, const char *name) {
-    zip_t *zip = zip_open(folder_path(folder, "backup.zip"), ZIP_RDONLY, NULL);
-    bool found = zip_name_locate(zip, name, 0) >= 0;
-    zip_discard(zip);
-    return found;
-}
-
-/* Puts other bytes in the place of an entry's, as a correct zip. */
-static void replace_entry(Folder *folder, const char *name, const char *bytes, size_t size) {
-    zip_t *zip = zip_open(folder_path(folder, "backup.zip"), 0, NULL);
-    zip_int64_t index = zip_name_locate(zip, name, 0);
-    assert_true(index >= 0);
-    assert_int_equal(zip_file_replace(zip, (zip_uint64_t)index, zip_source_buffer(zip, bytes, size, 0), 0), 0);
-    assert_int_equal(zip_close(zip), 0);
-}
-
-/* Replaces a word in an entry by another of any length. */
-static void edit_entry(Folder *folder, const char *name, const char *from, const char *to) {
-    size_t size;
-    char *text = entry(folder, name, &size);
-    char *at = strstr(text, from);
-    if (!at) fail_msg("'%s' is not in %s", from, name);
-    char *edited = mem_printf(folder, "%.*s%s%s", (int)(at - text), text, to, at + strlen(from));
-    replace_entry(folder, name, edited, strlen(edited));
-}
 
 /* --- out and back --- */
 
@@ -131,7 +38,7 @@ static char *dump(Folder *folder, const char *sql) {
 
 static const char *const dumps[] = {
     "SELECT org, seq, at, actor, action, ledger, record, version, reason, hash FROM change ORDER BY seq",
-    "SELECT id, version, state, number, na, recorded_from, recorded_to, title, firm, amount, approved_on, files FROM l_project ORDER BY id, version",
+    "SELECT * FROM l_project ORDER BY id, version",
     "SELECT id, version, code, name, card, note FROM l_firm ORDER BY id, version",
     "SELECT * FROM state_span ORDER BY record, seq, n",
     "SELECT org, name, seq, hash FROM org",
@@ -146,16 +53,17 @@ static const char *const dumps[] = {
 static void round_trip(Folder *folder, const char *url) {
     char *before[DUMPS];
     folder_fill(folder, 50);
-    folder_exec(folder, "INSERT INTO kept_figure (org, indicator, period, definition, seqs, scale, n) VALUES (1, 'a', 'b', 'c', 'd', 0, 0)");
+    folder_exec(folder, "INSERT INTO kept_figure (org, indicator, period, definition, seqs, scale, n)"
+                        " VALUES (1, 'a', 'b', 'c', 'd', 0, 0)");
     for (size_t i = 0; i < DUMPS; i++) before[i] = dump(folder, dumps[i]);
-    backup(folder, true);
-    restore(folder, url);
+    vault_backup(folder, true);
+    vault_restore(folder, url);
     for (size_t i = 0; i < DUMPS; i++) assert_string_equal(dump(folder, dumps[i]), before[i]);
     assert_int_equal(folder_int(folder, "SELECT count(*) FROM kept_figure"), 0);
     assert_string_equal(folder->store->org_name, "青禾县科技局");
-    check_verified(folder);
+    vault_check_verified(folder);
     folder_add_project(folder, "恢复以后", 0, 5); /* and it goes on */
-    check_verified(folder);
+    vault_check_verified(folder);
 }
 
 static void test_round_trip(void **state) {
@@ -178,8 +86,8 @@ static int count_record(const Record *record, void *data) {
 static void test_search_is_rebuilt(void **state) {
     Folder *folder = *state;
     folder_fill(folder, 50);
-    backup(folder, true);
-    restore(folder, folder_other_url(folder));
+    vault_backup(folder, true);
+    vault_restore(folder, folder_other_url(folder));
     int found = 0;
     Query query = {.ledger = catalog_find_ledger(folder->store->catalog, "firm"), .search = "17"};
     assert_int_equal(query_each(folder->store, &query, count_record, &found), 0);
@@ -189,18 +97,20 @@ static void test_search_is_rebuilt(void **state) {
 /* Null, empty, quotes, line ends and commas are all themselves again. */
 static void test_awkward_texts(void **state) {
     Folder *folder = *state;
-    static const char *const texts[] = {"", "\"", "\"\"", ",", "a\nb", "a\r\nb\r", " ", "'", "null", "\\N", "\\", "\t", "，“”"};
+    static const char *const texts[] = {"",  "\"",   "\"\"", ",",  "a\nb", "a\r\nb\r", " ",
+                                        "'", "null", "\\N",  "\\", "\t",   "，“”"};
     const size_t n = sizeof texts / sizeof texts[0];
     for (size_t i = 0; i < n; i++) {
         Stmt *stmt;
-        assert_int_equal(db_prepare(folder, folder->store->db, "INSERT INTO setting (name, value) VALUES (?1, ?2)", &stmt), 0);
+        assert_int_equal(
+            db_prepare(folder, folder->store->db, "INSERT INTO setting (name, value) VALUES (?1, ?2)", &stmt), 0);
         stmt_bind_text(stmt, 1, mem_printf(folder, "awkward %02zu", i));
         stmt_bind_text(stmt, 2, texts[i]);
         assert_int_equal(stmt_run(stmt), 0);
         talloc_free(stmt);
     }
-    backup(folder, false);
-    restore(folder, folder_other_url(folder));
+    vault_backup(folder, false);
+    vault_restore(folder, folder_other_url(folder));
     for (size_t i = 0; i < n; i++)
         assert_string_equal(store_setting(folder, folder->store, mem_printf(folder, "awkward %02zu", i)), texts[i]);
 }
@@ -209,16 +119,16 @@ static void test_manifest(void **state) {
     Folder *folder = *state;
     size_t size;
     folder_fill(folder, 3);
-    backup(folder, false);
-    const char *text = entry(folder, "manifest.json", &size);
+    vault_backup(folder, false);
+    const char *text = vault_entry(folder, "manifest.json", &size);
     assert_non_null(strstr(text, "\"schema\": 1"));
     assert_non_null(strstr(text, "\"org\": \"青禾县科技局\""));
     assert_non_null(strstr(text, "\"seq\": 7"));
     assert_non_null(strstr(text, folder->store->catalog->hash));
-    assert_false(has_entry(folder, "seal.key"));
-    assert_false(has_entry(folder, "tables/kept_figure.csv"));
-    assert_false(has_entry(folder, "tables/search.csv"));
-    const char *firms = entry(folder, "tables/l_firm.csv", &size);
+    assert_false(vault_has_entry(folder, "seal.key"));
+    assert_false(vault_has_entry(folder, "tables/kept_figure.csv"));
+    assert_false(vault_has_entry(folder, "tables/search.csv"));
+    const char *firms = vault_entry(folder, "tables/l_firm.csv", &size);
     static const char head[] = "card,code,id,na,name,note,number,org,recorded_from,recorded_to,state,version\r\n";
     assert_int_equal(strncmp(firms, head, sizeof head - 1), 0);
     assert_non_null(strstr(firms, "\r\n,F000001,4,,第1号企业,,,1,"));
@@ -231,18 +141,19 @@ static void test_files(void **state) {
     Folder *folder = *state;
     Diag *diag = diag_new(folder);
     static const char site[] = "codes: more\ntitle: {zh: 更多, en: More}\nvalues:\n  - {code: a, zh: 甲, en: A}\n";
-    const char *hash = attach(folder, "evidence");
+    const char *hash = vault_attach(folder, "evidence");
     assert_int_equal(file_make_folder(mem_printf(folder, "%s/defs/codes", folder->path), diag), 0);
-    assert_int_equal(file_write(mem_printf(folder, "%s/defs/codes/site.yaml", folder->path), site, strlen(site), diag), 0);
-    backup(folder, false);
-    restore(folder, folder_other_url(folder));
+    assert_int_equal(file_write(mem_printf(folder, "%s/defs/codes/site.yaml", folder->path), site, strlen(site), diag),
+                     0);
+    vault_backup(folder, false);
+    vault_restore(folder, folder_other_url(folder));
     Attachment *found;
     int file;
     assert_int_equal(attachment_find(folder, folder->store, hash, &found), 0);
     assert_int_equal(attachment_open(folder->store, found, &file), 0);
     close(file);
     assert_non_null(catalog_find_codelist(folder->store->catalog, "more"));
-    check_verified(folder);
+    vault_check_verified(folder);
 }
 
 /* --- the key --- */
@@ -257,8 +168,8 @@ static const char *card_of(Folder *folder, int64_t id) {
 static void test_with_key(void **state) {
     Folder *folder = *state;
     int64_t id = folder_add_firm(folder, "F1", "青禾甲公司", "349901199001010011");
-    backup(folder, true);
-    restore(folder, folder_other_url(folder));
+    vault_backup(folder, true);
+    vault_restore(folder, folder_other_url(folder));
     assert_string_equal(card_of(folder, id), "349901199001010011");
     struct stat about;
     assert_int_equal(stat(mem_printf(folder, "%s/seal.key", folder->path), &about), 0);
@@ -275,7 +186,8 @@ static Outcome edit_firm(Folder *folder, int64_t id, const char *field, const ch
     assert_int_equal(writer_open(folder, folder->store, &options, diag, &writer), 0);
     assert_int_equal(record_load(writer, folder->store, ledger, id, NULL, &record), 0);
     assert_int_equal(record_load_spans(record, folder->store, record), 0);
-    Write write = {.ledger = ledger, .before = record_copy(writer, record), .values = record->values, .effective = DATE_NONE};
+    Write write = {
+        .ledger = ledger, .before = record_copy(writer, record), .values = record->values, .effective = DATE_NONE};
     record->values[ledger_find_field(ledger, field)->index] = VALUE_OF_TEXT(text);
     assert_int_equal(transition_apply(writer, &write, diag, &written), 0);
     assert_int_equal(writer_commit(writer, diag), 0);
@@ -288,20 +200,22 @@ static void test_without_key(void **state) {
     Diag *diag = diag_new(folder);
     int64_t id = folder_add_firm(folder, "F1", "青禾甲公司", "349901199001010011");
     const char *key = mem_printf(folder, "%s/seal.key", folder->path);
-    backup(folder, false);
-    assert_int_equal(backup_restore(folder, folder_path(folder, "backup.zip"), folder_path(folder, "noted"), folder_other_url(folder), diag), 0);
+    vault_backup(folder, false);
+    assert_int_equal(backup_restore(folder, folder_path(folder, "backup.zip"), folder_path(folder, "noted"),
+                                    folder_other_url(folder), diag),
+                     0);
     assert_non_null(strstr(folder_finding(diag, "no-key"), "seal.key"));
     assert_int_equal(diag->warnings, 0);
     folder->path = folder_path(folder, "noted");
     folder->store = folder_open(folder, 0);
-    check_verified(folder);
+    vault_check_verified(folder);
     assert_int_equal(strncmp(card_of(folder, id), "s1:", 3), 0);
 
     assert_int_equal(edit_firm(folder, id, "name", "青禾乙公司", diag), WRITTEN_UPDATED);
     assert_int_equal(diag->errors, 0);
     assert_int_equal(edit_firm(folder, id, "card", "349901199001010029", diag), WRITTEN_REFUSED);
     assert_int_equal(diag->errors, 1);
-    check_verified(folder);
+    vault_check_verified(folder);
 
     char *bytes;
     size_t size;
@@ -317,10 +231,11 @@ static void test_without_key(void **state) {
 
 /* The bureau gives up projects and the notes of firms. */
 static void give_up(Folder *folder) {
-    static const char firm[] = "ledger: firm\ntitle: {zh: 企业, en: Firms}\narea: 7\nkey: [code]\nnames: [code]\nshows: name\nfields:\n"
-                               "  - {name: code, kind: text, required: true, label: {zh: 代码, en: Code}}\n"
-                               "  - {name: name, kind: text, required: true, label: {zh: 名称, en: Name}}\n"
-                               "states:\n  - {name: listed, label: {zh: 在册, en: Listed}}\nlist: [code, name]\n";
+    static const char firm[] =
+        "ledger: firm\ntitle: {zh: 企业, en: Firms}\narea: 7\nkey: [code]\nnames: [code]\nshows: name\nfields:\n"
+        "  - {name: code, kind: text, required: true, label: {zh: 代码, en: Code}}\n"
+        "  - {name: name, kind: text, required: true, label: {zh: 名称, en: Name}}\n"
+        "states:\n  - {name: listed, label: {zh: 在册, en: Listed}}\nlist: [code, name]\n";
     Diag *diag = diag_new(folder);
     DefnSources sources;
     DefnChange *changes;
@@ -337,134 +252,28 @@ static void give_up(Folder *folder) {
 /* Their tables and columns are there still, and come back. */
 static void test_defined_no_more(void **state) {
     static const char firms[] = "SELECT id, version, card, note, name FROM l_firm ORDER BY id, version";
-    static const char projects[] = "SELECT id, version, title, amount, firm, approved_on FROM l_project ORDER BY id, version";
+    static const char projects[] =
+        "SELECT id, version, title, amount, firm, approved_on FROM l_project ORDER BY id, version";
     Folder *folder = *state;
     Diag *diag = diag_new(folder);
     folder_fill(folder, 10);
     assert_int_equal(edit_firm(folder, 1, "note", "旧注", diag), WRITTEN_UPDATED);
     give_up(folder);
-    check_verified(folder);
+    vault_check_verified(folder);
     const char *before = mem_printf(folder, "%s\n%s", dump(folder, firms), dump(folder, projects));
     assert_non_null(strstr(before, "旧注"));
-    backup(folder, false);
-    restore(folder, folder_other_url(folder));
+    vault_backup(folder, false);
+    vault_restore(folder, folder_other_url(folder));
     assert_null(catalog_find_ledger(folder->store->catalog, "project"));
     assert_string_equal(mem_printf(folder, "%s\n%s", dump(folder, firms), dump(folder, projects)), before);
-    check_verified(folder);
-    folder_exec(folder, "UPDATE l_project SET amount = amount + 1 WHERE id = 2 AND version = 1"); /* numbers are numbers still */
+    vault_check_verified(folder);
+    folder_exec(
+        folder,
+        "UPDATE l_project SET amount = amount + 1 WHERE id = 2 AND version = 1"); /* numbers are numbers still */
     Diag *found = diag_new(folder);
     VerifyResult result;
     assert_int_equal(verify_store(folder->store, NULL, NULL, found, &result), 0);
     assert_int_equal(result.bad, 1);
-}
-
-/* --- what is wrong with a backup --- */
-
-static void test_newer(void **state) {
-    Folder *folder = *state;
-    backup(folder, false);
-    edit_entry(folder, "manifest.json", "\"schema\": 1", "\"schema\": 99");
-    refuse(folder, "newer-version");
-}
-
-static void test_not_a_backup(void **state) {
-    Folder *folder = *state;
-    Diag *diag = diag_new(folder);
-    assert_int_equal(file_write(folder_path(folder, "backup.zip"), "hello", 5, diag), 0);
-    refuse(folder, "backup-damaged");
-    unlink(folder_path(folder, "backup.zip"));
-    backup(folder, false);
-    replace_entry(folder, "manifest.json", "{}", 2);
-    refuse(folder, "not-a-backup");
-}
-
-static void test_truncated(void **state) {
-    Folder *folder = *state;
-    struct stat about;
-    const char *path = backup(folder, false);
-    assert_int_equal(stat(path, &about), 0);
-    assert_int_equal(truncate(path, about.st_size / 2), 0);
-    refuse(folder, "backup-damaged");
-}
-
-/* One bit of a table's bytes in the file. */
-static void test_rotten(void **state) {
-    Folder *folder = *state;
-    folder_fill(folder, 200);
-    const char *path = backup(folder, false);
-    Diag *diag = diag_new(folder);
-    char *bytes;
-    size_t size;
-    assert_int_equal(file_read(folder, path, (size_t)64 << 20, diag, &bytes, &size), 0);
-    char *at = memmem(bytes, size, "tables/l_project.csv", 20);
-    assert_non_null(at);
-    at[1000] ^= 1;
-    assert_int_equal(file_write(path, bytes, size, diag), 0);
-    assert_int_equal(backup_restore(folder, path, folder_path(folder, "restored"), folder_other_url(folder), diag), 1);
-    assert_non_null(strstr(folder_finding(diag, "backup-damaged"), "l_project"));
-    assert_int_not_equal(access(folder_path(folder, "restored"), F_OK), 0);
-}
-
-/* A correct zip with other rows: named by the hash of the table. */
-static void test_altered_table(void **state) {
-    Folder *folder = *state;
-    folder_fill(folder, 3);
-    backup(folder, false);
-    edit_entry(folder, "tables/l_firm.csv", "第1号企业", "第9号企业");
-    refuse(folder, "backup-damaged");
-}
-
-/* What had been altered before the backup is found by its log, and nothing stays behind. */
-static void test_altered_before(void **state) {
-    Folder *folder = *state;
-    folder_fill(folder, 3);
-    folder_exec(folder, "UPDATE l_firm SET name = 'x' WHERE code = 'F000001'");
-    backup(folder, false);
-    refuse(folder, "backup-disagrees");
-    folder_exec(folder, "UPDATE l_firm SET name = '第1号企业' WHERE code = 'F000001'");
-    backup(folder, false);
-    restore(folder, folder_other_url(folder)); /* the database is empty again, too */
-}
-
-/* A lost attachment is said on both ways and stops neither. */
-static void test_lost_attachment(void **state) {
-    Folder *folder = *state;
-    Diag *diag = diag_new(folder);
-    const char *hash = attach(folder, "evidence"), *kept = attach(folder, "more");
-    assert_int_equal(unlink(mem_printf(folder, "%s/%s", folder->path, attachment_place(folder, hash))), 0);
-    assert_int_equal(backup_write(folder->store, folder_path(folder, "backup.zip"), false, diag), 0);
-    assert_int_equal(diag->warnings, 1);
-    assert_int_equal(backup_restore(folder, folder_path(folder, "backup.zip"), folder_path(folder, "restored"), folder_other_url(folder), diag), 0);
-    assert_int_equal(diag->warnings, 2);
-    assert_int_equal(access(mem_printf(folder, "%s/restored/%s", folder->root, attachment_place(folder, kept)), F_OK), 0);
-}
-
-static void add_entry(Folder *folder, const char *name, const char *text) {
-    zip_t *zip = zip_open(folder_path(folder, "backup.zip"), 0, NULL);
-    assert_true(zip_file_add(zip, name, zip_source_buffer(zip, text, strlen(text), 0), 0) >= 0);
-    assert_int_equal(zip_close(zip), 0);
-}
-
-/* Whoever made the archive cannot write outside of the folder or into SQL. */
-static void test_hostile(void **state) {
-    Folder *folder = *state;
-    backup(folder, false);
-    add_entry(folder, "defs/../../escaped", "x");
-    refuse(folder, "backup-damaged");
-    assert_int_not_equal(access(folder_path(folder, "escaped"), F_OK), 0);
-    unlink(folder_path(folder, "backup.zip"));
-    backup(folder, false);
-    edit_entry(folder, "manifest.json", "\"name\": \"batch\"", "\"name\": \"batch\\\"; DROP TABLE change\"");
-    refuse(folder, "backup-damaged");
-}
-
-static void test_not_empty(void **state) {
-    Folder *folder = *state;
-    Diag *diag = diag_new(folder);
-    backup(folder, false);
-    assert_int_equal(backup_restore(folder, folder_path(folder, "backup.zip"), folder->path, folder_other_url(folder), diag), 1);
-    (void)folder_finding(diag, "not-empty");
-    check_verified(folder);
 }
 
 static void test_cannot_write(void **state) {
@@ -487,15 +296,18 @@ static void test_before(void **state) {
     Diag *diag = diag_new(folder);
     char *name = NULL;
     folder_fill(folder, 3);
-    (void)attach(folder, "evidence");
+    (void)vault_attach(folder, "evidence");
     assert_int_equal(backup_before(folder->store, "migrate", diag), 0);
     folder_no_findings(diag);
     folder_each(mem_printf(folder, "%s/backups", folder->path), take_name, &name);
     assert_non_null(name);
     assert_int_equal(strlen(name), strlen("migrate-20200701-101109.zip"));
-    assert_int_equal(rename(mem_printf(folder, "%s/backups/%s", folder->path, name), folder_path(folder, "backup.zip")), 0);
+    assert_int_equal(rename(mem_printf(folder, "%s/backups/%s", folder->path, name), folder_path(folder, "backup.zip")),
+                     0);
     talloc_free(name);
-    assert_int_equal(backup_restore(folder, folder_path(folder, "backup.zip"), folder_path(folder, "restored"), folder_other_url(folder), diag), 0);
+    assert_int_equal(backup_restore(folder, folder_path(folder, "backup.zip"), folder_path(folder, "restored"),
+                                    folder_other_url(folder), diag),
+                     0);
     (void)folder_finding(diag, "no-attachments");
 }
 
@@ -520,8 +332,8 @@ static int write_one(Other *other, const Ledger *ledger, const void *ctx) {
     values[ledger_find_field(ledger, "code")->index] = VALUE_OF_TEXT(mem_printf(ctx, "other %d", other->commits));
     values[ledger_find_field(ledger, "name")->index] = VALUE_OF_TEXT("别处");
     Write write = {.ledger = ledger, .values = values, .effective = DATE_NONE};
-    return writer_open(ctx, other->store, &options, diag, &writer) || transition_apply(writer, &write, diag, &written) ||
-           writer_commit(writer, diag) || diag->errors;
+    return writer_open(ctx, other->store, &options, diag, &writer) ||
+           transition_apply(writer, &write, diag, &written) || writer_commit(writer, diag) || diag->errors;
 }
 
 static void *write_on(void *data) {
@@ -543,25 +355,22 @@ static void test_while_others_write(void **state) {
     Other other = {.folder = folder, .store = folder_open(folder, 0)};
     pthread_t thread;
     assert_int_equal(pthread_create(&thread, NULL, write_on, &other), 0);
-    backup(folder, true);
+    vault_backup(folder, true);
     atomic_store(&other.done, true);
     assert_int_equal(pthread_join(thread, NULL), 0);
     assert_int_equal(other.faults, 0);
     assert_true(other.commits > 5); /* who had to wait for the backup would have made one or two */
-    restore(folder, folder_other_url(folder));
+    vault_restore(folder, folder_other_url(folder));
     int64_t records = folder_int(folder, "SELECT count(*) FROM l_firm") - ROWS / 2;
     assert_true(records >= 0 && records < other.commits);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        FOLDER_TEST(test_round_trip),      FOLDER_TEST(test_other_database),  FOLDER_TEST(test_search_is_rebuilt),
-        FOLDER_TEST(test_awkward_texts),   FOLDER_TEST(test_manifest),        FOLDER_TEST(test_defined_no_more),
-        FOLDER_TEST(test_files),           FOLDER_TEST(test_with_key),        FOLDER_TEST(test_without_key),
-        FOLDER_TEST(test_newer),           FOLDER_TEST(test_not_a_backup),    FOLDER_TEST(test_truncated),
-        FOLDER_TEST(test_rotten),          FOLDER_TEST(test_altered_table),   FOLDER_TEST(test_altered_before),
-        FOLDER_TEST(test_lost_attachment), FOLDER_TEST(test_hostile),         FOLDER_TEST(test_not_empty),
-        FOLDER_TEST(test_cannot_write),    FOLDER_TEST(test_before),          FOLDER_TEST(test_while_others_write),
+        FOLDER_TEST(test_round_trip),    FOLDER_TEST(test_other_database), FOLDER_TEST(test_search_is_rebuilt),
+        FOLDER_TEST(test_awkward_texts), FOLDER_TEST(test_manifest),       FOLDER_TEST(test_files),
+        FOLDER_TEST(test_with_key),      FOLDER_TEST(test_without_key),    FOLDER_TEST(test_defined_no_more),
+        FOLDER_TEST(test_cannot_write),  FOLDER_TEST(test_before),         FOLDER_TEST(test_while_others_write),
     };
     return FOLDER_RUN("backup", tests);
 }

@@ -1,12 +1,11 @@
 /* ledger/test-doctor.c: a well folder has only notes; each illness is named by its check. */
-#include "ledger/doctor.h"
-
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
+#include "ledger/doctor.h"
 #include "ledger/test-folder.h"
 
 static DiagLevel level_of(const Diag *diag, const char *code) {
@@ -18,14 +17,16 @@ static DiagLevel level_of(const Diag *diag, const char *code) {
 }
 
 static void test_well(void **state) {
-    static const char *const checks[] = {"folder", "key", "space", "database", "definitions", "calendar", "log", "clock"};
+    static const char *const checks[] = {"folder",      "key",      "space", "database",
+                                         "definitions", "calendar", "log",   "clock"};
     Folder *folder = *state;
     Diag *diag = diag_new(folder);
     folder_fill(folder, 3);
     int result = doctor_run(folder, folder->path, diag);
     if (diag->errors + diag->warnings) diag_print(diag, stderr);
     assert_int_equal(result, 0);
-    for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++) assert_int_equal(level_of(diag, checks[i]), DIAG_NOTE);
+    for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++)
+        assert_int_equal(level_of(diag, checks[i]), DIAG_NOTE);
     assert_int_equal(diag->count, sizeof checks / sizeof checks[0]);
 }
 
@@ -120,9 +121,10 @@ static void test_damaged(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        FOLDER_TEST(test_well),        FOLDER_TEST(test_rights),          FOLDER_TEST(test_no_folder),
-        FOLDER_TEST(test_log_end),     FOLDER_TEST(test_log_beyond_head), FOLDER_TEST(test_definitions),
-        FOLDER_TEST(test_log_hash), FOLDER_TEST(test_calendar),    FOLDER_TEST(test_clock),           FOLDER_TEST(test_damaged),
+        FOLDER_TEST(test_well),     FOLDER_TEST(test_rights),          FOLDER_TEST(test_no_folder),
+        FOLDER_TEST(test_log_end),  FOLDER_TEST(test_log_beyond_head), FOLDER_TEST(test_definitions),
+        FOLDER_TEST(test_log_hash), FOLDER_TEST(test_calendar),        FOLDER_TEST(test_clock),
+        FOLDER_TEST(test_damaged),
     };
     return FOLDER_RUN("doctor", tests);
 }

@@ -66,8 +66,8 @@ static void put_definition(const char *root, const char *name, const char *text)
 
 static const char *schema_url(Folder *folder, const char *suffix) {
     if (!server_url) return NULL;
-    return mem_printf(folder, "%s%coptions=-csearch_path%%3Dtest_ledger_%d%s", server_url, strchr(server_url, '?') ? '&' : '?',
-                      (int)getpid(), suffix);
+    return mem_printf(folder, "%s%coptions=-csearch_path%%3Dtest_ledger_%d%s", server_url,
+                      strchr(server_url, '?') ? '&' : '?', (int)getpid(), suffix);
 }
 
 /* Drops the schemas of this process on the server, and makes them again when asked to. */
@@ -78,7 +78,8 @@ static void renew_schemas(bool again) {
     if (!server_url) return;
     assert_int_equal(db_open(scratch, server_url, 0, diag_new(scratch), &admin), 0);
     for (size_t i = 0; i < 2; i++) {
-        assert_int_equal(db_execf(admin, "DROP SCHEMA IF EXISTS test_ledger_%d%s CASCADE", (int)getpid(), suffixes[i]), 0);
+        assert_int_equal(db_execf(admin, "DROP SCHEMA IF EXISTS test_ledger_%d%s CASCADE", (int)getpid(), suffixes[i]),
+                         0);
         if (again) assert_int_equal(db_execf(admin, "CREATE SCHEMA test_ledger_%d%s", (int)getpid(), suffixes[i]), 0);
     }
 }
@@ -166,7 +167,8 @@ static void set(const Ledger *ledger, Value *values, const char *name, Value val
     values[ledger_find_field(ledger, name)->index] = value;
 }
 
-static int64_t add_firm(const Folder *folder, Writer *writer, const char *code, const char *name, const char *card, Diag *diag) {
+static int64_t add_firm(const Folder *folder, Writer *writer, const char *code, const char *name, const char *card,
+                        Diag *diag) {
     const Ledger *ledger = catalog_find_ledger(folder->store->catalog, "firm");
     Value values[DEFN_FIELDS_MAX] = {0};
     set(ledger, values, "code", VALUE_OF_TEXT(code));
@@ -175,7 +177,8 @@ static int64_t add_firm(const Folder *folder, Writer *writer, const char *code, 
     return apply(writer, &(Write){.ledger = ledger, .values = values, .effective = DATE_NONE}, diag);
 }
 
-static int64_t add_project(const Folder *folder, Writer *writer, const char *title, int64_t firm, int64_t amount, Diag *diag) {
+static int64_t add_project(const Folder *folder, Writer *writer, const char *title, int64_t firm, int64_t amount,
+                           Diag *diag) {
     const Ledger *ledger = catalog_find_ledger(folder->store->catalog, "project");
     Value values[DEFN_FIELDS_MAX] = {0};
     set(ledger, values, "title", VALUE_OF_TEXT(title));
@@ -184,7 +187,8 @@ static int64_t add_project(const Folder *folder, Writer *writer, const char *tit
     return apply(writer, &(Write){.ledger = ledger, .values = values, .effective = DATE_NONE}, diag);
 }
 
-static void move_project(Folder *folder, Writer *writer, int64_t id, const char *transition, int64_t amount, Diag *diag) {
+static void move_project(Folder *folder, Writer *writer, int64_t id, const char *transition, int64_t amount,
+                         Diag *diag) {
     const Ledger *ledger = catalog_find_ledger(folder->store->catalog, "project");
     Record *record;
     assert_int_equal(writer_flush(writer), 0);
@@ -239,8 +243,10 @@ void folder_fill(Folder *folder, int n) {
     for (int i = 0; i < n; i++) {
         MEM_SCRATCH scratch = talloc_new(NULL);
         const char *card = i % 5 ? NULL : "349901199001010011";
-        int64_t firm = add_firm(folder, writer, mem_printf(scratch, "F%06d", i), mem_printf(scratch, "第%d号企业", i), card, diag);
-        int64_t id = add_project(folder, writer, mem_printf(scratch, "第%d项\"研究\",\n甲", i), i % 4 ? firm : 0, i * 100, diag);
+        int64_t firm =
+            add_firm(folder, writer, mem_printf(scratch, "F%06d", i), mem_printf(scratch, "第%d号企业", i), card, diag);
+        int64_t id =
+            add_project(folder, writer, mem_printf(scratch, "第%d项\"研究\",\n甲", i), i % 4 ? firm : 0, i * 100, diag);
         if (i % 3 == 0) move_project(folder, writer, id, i % 2 ? "approve" : NULL, i * 100 + 1, diag);
     }
     commit(writer, diag);

@@ -1,5 +1,6 @@
-/* ledger/test-folder.h: a data folder for tests, on SQLite and, when KEZHANG_TEST_PG has the URL of a PostgreSQL database,
- * there too. Two small ledgers of their own: firm (with a sealed number) and project (states, money, a reference). */
+/* ledger/test-folder.h: a data folder for tests, on SQLite and, when KEZHANG_TEST_PG has the URL of a PostgreSQL
+ * database, there too. Two small ledgers of their own: firm (with a sealed number) and project (states, money, a
+ * reference). */
 #ifndef LEDGER_TEST_FOLDER_H
 #define LEDGER_TEST_FOLDER_H
 

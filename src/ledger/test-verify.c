@@ -1,13 +1,12 @@
 /* ledger/test-verify.c: whatever is altered behind the program's back is found and named. */
-#include "ledger/verify.h"
-
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "ledger/attachment.h"
-#include "ledger/test-folder.h"
+#include "ledger/test-vault.h"
+#include "ledger/verify.h"
 
 static int64_t verify(Folder *folder, Diag *diag) {
     VerifyResult result;
@@ -56,7 +55,8 @@ static int64_t import_closed(Folder *folder) {
     Value values[DEFN_FIELDS_MAX] = {0};
     values[ledger_find_field(ledger, "title")->index] = VALUE_OF_TEXT("旧");
     values[ledger_find_field(ledger, "approved_on")->index] = VALUE_OF_DATE(date_make(2020, 3, 1));
-    Write write = {.ledger = ledger, .values = values, .state = ledger_find_state(ledger, "closed"), .effective = DATE_NONE};
+    Write write = {
+        .ledger = ledger, .values = values, .state = ledger_find_state(ledger, "closed"), .effective = DATE_NONE};
     assert_int_equal(writer_open(folder, folder->store, &options, diag, &writer), 0);
     assert_int_equal(transition_apply(writer, &write, diag, &written), 0);
     assert_int_equal(writer_commit(writer, diag), 0);
@@ -81,6 +81,24 @@ static void test_ways(void **state) {
     folder_no_findings(diag);
 }
 
+/* Who withdraws what somebody else has changed meanwhile is refused, and nothing is written. */
+static void test_stale(void **state) {
+    Folder *folder = *state;
+    Diag *diag = diag_new(folder);
+    int64_t id = folder_add_project(folder, "一", 0, 100);
+    WriterOptions options = {.actor = {.name = "test", .owner = true}};
+    Writer *writer;
+    Record *stale;
+    const Ledger *ledger = catalog_find_ledger(folder->store->catalog, "project");
+    assert_int_equal(record_load(folder, folder->store, ledger, id, NULL, &stale), 0);
+    folder_move_project(folder, id, NULL, 101);
+    assert_int_equal(writer_open(folder, folder->store, &options, diag, &writer), 0);
+    assert_int_equal(transition_withdraw(writer, stale, "登错", diag), DB_FAULT_CONSTRAINT);
+    talloc_free(writer);
+    assert_int_equal(folder_int(folder, "SELECT count(*) FROM change"), 2);
+    assert_int_equal(verify(folder, diag), 0);
+}
+
 typedef struct Tampering {
     const char *sql;
     const char *code;
@@ -89,25 +107,47 @@ typedef struct Tampering {
 
 /* Ids are the seq of the first change: firm 1, projects 2 (changes 5, 6), 3 (7, 8), 4 (withdrawn by 9). */
 static const Tampering tamperings[] = {
-    {"UPDATE l_project SET amount = 99900 WHERE id = 2 AND recorded_to IS NULL", "version-altered", {"change 6", "project 2", "version 3"}},
-    {"UPDATE l_project SET amount = 99900 WHERE id = 2 AND version = 1", "version-altered", {"change 2", "project 2", "version 1"}},
-    {"UPDATE l_project SET amount = NULL WHERE id = 3 AND version = 2", "version-altered", {"change 7", "project 3", "version 2"}},
+    {"UPDATE l_project SET amount = 99900 WHERE id = 2 AND recorded_to IS NULL",
+     "version-altered",
+     {"change 6", "project 2", "version 3"}},
+    {"UPDATE l_project SET amount = 99900 WHERE id = 2 AND version = 1",
+     "version-altered",
+     {"change 2", "project 2", "version 1"}},
+    {"UPDATE l_project SET amount = NULL WHERE id = 3 AND version = 2",
+     "version-altered",
+     {"change 7", "project 3", "version 2"}},
     {"UPDATE l_firm SET card = NULL", "version-altered", {"change 1", "firm 1", "version 1"}},
     {"UPDATE l_firm SET note = ''", "version-altered", {"change 1", "firm 1", "version 1"}},
-    {"UPDATE l_project SET state = 'approved' WHERE id = 3 AND version = 3", "version-altered", {"change 8", "project 3", "version 3"}},
-    {"UPDATE l_project SET recorded_from = '2020-01-01T00:00:00.000Z' WHERE id = 2 AND version = 2", "version-time", {"change 5", "project 2", "version 2"}},
-    {"UPDATE l_project SET recorded_to = '2020-01-01T00:00:00.000Z' WHERE id = 2 AND version = 2", "version-time", {"change 6", "project 2", "version 3"}},
+    {"UPDATE l_project SET state = 'approved' WHERE id = 3 AND version = 3",
+     "version-altered",
+     {"change 8", "project 3", "version 3"}},
+    {"UPDATE l_project SET recorded_from = '2020-01-01T00:00:00.000Z' WHERE id = 2 AND version = 2",
+     "version-time",
+     {"change 5", "project 2", "version 2"}},
+    {"UPDATE l_project SET recorded_to = '2020-01-01T00:00:00.000Z' WHERE id = 2 AND version = 2",
+     "version-time",
+     {"change 6", "project 2", "version 3"}},
     {"DELETE FROM l_project WHERE id = 2 AND version = 2", "version-missing", {"change 5", "project 2", "version 2"}},
     {"DELETE FROM l_project WHERE id = 4", "version-missing", {"change 4", "project 4", "version 1"}},
-    {"DROP INDEX l_project_key; UPDATE l_project SET recorded_to = NULL WHERE id = 3 AND version = 1", "version-open", {"change 7", "project 3", "version 2"}},
+    {"DROP INDEX l_project_key; UPDATE l_project SET recorded_to = NULL WHERE id = 3 AND version = 1",
+     "version-open",
+     {"change 7", "project 3", "version 2"}},
     {"UPDATE l_project SET recorded_to = NULL WHERE id = 4", "version-open", {"change 9", "project 4", "version 1"}},
-    {"UPDATE l_project SET recorded_to = '2030-01-01T00:00:00.000Z' WHERE id = 2 AND version = 3", "version-closed", {"project 2", "version 3"}},
-    {"INSERT INTO l_project (org, id, version, state, recorded_from, title) VALUES (1, 77, 1, 'draft', '2020-01-01T00:00:00.000Z', 'x')",
-     "version-stray", {"project 77", "version 1", "2020-01-01"}},
-    {"INSERT INTO l_project (org, id, version, state, recorded_from, recorded_to) VALUES (1, 2, 9, 'draft', '2020-01-01T00:00:00.000Z', '2020-01-02T00:00:00.000Z')",
-     "version-stray", {"project 2", "version 9"}},
+    {"UPDATE l_project SET recorded_to = '2030-01-01T00:00:00.000Z' WHERE id = 2 AND version = 3",
+     "version-closed",
+     {"project 2", "version 3"}},
+    {"INSERT INTO l_project (org, id, version, state, recorded_from, title) VALUES (1, 77, 1, 'draft', "
+     "'2020-01-01T00:00:00.000Z', 'x')",
+     "version-stray",
+     {"project 77", "version 1", "2020-01-01"}},
+    {"INSERT INTO l_project (org, id, version, state, recorded_from, recorded_to) VALUES (1, 2, 9, 'draft', "
+     "'2020-01-01T00:00:00.000Z', '2020-01-02T00:00:00.000Z')",
+     "version-stray",
+     {"project 2", "version 9"}},
     {"UPDATE change SET actor = 'nobody' WHERE seq = 5", "log-altered", {"change 5", "project 2", "version 2"}},
-    {"UPDATE change SET at = '2020-01-01T00:00:00.000Z' WHERE seq = 5", "log-altered", {"change 5", "project 2", "2020-01-01"}},
+    {"UPDATE change SET at = '2020-01-01T00:00:00.000Z' WHERE seq = 5",
+     "log-altered",
+     {"change 5", "project 2", "2020-01-01"}},
     {"UPDATE change SET reason = 'other' WHERE seq = 9", "log-altered", {"change 9", "project 4"}},
     {"UPDATE change SET reason = '' WHERE seq = 8", "log-altered", {"change 8", "project 3"}},
     {"UPDATE change SET action = 'withdraw' WHERE seq = 6", "log-altered", {"change 6", "project 2"}},
@@ -117,10 +157,14 @@ static const Tampering tamperings[] = {
     {"DELETE FROM change WHERE seq = 1", "log-gap", {"between 0 and 2"}},
     {"DELETE FROM change WHERE seq = 9", "head", {"ends with change 8", "head is change 9"}},
     {"UPDATE org SET seq = 8", "head", {"ends with change 9", "head is change 8"}},
-    {"UPDATE state_span SET entered_on = '2019-01-01' WHERE record = 3 AND state = 'approved' AND recorded_to IS NULL", "spans", {"project 3"}},
+    {"UPDATE state_span SET entered_on = '2019-01-01' WHERE record = 3 AND state = 'approved' AND recorded_to IS NULL",
+     "spans",
+     {"project 3"}},
     {"UPDATE state_span SET left_on = '2019-01-01' WHERE record = 2 AND recorded_to IS NULL", "spans", {"project 2"}},
     {"DELETE FROM state_span WHERE record = 2", "spans", {"project 2"}},
-    {"INSERT INTO state_span (org, record, seq, n, state, recorded_from) VALUES (1, 4, 99, 0, 'draft', 'x')", "spans", {"6 open rows", "have 5"}},
+    {"INSERT INTO state_span (org, record, seq, n, state, recorded_from) VALUES (1, 4, 99, 0, 'draft', 'x')",
+     "spans",
+     {"6 open rows", "have 5"}},
 };
 
 static void check_tampering(Folder *folder, const Tampering *tampering) {
@@ -130,7 +174,8 @@ static void check_tampering(Folder *folder, const Tampering *tampering) {
     assert_true(verify(folder, diag) > 0);
     const char *words = folder_finding(diag, tampering->code);
     for (size_t i = 0; i < 3 && tampering->named[i]; i++)
-        if (!strstr(words, tampering->named[i])) fail_msg("%s: '%s' is not in: %s", tampering->sql, tampering->named[i], words);
+        if (!strstr(words, tampering->named[i]))
+            fail_msg("%s: '%s' is not in: %s", tampering->sql, tampering->named[i], words);
     db_rollback(folder->store->db);
     talloc_free(diag);
 }
@@ -165,14 +210,7 @@ static void test_field_gone(void **state) {
 }
 
 static const char *attach(Folder *folder, const char *text) {
-    Diag *diag = diag_new(folder);
-    AttachmentWriter *writer;
-    Attachment *attachment;
-    Actor actor = {.name = "test", .owner = true};
-    assert_int_equal(attachment_begin(folder, folder->store, diag, &writer), 0);
-    assert_int_equal(attachment_add(writer, text, strlen(text), diag), 0);
-    assert_int_equal(attachment_end(folder, writer, "note.txt", &actor, diag, &attachment), 0);
-    return mem_printf(folder, "%s/%s", folder->path, attachment_place(folder, attachment->hash));
+    return mem_printf(folder, "%s/%s", folder->path, attachment_place(folder, vault_attach(folder, text)));
 }
 
 static void check_attachment(Folder *folder, const char *code) {
@@ -220,9 +258,9 @@ static void test_progress(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        FOLDER_TEST(test_sound),       FOLDER_TEST(test_empty),           FOLDER_TEST(test_ways),
-        FOLDER_TEST(test_tampering),   FOLDER_TEST(test_each_break_once), FOLDER_TEST(test_field_gone),
-        FOLDER_TEST(test_attachments), FOLDER_TEST(test_progress),
+        FOLDER_TEST(test_sound),      FOLDER_TEST(test_empty),       FOLDER_TEST(test_ways),
+        FOLDER_TEST(test_stale),      FOLDER_TEST(test_tampering),   FOLDER_TEST(test_each_break_once),
+        FOLDER_TEST(test_field_gone), FOLDER_TEST(test_attachments), FOLDER_TEST(test_progress),
     };
     return FOLDER_RUN("verify", tests);
 }

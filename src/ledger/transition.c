@@ -21,11 +21,15 @@
 
 #define SCRATCH_SIZE ((size_t)16 << 10) /* what most writes need */
 
+#define ANALYZE_FIRST  1000u /* versions written before statistics are taken, and by how much they then grow */
+#define ANALYZE_GROWTH 8u
+
 /* What is prepared for writing into one ledger. */
 typedef struct Desk {
     const Ledger *ledger;
     DbBulk *versions;
     Stmt *close;
+    size_t added, analyze_at; /* versions; see keep_plans */
     struct Desk *next;
 } Desk;
 
@@ -95,11 +99,13 @@ int writer_open(const void *ctx, Store *store, const WriterOptions *options, Dia
     writer->scratch = mem_pool(writer, SCRATCH_SIZE);
     writer->hash = hash_new(writer, store->hash_kind);
     writer->numbers = numbers_new(writer, store);
-    instant_now(writer->at);
     int fault = db_begin(store->db, DB_WRITE);
     writer->open = !fault;
     talloc_set_destructor(writer, undo_unless_committed);
+    const char *by_index = db_dialect(store->db)->by_index;
+    if (!fault && by_index) fault = db_exec(store->db, by_index);
     if (!fault) fault = take_head(writer);
+    instant_now(writer->at); /* not before the one who held the place has ended: versions follow each other in time */
     if (!fault) fault = open_tables(writer);
     if (fault) {
         (void)store_fault(store, fault, diag);
@@ -112,11 +118,23 @@ int writer_open(const void *ctx, Store *store, const WriterOptions *options, Dia
 
 int64_t writer_batch(const Writer *writer) { return writer->options.batch; }
 
+/* A server plans by statistics that no one takes while a transaction fills a table: without them it would read all the
+ * thousands of rows that are new to find one. So they are taken here whenever the table has grown many times over. */
+static int keep_plans(const Writer *writer, Desk *desk) {
+    const char *analyze = db_dialect(writer->store->db)->analyze;
+    if (!analyze || desk->added < desk->analyze_at) return 0;
+    desk->analyze_at *= ANALYZE_GROWTH;
+    return db_execf(writer->store->db, analyze, desk->ledger->table, "org, id, recorded_to");
+}
+
 int writer_flush(Writer *writer) {
     int fault = db_bulk_flush(writer->changes);
     if (!fault) fault = db_bulk_flush(writer->spans);
     if (!fault) fault = search_flush(writer->search);
-    for (Desk *desk = writer->desks; !fault && desk; desk = desk->next) fault = db_bulk_flush(desk->versions);
+    for (Desk *desk = writer->desks; !fault && desk; desk = desk->next) {
+        fault = db_bulk_flush(desk->versions);
+        if (!fault) fault = keep_plans(writer, desk);
+    }
     return fault;
 }
 
@@ -164,6 +182,7 @@ static int find_desk(Writer *writer, const Ledger *ledger, Desk **ret_desk) {
         }
     Desk *desk = mem_new(writer, Desk);
     desk->ledger = ledger;
+    desk->analyze_at = ANALYZE_FIRST;
     size_t n = SCHEMA_COMMON + ledger->n_fields;
     const char **columns = mem_array(desk, const char *, n);
     for (size_t i = 0; i < n; i++)
@@ -171,7 +190,7 @@ static int find_desk(Writer *writer, const Ledger *ledger, Desk **ret_desk) {
     int fault = db_bulk_open(desk, writer->store->db, ledger->table, columns, n, &desk->versions);
     if (!fault)
         fault = db_prepare(desk, writer->store->db,
-                           mem_printf(desk, "UPDATE %s SET recorded_to = ?1 WHERE org = ?2 AND id = ?3 AND version = ?4", ledger->table),
+                           mem_printf(desk, "UPDATE %s SET recorded_to = ?1 WHERE org = ?2 AND id = ?3 AND version = ?4 AND recorded_to IS NULL", ledger->table),
                            &desk->close);
     if (fault) return fault;
     desk->next = writer->desks;
@@ -182,8 +201,9 @@ static int find_desk(Writer *writer, const Ledger *ledger, Desk **ret_desk) {
 
 /* --- the rows of one write --- */
 
-static int add_version(const Writer *writer, const Desk *desk, const Record *record) {
+static int add_version(const Writer *writer, Desk *desk, const Record *record) {
     DbBulk *bulk = desk->versions;
+    desk->added++;
     const Value common[SCHEMA_COMMON] = {
         VALUE_OF_INT(writer->store->org),
         VALUE_OF_INT(record->id),
@@ -202,6 +222,7 @@ static int add_version(const Writer *writer, const Desk *desk, const Record *rec
     return db_bulk_row(bulk);
 }
 
+/* A version that somebody else has ended meanwhile cannot be ended again. */
 static int close_version(Writer *writer, const Desk *desk, const Record *record) {
     int fault = db_bulk_flush(desk->versions);
     if (fault) return fault;
@@ -209,7 +230,8 @@ static int close_version(Writer *writer, const Desk *desk, const Record *record)
     stmt_bind_int(desk->close, 2, writer->store->org);
     stmt_bind_int(desk->close, 3, record->id);
     stmt_bind_int(desk->close, 4, record->version);
-    return stmt_run(desk->close);
+    fault = stmt_run(desk->close);
+    return fault ? fault : stmt_changes(desk->close) == 1 ? 0 : DB_FAULT_CONSTRAINT;
 }
 
 static int close_spans(Writer *writer, const Record *record) {

@@ -86,13 +86,16 @@ static int check_ledger(Spans *spans, const Ledger *ledger) {
     return fault;
 }
 
-/* Ledgers that are defined no more keep their spans: these are not of the records looked at. Rows that no change wrote are. */
+/* Ledgers that are defined no more keep their spans: these are not of the records looked at. Rows that no change wrote
+ * are. */
 static int count_open(const Spans *spans, const Catalog *catalog, int64_t *ret_count) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     Stmt *stmt;
-    int fault = db_prepare(scratch, spans->store->db,
-                           "SELECT c.ledger, count(*) FROM state_span s LEFT JOIN change c ON c.org = s.org AND c.seq = s.seq"
-                           " WHERE s.org = ?1 AND s.recorded_to IS NULL GROUP BY c.ledger", &stmt);
+    int fault =
+        db_prepare(scratch, spans->store->db,
+                   "SELECT c.ledger, count(*) FROM state_span s LEFT JOIN change c ON c.org = s.org AND c.seq = s.seq"
+                   " WHERE s.org = ?1 AND s.recorded_to IS NULL GROUP BY c.ledger",
+                   &stmt);
     if (fault) return fault;
     stmt_bind_int(stmt, 1, spans->store->org);
     int step;
@@ -109,8 +112,8 @@ static int check_all(Spans *spans, const Catalog *catalog) {
     if (!fault) fault = count_open(spans, catalog, &open);
     if (!fault && open != spans->open)
         diag_error(spans->diag, PLACE_NONE, "spans",
-                   "table state_span has %lld open rows, the records have %lld; compare it with a backup", (long long)open,
-                   (long long)spans->open);
+                   "table state_span has %lld open rows, the records have %lld; compare it with a backup",
+                   (long long)open, (long long)spans->open);
     return fault;
 }
 
@@ -121,6 +124,7 @@ int verify_spans(Store *store, Diag *diag) {
     Spans spans = {.store = store, .diag = diag};
     int fault = db_prepare(scratch, store->db,
                            "SELECT state, entered_on, left_on FROM state_span"
-                           " WHERE org = ?1 AND record = ?2 AND recorded_to IS NULL ORDER BY n", &spans.stored);
+                           " WHERE org = ?1 AND record = ?2 AND recorded_to IS NULL ORDER BY n",
+                           &spans.stored);
     return fault ? fault : check_all(&spans, catalog);
 }

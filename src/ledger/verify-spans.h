@@ -1,4 +1,5 @@
-/* ledger/verify-spans.h: the part of verify that looks at the ways of records through their states. Private to ledger/. */
+/* ledger/verify-spans.h: the part of verify that looks at the ways of records through their states. Private to ledger/.
+ */
 #ifndef LEDGER_VERIFY_SPANS_H
 #define LEDGER_VERIFY_SPANS_H
 

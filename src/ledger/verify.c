@@ -24,8 +24,8 @@ typedef struct Table {
     const char *name;
     char **columns; /* what is hashed, in that order */
     size_t n_columns;
-    Stmt *version; /* one version: its times, then the columns */
-    Stmt *ended;   /* when a version ended */
+    Stmt *version;          /* one version: its times, then the columns */
+    Stmt *ended;            /* when a version ended */
     int64_t versions, open; /* as the log has them */
     struct Table *next;
 } Table;
@@ -56,13 +56,20 @@ typedef enum {
 static const struct {
     const char *code, *english;
 } bads[] = {
-    [BAD_LOG] = {"log-altered", "change %lld (%s %lld, version %lld, %s): this row of the log was altered; compare it with a backup"},
-    [BAD_LEDGER] = {"ledger-missing", "change %lld (%s %lld, version %lld, %s): there is no table for this ledger; restore a backup"},
-    [BAD_MISSING] = {"version-missing", "change %lld (%s %lld, version %lld, %s): this version is gone from the table; compare it with a backup"},
-    [BAD_CONTENT] = {"version-altered", "change %lld (%s %lld, version %lld, %s): the content of this version was altered; compare it with a backup"},
-    [BAD_BEGIN] = {"version-time", "change %lld (%s %lld, version %lld, %s): this version does not begin when it was written; compare it with a backup"},
-    [BAD_OPEN] = {"version-open", "change %lld (%s %lld, version %lld, %s): the version before this change is still open; compare it with a backup"},
-    [BAD_END] = {"version-time", "change %lld (%s %lld, version %lld, %s): the version before this change did not end with it; compare it with a backup"},
+    [BAD_LOG] = {"log-altered", N_("change %lld (%s %lld, version %lld, %s): "
+                                   "this row of the log was altered; compare it with a backup")},
+    [BAD_LEDGER] = {"ledger-missing", N_("change %lld (%s %lld, version %lld, %s): "
+                                         "there is no table for this ledger; restore a backup")},
+    [BAD_MISSING] = {"version-missing", N_("change %lld (%s %lld, version %lld, %s): "
+                                           "this version is gone from the table; compare it with a backup")},
+    [BAD_CONTENT] = {"version-altered", N_("change %lld (%s %lld, version %lld, %s): "
+                                           "the content of this version was altered; compare it with a backup")},
+    [BAD_BEGIN] = {"version-time", N_("change %lld (%s %lld, version %lld, %s): "
+                                      "this version does not begin when it was written; compare it with a backup")},
+    [BAD_OPEN] = {"version-open", N_("change %lld (%s %lld, version %lld, %s): "
+                                     "the version before this change is still open; compare it with a backup")},
+    [BAD_END] = {"version-time", N_("change %lld (%s %lld, version %lld, %s): "
+                                    "the version before this change did not end with it; compare it with a backup")},
 };
 
 static int tell(const Verifying *verifying, const ChangeRow *row, Bad bad) {
@@ -74,7 +81,8 @@ static int tell(const Verifying *verifying, const ChangeRow *row, Bad bad) {
 /* --- tables --- */
 
 static bool is_hashed(const char *column) {
-    static const char *const left_out[] = {"org", "id", "version", "recorded_from", "recorded_to", "state", "number", "na"};
+    static const char *const left_out[] = {"org",         "id",    "version", "recorded_from",
+                                           "recorded_to", "state", "number",  "na"};
     for (size_t i = 0; i < sizeof left_out / sizeof left_out[0]; i++)
         if (!strcmp(left_out[i], column)) return false;
     return true;
@@ -103,9 +111,11 @@ static int prepare_table(Table *table, Db *db) {
     buf_printf(&sql, " FROM \"%s\" WHERE org = ?1 AND id = ?2 AND version = ?3", table->name);
     int fault = db_prepare(table, db, sql.data, &table->version);
     if (!fault)
-        fault = db_prepare(table, db,
-                           mem_printf(table, "SELECT recorded_to FROM \"%s\" WHERE org = ?1 AND id = ?2 AND version = ?3", table->name),
-                           &table->ended);
+        fault =
+            db_prepare(table, db,
+                       mem_printf(table, "SELECT recorded_to FROM \"%s\" WHERE org = ?1 AND id = ?2 AND version = ?3",
+                                  table->name),
+                       &table->ended);
     return fault;
 }
 
@@ -221,10 +231,17 @@ static const uint8_t *digest_or_zeros(const Stmt *stmt, int column) {
 }
 
 static int check_change(Verifying *verifying, const Stmt *stmt) {
-    ChangeRow row = {.seq = stmt_int(stmt, 0),     .at = stmt_text(stmt, 1),      .actor = stmt_text(stmt, 2),
-                     .behalf = stmt_text(stmt, 3), .batch = stmt_int(stmt, 4),    .row = stmt_int(stmt, 5),
-                     .action = stmt_text(stmt, 6), .ledger = stmt_text(stmt, 7),  .record = stmt_int(stmt, 8),
-                     .version = stmt_int(stmt, 9), .reason = stmt_text(stmt, 10)};
+    ChangeRow row = {.seq = stmt_int(stmt, 0),
+                     .at = stmt_text(stmt, 1),
+                     .actor = stmt_text(stmt, 2),
+                     .behalf = stmt_text(stmt, 3),
+                     .batch = stmt_int(stmt, 4),
+                     .row = stmt_int(stmt, 5),
+                     .action = stmt_text(stmt, 6),
+                     .ledger = stmt_text(stmt, 7),
+                     .record = stmt_int(stmt, 8),
+                     .version = stmt_int(stmt, 9),
+                     .reason = stmt_text(stmt, 10)};
     memcpy(row.row_hash, digest_or_zeros(stmt, 11), HASH_SIZE);
     check_link(verifying, &row, digest_or_zeros(stmt, 12));
     verifying->result->changes++;
@@ -253,39 +270,45 @@ static int replay(Verifying *verifying, VerifyProgress progress, void *data) {
     Stmt *stmt;
     int fault = load_head(verifying, &seq, head);
     if (!fault)
-        fault = db_prepare(verifying->scratch, verifying->store->db,
-                           "SELECT seq, at, actor, behalf, batch, row, action, ledger, record, version, reason, row_hash, hash"
-                           " FROM change WHERE org = ?1 ORDER BY seq", &stmt);
+        fault = db_prepare(
+            verifying->scratch, verifying->store->db,
+            "SELECT seq, at, actor, behalf, batch, row, action, ledger, record, version, reason, row_hash, hash"
+            " FROM change WHERE org = ?1 ORDER BY seq",
+            &stmt);
     if (fault) return fault;
     stmt_bind_int(stmt, 1, verifying->store->org);
     stmt_stream(stmt);
     int step;
     while (!fault && (step = stmt_step(stmt)) != 0) {
         fault = step < 0 ? step : check_change(verifying, stmt);
-        if (progress && verifying->result->changes % PROGRESS_ROWS == 0) progress(verifying->result->changes, seq, data);
+        if (progress && verifying->result->changes % PROGRESS_ROWS == 0)
+            progress(verifying->result->changes, seq, data);
     }
     if (fault) return fault;
     if (progress) progress(seq, seq, data);
     if (verifying->seq != seq || memcmp(verifying->head, head, HASH_SIZE))
-        diag_error(verifying->diag, PLACE_NONE, "head",
-                   "the log ends with change %lld, but the bureau's head is change %lld: the end of the log was altered; "
-                   "compare it with a backup",
-                   (long long)verifying->seq, (long long)seq);
+        diag_error(
+            verifying->diag, PLACE_NONE, "head",
+            "the log ends with change %lld, but the bureau's head is change %lld: the end of the log was altered; "
+            "compare it with a backup",
+            (long long)verifying->seq, (long long)seq);
     return 0;
 }
 
 /* --- what the log does not tell of --- */
 
 /* Versions of which the condition, in words of r and of the log c, holds for no row of the log. */
-static int name_versions(const Verifying *verifying, const Table *table, const char *where, const char *link, const char *code,
-                         const char *english) {
+static int name_versions(const Verifying *verifying, const Table *table, const char *where, const char *link,
+                         const char *code, const char *english) {
     Stmt *stmt;
-    int fault = db_prepare(verifying->scratch, verifying->store->db,
-                           mem_printf(verifying->scratch,
-                                      "SELECT r.id, r.version, r.recorded_from FROM \"%s\" r WHERE r.org = ?1 AND %s AND NOT EXISTS"
-                                      " (SELECT 1 FROM change c WHERE c.org = r.org AND c.record = r.id AND c.ledger = ?2 AND %s)"
-                                      " ORDER BY r.id, r.version",
-                                      table->name, where, link), &stmt);
+    int fault = db_prepare(
+        verifying->scratch, verifying->store->db,
+        mem_printf(verifying->scratch,
+                   "SELECT r.id, r.version, r.recorded_from FROM \"%s\" r WHERE r.org = ?1 AND %s AND NOT EXISTS"
+                   " (SELECT 1 FROM change c WHERE c.org = r.org AND c.record = r.id AND c.ledger = ?2 AND %s)"
+                   " ORDER BY r.id, r.version",
+                   table->name, where, link),
+        &stmt);
     if (fault) return fault;
     stmt_bind_int(stmt, 1, verifying->store->org);
     stmt_bind_text(stmt, 2, table->ledger);
@@ -298,21 +321,26 @@ static int name_versions(const Verifying *verifying, const Table *table, const c
 }
 
 static int name_strays(const Verifying *verifying, const Table *table) {
-    return name_versions(verifying, table, "r.version > 0", "c.version = r.version AND c.action <> 'withdraw'", "version-stray",
-                         "%s %lld, version %lld, %s: the log does not tell of this version; compare it with a backup");
+    return name_versions(
+        verifying, table, "r.version > 0", "c.version = r.version AND c.action <> 'withdraw'", "version-stray",
+        N_("%s %lld, version %lld, %s: the log does not tell of this version; compare it with a backup"));
 }
 
 static int name_closed(const Verifying *verifying, const Table *table) {
     return name_versions(verifying, table, "r.recorded_to IS NOT NULL",
-                         "c.at = r.recorded_to AND (c.version = r.version + 1 OR c.action = 'withdraw')", "version-closed",
-                         "%s %lld, version %lld, %s: this version has ended, but the log does not tell of it; compare it with a backup");
+                         "c.at = r.recorded_to AND (c.version = r.version + 1 OR c.action = 'withdraw')",
+                         "version-closed",
+                         N_("%s %lld, version %lld, %s: this version has ended, but the log does not tell of it; "
+                            "compare it with a backup"));
 }
 
 static int count_versions(const Verifying *verifying, const Table *table, int64_t *ret_versions, int64_t *ret_open) {
     Stmt *stmt;
-    int fault = db_prepare(verifying->scratch, verifying->store->db,
-                           mem_printf(verifying->scratch, "SELECT count(*), count(*) - count(recorded_to) FROM \"%s\" WHERE org = ?1",
-                                      table->name), &stmt);
+    int fault =
+        db_prepare(verifying->scratch, verifying->store->db,
+                   mem_printf(verifying->scratch,
+                              "SELECT count(*), count(*) - count(recorded_to) FROM \"%s\" WHERE org = ?1", table->name),
+                   &stmt);
     if (fault) return fault;
     stmt_bind_int(stmt, 1, verifying->store->org);
     int step = stmt_step(stmt);
@@ -334,7 +362,8 @@ static int check_counts(const Verifying *verifying, const Table *table) {
 static int check_log(Verifying *verifying, VerifyProgress progress, void *data) {
     int fault = open_tables(verifying, verifying->scratch);
     if (!fault) fault = replay(verifying, progress, data);
-    for (const Table *table = verifying->tables; !fault && table; table = table->next) fault = check_counts(verifying, table);
+    for (const Table *table = verifying->tables; !fault && table; table = table->next)
+        fault = check_counts(verifying, table);
     return fault;
 }
 

@@ -1,14 +1,20 @@
 /* summary/annex.c: the annex of numbers. */
 #include "summary/annex.h"
 
+#include <string.h>
+
 #include "base/mem.h"
 #include "summary/composer.h"
 
 static const Label annex_title = {"数据来源表", "Where the numbers come from"};
+static const Label annex_note = {"附件：数据来源表", "Annex: Where the numbers come from"};
+
+static Date cut_off(const Summary *summary) {
+    return summary->ask.as_at == DATE_NONE ? date_today() : summary->ask.as_at;
+}
 
 const char *annex_cut_off(const void *ctx, const Summary *summary) {
-    Date day = summary->ask.as_at == DATE_NONE ? date_today() : summary->ask.as_at;
-    return day_words(ctx, day, lang_current());
+    return day_words(ctx, cut_off(summary), lang_current());
 }
 
 const char *annex_period(const void *ctx, const SummaryFigure *figure) {
@@ -41,14 +47,22 @@ static const char *cell_caliber(const void *ctx, const Cell *cell) {
 }
 
 static const char *cell_period(const void *ctx, const Cell *cell) { return annex_period(ctx, cell->figure); }
-static const char *cell_cut_off(const void *ctx, const Cell *cell) { return annex_cut_off(ctx, cell->summary); }
+
+/* 2020.7.5: narrow, as tables write days. */
+static const char *cell_cut_off(const void *ctx, const Cell *cell) {
+    int year, month, day;
+    date_split(cut_off(cell->summary), &year, &month, &day);
+    return mem_printf(ctx, "%d.%d.%d", year, month, day);
+}
 
 static const char *cell_count(const void *ctx, const Cell *cell) {
     return mem_printf(ctx, "%lld", (long long)cell->figure->figure->count);
 }
 
 static const char *cell_hash(const void *ctx, const Cell *cell) {
-    return mem_strndup(ctx, cell->figure->figure->hash, ANNEX_HASH_SHOWN);
+    const char *hash = cell->figure->figure->hash;
+    int half = ANNEX_HASH_SHOWN / 2;
+    return mem_printf(ctx, "%.*s %.*s", half, hash, half, hash + half); /* so that it breaks in the middle */
 }
 
 static const struct Column {
@@ -56,10 +70,10 @@ static const struct Column {
     double width;
     const char *(*print)(const void *ctx, const Cell *cell);
 } columns[] = {
-    {{"序号", "No."}, 0.06, cell_number},       {{"指标", "Indicator"}, 0.16, cell_title},
-    {{"数值", "Value"}, 0.12, cell_value},      {{"口径", "What it counts"}, 0.24, cell_caliber},
-    {{"期间", "Period"}, 0.12, cell_period},    {{"截止", "As at"}, 0.10, cell_cut_off},
-    {{"记录数", "Records"}, 0.07, cell_count},  {{"校验码", "Fingerprint"}, 0.13, cell_hash},
+    {{"序号", "No."}, 0.055, cell_number},       {{"指标", "Indicator"}, 0.16, cell_title},
+    {{"数值", "Value"}, 0.125, cell_value},      {{"口径", "What it counts"}, 0.22, cell_caliber},
+    {{"期间", "Period"}, 0.105, cell_period},    {{"截止", "As at"}, 0.12, cell_cut_off},
+    {{"记录数", "Records"}, 0.075, cell_count},  {{"校验码", "Fingerprint"}, 0.14, cell_hash},
 };
 #define N_COLUMNS (sizeof columns / sizeof *columns)
 
@@ -70,9 +84,20 @@ static void fill_row(Summary *summary, const Block *table, const Cell *cell) {
     }
 }
 
+/* The text names its annex before the signature. */
+static void add_note(Doc *doc) {
+    size_t place = 0;
+    while (place < doc->n_blocks && doc->blocks[place].kind != BLOCK_SIGNATURE) place++;
+    block_add_run(doc, doc_add(doc, BLOCK_PARAGRAPH), label_text(annex_note));
+    Block note = doc->blocks[doc->n_blocks - 1];
+    memmove(&doc->blocks[place + 1], &doc->blocks[place], (doc->n_blocks - 1 - place) * sizeof note);
+    doc->blocks[place] = note;
+}
+
 void annex_add(Summary *summary) {
     if (!summary->n_figures) return;
     Doc *doc = summary->doc;
+    add_note(doc);
     doc_add(doc, BLOCK_ANNEX);
     block_add_run(doc, doc_add(doc, BLOCK_TITLE), label_text(annex_title));
     Block *table = doc_add(doc, BLOCK_TABLE);

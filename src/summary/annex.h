@@ -6,7 +6,8 @@
 
 #define ANNEX_HASH_SHOWN 16 /* hexadecimal digits of a figure's hash */
 
-/* Appends the annex to the document: one row a figure, whose first cell is where links to the figure lead. */
+/* Appends the annex to the document, and its name before the signature: one row a figure, whose first cell is where
+ * links to the figure lead. */
 void annex_add(Summary *summary);
 
 /* The cut-off of a figure in words: its day, or that of now. */

@@ -4,46 +4,37 @@
 #include "base/mem.h"
 #include "summary/composer.h"
 
-#define STATED_LEDGER "stated_figure"
-
-static const SummaryFigure *fail(Composer *composer, int fault) {
-    if (!composer->fault) composer->fault = fault;
-    return NULL;
-}
-
 static bool same_period(Period a, Period b) { return a.start == b.start && a.end == b.end; }
 
 /* --- a stated fact of a narrower period --- */
 
 typedef struct Narrower {
-    Period asked;
+    const FigureAsk *ask;
     Period latest; /* start DATE_NONE: none found */
 } Narrower;
 
+static const char *text_of(const Record *record, const char *name) {
+    const Field *field = ledger_find_field(record->ledger, name);
+    Value value = field ? record->values[field->index] : VALUE_OF_BLANK;
+    return value.kind == VALUE_TEXT ? value.text : "";
+}
+
 static int take_narrower(const Record *record, void *data) {
     Narrower *narrower = data;
-    const Field *field = ledger_find_field(record->ledger, "for_period");
-    Value value = field ? record->values[field->index] : VALUE_OF_BLANK;
-    Period period;
-    if (value.kind != VALUE_TEXT || !period_parse(value.text, &period)) return 0;
-    bool inside = period.start == narrower->asked.start && period.end < narrower->asked.end;
+    Period period, asked = narrower->ask->period;
+    if (strcmp(text_of(record, "indicator"), narrower->ask->indicator->name.text)) return 0;
+    if (!period_parse(text_of(record, "for_period"), &period)) return 0;
+    bool inside = period.start == asked.start && period.end < asked.end;
     if (inside && (narrower->latest.start == DATE_NONE || period.end > narrower->latest.end)) narrower->latest = period;
     return 0;
 }
 
-/* Looks for the facts of an indicator within the asked period. ret_period->start is DATE_NONE when there is none. */
+/* Looks for the facts of an indicator that may be used and lie within the asked period. ret_period->start is DATE_NONE
+ * when there is none. */
 static int find_narrower(Composer *composer, const FigureAsk *ask, Period *ret_period) {
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    Narrower narrower = {.asked = ask->period, .latest = {DATE_NONE, DATE_NONE}};
-    *ret_period = narrower.latest;
-    const Ledger *ledger = catalog_find_ledger(composer->store->catalog, STATED_LEDGER);
-    if (!ledger) return 0;
-    Query query = {.ledger = ledger, .period = ask->period};
-    const char *condition = mem_printf(scratch, "indicator = %s and for_period in period", ask->indicator->name.text);
-    Expr *where;
-    if (query_compile(scratch, ledger, condition, diag_new(scratch), &where)) return 0;
-    query.where = where;
+    Narrower narrower = {.ask = ask, .latest = {DATE_NONE, DATE_NONE}};
     char instant[INSTANT_SIZE];
+    Query query = {.ledger = ask->indicator->of, .where = ask->indicator->where, .period = ask->period};
     if (ask->as_at != DATE_NONE) {
         instant_end_of(ask->as_at, instant);
         query.as_at = instant;
@@ -73,9 +64,7 @@ typedef struct Scope {
 /* The one row of a stated figure says among whom it is ranked. */
 static int take_scope(const FigureRow *row, void *data) {
     Scope *scope = data;
-    const Field *field = ledger_find_field(row->record->ledger, "rank_scope");
-    Value value = field ? row->record->values[field->index] : VALUE_OF_BLANK;
-    if (value.kind == VALUE_TEXT) scope->text = mem_strdup(scope->ctx, value.text);
+    scope->text = mem_strdup(scope->ctx, text_of(row->record, "rank_scope"));
     return 0;
 }
 
@@ -98,18 +87,23 @@ const SummaryFigure *composer_find_named(const Composer *composer, const char *n
     return NULL;
 }
 
-const SummaryFigure *composer_figure(Composer *composer, const Indicator *indicator, Period period) {
-    if (composer->fault) return NULL;
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    const char *name = name_of(scratch, composer, indicator, period);
-    const SummaryFigure *found = composer_find_named(composer, name);
-    if (found) return found;
+/* What the second half of a year adds to a target of the year says little: its share is that of the year so far. */
+static const SummaryFigure *so_far(Composer *composer, const SummaryFigure *shown) {
+    const Figure *figure = shown->figure;
+    bool within = figure->target.known && figure->target_period.start < figure->ask.period.start;
+    if (!within || figure->ask.indicator->measure == MEASURE_STATED) return shown;
+    return composer_figure(composer, figure->ask.indicator, (Period){figure->target_period.start, figure->ask.period.end});
+}
+
+static SummaryFigure *new_figure(Composer *composer, const FigureAsk *ask, const char *name) {
     SummaryFigure *shown = mem_new(composer, SummaryFigure);
-    FigureAsk ask = {.indicator = indicator, .period = period, .as_at = composer->ask.as_at};
     Figure *figure;
-    int fault = count_figure(composer, ask, &figure);
+    int fault = count_figure(composer, *ask, &figure);
     if (!fault) fault = add_faces(composer, figure, shown);
-    if (fault) return fail(composer, fault);
+    if (fault) {
+        composer->fault = fault;
+        return NULL;
+    }
     Period own = figure->ask.period;
     bool differs = figure->value.known && !same_period(own, composer->ask.period);
     shown->figure = figure;
@@ -117,4 +111,16 @@ const SummaryFigure *composer_figure(Composer *composer, const Indicator *indica
     shown->covering = differs ? period_words_within(shown, own, composer->ask.period, composer->lang) : "";
     *mem_push(composer, composer->figures, composer->n_figures) = shown;
     return shown;
+}
+
+const SummaryFigure *composer_figure(Composer *composer, const Indicator *indicator, Period period) {
+    if (composer->fault) return NULL;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    const char *name = name_of(scratch, composer, indicator, period);
+    const SummaryFigure *found = composer_find_named(composer, name);
+    if (found) return found;
+    const FigureAsk ask = {.indicator = indicator, .period = period, .as_at = composer->ask.as_at};
+    SummaryFigure *shown = new_figure(composer, &ask, name);
+    if (shown) shown->so_far = so_far(composer, shown);
+    return composer->fault ? NULL : shown;
 }

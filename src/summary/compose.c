@@ -11,6 +11,7 @@
 #include "summary/prose.h"
 
 #define FIGURE_LINK "](figure:"
+#define RECORD_LINK "](record:"
 
 /* The language a template is written in. */
 static Lang language_of(const Report *report) {
@@ -23,8 +24,9 @@ static Lang language_of(const Report *report) {
 /* Findings of the check have said what is wrong with the template, so it compiles. */
 static int render(Composer *composer, Diag *diag, Buf *out) {
     const Report *report = composer->ask.report;
+    const char *body = prose_mark_lines(composer, report->body, report->body_size);
     Tmpl *tmpl;
-    if (tmpl_compile(composer, report->name.text, report->body, report->body_size, diag, &tmpl)) return 1;
+    if (tmpl_compile(composer, report->name.text, body, strlen(body), diag, &tmpl)) return 1;
     int result = tmpl_render(tmpl, view_root(composer), prose_escape, NULL, diag, out);
     return composer->fault ? composer->fault : result;
 }
@@ -71,10 +73,22 @@ static const char *title_of(const Summary *summary) {
     return label_text(summary->ask.report->title);
 }
 
+/* Documents follow figure links only: there a record opens like a figure, under the name record:LEDGER/ID. */
+static const char *with_records_as_figures(const void *ctx, const char *markdown) {
+    Buf out = BUF_INIT(ctx);
+    for (const char *at; (at = strstr(markdown, RECORD_LINK)); markdown = at + strlen("](")) {
+        buf_add_bytes(&out, markdown, (size_t)(at - markdown));
+        buf_add(&out, FIGURE_LINK);
+    }
+    buf_add(&out, markdown);
+    return buf_text(&out);
+}
+
 static int make_document(Summary *summary, Lang lang, Diag *diag) {
     summary->doc = doc_new(summary);
     summary->doc->lang = lang == LANG_ZH ? "zh-CN" : "en";
-    int result = doc_from_markdown(summary->doc, summary->markdown, strlen(summary->markdown), diag);
+    const char *source = with_records_as_figures(summary, summary->markdown);
+    int result = doc_from_markdown(summary->doc, source, strlen(source), diag);
     if (result) return result;
     summary->title = title_of(summary);
     summary->doc->title = summary->title;

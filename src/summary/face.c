@@ -32,18 +32,22 @@ static const char *print_about(const void *ctx, const SummaryFigure *figure) {
     return is_nothing(figure->figure) ? NULL : figure_about(ctx, figure->figure->ask.indicator, figure->figure->value);
 }
 
-static const char *print_target(const void *ctx, const SummaryFigure *figure) {
-    return figure_print(ctx, figure->figure->ask.indicator, figure->figure->target);
+static const char *print_so_far(const void *ctx, const SummaryFigure *figure) {
+    return figure->so_far->figure == figure->figure ? NULL : face_print(ctx, figure->so_far);
 }
 
-static const char *print_share(const void *ctx, const SummaryFigure *figure) {
-    if (!figure->figure->share.known) return NULL;
-    return mem_printf(ctx, "%s%%", number_text(ctx, figure->figure->share.value));
+static const char *print_target(const void *ctx, const SummaryFigure *shown) {
+    return figure_print(ctx, shown->figure->ask.indicator, shown->so_far->figure->target);
+}
+
+static const char *print_share(const void *ctx, const SummaryFigure *shown) {
+    FigureNumber share = shown->so_far->figure->share;
+    return share.known ? mem_printf(ctx, "%s%%", number_text(ctx, share.value)) : NULL;
 }
 
 /* What is left to do for a target to be reached; between two shares it is counted in points. */
 static const char *print_remaining(const void *ctx, const SummaryFigure *shown) {
-    const Figure *figure = shown->figure;
+    const Figure *figure = shown->so_far->figure;
     FigureNumber left = {.known = figure->target.known && figure->value.known && !figure->target_at_most};
     if (!left.known || !decimal_subtract(figure->target.value, figure->value.value, &left.value)) return NULL;
     if (left.value.units <= 0) return NULL;
@@ -115,18 +119,19 @@ static const char *print_caliber(const void *ctx, const SummaryFigure *figure) {
 }
 
 const Face faces[] = {
-    {"value", false, {"数值", "Value"}, print_value},
-    {"about", false, {"约数", "Round form"}, print_about},
-    {"target", false, {"目标值", "Target"}, print_target},
-    {"share", false, {"完成率", "Share of the target"}, print_share},
-    {"remaining", false, {"尚需完成", "Still to do"}, print_remaining},
-    {"growth", false, {"同比", "Against a year before"}, print_growth},
-    {"year_before", false, {"上年同期", "A year before"}, print_year_before},
-    {"rank", false, {"位次", "Rank"}, print_rank},
-    {"coverage", false, {"填报情况", "Coverage"}, print_coverage},
-    {"covering", true, {"所属时期", "Period of its own"}, print_covering},
-    {"title", true, {"指标", "Indicator"}, print_title},
-    {"caliber", true, {"口径", "What it counts"}, print_caliber},
+    {"value", FACE_LINKED, {"数值", "Value"}, print_value},
+    {"about", FACE_LINKED, {"约数", "Round form"}, print_about},
+    {"so_far", FACE_SO_FAR, {"累计", "So far"}, print_so_far},
+    {"target", FACE_SO_FAR, {"目标值", "Target"}, print_target},
+    {"share", FACE_SO_FAR, {"完成率", "Share of the target"}, print_share},
+    {"remaining", FACE_SO_FAR, {"尚需完成", "Still to do"}, print_remaining},
+    {"growth", FACE_LINKED, {"同比", "Against a year before"}, print_growth},
+    {"year_before", FACE_LINKED, {"上年同期", "A year before"}, print_year_before},
+    {"rank", FACE_LINKED, {"位次", "Rank"}, print_rank},
+    {"coverage", FACE_LINKED, {"填报情况", "Coverage"}, print_coverage},
+    {"covering", FACE_PLAIN, {"所属时期", "Period of its own"}, print_covering},
+    {"title", FACE_PLAIN, {"指标", "Indicator"}, print_title},
+    {"caliber", FACE_PLAIN, {"口径", "What it counts"}, print_caliber},
     {0},
 };
 

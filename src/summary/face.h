@@ -7,7 +7,7 @@
 /* One row a face: {{INDICATOR.name}}. */
 typedef struct Face {
     const char *name;
-    bool plain; /* not a link to the figure */
+    enum { FACE_LINKED, FACE_SO_FAR, FACE_PLAIN } leads; /* to its figure, to that of the year so far, nowhere */
     Label title;
     /* NULL or "" when it is not known. Owned by ctx. Written in the current language. */
     const char *(*print)(const void *ctx, const SummaryFigure *figure);

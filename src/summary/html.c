@@ -12,8 +12,6 @@
 #include "summary/page-model.h"
 #include "tmpl/tmpl.h"
 
-#define RECORD_SCHEME "record:"
-#define FIGURE_SCHEME "figure:"
 #define BASE64_SIZE 45 /* of a hash, with the NUL */
 
 extern const EmbeddedFile summary_page_files[];
@@ -30,23 +28,11 @@ static const char *csp_hash(const void *ctx, const char *text) {
     return mem_printf(ctx, "'sha256-%s'", (const char *)base64);
 }
 
-/* A record opens as a figure does. */
-static const char *page_link(const void *ctx, const char *link) {
-    if (!link || strncmp(link, RECORD_SCHEME, strlen(RECORD_SCHEME))) return link;
-    return mem_printf(ctx, FIGURE_SCHEME "%s", link);
-}
-
 /* The text without the annex, whose place the page's own list of sources takes. */
 static const char *body_html(const void *ctx, const Doc *doc) {
     Doc body = *doc;
-    body.blocks = talloc_memdup(ctx, doc->blocks, doc->n_blocks * sizeof(Block));
-    for (body.n_blocks = 0; body.n_blocks < doc->n_blocks; body.n_blocks++) {
-        Block *block = &body.blocks[body.n_blocks];
-        if (block->kind == BLOCK_ANNEX) break;
-        if (!block->n_runs) continue;
-        block->runs = talloc_memdup(ctx, block->runs, block->n_runs * sizeof(Run));
-        for (size_t i = 0; i < block->n_runs; i++) block->runs[i].link = page_link(ctx, block->runs[i].link);
-    }
+    for (body.n_blocks = 0; body.n_blocks < doc->n_blocks; body.n_blocks++)
+        if (doc->blocks[body.n_blocks].kind == BLOCK_ANNEX) break;
     Buf out = BUF_INIT(ctx);
     doc_to_html(&body, &out);
     return buf_text(&out);

@@ -40,7 +40,9 @@ static json_t *row_json(const SampleRow *row, bool excluded) {
     set_text(object, "number", *row->number ? row->number : NULL);
     set_text(object, "title", row->title);
     set(object, "version", json_integer(row->version));
-    set_text(object, excluded ? "because" : "amount", excluded ? row->because : row->amount);
+    if (!excluded) set_number(object, "amount", (FigureNumber){true, row->amount});
+    if (excluded) set_text(object, "because", row->because);
+    if (excluded) set_text(object, "says", row->says);
     return object;
 }
 
@@ -90,7 +92,8 @@ static json_t *figure_json(const SummaryFigure *shown) {
     set_text(object, "kind", indicator_kind_name(indicator->kind));
     set_text(object, "measure", measure_kind_name(indicator->measure));
     set_number(object, "target", figure->target);
-    set_number(object, "share", figure->share);
+    set_number(object, "share", shown->so_far->figure->share);
+    set_number(object, "so_far", shown->so_far->figure->value);
     set_number(object, "growth", figure->growth);
     set_number(object, "year_before", figure->before);
     set_number(object, "rank", figure->rank);

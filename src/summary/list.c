@@ -87,8 +87,12 @@ static bool is_current(const Composer *composer, const Item *item) {
 
 static bool is_reached(const Figure *figure) { return decimal_compare(figure->value.value, figure->target.value) >= 0; }
 
-static bool is_open(const Composer *composer, const Item *item) {
+static bool is_missed(const Composer *composer, const Item *item) {
     return is_current(composer, item) && !is_reached(item->figure->figure);
+}
+
+static bool is_open(const Composer *composer, const Item *item) {
+    return is_missed(composer, item) && item->period.end > composer->ask.period.end;
 }
 
 static bool is_met(const Composer *composer, const Item *item) {
@@ -97,7 +101,7 @@ static bool is_met(const Composer *composer, const Item *item) {
 
 /* Less is done than the part of the target's period that has passed asks for. */
 static bool is_late(const Composer *composer, const Item *item) {
-    if (!is_open(composer, item)) return false;
+    if (!is_missed(composer, item)) return false;
     Decimal done, pace;
     const Figure *figure = item->figure->figure;
     int passed = period_months((Period){item->period.start, composer->ask.period.end});
@@ -115,8 +119,8 @@ static const struct BuiltIn {
     const char *name;
     TargetTest test;
 } built_in[] = {
-    {"open_targets", is_open}, /* not reached yet */
-    {"late_targets", is_late}, /* of them, behind the pace of the year */
+    {"open_targets", is_open}, /* not reached, and there is time left */
+    {"late_targets", is_late}, /* behind the pace of their period, or not reached when it ended */
     {"met_targets", is_met},
     {"next_targets", is_next}, /* of the period that follows */
 };

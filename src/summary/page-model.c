@@ -11,7 +11,7 @@
 #include "summary/face.h"
 #include "summary/sample.h"
 
-#define RECORD_SCHEME "record:"
+#define RECORD_NAME "record:" /* LEDGER/ID */
 
 static void set(json_t *object, const char *name, json_t *value) { json_object_set_new(object, name, value); }
 static void set_text(json_t *object, const char *name, const char *text) { set(object, name, json_text_or_null(text)); }
@@ -44,7 +44,7 @@ static const struct {
     {"number", {"编号", "Number"}},
     {"title", {"名称", "Title"}},
     {"amount", {"计入", "Counts"}},
-    {"because", {"不满足的条件", "Condition not met"}},
+    {"because", {"未满足：", "Not met: "}},
     {"no_rows", {"没有记录", "No records"}},
     {"fingerprint", {"校验码", "Fingerprint"}},
 };
@@ -58,14 +58,22 @@ static json_t *words_json(void) {
 
 /* --- figures --- */
 
-static json_t *rows_json(const SampleRow *rows, size_t n) {
+/* Counted things have no unit of their own: each is 1 or 0. */
+static const char *amount_text(const void *ctx, const Indicator *indicator, Decimal amount) {
+    bool counted = indicator->measure == MEASURE_COUNT || indicator->measure == MEASURE_DISTINCT;
+    FigureNumber number = {true, amount};
+    return counted ? figure_decimal(ctx, number) : figure_print(ctx, indicator, number);
+}
+
+static json_t *rows_json(const void *ctx, const Indicator *indicator, const SampleRow *rows, size_t n) {
     json_t *array = new_array();
     for (size_t i = 0; i < n; i++) {
         json_t *row = new_object();
         set_text(row, "number", *rows[i].number ? rows[i].number : "—");
         set_text(row, "title", rows[i].title);
-        set_text(row, "amount", rows[i].amount);
+        set_text(row, "amount", amount_text(ctx, indicator, rows[i].amount));
         set_text(row, "because", rows[i].because);
+        set_text(row, "says", rows[i].says);
         append(array, row);
     }
     return array;
@@ -79,25 +87,45 @@ static const char *count_words(const void *ctx, const SamplePart *part) {
                       (long long)part->count, part->n_rows);
 }
 
-static json_t *part_json(const void *ctx, const SamplePart *part, bool named) {
+/* The sides of a ratio or growth, as figure_fold names them. */
+static const char *side_words(const void *ctx, const Indicator *indicator, const SamplePart *part, size_t index) {
+    static const Label sides[2][2] = {
+        {{"分子：", "Numerator: "}, {"分母：", "Denominator: "}},
+        {{"本期：", "This period: "}, {"上年同期：", "A year before: "}},
+    };
+    const char *side = index < 2 ? label_text(sides[indicator->measure == MEASURE_GROWTH][index]) : "";
+    return mem_printf(ctx, label_text((Label){"%s%s（%s）", "%s%s (%s)"}), side, label_text(part->indicator->title),
+                      period_words(ctx, part->period, lang_current()));
+}
+
+static bool has_numbers(const SamplePart *part) {
+    for (size_t i = 0; i < part->n_rows; i++)
+        if (*part->rows[i].number) return true;
+    return false;
+}
+
+static json_t *part_json(const void *ctx, const SamplePart *part, const char *title) {
     json_t *object = new_object();
-    const char *title = label_text(part->indicator->title), *period = period_words(ctx, part->period, lang_current());
-    set_text(object, "title", named ? mem_printf(ctx, label_text((Label){"%s（%s）", "%s (%s)"}), title, period) : NULL);
+    set_text(object, "title", title);
     set_text(object, "count", count_words(ctx, part));
     set(object, "any", json_boolean(part->n_rows > 0));
-    set(object, "rows", rows_json(part->rows, part->n_rows));
+    set(object, "numbered", json_boolean(has_numbers(part)));
+    set(object, "rows", rows_json(ctx, part->indicator, part->rows, part->n_rows));
     return object;
 }
 
-static json_t *parts_json(const void *ctx, const Sample *sample) {
+static json_t *parts_json(const void *ctx, const Indicator *indicator, const Sample *sample) {
     json_t *array = new_array();
-    for (size_t i = 0; i < sample->n_parts; i++) append(array, part_json(ctx, &sample->parts[i], sample->n_parts > 1));
+    for (size_t i = 0; i < sample->n_parts; i++) {
+        const SamplePart *part = &sample->parts[i];
+        append(array, part_json(ctx, part, sample->n_parts > 1 ? side_words(ctx, indicator, part, i) : NULL));
+    }
     return array;
 }
 
 /* What is known of the figure besides its value, then how it was counted. */
 static json_t *facts_json(const void *ctx, const Summary *summary, const SummaryFigure *shown) {
-    static const char *const shown_faces[] = {"target", "share", "remaining", "growth", "year_before", "rank", "coverage"};
+    static const char *const shown_faces[] = {"so_far", "target", "share", "remaining", "growth", "year_before", "rank", "coverage"};
     const Indicator *indicator = shown->figure->ask.indicator;
     json_t *facts = new_array();
     append_pair(facts, label_text((Label){"口径", "What it counts"}), label_text(indicator->caliber));
@@ -121,9 +149,9 @@ static json_t *figure_json(const void *ctx, const Summary *summary, size_t index
     set_text(object, "value", figure->value.known ? figure_print(ctx, figure->ask.indicator, figure->value) : "—");
     set_text(object, "period", annex_period(ctx, shown));
     set(object, "facts", facts_json(ctx, summary, shown));
-    set(object, "parts", parts_json(ctx, sample));
+    set(object, "parts", parts_json(ctx, figure->ask.indicator, sample));
     set(object, "has_excluded", json_boolean(sample->n_excluded > 0));
-    set(object, "excluded", rows_json(sample->excluded, sample->n_excluded));
+    set(object, "excluded", rows_json(ctx, figure->ask.indicator, sample->excluded, sample->n_excluded));
     set_text(object, "hash", figure->hash);
     return object;
 }
@@ -162,12 +190,11 @@ static json_t *record_json(const void *ctx, Store *store, const Record *record, 
     return object;
 }
 
-/* A link target record:LEDGER/ID. */
-static bool read_target(const Catalog *catalog, const char *target, const Ledger **ret_ledger, int64_t *ret_id) {
+static bool read_name(const Catalog *catalog, const char *name, const Ledger **ret_ledger, int64_t *ret_id) {
     MEM_SCRATCH scratch = talloc_new(NULL);
-    const char *slash = strchr(target, '/');
-    if (strncmp(target, RECORD_SCHEME, strlen(RECORD_SCHEME)) || !slash) return false;
-    const char *start = target + strlen(RECORD_SCHEME);
+    const char *slash = strchr(name, '/');
+    if (strncmp(name, RECORD_NAME, strlen(RECORD_NAME)) || !slash) return false;
+    const char *start = name + strlen(RECORD_NAME);
     *ret_ledger = catalog_find_ledger(catalog, mem_strndup(scratch, start, (size_t)(slash - start)));
     return *ret_ledger && decimal_parse(slash + 1, 0, ret_id) == DECIMAL_OK;
 }
@@ -178,17 +205,18 @@ static bool is_there(const json_t *array, const char *id) {
     return false;
 }
 
-static int add_record(const void *ctx, Store *store, const Summary *summary, const char *target, json_t *array) {
+static int add_record(const void *ctx, Store *store, const Summary *summary, const char *link, json_t *array) {
     const Ledger *ledger;
     int64_t id;
-    if (!target || !read_target(store->catalog, target, &ledger, &id)) return 0;
-    if (is_there(array, link_html_id(ctx, target))) return 0;
+    if (link_kind(link) != LINK_FIGURE || !read_name(store->catalog, link_figure(link), &ledger, &id)) return 0;
+    const char *name = link_figure(link);
+    if (is_there(array, link_html_id(ctx, name))) return 0;
     char instant[INSTANT_SIZE];
     bool past = summary->ask.as_at != DATE_NONE;
     if (past) instant_end_of(summary->ask.as_at, instant);
     Record *record;
     int result = record_load(ctx, store, ledger, id, past ? instant : NULL, &record);
-    if (!result) append(array, record_json(ctx, store, record, target));
+    if (!result) append(array, record_json(ctx, store, record, name));
     return result < 0 ? result : 0;
 }
 

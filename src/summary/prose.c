@@ -45,11 +45,22 @@ static bool stands_alone(const char *line) {
     return is_rule(line) || is_signature(line) || line[0] == '|' || is_list_item(line);
 }
 
-static char *take_line(const void *ctx, const char **at) {
-    size_t size = strcspn(*at, "\n"), shown = size;
-    while (shown && strchr(" \t\r", (*at)[shown - 1])) shown--;
-    char *line = mem_strndup(ctx, *at, shown);
+static char *without(const void *ctx, const char *text, const char *mark) {
+    Buf out = BUF_INIT(ctx);
+    for (const char *found; (found = strstr(text, mark)); text = found + strlen(mark))
+        buf_add_bytes(&out, text, (size_t)(found - text));
+    buf_add(&out, text);
+    return mem_strdup(ctx, buf_text(&out));
+}
+
+/* The next line without outer space and marks. *ret_became_empty: it was not blank in the template. */
+static char *take_line(const void *ctx, const char **at, bool *ret_became_empty) {
+    size_t size = strcspn(*at, "\n");
+    char *marked = mem_strndup(ctx, *at, size), *line = without(ctx, marked, PROSE_LINE);
     *at += size + ((*at)[size] != '\0');
+    size_t shown = strlen(line);
+    while (shown && strchr(" \t\r", line[shown - 1])) line[--shown] = '\0';
+    *ret_became_empty = !shown && strstr(marked, PROSE_LINE);
     return line;
 }
 
@@ -79,7 +90,9 @@ static Parts read_parts(const void *ctx, const char *markdown) {
     Buf paragraph = BUF_INIT(ctx);
     bool in_lines = false;
     for (const char *at = markdown; *at;) {
-        char *line = take_line(ctx, &at);
+        bool became_empty;
+        char *line = take_line(ctx, &at, &became_empty);
+        if (became_empty) continue;
         bool alone = heading_level(line) || stands_alone(line);
         if (alone || !*line) end_paragraph(ctx, &parts, &paragraph);
         if (alone)
@@ -94,21 +107,13 @@ static Parts read_parts(const void *ctx, const char *markdown) {
 
 /* --- settling --- */
 
-static const char *without_holes(const void *ctx, const char *text) {
-    Buf out = BUF_INIT(ctx);
-    for (const char *hole; (hole = strstr(text, PROSE_HOLE)); text = hole + strlen(PROSE_HOLE))
-        buf_add_bytes(&out, text, (size_t)(hole - text));
-    buf_add(&out, text);
-    return buf_text(&out);
-}
-
 static void settle_part(const void *ctx, Part *part) {
     if (part->kind == PART_PARAGRAPH) {
         char *settled = prose_settle_paragraph(ctx, part->text);
         part->text = *settled ? settled : NULL;
     } else if (strstr(part->text, PROSE_HOLE)) {
         bool is_title = heading_level(part->text) > 0;
-        part->text = is_title ? without_holes(ctx, part->text) : NULL;
+        part->text = is_title ? without(ctx, part->text, PROSE_HOLE) : NULL;
     }
 }
 
@@ -141,7 +146,21 @@ char *prose_settle(const void *ctx, const char *markdown) {
     return mem_strdup(ctx, buf_text(&out));
 }
 
-/* --- escaping --- */
+/* --- around the rendering --- */
+
+char *prose_mark_lines(const void *ctx, const char *template, size_t size) {
+    Buf out = BUF_INIT(ctx);
+    for (const char *at = template, *end = template + size; at < end;) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at)), *stop = newline ? newline : end;
+        bool blank = true;
+        for (const char *c = at; c < stop && blank; c++) blank = strchr(" \t\r", *c) != NULL;
+        buf_add_bytes(&out, at, (size_t)(stop - at));
+        if (!blank) buf_add(&out, PROSE_LINE);
+        if (newline) buf_char(&out, '\n');
+        at = newline ? newline + 1 : end;
+    }
+    return mem_strdup(ctx, buf_text(&out));
+}
 
 void prose_escape(Buf *out, const char *text, size_t size) {
     const char *end = text + size;
@@ -151,7 +170,7 @@ void prose_escape(Buf *out, const char *text, size_t size) {
         bool begins = start == text;
         bool number = digits && !begins && (rune == '.' || rune == ')') && (at == end || *at == ' ');
         digits = digits && rune >= '0' && rune <= '9';
-        if (rune == PROSE_HOLE_RUNE) continue;
+        if (rune == PROSE_HOLE_RUNE || rune == PROSE_LINE_RUNE) continue;
         if (rune == '\n' || rune == '\r' || rune == '\t') rune = ' ';
         if (rune < 0x80 && (strchr("\\`*_[]<>#|&~", (int)rune) || (begins && strchr("-+^=", (int)rune)) || number))
             buf_char(out, '\\');

@@ -8,20 +8,40 @@
 
 #define ENOUGH 1       /* ends a query */
 #define PARTS_MAX 4u   /* a ratio of two ratios */
+#define SAID_FIELDS_MAX 4u
 
 typedef struct Taking {
     const void *ctx;
     Store *store;
-    const Indicator *indicator; /* whose unit the amounts have */
     SampleRow *rows;
     size_t count, most;
 } Taking;
 
-/* Counted things have no unit of their own: each is 1 or 0. */
-static const char *amount_text(const void *ctx, const Indicator *indicator, Decimal amount) {
-    bool counted = indicator->measure == MEASURE_COUNT || indicator->measure == MEASURE_DISTINCT;
-    FigureNumber number = {true, amount};
-    return counted ? figure_decimal(ctx, number) : figure_print(ctx, indicator, number);
+/* What a record says in the fields a condition asks for. */
+typedef struct Saying {
+    Taking *taking;
+    const Record *record;
+    const Field *seen[SAID_FIELDS_MAX];
+    size_t n_seen;
+    Buf out;
+} Saying;
+
+static void say_field(const ExprScope *scope, const ExprSymbol *symbol, unsigned depth, void *data) {
+    Saying *saying = data;
+    const Field *field = symbol->tag;
+    if (depth || scope != &saying->record->ledger->scope || !field || saying->n_seen == SAID_FIELDS_MAX) return;
+    for (size_t i = 0; i < saying->n_seen; i++)
+        if (saying->seen[i] == field) return;
+    const char *value = record_show(saying->taking->ctx, saying->taking->store, saying->record, field, true);
+    if (saying->n_seen) buf_add(&saying->out, label_text((Label){"，", ", "}));
+    buf_printf(&saying->out, "%s %s", label_text(field->label), *value ? value : label_text((Label){"空", "blank"}));
+    saying->seen[saying->n_seen++] = field;
+}
+
+static const char *said_by(Taking *taking, const FigureRow *row) {
+    Saying saying = {.taking = taking, .record = row->record, .out = BUF_INIT(taking->ctx)};
+    expr_visit(row->because, say_field, &saying);
+    return buf_text(&saying.out);
 }
 
 static int take_row(const FigureRow *row, void *data) {
@@ -29,17 +49,17 @@ static int take_row(const FigureRow *row, void *data) {
     const Record *record = row->record;
     if (taking->count == taking->most) return ENOUGH;
     SampleRow *taken = mem_push(taking->ctx, taking->rows, taking->count);
-    *taken = (SampleRow){.ledger = record->ledger->name.text, .id = record->id, .version = record->version};
+    *taken = (SampleRow){.ledger = record->ledger->name.text, .id = record->id, .version = record->version, .amount = row->amount};
     taken->number = mem_strdup(taking->ctx, record->number ? record->number : "");
     taken->title = record_title(taking->ctx, taking->store, record);
-    taken->amount = amount_text(taking->ctx, taking->indicator, row->amount);
     taken->because = row->because ? words_of_condition(taking->ctx, record->ledger, row->because) : "";
+    taken->says = row->because ? said_by(taking, row) : "";
     return 0;
 }
 
 static int take_counted(const void *ctx, Store *store, const FigureAsk *ask, size_t most, Sample *sample) {
     MEM_SCRATCH scratch = talloc_new(NULL);
-    Taking taking = {.ctx = ctx, .store = store, .indicator = ask->indicator, .most = most};
+    Taking taking = {.ctx = ctx, .store = store, .most = most};
     Figure *figure;
     int result = figure_total(scratch, store, ask, &figure);
     if (!result && most) result = figure_rows(store, ask, take_row, &taking);
@@ -71,7 +91,7 @@ int sample_take(const void *ctx, Store *store, const Figure *figure, Sample **re
     Sample *sample = mem_new(ctx, Sample);
     int fault = take_parts(sample, store, &figure->ask, SUMMARY_ROWS_SHOWN, sample);
     if (fault) return fault;
-    Taking taking = {.ctx = sample, .store = store, .indicator = figure->ask.indicator, .most = SUMMARY_EXCLUDED_SHOWN};
+    Taking taking = {.ctx = sample, .store = store, .most = SUMMARY_EXCLUDED_SHOWN};
     fault = figure_excluded(store, &figure->ask, SUMMARY_EXCLUDED_SHOWN, take_row, &taking);
     if (fault < 0) return fault;
     sample->excluded = taking.rows;

@@ -27,6 +27,7 @@ typedef struct SummaryFigure {
     const char *name;       /* "achievements_registered", or "NAME@2020" beside the asked period: the link is figure:NAME */
     const char *covering;   /* its period in words where it is not the asked one, else "" */
     const char *rank_scope; /* among whom it is ranked: 全市; "" when not said */
+    const struct SummaryFigure *so_far; /* counted from the start of its target's period on; itself when that is the same */
     unsigned uses;
 } SummaryFigure;
 

@@ -27,8 +27,9 @@ static const char *link_to(const void *ctx, const char *text, const char *scheme
 static TmplValue face_value(const void *ctx, const Face *face, const SummaryFigure *figure) {
     const char *text = face->print(ctx, figure);
     if (!text || !*text) return (TmplValue){.kind = TMPL_FALSE, .text = PROSE_HOLE, .raw = true};
-    if (face->plain) return text_value(text);
-    return (TmplValue){.kind = TMPL_TEXT, .text = link_to(ctx, text, "figure", figure->name), .raw = true};
+    if (face->leads == FACE_PLAIN) return text_value(text);
+    const char *name = face->leads == FACE_SO_FAR ? figure->so_far->name : figure->name;
+    return (TmplValue){.kind = TMPL_TEXT, .text = link_to(ctx, text, "figure", name), .raw = true};
 }
 
 static TmplValue figure_member(const void *ctx, const void *data, const char *name) {
@@ -61,8 +62,9 @@ static const char *show_number(const void *ctx, const Item *item, const Field *f
     return mem_printf(ctx, "%s%s", figure_decimal(ctx, number), field->unit ? field->unit : percent ? "%" : "");
 }
 
+/* A sentence goes on behind a text from a field. */
 static const char *without_full_stop(const void *ctx, const char *text) {
-    static const char *const ends[] = {"。", "；", ";", "，", "\n", " "};
+    static const char *const ends[] = {"。", "；", ";", "，", ",", "\n", " "};
     size_t size = strlen(text);
     for (size_t i = 0; i < sizeof ends / sizeof *ends;) {
         size_t tail = strlen(ends[i]);
@@ -73,6 +75,27 @@ static const char *without_full_stop(const void *ctx, const char *text) {
     return mem_strndup(ctx, text, size);
 }
 
+/* Ledgers keep half-width marks; between Chinese characters they are full-width. */
+static const char *chinese_marks(const void *ctx, const char *text) {
+    static const char half[] = ",;:?!()";
+    static const char *const full[] = {"，", "；", "：", "？", "！", "（", "）"};
+    Buf out = BUF_INIT(ctx);
+    const char *end = text + strlen(text);
+    for (unsigned before = 0, rune; (rune = text_next(&text, end)); before = rune) {
+        const char *next = text, *mark = rune < 0x80 ? strchr(half, (int)rune) : NULL;
+        if (mark && (text_is_han(before) || text_is_han(text_next(&next, end))))
+            buf_add(&out, full[mark - half]);
+        else
+            buf_rune(&out, rune);
+    }
+    return buf_text(&out);
+}
+
+static const char *prose_text(const void *ctx, const Composer *composer, const char *text) {
+    const char *plain = without_full_stop(ctx, text);
+    return composer->lang == LANG_ZH ? chinese_marks(ctx, plain) : plain;
+}
+
 static const char *show_field(const void *ctx, const Composer *composer, const Item *item, const Field *field) {
     Value value = item->record->values[field->index];
     if (value.kind == VALUE_BLANK || value.kind == VALUE_NA) return "";
@@ -80,7 +103,7 @@ static const char *show_field(const void *ctx, const Composer *composer, const I
     Period period;
     if (field->kind->type == TYPE_PERIOD && period_parse(value.text, &period)) return period_words(ctx, period, composer->lang);
     if (value.kind == VALUE_NUMBER && !field->to && !field->personal) return show_number(ctx, item, field, value);
-    return without_full_stop(ctx, record_show(ctx, composer->store, item->record, field, true));
+    return prose_text(ctx, composer, record_show(ctx, composer->store, item->record, field, true));
 }
 
 /* --- items of lists --- */
@@ -106,7 +129,8 @@ static TmplValue item_last(const void *ctx, const ItemData *data) {
 
 static TmplValue item_title(const void *ctx, const ItemData *data) {
     const Record *record = item_of(data)->record;
-    const char *title = without_full_stop(ctx, record_title(ctx, data->list->composer->store, record));
+    const Composer *composer = data->list->composer;
+    const char *title = prose_text(ctx, composer, record_title(ctx, composer->store, record));
     const char *target = mem_printf(ctx, "%s/%lld", record->ledger->name.text, (long long)record->id);
     return (TmplValue){.kind = TMPL_TEXT, .text = link_to(ctx, title, "record", target), .raw = true};
 }
@@ -116,9 +140,16 @@ static TmplValue item_number(const void *ctx, const ItemData *data) {
     return text_value(item_of(data)->record->number);
 }
 
+/* The state it was in at the end of the period, which need not be that of today. */
 static TmplValue item_state(const void *ctx, const ItemData *data) {
-    (void)ctx;
-    return text_value(label_text(item_of(data)->record->state->label));
+    const Composer *composer = data->list->composer;
+    Record *record = record_copy(ctx, item_of(data)->record);
+    const State *state = record->state;
+    Date end = composer->ask.period.end;
+    if (!record_load_spans(ctx, composer->store, record))
+        for (size_t i = 0; i < record->n_spans; i++)
+            if (record->spans[i].entered_on <= end && record->spans[i].entered_on != DATE_NONE) state = record->spans[i].state;
+    return text_value(label_text(state->label));
 }
 
 static TmplValue item_figure(const void *ctx, const ItemData *data) { return figure_value(ctx, item_of(data)->figure); }

@@ -5,14 +5,16 @@
 
 #include "base/buf.h"
 
+#define ENTERED "entered("
+
 /* Words and signs of the language. Longer ones first where one begins with another. */
 static const struct {
     const char *word, *zh;
 } phrases[] = {
     {"not empty", "已填"},   {"empty", "未填"},       {"in period", "在本期内"}, {"period.start", "期初"},
-    {"period.end", "期末"},  {"period.year", "本年度"}, {"period", "本期"},       {"state at", "状态"},
-    {"contains", "包含"},    {"coalesce", "已填者："}, {"workdays", "工作日数"}, {"days", "天数"},
-    {"entered", "进入日期"}, {"today", "今天"},       {"state", "状态"},         {"and", "且"},
+    {"period.end", "期末"},  {"period.year", "本年度"}, {"period", "本期"},
+    {"state at period.end", "期末状态"}, {"state at", "状态"}, {"contains", "包含"}, {"coalesce", "已填者："}, {"workdays", "工作日数"}, {"days", "天数"},
+    {"today", "今天"},       {"state", "状态"},         {"and", "且"},
     {"or", "或"},            {"not", "非"},           {"in", "属于"},            {"year", "年份"},
     {"count", "个数"},       {"sum", "合计"},         {"where", "其中"},         {"!=", "不是"},
     {">=", "≥"},             {"<=", "≤"},             {"=", "是"},               {",", "、"},
@@ -77,12 +79,24 @@ static void add_name(Reading *reading, char *name) {
 }
 
 static void add_phrase(Reading *reading, const char *word, const char *zh) {
-    if (!strncmp(word, "state", strlen("state")) || !strncmp(word, "entered", strlen("entered"))) reading->states = true;
+    if (!strncmp(word, "state", strlen("state"))) reading->states = true;
     if (!strcmp(zh, "且") || !strcmp(zh, "或")) {
         reading->states = false;
         reading->ledger = reading->own;
     }
     buf_add(&reading->out, zh);
+}
+
+/* entered(registered) is the day of “已登记”. */
+static size_t add_entered(Reading *reading, const char *text) {
+    size_t start = strlen(ENTERED), size = strcspn(text + start, ")");
+    char *name = mem_strndup(reading->ctx, text + start, size);
+    buf_add(&reading->out, "“");
+    reading->states = true;
+    add_name(reading, name);
+    reading->states = false;
+    buf_add(&reading->out, "”的日期");
+    return start + size + (text[start + size] == ')');
 }
 
 /* Numbers, days, texts in quotes. Spaces and quotes are left out. */
@@ -102,6 +116,8 @@ char *words_of_condition(const void *ctx, const Ledger *ledger, const Expr *cond
         const char *zh = phrase_at(text, &size);
         if (zh) {
             add_phrase(&reading, text, zh);
+        } else if (!strncmp(text, ENTERED, strlen(ENTERED))) {
+            size = add_entered(&reading, text);
         } else if (is_name_char(*text) && !(*text >= '0' && *text <= '9')) {
             for (size = 1; is_name_char(text[size]) || text[size] == '.';) size++;
             add_name(&reading, mem_strndup(ctx, text, size));

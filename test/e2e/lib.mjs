@@ -3,12 +3,10 @@
  * The environment names the program (KEZHANG) and, for the tests on PostgreSQL, a server (KEZHANG_TEST_PG); each data folder has a
  * schema of its own there. Everything made stands in one temporary folder a test file and goes with it. */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { after } from 'node:test';
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const PROGRAM = path.resolve(process.env.KEZHANG ?? path.join(ROOT, 'build/kezhang'));
@@ -20,7 +18,8 @@ const OUTPUT_MAX = 256 << 20;
 const HOME = fs.mkdtempSync(path.join(os.tmpdir(), 'kezhang-e2e-'));
 fs.chmodSync(HOME, 0o755); /* the database server is another user */
 const endings = [];
-after(() => {
+process.on('SIGTERM', () => process.exit(1));
+process.on('exit', () => {
     for (const end of endings.reverse()) end();
     fs.rmSync(HOME, { recursive: true, force: true });
 });
@@ -138,28 +137,13 @@ export function countRows(store, ledger) {
 
 /* --- the demo county --- */
 
-/* The folder of its spreadsheets, made once for all test files, and made anew when its generator changes. */
-export function county() {
-    const hash = createHash('sha256');
-    const demo = path.join(ROOT, 'demo');
-    const walk = (folder) => fs.readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1)).forEach((entry) => {
-        const file = path.join(folder, entry.name);
-        if (entry.isDirectory() && entry.name !== 'county' && entry.name !== '__pycache__') walk(file);
-        else if (entry.name.endsWith('.py')) hash.update(fs.readFileSync(file));
-    });
-    walk(demo);
-    const folder = path.join(os.tmpdir(), `kezhang-county-${process.getuid()}-${hash.digest('hex').slice(0, 16)}`);
-    if (!fs.existsSync(folder)) {
-        const made = place('county');
-        execFileSync('/usr/bin/python3', [path.join(demo, 'make.py'), '--out', made], { stdio: ['ignore', 'ignore', 'inherit'] });
-        try {
-            fs.cpSync(made, `${folder}.${process.pid}`, { recursive: true });
-            fs.renameSync(`${folder}.${process.pid}`, folder);
-        } catch (error) {
-            if (!fs.existsSync(folder)) throw error; /* else another test file was quicker */
-        }
-    }
-    return folder;
+let spreadsheets;
+/* The folder of its spreadsheets. */
+function county() {
+    if (spreadsheets) return spreadsheets;
+    spreadsheets = place('county');
+    execFileSync('/usr/bin/python3', [path.join(ROOT, 'demo/make.py'), '--out', spreadsheets], { stdio: ['ignore', 'ignore', 'inherit'] });
+    return spreadsheets;
 }
 
 /* The sheets of the county in the order they are imported: {file, sheet, ledger}. */

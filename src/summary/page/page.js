@@ -21,8 +21,10 @@
 
   function open(link, source) {
     opener = link;
-    title.textContent = textOf(source, ".name");
-    value.textContent = textOf(source, ".value") || textOf(source, ".period");
+    var record = source.classList.contains("record");
+    panel.classList.toggle("for-record", record);
+    title.textContent = textOf(source, record ? ".period" : ".name");
+    value.textContent = textOf(source, record ? ".name" : ".value");
     body.replaceChildren(source.querySelector(".facts").cloneNode(true));
     panel.hidden = false;
     document.body.classList.add("opened");
