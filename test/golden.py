@@ -7,9 +7,9 @@ SUITE holds a file `commands` and one folder a case. In each case's folder the c
 what they say must be what stands in its file `expected`: the command behind `$ `, its output (errors with it), and
 `[exit N]` where it is not 0. --update writes `expected` anew; read the difference before you commit it.
 
-A command is a line `[NAME=VALUE …] kezhang ARGUMENTS`; the program is that of the environment's KEZHANG. It speaks English, reads the
-definitions of its folder (KEZHANG_DEFS=.), and has an empty data folder for each case, shown as DATA. A line `? COMMAND` is run only
-when the one before said no. A folder that takes longer than SECONDS fails.
+A command is a line `[NAME=VALUE …] kezhang ARGUMENTS`; the program is that of the environment's KEZHANG. It speaks
+English, reads the definitions of its folder (KEZHANG_DEFS=.), and has an empty data folder for each case, shown as
+DATA. A line `? COMMAND` is run only when the one before said no. A command that takes longer than SECONDS fails.
 """
 import difflib
 import os

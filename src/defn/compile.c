@@ -26,13 +26,15 @@ static void report_in_place(const Finding *finding, void *data) {
 }
 
 /* Compiles what stands in a text from an offset on. NULL with findings, or when there is nothing to compile. */
-static Expr *compile_from(const Compiling *compiling, const Name *text, size_t offset, const Ledger *ledger, ExprType want) {
+static Expr *compile_from(const Compiling *compiling, const Name *text, size_t offset, const Ledger *ledger,
+                          ExprType want) {
     if (!text->text || !ledger) return NULL;
     MEM_SCRATCH scratch = talloc_new(NULL);
     Part part = {compiling, text, text_count(mem_strndup(scratch, text->text, offset))};
     Diag diag = {.on_add = report_in_place, .data = &part};
     Expr *expr = NULL;
-    (void)expr_compile(compiling->catalog, text->text + offset, (Place){.column = 1}, &ledger->scope, want, &diag, &expr);
+    (void)expr_compile(compiling->catalog, text->text + offset, (Place){.column = 1}, &ledger->scope, want, &diag,
+                       &expr);
     return expr;
 }
 
@@ -79,9 +81,10 @@ static void compile_measure(const Compiling *compiling, Indicator *indicator) {
 static void check_flow(const Compiling *compiling, const Indicator *indicator) {
     bool lacks = indicator->where ? !expr_uses_period(indicator->where) : !indicator->where_text.text;
     if (indicator->kind == INDICATOR_FLOW && lacks)
-        diag_error(compiling->diag, indicator->kind_name.at, "no-period",
-                   "a flow counts what happened in the period, and its condition does not ask for it; write 'DATE in period', "
-                   "or make it a stock");
+        diag_error(
+            compiling->diag, indicator->kind_name.at, "no-period",
+            "a flow counts what happened in the period, and its condition does not ask for it; write 'DATE in period', "
+            "or make it a stock");
 }
 
 static void compile_indicator(const Compiling *compiling, Indicator *indicator) {
@@ -96,14 +99,17 @@ static int value_scale(const Indicator *indicator) {
     int scale = 0;
     switch (indicator->measure) {
     case MEASURE_COUNT:
-    case MEASURE_DISTINCT: return 0;
+    case MEASURE_DISTINCT:
+        return 0;
     case MEASURE_SUM:
         if (indicator->field) (void)expr_type(indicator->field, &scale);
         return scale;
-    case MEASURE_STATED: return 4;
+    case MEASURE_STATED:
+        return 4;
     case MEASURE_AVG:
     case MEASURE_RATIO:
-    case MEASURE_GROWTH: break;
+    case MEASURE_GROWTH:
+        break;
     }
     return indicator->scale;
 }

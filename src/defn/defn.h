@@ -40,7 +40,7 @@ typedef enum {
     CHANGE_LEDGER_REMOVED, /* lossy */
     CHANGE_FIELD_ADDED,
     CHANGE_FIELD_REMOVED, /* lossy */
-    CHANGE_FIELD_KIND,    /* or decimals, or what it refers to: never done when stored values would mean something else, lossy unless wider */
+    CHANGE_FIELD_KIND,    /* or decimals, or what it refers to: lossy unless wider, never done when stored values would lie */
     CHANGE_COLUMN,        /* a column of a child table: lossy unless it is new */
     CHANGE_FIELD_REQUIRED,
     CHANGE_FIELD_NARROWED, /* a smaller max: old values stay, new ones are held to it */

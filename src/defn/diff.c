@@ -21,8 +21,9 @@ static void add(Differ *differ, DefnChange change, Place at, Label say) {
 /* A kind may change when every value of the old one is a value of the new one, stored and written alike. */
 static bool widens(const Field *before, const Field *after) {
     static const char *const pairs[][2] = {
-        {"text", "long_text"},   {"phone", "text"},      {"email", "text"},      {"url", "text"},        {"credit_code", "text"},
-        {"division", "text"},    {"year", "integer"},    {"integer", "decimal"}, {"percent", "decimal"}, {"money", "decimal"},
+        {"text", "long_text"},   {"phone", "text"},    {"email", "text"},   {"url", "text"},
+        {"credit_code", "text"}, {"division", "text"}, {"year", "integer"}, {"integer", "decimal"},
+        {"percent", "decimal"},  {"money", "decimal"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
         if (!strcmp(before->kind->name, pairs[i][0]) && !strcmp(after->kind->name, pairs[i][1]))
@@ -35,7 +36,8 @@ static void diff_codes(Differ *differ, DefnChange base, const Field *before, con
     for (size_t i = 0; i < before->list->n_codes; i++) {
         const Name *name = &before->list->codes[i].name;
         bool kept = false;
-        for (size_t k = 0; k < after->list->n_codes && !kept; k++) kept = !strcmp(after->list->codes[k].name.text, name->text);
+        for (size_t k = 0; k < after->list->n_codes && !kept; k++)
+            kept = !strcmp(after->list->codes[k].name.text, name->text);
         if (kept) continue;
         base.kind = CHANGE_CODE_REMOVED;
         base.lossy = true;
@@ -53,7 +55,8 @@ static bool narrows(const Field *before, const Field *after) {
 
 /* "money", "decimal(3)" */
 static const char *kind_words(const void *ctx, const Field *field) {
-    return field->kind->uses & USES_SCALE ? mem_printf(ctx, "%s(%d)", field->kind->name, field->scale) : field->kind->name;
+    return field->kind->uses & USES_SCALE ? mem_printf(ctx, "%s(%d)", field->kind->name, field->scale)
+                                          : field->kind->name;
 }
 
 static bool same_kind(const Field *before, const Field *after) {
@@ -67,7 +70,8 @@ static bool same_form(const Field *before, const Field *after) {
            before->scale == after->scale;
 }
 
-/* A field that would read what is stored as something else; the way out is a new field. True when there is such a change. */
+/* A field that would read what is stored as something else; the way out is a new field. True when there is such a
+ * change. */
 static bool diff_meaning(Differ *differ, DefnChange base) {
     const Field *before = base.field_before, *after = base.field_after;
     const char *ledger = base.after->name.text, *field = after->name.text;
@@ -77,10 +81,12 @@ static bool diff_meaning(Differ *differ, DefnChange base) {
     base.lossy = base.never || (!same_kind(before, after) && !widens(before, after));
     if (!same_kind(before, after))
         add(differ, base, after->kind_name.at,
-            SAY(differ, "%s.%s: %s becomes %s", ledger, field, kind_words(differ->ctx, before), kind_words(differ->ctx, after)));
+            SAY(differ, "%s.%s: %s becomes %s", ledger, field, kind_words(differ->ctx, before),
+                kind_words(differ->ctx, after)));
     else if (!same_target)
         add(differ, base, after->to_name.at,
-            SAY(differ, "%s.%s: it refers to %s instead of %s", ledger, field, after->to->name.text, before->to->name.text));
+            SAY(differ, "%s.%s: it refers to %s instead of %s", ledger, field, after->to->name.text,
+                before->to->name.text));
     return base.never;
 }
 
@@ -110,7 +116,8 @@ static void diff_columns(Differ *differ, DefnChange base) {
     base.lossy = true;
     for (size_t i = 0; i < before->n_rows; i++)
         if (!find_column(after, before->rows[i].name.text))
-            add(differ, base, after->name.at, SAY(differ, "%s.%s.%s is gone", ledger, field, before->rows[i].name.text));
+            add(differ, base, after->name.at,
+                SAY(differ, "%s.%s.%s is gone", ledger, field, before->rows[i].name.text));
 }
 
 static void diff_field(Differ *differ, DefnChange base, const Field *before, const Field *after) {
@@ -124,7 +131,8 @@ static void diff_field(Differ *differ, DefnChange base, const Field *before, con
     }
     if (narrows(before, after)) {
         base.kind = CHANGE_FIELD_NARROWED;
-        add(differ, base, after->name.at, SAY(differ, "%s.%s: the bounds are narrower; old values stay", ledger, field));
+        add(differ, base, after->name.at,
+            SAY(differ, "%s.%s: the bounds are narrower; old values stay", ledger, field));
     }
     if (before->search != after->search) {
         base.kind = CHANGE_INDEX;
@@ -152,7 +160,8 @@ static void diff_fields(Differ *differ, DefnChange base) {
         removed.kind = CHANGE_FIELD_REMOVED;
         removed.lossy = true;
         removed.field_before = before;
-        add(differ, removed, base.after->name.at, SAY(differ, "%s.%s is gone", base.after->name.text, before->name.text));
+        add(differ, removed, base.after->name.at,
+            SAY(differ, "%s.%s is gone", base.after->name.text, before->name.text));
     }
 }
 
@@ -161,7 +170,8 @@ static void diff_states(Differ *differ, DefnChange base) {
         const State *after = &base.after->states[i];
         if (ledger_find_state(base.before, after->name.text)) continue;
         base.kind = CHANGE_STATE_ADDED;
-        add(differ, base, after->name.at, SAY(differ, "%s: the state %s is new", base.after->name.text, after->name.text));
+        add(differ, base, after->name.at,
+            SAY(differ, "%s: the state %s is new", base.after->name.text, after->name.text));
     }
     for (size_t i = 0; i < base.before->n_states; i++) {
         const State *before = &base.before->states[i];
@@ -186,7 +196,8 @@ static void diff_ledger(Differ *differ, const Ledger *before, const Ledger *afte
     diff_states(differ, base);
     if (!same_fields(before->key, before->n_key, after->key, after->n_key)) {
         base.kind = CHANGE_KEY;
-        add(differ, base, after->name.at, SAY(differ, "%s: the key changes; it must still be unique", after->name.text));
+        add(differ, base, after->name.at,
+            SAY(differ, "%s: the key changes; it must still be unique", after->name.text));
     }
     bool same_title = !strcmp(before->shows->name.text, after->shows->name.text);
     if (!same_title || !same_fields(before->names, before->n_names, after->names, after->n_names)) {

@@ -12,8 +12,8 @@
 #include "defn/defn.h"
 
 #define NAME_MAX_SIZE 48
-#define KEYS_MAX 32u /* of one kind of mapping */
-#define BRACKETS_MAX 64u
+#define KEYS_MAX      32u /* of one kind of mapping */
+#define BRACKETS_MAX  64u
 
 Place yaml_place(const YamlFile *file, const yaml_node_t *node) {
     return (Place){.file = file->shown,
@@ -187,7 +187,8 @@ static const Key *report_unknown(YamlFile *file, const yaml_node_t *node, const 
     if (near)
         diag_error(file->diag, at, "unknown-key", "'%s' is not known here; did you mean '%s'?", name, near);
     else if (has_colon(name))
-        diag_error(file->diag, at, "unknown-key", "'%s' is read as one word; write a plain : and a space behind it", name);
+        diag_error(file->diag, at, "unknown-key", "'%s' is read as one word; write a plain : and a space behind it",
+                   name);
     else
         diag_error(file->diag, at, "unknown-key", "'%s' is not known here; remove it", name);
     return near ? find_key(keys, near) : NULL;
@@ -241,15 +242,21 @@ void yaml_read_mapping(YamlFile *file, yaml_node_t *node, const Key *keys, void 
 static const struct {
     const char *problem, *say;
 } plain_words[] = {
-    {"did not find expected ',' or '}'", "what begins with { here is not well-formed; write {name: value, name: value} with plain commas"},
+    {"did not find expected ',' or '}'",
+     "what begins with { here is not well-formed; write {name: value, name: value} with plain commas"},
     {"did not find expected ',' or ']'", "what begins with [ here is not well-formed; write [a, b] with plain commas"},
-    {"mapping values are not allowed in this context", "a second ': ' stands on this line; put the text that holds it in quotes"},
-    {"found character that cannot start any token", "no value begins with this character; put the text in quotes, and indent with spaces, not tabs"},
+    {"mapping values are not allowed in this context",
+     "a second ': ' stands on this line; put the text that holds it in quotes"},
+    {"found character that cannot start any token",
+     "no value begins with this character; put the text in quotes, and indent with spaces, not tabs"},
     {"could not find expected ':'", "this line is no 'name: value'; write a plain : and a space behind it"},
     {"did not find expected key", "this line is indented otherwise than those it belongs to; begin it below them"},
-    {"did not find expected '-' indicator", "this line is indented otherwise than those it belongs to; begin it below them"},
-    {"did not find expected <document start>", "this line is indented otherwise than those it belongs to; begin it below them"},
-    {"did not find expected alphabetic or numeric character", "* and & have a meaning of their own; put the text in quotes"},
+    {"did not find expected '-' indicator",
+     "this line is indented otherwise than those it belongs to; begin it below them"},
+    {"did not find expected <document start>",
+     "this line is indented otherwise than those it belongs to; begin it below them"},
+    {"did not find expected alphabetic or numeric character",
+     "* and & have a meaning of their own; put the text in quotes"},
     {"found undefined alias", "* has a meaning of its own; put the text in quotes"},
     {"found unexpected end of stream", "a quoted text begins here and does not end; close it"},
     {"control characters are not allowed", "an invisible control character stands here; remove it"},
@@ -272,8 +279,8 @@ static Place place_of(yaml_mark_t mark, const char *shown, unsigned line_offset)
     return (Place){.file = shown, .line = (unsigned)mark.line + 1 + line_offset, .column = (unsigned)mark.column + 1};
 }
 
-/* libyaml's time grows with the square of the brackets that are open at once: they are counted beforehand, those in texts
- * with them. */
+/* libyaml's time grows with the square of the brackets that are open at once: they are counted beforehand, those in
+ * texts with them. */
 static bool check_brackets(const char *shown, unsigned line_offset, const char *text, size_t size, Diag *diag) {
     size_t open = 0;
     for (size_t i = 0; i < size; i++) {
@@ -287,7 +294,8 @@ static bool check_brackets(const char *shown, unsigned line_offset, const char *
     return true;
 }
 
-/* Where the problem lies: at what was opened and not closed; at the byte, for what cannot be read at all; else where it showed. */
+/* Where the problem lies: at what was opened and not closed; at the byte, for what cannot be read at all; else where it
+ * showed. */
 static yaml_mark_t problem_mark(const yaml_parser_t *parser, const char *text) {
     static const char *const left_open[] = {"found unexpected end of stream", "did not find expected ',' or '}'",
                                             "did not find expected ',' or ']'"};
@@ -296,13 +304,16 @@ static yaml_mark_t problem_mark(const yaml_parser_t *parser, const char *text) {
     return parser->error == YAML_READER_ERROR ? mark_of(text, parser->problem_offset) : parser->problem_mark;
 }
 
-static void report_syntax(const yaml_parser_t *parser, const char *shown, unsigned line_offset, const char *text, Diag *diag) {
+static void report_syntax(const yaml_parser_t *parser, const char *shown, unsigned line_offset, const char *text,
+                          Diag *diag) {
+    if (parser->error == YAML_MEMORY_ERROR) mem_check(NULL);
     Place at = place_of(problem_mark(parser, text), shown, line_offset);
     const char *say = say_plainly(parser->problem);
     if (say)
         diag_add(diag, DIAG_ERROR, at, "yaml", NULL, (Label){lang_tr(LANG_ZH, say), say});
     else
-        diag_error(diag, at, "yaml", "this is not well-formed YAML (%s); look at the line and the one before", parser->problem);
+        diag_error(diag, at, "yaml", "this is not well-formed YAML (%s); look at the line and the one before",
+                   parser->problem);
 }
 
 bool yaml_each_document(const void *ctx, const char *shown, unsigned line_offset, const char *text, size_t size,

@@ -11,10 +11,10 @@
 #define KINDS_MAX 40u
 
 /* Columns and words that every record has; a field of that name would hide them. */
-static const char *const reserved[] = {"id",     "org",  "version",       "state",       "number", "batch",    "na",
-                                       "seq",    "period", "recorded_from", "recorded_to", "today",  "and",      "or",
-                                       "not",    "in",   "at",            "where",       "contains",
-                                       "ctid",   "xmin", "xmax",          "cmin",        "cmax",   "tableoid"};
+static const char *const reserved[] = {
+    "id",          "org",   "version", "state", "number",  "batch", "na", "seq",   "period",   "recorded_from",
+    "recorded_to", "today", "and",     "or",    "not",     "in",    "at", "where", "contains", "ctid",
+    "xmin",        "xmax",  "cmin",    "cmax",  "tableoid"};
 
 static void check_name(const Linking *linking, const Ledger *ledger, const Field *field) {
     for (size_t i = 0; i < sizeof reserved / sizeof reserved[0]; i++)
@@ -42,10 +42,11 @@ static const FieldKind *resolve_kind(const Linking *linking, const Name *name) {
     }
     const char *near = text_nearest(name->text, names, n);
     if (near)
-        diag_error(linking->diag, name->at, "unknown-kind", "there is no kind of field '%s'; did you mean '%s'?", name->text, near);
+        diag_error(linking->diag, name->at, "unknown-kind", "there is no kind of field '%s'; did you mean '%s'?",
+                   name->text, near);
     else
-        diag_error(linking->diag, name->at, "unknown-kind", "there is no kind of field '%s'; write one of: %s", name->text,
-                   buf_text(&list));
+        diag_error(linking->diag, name->at, "unknown-kind", "there is no kind of field '%s'; write one of: %s",
+                   name->text, buf_text(&list));
     return kind_find(near ? near : "text");
 }
 
@@ -56,9 +57,12 @@ typedef struct Attribute {
 } Attribute;
 
 static const Attribute attributes[] = {
-    {USES_MIN, "min", offsetof(Field, min_text.text)},     {USES_MAX, "max", offsetof(Field, max_text.text)},
-    {USES_SCALE, "scale", offsetof(Field, scale_text.text)}, {USES_UNIT, "unit", offsetof(Field, unit)},
-    {USES_LIST, "list", offsetof(Field, list_name.text)},  {USES_TO, "to", offsetof(Field, to_name.text)},
+    {USES_MIN, "min", offsetof(Field, min_text.text)},
+    {USES_MAX, "max", offsetof(Field, max_text.text)},
+    {USES_SCALE, "scale", offsetof(Field, scale_text.text)},
+    {USES_UNIT, "unit", offsetof(Field, unit)},
+    {USES_LIST, "list", offsetof(Field, list_name.text)},
+    {USES_TO, "to", offsetof(Field, to_name.text)},
     {USES_ROWS, "rows", offsetof(Field, rows)},
 };
 static const unsigned NEEDED = USES_LIST | USES_TO | USES_ROWS; /* a kind that uses these cannot do without */
@@ -69,8 +73,8 @@ static void check_attributes(const Linking *linking, const Field *field) {
         const char *const *member = (const void *)((const char *)field + attribute->written);
         bool uses = field->kind->uses & attribute->use;
         if (*member && !uses)
-            diag_error(linking->diag, field->name.at, "not-for-kind", "'%s' has no meaning for a field of kind %s; remove it",
-                       attribute->name, field->kind->name);
+            diag_error(linking->diag, field->name.at, "not-for-kind",
+                       "'%s' has no meaning for a field of kind %s; remove it", attribute->name, field->kind->name);
         if (!*member && uses && (attribute->use & NEEDED))
             diag_error(linking->diag, field->name.at, "missing-key", "a field of kind %s needs '%s'; write it",
                        field->kind->name, attribute->name);
@@ -84,8 +88,8 @@ static void link_bounds(const Linking *linking, Field *field) {
     field->has_min = link_read_number(linking, &field->min_text, scale, &field->min);
     field->has_max = link_read_number(linking, &field->max_text, scale, &field->max);
     if (field->has_min && field->has_max && field->min > field->max)
-        diag_error(linking->diag, field->min_text.at, "bad-bounds", "min %s is more than max %s; nothing fits; correct one",
-                   field->min_text.text, field->max_text.text);
+        diag_error(linking->diag, field->min_text.at, "bad-bounds",
+                   "min %s is more than max %s; nothing fits; correct one", field->min_text.text, field->max_text.text);
 }
 
 static void check_default(const Linking *linking, const Field *field) {

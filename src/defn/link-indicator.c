@@ -30,7 +30,8 @@ static const char *list_words(const void *ctx, const char *const *words) {
     return buf_text(&list);
 }
 
-/* The index of the first word of a text in a list; -1 with a finding (of the word and the list), or when nothing is written. */
+/* The index of the first word of a text in a list; -1 with a finding (of the word and the list), or when nothing is
+ * written. */
 static int link_word(const Linking *linking, const Name *text, const char *const *words, const char *finding) {
     if (!text->text) return -1;
     size_t size = strcspn(text->text, " ");
@@ -89,20 +90,22 @@ static void check_chain(const Linking *linking, const Indicator *indicator) {
     unsigned nearest = !a || (b && b < a) ? b : a;
     if (nearest > CHAIN_MAX)
         diag_error(linking->diag, indicator->measure_text.at, "too-deep",
-                   "'%s' is computed through more than %u other indicators; use a ledger nearer to it", indicator->name.text,
-                   CHAIN_MAX);
+                   "'%s' is computed through more than %u other indicators; use a ledger nearer to it",
+                   indicator->name.text, CHAIN_MAX);
     else if (nearest)
-        diag_error(linking->diag, indicator->measure_text.at, "circle", "'%s' is computed from itself; break the circle",
-                   indicator->name.text);
+        diag_error(linking->diag, indicator->measure_text.at, "circle",
+                   "'%s' is computed from itself; break the circle", indicator->name.text);
 }
 
 /* --- all --- */
 
 static void check_source(const Linking *linking, const Indicator *indicator, bool derived) {
     if (!derived && !indicator->of_name.text)
-        diag_error(linking->diag, indicator->name.at, "bad-measure", "'of' is missing; name the ledger that is counted");
+        diag_error(linking->diag, indicator->name.at, "bad-measure",
+                   "'of' is missing; name the ledger that is counted");
     if (derived && indicator->of_name.text)
-        diag_error(linking->diag, indicator->of_name.at, "bad-measure", "a ratio or growth is of indicators; remove 'of'");
+        diag_error(linking->diag, indicator->of_name.at, "bad-measure",
+                   "a ratio or growth is of indicators; remove 'of'");
     if (derived && indicator->where_text.text)
         diag_error(linking->diag, indicator->where_text.at, "bad-measure",
                    "a ratio or growth has no condition of its own; put it into its indicators");
@@ -110,17 +113,19 @@ static void check_source(const Linking *linking, const Indicator *indicator, boo
 
 static void link_indicator(const Linking *linking, Indicator *indicator) {
     const Catalog *catalog = linking->catalog;
-    int kind = link_word(linking, &indicator->kind_name, kind_names,
-                         "'%.*s' is no kind of indicator; write one of: %s");
+    int kind =
+        link_word(linking, &indicator->kind_name, kind_names, "'%.*s' is no kind of indicator; write one of: %s");
     int measure = link_word(linking, &indicator->measure_text, measure_names, "'%.*s' is no measure; write one of: %s");
-    indicator->reported = RESOLVE(linking, &indicator->reported_name, catalog->indicators, catalog->n_indicators, THING_INDICATOR);
-    indicator->expected = RESOLVE(linking, &indicator->expected_name, catalog->indicators, catalog->n_indicators, THING_INDICATOR);
+    indicator->reported =
+        RESOLVE(linking, &indicator->reported_name, catalog->indicators, catalog->n_indicators, THING_INDICATOR);
+    indicator->expected =
+        RESOLVE(linking, &indicator->expected_name, catalog->indicators, catalog->n_indicators, THING_INDICATOR);
     if (kind < 0 || measure < 0) return;
     indicator->kind = (IndicatorKind)kind;
     indicator->measure = (MeasureKind)measure;
     if (!(measures_of_kind[kind] & 1u << measure))
-        diag_error(linking->diag, indicator->measure_text.at, "bad-measure", "a figure of kind %s has no measure %s; change one",
-                   kind_names[kind], measure_names[measure]);
+        diag_error(linking->diag, indicator->measure_text.at, "bad-measure",
+                   "a figure of kind %s has no measure %s; change one", kind_names[kind], measure_names[measure]);
     bool derived = indicator->measure == MEASURE_RATIO || indicator->measure == MEASURE_GROWTH;
     indicator->scale = link_read_scale(linking, &indicator->scale_text, indicator->measure == MEASURE_GROWTH ? 1 : 2);
     check_source(linking, indicator, derived);

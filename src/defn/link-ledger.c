@@ -13,7 +13,8 @@ static const State *resolve_state(const Linking *linking, const Ledger *ledger, 
 }
 
 /* Resolves a list of field names into an array owned by the catalog; those not found are left out. */
-static const Field **resolve_fields(const Linking *linking, const Ledger *ledger, const Names *names, size_t *ret_count) {
+static const Field **resolve_fields(const Linking *linking, const Ledger *ledger, const Names *names,
+                                    size_t *ret_count) {
     const Field **fields = mem_array(linking->catalog, const Field *, names->count + 1);
     size_t n = 0;
     for (size_t i = 0; i < names->count; i++) {
@@ -30,8 +31,8 @@ static void link_fields(const Linking *linking, Ledger *ledger) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     Callings callings = {.ctx = scratch};
     if (ledger->n_fields > DEFN_FIELDS_MAX)
-        diag_error(linking->diag, ledger->name.at, "too-many", "there are %zu fields, and a ledger has at most %u; divide it",
-                   ledger->n_fields, DEFN_FIELDS_MAX);
+        diag_error(linking->diag, ledger->name.at, "too-many",
+                   "there are %zu fields, and a ledger has at most %u; divide it", ledger->n_fields, DEFN_FIELDS_MAX);
     link_check_twice(linking, ledger->fields, ledger->n_fields, sizeof(Field), THING_FIELD);
     for (size_t i = 0; i < ledger->n_fields; i++) {
         const Field *field = &ledger->fields[i];
@@ -63,8 +64,8 @@ static void link_state(const Linking *linking, const Ledger *ledger, State *stat
     for (size_t i = 0; state->date && i < state->index; i++)
         if (ledger->states[i].date == state->date)
             diag_error(linking->diag, state->date_name.at, "same-date",
-                       "'%s' is already the day of '%s'; give each state a date field of its own", state->date_name.text,
-                       ledger->states[i].name.text);
+                       "'%s' is already the day of '%s'; give each state a date field of its own",
+                       state->date_name.text, ledger->states[i].name.text);
     state->number = link_field_named(linking, ledger, &state->number_name);
     state->needs = resolve_fields(linking, ledger, &state->need_names, &state->n_needs);
 }
@@ -78,8 +79,8 @@ static void link_states(const Linking *linking, Ledger *ledger) {
         ledger->states[0] = (State){.name = {"kept", ledger->name.at}, .label = {"在册", "Kept"}};
     }
     if (ledger->n_states > DEFN_STATES_MAX)
-        diag_error(linking->diag, ledger->name.at, "too-many", "there are %zu states, and a ledger has at most %u; divide it",
-                   ledger->n_states, DEFN_STATES_MAX);
+        diag_error(linking->diag, ledger->name.at, "too-many",
+                   "there are %zu states, and a ledger has at most %u; divide it", ledger->n_states, DEFN_STATES_MAX);
     link_check_twice(linking, ledger->states, ledger->n_states, sizeof(State), THING_STATE);
     for (size_t i = 0; i < ledger->n_states; i++) {
         State *state = &ledger->states[i];
@@ -98,8 +99,8 @@ static void link_transition(const Linking *linking, const Ledger *ledger, Transi
         if (!state) continue;
         transition->from[transition->n_from++] = state;
         if (state->final)
-            diag_error(linking->diag, name->at, "leaves-end", "'%s' is final and cannot be left; remove it here, or its 'final'",
-                       name->text);
+            diag_error(linking->diag, name->at, "leaves-end",
+                       "'%s' is final and cannot be left; remove it here, or its 'final'", name->text);
     }
     transition->to = resolve_state(linking, ledger, &transition->to_name);
     transition->needs = resolve_fields(linking, ledger, &transition->need_names, &transition->n_needs);
@@ -125,8 +126,8 @@ static void link_key(const Linking *linking, Ledger *ledger) {
         const Name *name = &ledger->key_names.list[i];
         const Field *field = ledger_find_field(ledger, name->text);
         if (field && !field->required)
-            diag_error(linking->diag, name->at, "key-not-required", "'%s' is part of the key; write required: true at the field",
-                       name->text);
+            diag_error(linking->diag, name->at, "key-not-required",
+                       "'%s' is part of the key; write required: true at the field", name->text);
     }
 }
 
@@ -155,7 +156,8 @@ static void check_number(const Linking *linking, const Name *pattern) {
     for (const char *at = strchr(pattern->text, '{'); fine && at; at = strchr(at, '{')) {
         size_t size = strcspn(++at, "}");
         bool serial = is_serial(at, size);
-        fine = at[size] && (serial || (size == 4 && !strncmp(at, "year", size)) || (size == 5 && !strncmp(at, "month", size)));
+        fine = at[size] &&
+               (serial || (size == 4 && !strncmp(at, "year", size)) || (size == 5 && !strncmp(at, "month", size)));
         serials += serial;
     }
     if (!fine || serials != 1)

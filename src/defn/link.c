@@ -11,15 +11,18 @@
 
 #define INDICATOR_LIST "indicators"
 
-/* What is said of a name that leads nowhere, with and without one that is near, and of one that stands twice; NULL where that
- * is seen elsewhere or cannot be. */
+/* What is said of a name that leads nowhere, with and without one that is near, and of one that stands twice; NULL
+ * where that is seen elsewhere or cannot be. */
 static const struct {
     const char *near, *none, *twice;
 } words[] = {
-    [THING_LEDGER] = {"there is no ledger '%s'; did you mean '%s'?", "there is no ledger '%s'; define it or correct the name"},
-    [THING_FIELD] = {"there is no field '%s'; did you mean '%s'?", "there is no field '%s'; define it or correct the name",
+    [THING_LEDGER] = {"there is no ledger '%s'; did you mean '%s'?",
+                      "there is no ledger '%s'; define it or correct the name"},
+    [THING_FIELD] = {"there is no field '%s'; did you mean '%s'?",
+                     "there is no field '%s'; define it or correct the name",
                      "the field '%s' is written twice; rename one"},
-    [THING_STATE] = {"there is no state '%s'; did you mean '%s'?", "there is no state '%s'; define it or correct the name",
+    [THING_STATE] = {"there is no state '%s'; did you mean '%s'?",
+                     "there is no state '%s'; define it or correct the name",
                      "the state '%s' is written twice; rename one"},
     [THING_TRANSITION] = {.twice = "the transition '%s' is written twice; rename one"},
     [THING_CODELIST] = {"there is no code list '%s'; did you mean '%s'?",
@@ -110,8 +113,8 @@ void link_check_callings(const Linking *linking, const Callings *callings) {
         bool is_same = !strcmp(one->by->text, other->by->text); /* written twice, and said already */
         if (is_same || other->by == told || strcmp(one->word, other->word)) continue;
         told = other->by;
-        diag_error(linking->diag, other->by->at, "same-word", "'%s' already means '%s'; call '%s' something else", one->word,
-                   one->by->text, other->by->text);
+        diag_error(linking->diag, other->by->at, "same-word", "'%s' already means '%s'; call '%s' something else",
+                   one->word, one->by->text, other->by->text);
     }
 }
 

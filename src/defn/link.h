@@ -23,10 +23,11 @@ typedef enum {
     THING_ROLE,
 } Thing;
 
-/* The object of that name in an array of objects that begin with their Name; NULL with a finding when there is none, NULL
- * without one when no name is written. */
+/* The object of that name in an array of objects that begin with their Name; NULL with a finding when there is none,
+ * NULL without one when no name is written. */
 #define RESOLVE(linking, name, array, n, thing) link_resolve((linking), (name), (array), (n), sizeof *(array), (thing))
-const void *link_resolve(const Linking *linking, const Name *name, const void *array, size_t n, size_t size, Thing thing);
+const void *link_resolve(const Linking *linking, const Name *name, const void *array, size_t n, size_t size,
+                         Thing thing);
 const Field *link_field_named(const Linking *linking, const Ledger *ledger, const Name *name);
 void link_check_roles(const Linking *linking, const Names *roles);
 /* A finding for each object whose name one before it has. */
@@ -49,8 +50,8 @@ void link_check_callings(const Linking *linking, const Callings *callings);
 bool link_read_number(const Linking *linking, const Name *text, int scale, int64_t *ret_units);
 int link_read_scale(const Linking *linking, const Name *text, int standard);
 
-void link_ledger(const Linking *linking, Ledger *ledger);       /* link-ledger.c */
+void link_ledger(const Linking *linking, Ledger *ledger);                                  /* link-ledger.c */
 void link_field(const Linking *linking, const Ledger *ledger, Field *field, size_t index); /* link-field.c */
-void link_indicators(const Linking *linking);                   /* link-indicator.c */
+void link_indicators(const Linking *linking);                                              /* link-indicator.c */
 
 #endif

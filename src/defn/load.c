@@ -78,7 +78,8 @@ static void load_shipped(const void *ctx, DefnSources *sources) {
 static int load_instead(const void *ctx, const char *folder, Diag *diag, DefnSources *sources) {
     int result = defn_load_folder(ctx, folder, diag, sources);
     if (result || sources->count) return result;
-    diag_error(diag, PLACE_FILE(folder), "no-definitions", "there are no definitions in this folder; correct KEZHANG_DEFS");
+    diag_error(diag, PLACE_FILE(folder), "no-definitions",
+               "there are no definitions in this folder; correct KEZHANG_DEFS");
     return 1;
 }
 
@@ -108,9 +109,10 @@ static const char *end_hex(const void *ctx, Hash *hash) {
 
 static void hash_indicator(const Catalog *catalog, Hash *hash, Indicator *indicator) {
     hash_start(hash);
-    const char *const parts[] = {indicator->name.text,     indicator->unit,           indicator->kind_name.text,
-                                 indicator->of_name.text,  indicator->measure_text.text, indicator->where_text.text,
-                                 indicator->scale_text.text, indicator->caliber.zh};
+    const char *const parts[] = {indicator->name.text,         indicator->unit,
+                                 indicator->kind_name.text,    indicator->of_name.text,
+                                 indicator->measure_text.text, indicator->where_text.text,
+                                 indicator->scale_text.text,   indicator->caliber.zh};
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) add_text(hash, parts[i]);
     indicator->hash = end_hex(catalog, hash);
 }

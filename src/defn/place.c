@@ -36,7 +36,8 @@ static const DefnSource *find_source(const DefnSources *sources, const char *sho
 static bool begin(const DefnSources *sources, Place from, Walk *ret_walk) {
     const DefnSource *source = from.file ? find_source(sources, from.file) : NULL;
     if (!source) return false;
-    Walk walk = {.at = source->text, .end = source->text + source->size, .place = {.file = from.file, .line = 1, .column = 1}};
+    Walk walk = {
+        .at = source->text, .end = source->text + source->size, .place = {.file = from.file, .line = 1, .column = 1}};
     while (walk.at < walk.end && walk.place.line < from.line) step(&walk);
     while (walk.at < walk.end && walk.place.column < from.column) step(&walk);
     walk.style = walk.at < walk.end ? *walk.at : '\0';
@@ -62,10 +63,14 @@ static size_t width_at(const Walk *walk) {
     if (walk->style == '\'' && *walk->at == '\'') return 2;
     if (walk->style != '"' || *walk->at != '\\') return 1;
     switch (walk->at[1]) {
-    case 'x': return 4;
-    case 'u': return 6;
-    case 'U': return 10;
-    default: return 2;
+    case 'x':
+        return 4;
+    case 'u':
+        return 6;
+    case 'U':
+        return 10;
+    default:
+        return 2;
     }
 }
 

@@ -103,7 +103,7 @@ typedef struct Excluding {
 } Excluding;
 
 static int pass_on(Excluding *excluding, const Body *body, Stmt *stmt, const void *ctx) {
-    int step, result = 0;
+    int step = 0, result = 0;
     while (!result && excluding->left && (step = stmt_step(stmt)) == DB_ROW) {
         Record *record = record_from_row(ctx, excluding->store, body->ledger, stmt, 1);
         size_t which = (size_t)stmt_int(stmt, 0);

@@ -5,6 +5,7 @@
  * transaction; on a server new rows gather and go by COPY. */
 #include "ledger/transition.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -357,6 +358,7 @@ static bool can_go(const Writer *writer, const Write *write, const Record *recor
 
 /* A former version in the place of the current one. */
 static Record *draw_restored(const Writer *writer, const Write *write) {
+    assert(write->before);
     Record *record = record_copy(writer->scratch, write->restored);
     record->number = write->before->number;
     return record;

@@ -70,16 +70,17 @@ static const struct Column {
     double width;
     const char *(*print)(const void *ctx, const Cell *cell);
 } columns[] = {
-    {{"序号", "No."}, 0.055, cell_number},       {{"指标", "Indicator"}, 0.16, cell_title},
-    {{"数值", "Value"}, 0.125, cell_value},      {{"口径", "What it counts"}, 0.22, cell_caliber},
-    {{"期间", "Period"}, 0.105, cell_period},    {{"截止", "As at"}, 0.12, cell_cut_off},
-    {{"记录数", "Records"}, 0.075, cell_count},  {{"校验码", "Fingerprint"}, 0.14, cell_hash},
+    {{"序号", "No."}, 0.055, cell_number},      {{"指标", "Indicator"}, 0.16, cell_title},
+    {{"数值", "Value"}, 0.125, cell_value},     {{"口径", "What it counts"}, 0.22, cell_caliber},
+    {{"期间", "Period"}, 0.105, cell_period},   {{"截止", "As at"}, 0.12, cell_cut_off},
+    {{"记录数", "Records"}, 0.075, cell_count}, {{"校验码", "Fingerprint"}, 0.14, cell_hash},
 };
 #define N_COLUMNS (sizeof columns / sizeof *columns)
 
 static void fill_row(Summary *summary, const Block *table, const Cell *cell) {
     for (size_t column = 0; column < N_COLUMNS; column++) {
-        Run *run = cell_add_run(summary->doc, block_cell(table, cell->row, column), columns[column].print(summary, cell));
+        Run *run =
+            cell_add_run(summary->doc, block_cell(table, cell->row, column), columns[column].print(summary, cell));
         if (column == 0) run->anchor = cell->figure->name;
     }
 }
@@ -108,5 +109,6 @@ void annex_add(Summary *summary) {
         cell_add_run(doc, block_cell(table, 0, column), label_text(columns[column].title));
     }
     table->widths = widths;
-    for (size_t i = 0; i < summary->n_figures; i++) fill_row(summary, table, &(Cell){summary, &summary->figures[i], i + 1});
+    for (size_t i = 0; i < summary->n_figures; i++)
+        fill_row(summary, table, &(Cell){summary, &summary->figures[i], i + 1});
 }

@@ -92,7 +92,8 @@ static const SummaryFigure *so_far(Composer *composer, const SummaryFigure *show
     const Figure *figure = shown->figure;
     bool within = figure->target.known && figure->target_period.start < figure->ask.period.start;
     if (!within || figure->ask.indicator->measure == MEASURE_STATED) return shown;
-    return composer_figure(composer, figure->ask.indicator, (Period){figure->target_period.start, figure->ask.period.end});
+    return composer_figure(composer, figure->ask.indicator,
+                           (Period){figure->target_period.start, figure->ask.period.end});
 }
 
 static SummaryFigure *new_figure(Composer *composer, const FigureAsk *ask, const char *name) {

@@ -50,10 +50,11 @@ static const char *nearest_name(const Checker *checker, const char *name) {
     const char **names;
     const Catalog *catalog = checker->catalog;
     size_t n = view_names(checker->ctx, &names);
-    for (size_t i = 0; i < catalog->n_indicators; i++) *mem_push(checker->ctx, names, n) = catalog->indicators[i].name.text;
+    for (size_t i = 0; i < catalog->n_indicators; i++)
+        *mem_push(checker->ctx, names, n) = catalog->indicators[i].name.text;
     for (size_t i = 0; i < checker->report->n_lists; i++)
         *mem_push(checker->ctx, names, n) = checker->report->lists[i].name.text;
-    for (size_t i = 0; list_built_in[i]; i++) *mem_push(checker->ctx, names, n) = list_built_in[i];
+    for (size_t i = 0; list_built_in(i); i++) *mem_push(checker->ctx, names, n) = list_built_in(i);
     const Ledger **ledgers;
     size_t n_ledgers = ledgers_of(checker, &ledgers);
     for (size_t i = 0; i < n_ledgers; i++)
@@ -65,7 +66,8 @@ static const char *nearest_name(const Checker *checker, const char *name) {
 static void refuse_name(const Checker *checker, Place at, const char *name) {
     const char *near = nearest_name(checker, name);
     if (near)
-        diag_error(checker->diag, at, "unknown-name", "no indicator, list or field is called '%s'; did you mean '%s'", name, near);
+        diag_error(checker->diag, at, "unknown-name", "no indicator, list or field is called '%s'; did you mean '%s'",
+                   name, near);
     else
         diag_error(checker->diag, at, "unknown-name",
                    "no indicator, list or field is called '%s'; correct the name or define the indicator", name);

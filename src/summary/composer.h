@@ -11,9 +11,9 @@ typedef struct Composer {
     Lang lang;               /* of the template */
     SummaryFigure **figures; /* counted so far, each once */
     size_t n_figures;
-    struct List **lists;     /* fetched so far */
+    struct List **lists; /* fetched so far */
     size_t n_lists;
-    int fault;               /* the first that met a figure or list; the rest is then empty */
+    int fault; /* the first that met a figure or list; the rest is then empty */
 } Composer;
 
 /* --- figures: book.c --- */
@@ -60,8 +60,8 @@ typedef struct List {
 /* A list of the report's head, or one of those every report has: open_targets, late_targets, met_targets,
  * next_targets. Fetched when it is first asked for. NULL when there is none of that name, or after a fault. */
 const List *composer_list(Composer *composer, const char *name);
-bool list_is_built_in(const char *name);
 #define LIST_TARGET_LEDGER "target"
-extern const char *const list_built_in[]; /* ends with NULL */
+bool list_is_built_in(const char *name);
+const char *list_built_in(size_t index); /* their names; NULL behind the last */
 
 #endif

@@ -58,7 +58,9 @@ static const char *print_remaining(const void *ctx, const SummaryFigure *shown) 
 /* Up, down, the same: for amounts in percent, for shares in percentage points. */
 static const Label growth_words[2][3] = {
     {{"下降%s%%", "down %s%%"}, {"持平", "unchanged"}, {"增长%s%%", "up %s%%"}},
-    {{"下降%s个百分点", "down %s percentage points"}, {"持平", "unchanged"}, {"提高%s个百分点", "up %s percentage points"}},
+    {{"下降%s个百分点", "down %s percentage points"},
+     {"持平", "unchanged"},
+     {"提高%s个百分点", "up %s percentage points"}},
 };
 
 static const char *growth_text(const void *ctx, Decimal change, bool points) {
@@ -88,10 +90,12 @@ static const char *print_rank(const void *ctx, const SummaryFigure *shown) {
     if (!figure->rank.known) return NULL;
     const char *rank = number_text(ctx, figure->rank.value);
     bool scoped = *shown->rank_scope;
-    const char *words = mem_printf(ctx, label_text(scoped ? (Label){"%s第%s", "%s: number %s"} : (Label){"%s第%s位", "%snumber %s"}),
-                                   shown->rank_scope, rank);
+    const char *words =
+        mem_printf(ctx, label_text(scoped ? (Label){"%s第%s", "%s: number %s"} : (Label){"%s第%s位", "%snumber %s"}),
+                   shown->rank_scope, rank);
     if (!figure->rank_of.known) return words;
-    return mem_printf(ctx, label_text((Label){"%s（共%s个）", "%s of %s"}), words, number_text(ctx, figure->rank_of.value));
+    return mem_printf(ctx, label_text((Label){"%s（共%s个）", "%s of %s"}), words,
+                      number_text(ctx, figure->rank_of.value));
 }
 
 static const char *print_coverage(const void *ctx, const SummaryFigure *shown) {

@@ -16,7 +16,8 @@ typedef struct Face {
 extern const Face faces[]; /* ends with a zeroed row */
 const Face *face_find(const char *name);
 
-/* What {{INDICATOR}} prints: the value, but nothing where nothing happened: an official text does not report 0 items. */
+/* What {{INDICATOR}} prints: the value, but nothing where nothing happened: an official text does not report 0 items.
+ */
 const char *face_print(const void *ctx, const SummaryFigure *figure);
 
 #endif

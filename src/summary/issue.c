@@ -1,13 +1,17 @@
 /* summary/issue.c: a text that goes out is frozen: its words, its figures, and the version of every record they count.
  *
- * One write transaction. Rows stream; memory does not grow with them. Issues are no ledger: they are never changed. */
+ * One write transaction. Rows stream; memory does not grow with them. */
+#include "ledger/issue.h"
+
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "summary/digest.h"
 
-#define MOVED 1
+#define MOVED     1
+#define LINE_SIZE 256 /* of a row as it is hashed: names of ledgers are short */
 
 typedef struct Issuing {
     Store *store;
@@ -15,81 +19,36 @@ typedef struct Issuing {
     Diag *diag;
     int64_t id;
     DbBulk *rows;
-    char period[PERIOD_SIZE]; /* of the figure whose rows are written */
-    const Indicator *indicator;
-    Hash *hash; /* over those rows */
+    IssueFigure figure; /* whose rows are written */
+    Hash *hash;         /* over those rows */
 } Issuing;
 
-static int next_id(Store *store, int64_t *ret_id) {
-    Stmt *stmt;
-    int fault = db_cached(store->db, "SELECT coalesce(max(id), 0) + 1 FROM issue WHERE org = ?1", &stmt);
-    if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
-    int step = stmt_step(stmt);
-    if (step == DB_ROW) *ret_id = stmt_int(stmt, 0);
-    stmt_reset(stmt);
-    return step < 0 ? step : 0;
-}
-
-static int write_issue(const void *ctx, Issuing *issuing, const Actor *actor) {
-    Store *store = issuing->store;
+static int write_text(const void *ctx, Issuing *issuing, const Actor *actor) {
     const Summary *summary = issuing->summary;
-    int64_t seq;
-    int fault = next_id(store, &issuing->id);
-    if (!fault) fault = store_seq(store, &seq);
-    Stmt *stmt;
-    if (!fault)
-        fault = db_cached(store->db,
-                          "INSERT INTO issue (org, id, report, period, at, actor, seq, body, hash)"
-                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)", &stmt);
-    if (fault) return fault;
-    char period[PERIOD_SIZE], now[INSTANT_SIZE];
-    period_format(summary->ask.period, period);
+    char now[INSTANT_SIZE];
     instant_now(now);
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_int(stmt, 2, issuing->id);
-    stmt_bind_text(stmt, 3, summary->ask.report->name.text);
-    stmt_bind_text(stmt, 4, period);
-    stmt_bind_text(stmt, 5, now);
-    stmt_bind_text(stmt, 6, actor->name);
-    stmt_bind_int(stmt, 7, seq);
-    stmt_bind_text(stmt, 8, summary->markdown);
-    stmt_bind_text(stmt, 9, digest_summary(ctx, store, summary));
-    return stmt_run(stmt);
+    const Issue issue = {
+        .report = summary->ask.report->name.text,
+        .period = summary->ask.period,
+        .at = now,
+        .actor = actor->name,
+        .body = summary->markdown,
+        .hash = digest_summary(ctx, issuing->store, summary),
+    };
+    return issue_add(issuing->store, &issue, &issuing->id);
 }
 
-/* --- rows --- */
-
+/* The line of a row that its figure's rows_hash is made of: ledger/id/version/amount. */
 static int take_row(const FigureRow *row, void *data) {
     Issuing *issuing = data;
     const Record *record = row->record;
-    char line[256], amount[DECIMAL_SIZE];
+    char line[LINE_SIZE], amount[DECIMAL_SIZE];
     decimal_format(row->amount, amount);
-    int size = snprintf(line, sizeof line, "%s/%" PRId64 "/%" PRId64 "/%s\n", record->ledger->name.text, record->id,
-                        record->version, amount);
-    hash_add(issuing->hash, line, (size_t)size < sizeof line ? (size_t)size : sizeof line - 1);
-    const Value values[] = {
-        VALUE_OF_INT(issuing->store->org), VALUE_OF_INT(issuing->id),
-        VALUE_OF_TEXT(issuing->indicator->name.text), VALUE_OF_TEXT(issuing->period),
-        VALUE_OF_INT(row->part), VALUE_OF_TEXT(record->ledger->name.text),
-        VALUE_OF_INT(record->id), VALUE_OF_INT(record->version),
-    };
-    for (size_t i = 0; i < sizeof values / sizeof *values; i++) db_bulk_value(issuing->rows, i, values[i]);
-    return db_bulk_row(issuing->rows);
+    (void)snprintf(line, sizeof line, "%s/%" PRId64 "/%" PRId64 "/%s\n", record->ledger->name.text, record->id,
+                   record->version, amount);
+    hash_add(issuing->hash, line, strlen(line));
+    return issue_add_row(issuing->store, issuing->rows, issuing->id, &issuing->figure, row->part, record);
 }
-
-static int write_rows(Issuing *issuing, const Figure *figure, char ret_hex[HASH_HEX_SIZE]) {
-    uint8_t digest[HASH_SIZE];
-    issuing->indicator = figure->ask.indicator;
-    period_format(figure->ask.period, issuing->period);
-    hash_start(issuing->hash);
-    int fault = figure_rows(issuing->store, &figure->ask, take_row, issuing);
-    hash_end(issuing->hash, digest);
-    hash_hex(digest, ret_hex);
-    return fault;
-}
-
-/* --- figures --- */
 
 static bool same_number(FigureNumber a, FigureNumber b) {
     return a.known == b.known && (!a.known || decimal_compare(a.value, b.value) == 0);
@@ -108,26 +67,25 @@ static int check_unmoved(Issuing *issuing, const Figure *composed) {
 }
 
 static int write_figure(Issuing *issuing, const Figure *figure) {
+    uint8_t digest[HASH_SIZE];
     char rows_hash[HASH_HEX_SIZE];
     int result = check_unmoved(issuing, figure);
-    if (!result) result = write_rows(issuing, figure, rows_hash);
-    Stmt *stmt;
-    if (!result)
-        result = db_cached(issuing->store->db,
-                           "INSERT INTO issue_figure (org, issue, indicator, period, definition, value, scale, n, hash, rows_hash)"
-                           " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)", &stmt);
     if (result) return result;
-    stmt_bind_int(stmt, 1, issuing->store->org);
-    stmt_bind_int(stmt, 2, issuing->id);
-    stmt_bind_text(stmt, 3, figure->ask.indicator->name.text);
-    stmt_bind_text(stmt, 4, issuing->period);
-    stmt_bind_text(stmt, 5, figure->ask.indicator->hash);
-    if (figure->value.known) stmt_bind_int(stmt, 6, figure->value.value.units);
-    stmt_bind_int(stmt, 7, figure->value.value.scale);
-    stmt_bind_int(stmt, 8, figure->count);
-    stmt_bind_text(stmt, 9, figure->hash);
-    stmt_bind_text(stmt, 10, rows_hash);
-    return stmt_run(stmt);
+    issuing->figure = (IssueFigure){
+        .indicator = figure->ask.indicator->name.text,
+        .period = figure->ask.period,
+        .definition = figure->ask.indicator->hash,
+        .known = figure->value.known,
+        .value = figure->value.value,
+        .count = figure->count,
+        .hash = figure->hash,
+        .rows_hash = rows_hash,
+    };
+    hash_start(issuing->hash);
+    int fault = figure_rows(issuing->store, &figure->ask, take_row, issuing);
+    hash_end(issuing->hash, digest);
+    hash_hex(digest, rows_hash);
+    return fault ? fault : issue_add_figure(issuing->store, issuing->id, &issuing->figure);
 }
 
 /* The same fact may stand in a text under two names: for the asked period and for that of a target. */
@@ -135,16 +93,16 @@ static bool is_written(const Summary *summary, size_t index) {
     const FigureAsk *ask = &summary->figures[index].figure->ask;
     for (size_t i = 0; i < index; i++) {
         const FigureAsk *other = &summary->figures[i].figure->ask;
-        if (other->indicator == ask->indicator && other->period.start == ask->period.start && other->period.end == ask->period.end)
+        if (other->indicator == ask->indicator && other->period.start == ask->period.start &&
+            other->period.end == ask->period.end)
             return true;
     }
     return false;
 }
 
 static int write_all(const void *ctx, Issuing *issuing, const Actor *actor) {
-    static const char *const columns[] = {"org", "issue", "indicator", "period", "part", "ledger", "record", "version"};
-    int result = write_issue(ctx, issuing, actor);
-    if (!result) result = db_bulk_open(ctx, issuing->store->db, "issue_row", columns, sizeof columns / sizeof *columns, &issuing->rows);
+    int result = write_text(ctx, issuing, actor);
+    if (!result) result = issue_open_rows(ctx, issuing->store, &issuing->rows);
     for (size_t i = 0; !result && i < issuing->summary->n_figures; i++)
         if (!is_written(issuing->summary, i)) result = write_figure(issuing, issuing->summary->figures[i].figure);
     return result ? result : db_bulk_flush(issuing->rows);

@@ -70,7 +70,8 @@ static int fill_from_head(Composer *composer, List *list, const ReportList *head
     MEM_SCRATCH scratch = talloc_new(NULL);
     Records records = {.ctx = scratch};
     size_t most = head->most > 0 ? (size_t)head->most : LIST_MOST;
-    int fault = fetch(composer, &(Query){.ledger = head->of, .where = head->where, .order = head->order, .most = most}, &records);
+    int fault = fetch(composer, &(Query){.ledger = head->of, .where = head->where, .order = head->order, .most = most},
+                      &records);
     for (size_t i = 0; !fault && i < records.count; i++) fault = add_item(composer, list, records.list[i]);
     return fault;
 }
@@ -124,12 +125,15 @@ static const struct BuiltIn {
     {"met_targets", is_met},
     {"next_targets", is_next}, /* of the period that follows */
 };
-const char *const list_built_in[] = {"open_targets", "late_targets", "met_targets", "next_targets", NULL};
 
 static const struct BuiltIn *find_built_in(const char *name) {
     for (size_t i = 0; i < sizeof built_in / sizeof *built_in; i++)
         if (!strcmp(built_in[i].name, name)) return &built_in[i];
     return NULL;
+}
+
+const char *list_built_in(size_t index) {
+    return index < sizeof built_in / sizeof *built_in ? built_in[index].name : NULL;
 }
 
 bool list_is_built_in(const char *name) { return find_built_in(name) != NULL; }
@@ -147,7 +151,8 @@ static int compare_items(const void *left, const void *right) {
 static void keep_first_of_each(List *list) {
     size_t kept = 0;
     for (size_t i = 0; i < list->count; i++)
-        if (!kept || list->items[kept - 1].figure->figure->ask.indicator != list->items[i].figure->figure->ask.indicator)
+        if (!kept ||
+            list->items[kept - 1].figure->figure->ask.indicator != list->items[i].figure->figure->ask.indicator)
             list->items[kept++] = list->items[i];
     list->count = kept;
 }

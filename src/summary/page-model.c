@@ -125,7 +125,8 @@ static json_t *parts_json(const void *ctx, const Indicator *indicator, const Sam
 
 /* What is known of the figure besides its value, then how it was counted. */
 static json_t *facts_json(const void *ctx, const Summary *summary, const SummaryFigure *shown) {
-    static const char *const shown_faces[] = {"so_far", "target", "share", "remaining", "growth", "year_before", "rank", "coverage"};
+    static const char *const shown_faces[] = {"so_far", "target",      "share", "remaining",
+                                              "growth", "year_before", "rank",  "coverage"};
     const Indicator *indicator = shown->figure->ask.indicator;
     json_t *facts = new_array();
     append_pair(facts, label_text((Label){"口径", "What it counts"}), label_text(indicator->caliber));

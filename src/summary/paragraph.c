@@ -69,7 +69,8 @@ static void drop_bare_intros(const Paragraph *paragraph) {
     for (size_t i = 0; i < paragraph->count; i++) {
         if (!paragraph->list[i].intro) continue;
         size_t left = 0;
-        for (size_t k = i + 1; k < paragraph->count && !paragraph->list[k].intro; k++) left += !paragraph->list[k].dropped;
+        for (size_t k = i + 1; k < paragraph->count && !paragraph->list[k].intro; k++)
+            left += !paragraph->list[k].dropped;
         if (!left) paragraph->list[i].dropped = true;
     }
 }
@@ -80,10 +81,10 @@ static void drop_bare_intros(const Paragraph *paragraph) {
 static const struct {
     const char *met, *left;
 } meetings[] = {
-    {"，，", "，"}, {"，。", "。"}, {"，；", "；"}, {"，、", "，"}, {"、，", "，"}, {"、。", "。"}, {"、；", "；"},
-    {"、、", "、"}, {"；。", "。"}, {"。。", "。"}, {"。；", "。"}, {"；；", "；"}, {"，）", "）"}, {"（，", "（"},
-    {"（、", "（"}, {"（；", "（"}, {"；）", "）"}, {"（）", ""},   {"：，", "："}, {"：、", "："},
-    {"，其中。", "。"}, {"，其中；", "；"}, {"，其中，", "，"},
+    {"，，", "，"}, {"，。", "。"}, {"，；", "；"},     {"，、", "，"},     {"、，", "，"},     {"、。", "。"},
+    {"、；", "；"}, {"、、", "、"}, {"；。", "。"},     {"。。", "。"},     {"。；", "。"},     {"；；", "；"},
+    {"，）", "）"}, {"（，", "（"}, {"（、", "（"},     {"（；", "（"},     {"；）", "）"},     {"（）", ""},
+    {"：，", "："}, {"：、", "："}, {"，其中。", "。"}, {"，其中；", "；"}, {"，其中，", "，"},
 };
 
 static bool settle_one_meeting(char *text) {
@@ -122,9 +123,7 @@ static void write_sentence(Buf *out, const Sentence *sentence, size_t number) {
 
 /* The last item ends the paragraph. */
 static void end_paragraph(Buf *out) {
-    static const struct {
-        const char *open, *closed;
-    } ends[] = {{"；", "。"}, {";", "."}, {"，", "。"}, {"、", "。"}};
+    static const struct { const char *open, *closed; } ends[] = {{"；", "。"}, {";", "."}, {"，", "。"}, {"、", "。"}};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         size_t size = strlen(ends[i].open);
         if (out->size < size || strcmp(out->data + out->size - size, ends[i].open)) continue;

@@ -7,9 +7,9 @@
 
 #include "base/buf.h"
 
-#define PROSE_HOLE "\xEE\x80\x80" /* U+E000, of the private use area */
+#define PROSE_HOLE      "\xEE\x80\x80" /* U+E000, of the private use area */
 #define PROSE_HOLE_RUNE 0xE000u
-#define PROSE_LINE "\xEE\x80\x81" /* U+E001: ends every line of a template that is not blank; see prose_mark_lines */
+#define PROSE_LINE      "\xEE\x80\x81" /* U+E001: ends every line of a template that is not blank; see prose_mark_lines */
 #define PROSE_LINE_RUNE 0xE001u
 
 /* A sentence ends with 。！？； (in English . ! ? ; before a space) or with its paragraph, never within brackets or
@@ -25,7 +25,8 @@ char *prose_settle(const void *ctx, const char *markdown);
 /* One paragraph of it; "" when nothing is left. */
 char *prose_settle_paragraph(const void *ctx, const char *paragraph);
 
-/* A template whose lines are marked: a blank line of the template ends a paragraph, one that became empty does not. Owned by ctx. */
+/* A template whose lines are marked: a blank line of the template ends a paragraph, one that became empty does not.
+ * Owned by ctx. */
 char *prose_mark_lines(const void *ctx, const char *template, size_t size);
 
 /* Text from data as Markdown that prints just that: an escape function of templates. */

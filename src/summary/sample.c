@@ -6,8 +6,8 @@
 #include "base/mem.h"
 #include "summary/words.h"
 
-#define ENOUGH 1       /* ends a query */
-#define PARTS_MAX 4u   /* a ratio of two ratios */
+#define ENOUGH          1  /* ends a query */
+#define PARTS_MAX       4u /* a ratio of two ratios */
 #define SAID_FIELDS_MAX 4u
 
 typedef struct Taking {
@@ -49,7 +49,8 @@ static int take_row(const FigureRow *row, void *data) {
     const Record *record = row->record;
     if (taking->count == taking->most) return ENOUGH;
     SampleRow *taken = mem_push(taking->ctx, taking->rows, taking->count);
-    *taken = (SampleRow){.ledger = record->ledger->name.text, .id = record->id, .version = record->version, .amount = row->amount};
+    *taken = (SampleRow){
+        .ledger = record->ledger->name.text, .id = record->id, .version = record->version, .amount = row->amount};
     taken->number = mem_strdup(taking->ctx, record->number ? record->number : "");
     taken->title = record_title(taking->ctx, taking->store, record);
     taken->because = row->because ? words_of_condition(taking->ctx, record->ledger, row->because) : "";

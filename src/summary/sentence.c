@@ -9,12 +9,12 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-#define OPENING "（(《〈“‘「『【〔[［{"
-#define CLOSING "）)》〉”’」』】〕]］}"
-#define ENDERS "。！？；.!?;"
+#define OPENING    "（(《〈“‘「『【〔[［{"
+#define CLOSING    "）)》〉”’」』】〕]］}"
+#define ENDERS     "。！？；.!?;"
 #define HAN_DIGITS "一二三四五六七八九十"
-#define ITEM_WORD "是"
-#define STRONG "**"
+#define ITEM_WORD  "是"
+#define STRONG     "**"
 
 typedef struct Splitter {
     const void *ctx;
@@ -72,8 +72,8 @@ static void add_sentence(Splitter *splitter, const char *end, bool intro) {
     Sentence *sentence = mem_push(splitter->ctx, splitter->list, splitter->count);
     size_t skip, number = item_number(start, &skip);
     sentence->item = number > 0;
-    sentence->text = mem_printf(splitter->ctx, "%.*s%.*s", (int)skip, start, (int)(end - start - (ptrdiff_t)(skip + number)),
-                                start + skip + number);
+    sentence->text = mem_printf(splitter->ctx, "%.*s%.*s", (int)skip, start,
+                                (int)(end - start - (ptrdiff_t)(skip + number)), start + skip + number);
     sentence->strong = is_strong(sentence->text);
     sentence->intro = intro;
 }

@@ -7,10 +7,10 @@
 
 /* A piece of a paragraph that stays or goes as a whole. */
 typedef struct Sentence {
-    char *text;    /* without its item number (一是), spaces around it trimmed */
-    bool strong;   /* all in bold */
-    bool item;     /* began with an item number */
-    bool intro;    /* ends with ： before the first item */
+    char *text;  /* without its item number (一是), spaces around it trimmed */
+    bool strong; /* all in bold */
+    bool item;   /* began with an item number */
+    bool intro;  /* ends with ： before the first item */
     bool dropped;
 } Sentence;
 

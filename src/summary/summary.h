@@ -3,7 +3,15 @@
  * A report is a template (defs/reports): mustache over Markdown in which every number is a figure. Sentences whose
  * figure is empty disappear, run-in lists and headings number themselves, the plan part comes from open targets,
  * tasks and unfinished records. Issuing freezes every figure with the record versions it counted; what changed since
- * is its drift. */
+ * is its drift.
+ *
+ * Names in a template:
+ *   INDICATOR            its value; empty where nothing happened      INDICATOR.value   also where it is 0
+ *     .about .target .share .remaining .so_far .growth .year_before .rank .coverage .covering .title .caliber
+ *                        (.target .share .remaining are of the target's period so far: a year, in its second half)
+ *   unit period period_part period_year period_end next_period today as_at
+ *   LIST of the head, open_targets late_targets met_targets next_targets; within their items: title (opens the record),
+ *     number state index first last, the fields of the record, and figure for the indicator that the record names */
 #ifndef SUMMARY_SUMMARY_H
 #define SUMMARY_SUMMARY_H
 
@@ -11,7 +19,7 @@
 #include "figure/figure.h"
 #include "people/actor.h"
 
-#define SUMMARY_ROWS_SHOWN 200 /* rows of one figure that travel inside the HTML; more are counted and said */
+#define SUMMARY_ROWS_SHOWN     200 /* rows of one figure that travel inside the HTML; more are counted and said */
 #define SUMMARY_EXCLUDED_SHOWN 20
 
 typedef struct SummaryAsk {
@@ -24,10 +32,10 @@ typedef struct SummaryAsk {
  * April only, or a target of the year counted from January on. */
 typedef struct SummaryFigure {
     const Figure *figure;
-    const char *name;       /* "achievements_registered", or "NAME@2020" beside the asked period: the link is figure:NAME */
+    const char *name;       /* the indicator's, with @2020 behind it for another period: the link is figure:NAME */
     const char *covering;   /* its period in words where it is not the asked one, else "" */
     const char *rank_scope; /* among whom it is ranked: 全市; "" when not said */
-    const struct SummaryFigure *so_far; /* counted from the start of its target's period on; itself when that is the same */
+    const struct SummaryFigure *so_far; /* from the start of its target's period on; itself where that is the same */
     unsigned uses;
 } SummaryFigure;
 
@@ -38,7 +46,7 @@ typedef struct Summary {
     Doc *doc;             /* the same as blocks, headings numbered, with the annex of numbers */
     SummaryFigure *figures;
     size_t n_figures;
-    const char *made_at;  /* UTC instant */
+    const char *made_at; /* UTC instant */
 } Summary;
 
 /* Every name that the template of a report uses must be one: of a figure and its face, of a list and its fields, or
@@ -72,15 +80,9 @@ typedef struct Drift {
 } Drift;
 /* Those that have moved; none when the text still says what the ledgers say. 0, 1 when nothing was issued (with a
  * finding), or a fault. Owned by ctx. */
-int summary_drift(const void *ctx, Store *store, const SummaryAsk *ask, Diag *diag, int64_t *ret_issue, Drift **ret_drifts,
-                  size_t *ret_count);
+int summary_drift(const void *ctx, Store *store, const SummaryAsk *ask, Diag *diag, int64_t *ret_issue,
+                  Drift **ret_drifts, size_t *ret_count);
 
-/* The issued documents that counted a record, latest first: for "which documents and numbers counted me". */
-typedef struct CountedIn {
-    int64_t issue;
-    const char *report, *indicator, *period, *at;
-    int64_t version;
-} CountedIn;
-int summary_counted_in(const void *ctx, Store *store, const Record *record, CountedIn **ret_list, size_t *ret_count);
+/* Which documents and numbers counted a record: issue_mentions() in ledger/issue.h. */
 
 #endif

@@ -121,10 +121,11 @@ static void test_lines_of_templates(void **state) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     const char *template = "# 题\n\n甲。\n{{#a}}乙。{{/a}}\n丙。\n \n丁。";
     const char *marked = prose_mark_lines(scratch, template, strlen(template));
-    assert_string_equal(marked, "# 题" PROSE_LINE "\n\n甲。" PROSE_LINE "\n{{#a}}乙。{{/a}}" PROSE_LINE "\n丙。" PROSE_LINE
-                                "\n \n丁。" PROSE_LINE);
-    assert_string_equal(prose_settle(scratch, "# 题" PROSE_LINE "\n\n甲。" PROSE_LINE "\n" PROSE_LINE "\n丙。" PROSE_LINE "\n \n丁。"),
-                        "# 题\n\n甲。丙。\n\n丁。\n");
+    assert_string_equal(marked, "# 题" PROSE_LINE "\n\n甲。" PROSE_LINE "\n{{#a}}乙。{{/a}}" PROSE_LINE
+                                "\n丙。" PROSE_LINE "\n \n丁。" PROSE_LINE);
+    assert_string_equal(
+        prose_settle(scratch, "# 题" PROSE_LINE "\n\n甲。" PROSE_LINE "\n" PROSE_LINE "\n丙。" PROSE_LINE "\n \n丁。"),
+        "# 题\n\n甲。丙。\n\n丁。\n");
 }
 
 static void check_escape(const char *given, const char *written) {
@@ -148,10 +149,14 @@ static void test_escape(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sentences), cmocka_unit_test(test_run_in_items),
-        cmocka_unit_test(test_leads),     cmocka_unit_test(test_marks),
-        cmocka_unit_test(test_blocks),    cmocka_unit_test(test_settling_twice_changes_nothing),
-        cmocka_unit_test(test_lines_of_templates), cmocka_unit_test(test_escape),
+        cmocka_unit_test(test_sentences),
+        cmocka_unit_test(test_run_in_items),
+        cmocka_unit_test(test_leads),
+        cmocka_unit_test(test_marks),
+        cmocka_unit_test(test_blocks),
+        cmocka_unit_test(test_settling_twice_changes_nothing),
+        cmocka_unit_test(test_lines_of_templates),
+        cmocka_unit_test(test_escape),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -44,7 +44,9 @@ static TmplValue figure_value(const void *ctx, const SummaryFigure *figure) {
     const char *text = face_print(ctx, figure);
     return (TmplValue){.kind = text ? TMPL_OBJECT : TMPL_FALSE,
                        .text = text ? link_to(ctx, text, "figure", figure->name) : PROSE_HOLE,
-                       .raw = true, .view = &figure_view, .data = figure};
+                       .raw = true,
+                       .view = &figure_view,
+                       .data = figure};
 }
 
 /* --- fields --- */
@@ -101,7 +103,8 @@ static const char *show_field(const void *ctx, const Composer *composer, const I
     if (value.kind == VALUE_BLANK || value.kind == VALUE_NA) return "";
     if (value.kind == VALUE_DATE) return day_words_within(ctx, value.date, composer->ask.period, composer->lang);
     Period period;
-    if (field->kind->type == TYPE_PERIOD && period_parse(value.text, &period)) return period_words(ctx, period, composer->lang);
+    if (field->kind->type == TYPE_PERIOD && period_parse(value.text, &period))
+        return period_words(ctx, period, composer->lang);
     if (value.kind == VALUE_NUMBER && !field->to && !field->personal) return show_number(ctx, item, field, value);
     return prose_text(ctx, composer, record_show(ctx, composer->store, item->record, field, true));
 }
@@ -115,7 +118,9 @@ typedef struct ItemData {
 
 static const Item *item_of(const ItemData *data) { return &data->list->items[data->index]; }
 
-static TmplValue item_index(const void *ctx, const ItemData *data) { return text_value(mem_printf(ctx, "%zu", data->index + 1)); }
+static TmplValue item_index(const void *ctx, const ItemData *data) {
+    return text_value(mem_printf(ctx, "%zu", data->index + 1));
+}
 
 static TmplValue item_first(const void *ctx, const ItemData *data) {
     (void)ctx;
@@ -148,7 +153,8 @@ static TmplValue item_state(const void *ctx, const ItemData *data) {
     Date end = composer->ask.period.end;
     if (!record_load_spans(ctx, composer->store, record))
         for (size_t i = 0; i < record->n_spans; i++)
-            if (record->spans[i].entered_on <= end && record->spans[i].entered_on != DATE_NONE) state = record->spans[i].state;
+            if (record->spans[i].entered_on <= end && record->spans[i].entered_on != DATE_NONE)
+                state = record->spans[i].state;
     return text_value(label_text(state->label));
 }
 
@@ -223,7 +229,9 @@ static const char *say_next_period(const void *ctx, const Composer *composer) {
     return period_words_within(ctx, period_after(composer->ask.period), composer->ask.period, composer->lang);
 }
 
-static const char *say_today(const void *ctx, const Composer *composer) { return day_words(ctx, date_today(), composer->lang); }
+static const char *say_today(const void *ctx, const Composer *composer) {
+    return day_words(ctx, date_today(), composer->lang);
+}
 
 static const char *say_as_at(const void *ctx, const Composer *composer) {
     return composer->ask.as_at == DATE_NONE ? "" : day_words(ctx, composer->ask.as_at, composer->lang);
@@ -240,7 +248,7 @@ static const struct PlainName {
     {"period_end", say_period_end},   /* 6月底 */
     {"next_period", say_next_period}, /* 下半年, 2021年上半年 */
     {"today", say_today},
-    {"as_at", say_as_at},             /* the cut-off asked for, if one was */
+    {"as_at", say_as_at}, /* the cut-off asked for, if one was */
 };
 #define N_PLAIN_NAMES (sizeof plain_names / sizeof *plain_names)
 

@@ -3,9 +3,10 @@
 
 usage: test/diff/schema.py [CASE…]
 
-A folder made from `before` and migrated to `after` must have the tables, columns, types and indexes of one made from `after`; of what
-`after` has no more it keeps tables and columns. Then it is migrated back, where the same must hold again. Where migrate says no, nothing may
-have changed. On SQLite, and on PostgreSQL when KEZHANG_TEST_PG is its URL; the program is that of KEZHANG.
+A folder made from `before` and migrated to `after` must have the tables, columns, types and indexes of one made from
+`after`; of what `after` has no more it keeps tables and columns. Then it is migrated back, where the same must hold
+again. Where migrate says no, nothing may have changed. On SQLite, and on PostgreSQL when KEZHANG_TEST_PG is its URL;
+the program is that of KEZHANG.
 """
 import os
 import re

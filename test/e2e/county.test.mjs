@@ -43,10 +43,10 @@ function folded(figure) {
     }
 }
 
-/* Counts and sums to the last digit, what is divided to the decimal that is kept. */
+/* Counts and sums to the last digit, what is divided to the decimal that is kept. Of rows that are all blank nothing is known. */
 function addsUp(figure) {
     const made = folded(figure);
-    if (figure.value === null || made === undefined) return figure.value === null && (made === undefined || !figure.rows.length);
+    if (figure.value === null || made === undefined) return figure.value === null && (made ?? 0) === 0;
     if (['count', 'distinct', 'sum', 'stated'].includes(figure.measure)) return units(figure.value) === total(figure.rows, 0);
     return Math.abs(Number(figure.value) - made) <= 0.0501;
 }
