@@ -199,6 +199,44 @@ typedef struct Role {
     Label label;
 } Role;
 
+/* --- the language of official texts: what the checker takes for a number, and what not --- */
+
+typedef struct ProseMeasure {
+    Name unit; /* what its words are printed as */
+    Name kind_name;
+    Names words;
+    bool digits;  /* counts only behind Arabic digits */
+    bool pronoun; /* 一 before it mostly counts nothing */
+} ProseMeasure;
+
+/* Words that play one part in a sentence; which part, the name says. */
+typedef struct ProseWords {
+    Name name;
+    Names words;
+} ProseWords;
+
+/* Measures that count the same things. */
+typedef struct ProseAlike {
+    Names words;
+} ProseAlike;
+
+/* Other words for one thing. */
+typedef struct ProseSame {
+    Name means;
+    Names words;
+} ProseSame;
+
+typedef struct Prose {
+    ProseMeasure *measures;
+    size_t n_measures;
+    ProseWords *words;
+    size_t n_words;
+    ProseAlike *alike;
+    size_t n_alike;
+    ProseSame *same;
+    size_t n_same;
+} Prose;
+
 /* --- the whole --- */
 
 struct Catalog {
@@ -212,6 +250,7 @@ struct Catalog {
     size_t n_reports;
     Role *roles;
     size_t n_roles;
+    Prose prose;
     const char *hash; /* of all definitions together */
 };
 

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "defn/keys.h"
+#include "defn/prose.h"
 
 #define AT(Type, member) offsetof(Type, member)
 #define LIST_OF(Type, list, count, Element, table) \
@@ -220,6 +221,22 @@ static void read_roles(YamlFile *file, yaml_node_t *root, void *data) {
     yaml_read_mapping(file, root, roles_keys, ((Reading *)data)->catalog);
 }
 
+static void read_prose(YamlFile *file, yaml_node_t *root, void *data) {
+    prose_read(file, root, &((Reading *)data)->catalog->prose);
+}
+
+/* Files that stand beside the folders. */
+static const struct {
+    const char *path;
+    YamlDocument read;
+} singles[] = {{"roles.yaml", read_roles}, {"prose.yaml", read_prose}};
+
+static YamlDocument find_single(const char *path) {
+    for (size_t i = 0; i < sizeof singles / sizeof singles[0]; i++)
+        if (!strcmp(path, singles[i].path)) return singles[i].read;
+    return NULL;
+}
+
 static void report_no_head(const DefnSource *source, Diag *diag) {
     diag_error(diag, (Place){.file = source->shown, .line = 1, .column = 1}, "no-head",
                "a report begins with a head between two lines of ---; write it");
@@ -262,21 +279,21 @@ static const Shelf *find_shelf(const char *path) {
 /* False when a definition was lost on the way. */
 static bool read_source(const void *ctx, const DefnSource *source, Diag *diag, Catalog *catalog) {
     Reading reading = {.catalog = catalog, .shelf = find_shelf(source->path)};
-    bool is_roles = !strcmp(source->path, "roles.yaml");
-    if (!reading.shelf && !is_roles) {
+    YamlDocument single = find_single(source->path);
+    if (!reading.shelf && !single) {
         diag_error(diag, PLACE_FILE(source->shown), "wrong-folder",
-                   "no definition is looked for here, but in codes/*.yaml, ledgers/*.yaml, indicators/*.yaml, reports/*.md "
-                   "and roles.yaml; move or rename this file");
+                   "no definition is looked for here, but in codes/*.yaml, ledgers/*.yaml, indicators/*.yaml, reports/*.md, "
+                   "roles.yaml and prose.yaml; move or rename this file");
         return false;
     }
     if (!text_is_valid(source->text, source->size)) {
         diag_error(diag, PLACE_FILE(source->shown), "encoding", "the file is not UTF-8; save it as UTF-8");
         return false;
     }
-    if (!is_roles && reading.shelf->keys == report_keys)
+    if (!single && reading.shelf->keys == report_keys)
         read_report(ctx, source, diag, &reading);
     else if (!yaml_each_document(ctx, source->shown, 0, source->text, source->size, diag,
-                                 is_roles ? read_roles : read_definition, &reading))
+                                 single ? single : read_definition, &reading))
         reading.lost = true;
     return !reading.lost;
 }
