@@ -1,0 +1,69 @@
+/* check/work.h: what the stages of one check share. Private to check/.
+ *
+ *   text → whens, mask → scan → bind → judge → relate → remark
+ *
+ * Each stage reads what the earlier ones left and adds its own; nothing is taken back. */
+#ifndef CHECK_WORK_H
+#define CHECK_WORK_H
+
+#include "check/lexicon.h"
+#include "check/numeral.h"
+#include "check/text.h"
+#include "check/when.h"
+
+/* Where a claim stands, in runes; claims and mentions have one index. */
+typedef struct Mention {
+    size_t from, to;      /* with its bounds and measure */
+    size_t number, end;   /* of the numeral alone, and of numeral and measure */
+    size_t paragraph;
+    bool contradictory;   /* one bound before it and another behind */
+    Bound other;          /* that other */
+    bool in_range;        /* one end of 20—30家 */
+    bool until;           /* as it stood at the end of its period */
+    bool own_period;      /* its sentence says its period */
+    size_t heading;       /* paragraph of the heading above it, or SIZE_MAX */
+    double score;         /* of its indicator */
+} Mention;
+
+typedef struct Work {
+    const void *ctx; /* owns the result */
+    const CheckAsk *ask;
+    const Lexicon *lexicon;
+    Text *text;
+    Whens whens;
+    bool *taken; /* runes that are no part of a claim */
+    Checked *checked;
+    Mention *mentions;
+} Work;
+
+void work_mask(Work *work);   /* mask.c */
+void work_scan(Work *work);   /* scan.c */
+void work_date(Work *work);   /* date.c: period and plan of each claim */
+void work_bind(Work *work);   /* bind.c */
+int work_judge(Work *work);   /* judge.c: 0, or a fault of the store */
+void work_relate(Work *work); /* relate.c */
+int work_remark(Work *work);  /* remark.c: 0, or a fault of the store */
+
+/* --- shared --- */
+
+/* Adds a claim at a mention; false when there are too many. */
+bool work_add_claim(Work *work, const Claim *claim, const Mention *mention);
+/* Whether a rune ends a clause (，；。： and the like), or a sentence (。！？； and the end of a paragraph). */
+bool rune_ends_clause(uint32_t rune);
+bool rune_ends_sentence(uint32_t rune);
+/* The beginning of the clause or sentence that holds a rune, and the end of it; within its paragraph. */
+size_t work_clause_from(const Work *work, size_t at);
+size_t work_clause_to(const Work *work, size_t at);
+size_t work_sentence_from(const Work *work, size_t at);
+size_t work_sentence_to(const Work *work, size_t at);
+/* Whether one of the words of a set stands within [from, to). */
+bool work_says(const Work *work, const WordSet *set, size_t from, size_t to);
+/* The paragraph that holds a rune. */
+size_t work_paragraph(const Work *work, size_t at);
+
+/* The unit of a cell's bare number, from the heads of its table; NULL when they say none. *ret_power: 4 for 万元. */
+const Measure *work_cell_unit(const Work *work, size_t paragraph, int *ret_power);
+/* The head of a cell's column and of its row (paragraphs), SIZE_MAX where there is none. */
+void work_cell_heads(const Work *work, size_t paragraph, size_t *ret_column, size_t *ret_row);
+
+#endif
