@@ -81,16 +81,22 @@ typedef struct Checked {
 /* 0, or a fault of the store. Owned by ctx. */
 int check_text(const void *ctx, const CheckAsk *ask, Checked **ret_checked);
 
+/* There is something to look at before the text is signed: a figure that differs, a relation that fails, a remark. */
+bool check_finds(const Checked *checked);
+
 /* The stable words of the contract: "count", "at_least", "differs", "share". */
 const char *claim_kind_name(ClaimKind kind);
 const char *bound_name(Bound bound);
 const char *verdict_name(Verdict verdict);
+const char *face_name(Face face);
 const char *relation_kind_name(RelationKind kind);
 
 /* --- forms: each writes into a file, renamed into place when whole, or to a stream --- */
 
 void check_to_json(const Checked *checked, const char *document, FILE *out);
+/* The text with its figures marked, and below each paragraph what is wrong in it; then, apart, how many of each. */
 void check_to_terminal(const Checked *checked, bool colours, FILE *out);
+void check_totals_to_terminal(const Checked *checked, bool colours, FILE *out);
 /* One self-contained page: the text with every claim marked, the why and the rows behind it. 0, 1 with findings, or a
  * fault of the store. */
 int check_to_html(const Checked *checked, Store *store, const char *document, const char *path, Diag *diag);

@@ -71,5 +71,8 @@ char *figure_print(const void *ctx, const Indicator *indicator, FigureNumber num
 char *figure_about(const void *ctx, const Indicator *indicator, FigureNumber number);
 /* The number part of about, with its words and 万 but without the unit: 近1000, 1.2万余. */
 char *figure_about_number(const void *ctx, const Indicator *indicator, FigureNumber number);
+/* A period and a day as a text says them: 2020年上半年, 2020年7月5日; 2020H1, 2020-07-05. Owned by ctx. */
+char *period_words(const void *ctx, Period period, Lang lang);
+char *day_words(const void *ctx, Date date, Lang lang);
 
 #endif

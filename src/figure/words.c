@@ -139,6 +139,21 @@ char *figure_about(const void *ctx, const Indicator *indicator, FigureNumber num
     return mem_printf(ctx, "%s%s", about, indicator->unit);
 }
 
+/* --- periods and days --- */
+
+char *period_words(const void *ctx, Period period, Lang lang) {
+    return lang == LANG_ZH ? period_format_zh(ctx, period) : period_format_short(ctx, period);
+}
+
+char *day_words(const void *ctx, Date date, Lang lang) {
+    if (lang == LANG_ZH) return date_format_zh(ctx, date);
+    char text[11];
+    date_format_iso(date, text);
+    return mem_strdup(ctx, text);
+}
+
+/* --- the fold --- */
+
 Label figure_fold(const Indicator *indicator) {
     switch (indicator->measure) {
     case MEASURE_COUNT: return (Label){"每行计1，合计即为数值", "each row counts 1; together they are the value"};

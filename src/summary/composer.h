@@ -26,10 +26,8 @@ const SummaryFigure *composer_find_named(const Composer *composer, const char *n
 
 /* --- periods in words: period-words.c --- */
 
-char *period_words(const void *ctx, Period period, Lang lang);
 /* Without the year where outer has the same: 上半年, 1—4月. */
 char *period_words_within(const void *ctx, Period period, Period outer, Lang lang);
-char *day_words(const void *ctx, Date date, Lang lang);
 char *day_words_within(const void *ctx, Date date, Period outer, Lang lang); /* 12月31日 */
 int date_year(Date date);
 Period period_after(Period period); /* the one that follows, as long */

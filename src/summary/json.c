@@ -8,7 +8,7 @@
 #include "summary/digest.h"
 #include "summary/face.h"
 #include "summary/forms.h"
-#include "summary/sample.h"
+#include "figure/sample.h"
 
 /* --- values --- */
 
@@ -112,7 +112,7 @@ static int figures_json(Store *store, const Summary *summary, json_t *array) {
     for (size_t i = 0; i < summary->n_figures; i++) {
         MEM_SCRATCH scratch = talloc_new(NULL);
         Sample *sample;
-        int fault = sample_take(scratch, store, summary->figures[i].figure, &sample);
+        int fault = sample_take(scratch, store, &summary->figures[i].figure->ask, &sample);
         if (fault) return fault;
         json_t *figure = figure_json(&summary->figures[i]);
         set_sample(figure, sample);

@@ -1,12 +1,8 @@
-/* summary/period-words.c: periods and days as a text says them. */
+/* summary/period-words.c: periods and days within others, as a text says them. */
 #include <string.h>
 
 #include "base/mem.h"
 #include "summary/composer.h"
-
-char *period_words(const void *ctx, Period period, Lang lang) {
-    return lang == LANG_ZH ? period_format_zh(ctx, period) : period_format_short(ctx, period);
-}
 
 /* Words behind the year they begin with; all of them when there is nothing else. */
 static char *without_year(const void *ctx, char *words, int year) {
@@ -25,13 +21,6 @@ char *period_words_within(const void *ctx, Period period, Period outer, Lang lan
 char *day_words_within(const void *ctx, Date date, Period outer, Lang lang) {
     char *words = day_words(ctx, date, lang);
     return date_year(date) == date_year(outer.end) ? without_year(ctx, words, date_year(date)) : words;
-}
-
-char *day_words(const void *ctx, Date date, Lang lang) {
-    if (lang == LANG_ZH) return date_format_zh(ctx, date);
-    char text[11];
-    date_format_iso(date, text);
-    return mem_strdup(ctx, text);
 }
 
 int date_year(Date date) {

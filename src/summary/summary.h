@@ -19,9 +19,6 @@
 #include "figure/figure.h"
 #include "people/actor.h"
 
-#define SUMMARY_ROWS_SHOWN     200 /* rows of one figure that travel inside the HTML; more are counted and said */
-#define SUMMARY_EXCLUDED_SHOWN 20
-
 typedef struct SummaryAsk {
     const Report *report;
     Period period;

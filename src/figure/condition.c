@@ -1,5 +1,5 @@
-/* summary/words.c: a condition read aloud, word by word. Not a grammar: what it does not know stays as it is. */
-#include "summary/words.h"
+/* figure/condition.c: a condition read aloud, word by word. Not a grammar: what it does not know stays as it is. */
+#include "figure/condition.h"
 
 #include <string.h>
 
@@ -129,7 +129,7 @@ static size_t add_other(Reading *reading, const char *text) {
     return size;
 }
 
-char *words_of_condition(const void *ctx, const Ledger *ledger, const Expr *condition) {
+char *condition_words(const void *ctx, const Ledger *ledger, const Expr *condition) {
     const char *text = expr_text(condition);
     if (lang_current() != LANG_ZH) return mem_strdup(ctx, text);
     Reading reading = {.ctx = ctx, .own = ledger, .ledger = ledger, .out = BUF_INIT(ctx)};

@@ -1,11 +1,11 @@
-/* summary/words.h: conditions of definitions in words that people read. Private to summary/. */
-#ifndef SUMMARY_WORDS_H
-#define SUMMARY_WORDS_H
+/* figure/condition.h: conditions of definitions in words that people read. */
+#ifndef FIGURE_CONDITION_H
+#define FIGURE_CONDITION_H
 
 #include "defn/model.h"
 
 /* "state at period.end in (agreed, serving)" as 期末状态属于（已签协议、服务中）: names become labels, signs and words
  * their Chinese. In English the condition stands as written. Owned by ctx. */
-char *words_of_condition(const void *ctx, const Ledger *ledger, const Expr *condition);
+char *condition_words(const void *ctx, const Ledger *ledger, const Expr *condition);
 
 #endif

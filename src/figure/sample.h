@@ -1,8 +1,11 @@
-/* summary/sample.h: the rows of a figure that travel inside a file. Private to summary/. */
-#ifndef SUMMARY_SAMPLE_H
-#define SUMMARY_SAMPLE_H
+/* figure/sample.h: the rows of a figure that travel inside a file. */
+#ifndef FIGURE_SAMPLE_H
+#define FIGURE_SAMPLE_H
 
-#include "summary/summary.h"
+#include "figure/figure.h"
+
+#define SAMPLE_ROWS_MOST     200 /* more are counted and said */
+#define SAMPLE_EXCLUDED_MOST 20
 
 typedef struct SampleRow {
     const char *ledger;
@@ -30,7 +33,7 @@ typedef struct Sample {
     size_t n_excluded;
 } Sample;
 
-/* At most SUMMARY_ROWS_SHOWN rows and SUMMARY_EXCLUDED_SHOWN excluded ones; no more are read. 0, or a fault. */
-int sample_take(const void *ctx, Store *store, const Figure *figure, Sample **ret_sample);
+/* At most SAMPLE_ROWS_MOST rows and SAMPLE_EXCLUDED_MOST excluded ones; no more are read. 0, or a fault. */
+int sample_take(const void *ctx, Store *store, const FigureAsk *ask, Sample **ret_sample);
 
 #endif

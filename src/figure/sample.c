@@ -1,10 +1,10 @@
-/* summary/sample.c: the first rows behind a figure, and the nearest that it leaves out. */
-#include "summary/sample.h"
+/* figure/sample.c: the first rows behind a figure, and the nearest that it leaves out. */
+#include "figure/sample.h"
 
 #include <string.h>
 
 #include "base/mem.h"
-#include "summary/words.h"
+#include "figure/condition.h"
 
 #define ENOUGH          1  /* ends a query */
 #define PARTS_MAX       4u /* a ratio of two ratios */
@@ -53,7 +53,7 @@ static int take_row(const FigureRow *row, void *data) {
         .ledger = record->ledger->name.text, .id = record->id, .version = record->version, .amount = row->amount};
     taken->number = mem_strdup(taking->ctx, record->number ? record->number : "");
     taken->title = record_title(taking->ctx, taking->store, record);
-    taken->because = row->because ? words_of_condition(taking->ctx, record->ledger, row->because) : "";
+    taken->because = row->because ? condition_words(taking->ctx, record->ledger, row->because) : "";
     taken->says = row->because ? said_by(taking, row) : "";
     return 0;
 }
@@ -88,12 +88,12 @@ static int take_parts(const void *ctx, Store *store, const FigureAsk *ask, size_
     return fault ? fault : take_parts(ctx, store, &second, most / 2, sample);
 }
 
-int sample_take(const void *ctx, Store *store, const Figure *figure, Sample **ret_sample) {
+int sample_take(const void *ctx, Store *store, const FigureAsk *ask, Sample **ret_sample) {
     Sample *sample = mem_new(ctx, Sample);
-    int fault = take_parts(sample, store, &figure->ask, SUMMARY_ROWS_SHOWN, sample);
+    int fault = take_parts(sample, store, ask, SAMPLE_ROWS_MOST, sample);
     if (fault) return fault;
-    Taking taking = {.ctx = sample, .store = store, .most = SUMMARY_EXCLUDED_SHOWN};
-    fault = figure_excluded(store, &figure->ask, SUMMARY_EXCLUDED_SHOWN, take_row, &taking);
+    Taking taking = {.ctx = sample, .store = store, .most = SAMPLE_EXCLUDED_MOST};
+    fault = figure_excluded(store, ask, SAMPLE_EXCLUDED_MOST, take_row, &taking);
     if (fault < 0) return fault;
     sample->excluded = taking.rows;
     sample->n_excluded = taking.count;
