@@ -91,9 +91,8 @@ static bool convert(iconv_t converter, const char *bytes, size_t size, char *out
     return fine;
 }
 
-/* The bytes as UTF-8, or NULL when they are not of this encoding or hold a NUL. */
-static char *decode(const void *ctx, const char *bytes, size_t size, const char *encoding) {
-    iconv_t converter = iconv_open("UTF-8", encoding);
+char *text_decode(const void *ctx, const char *bytes, size_t size, const char *encoding) {
+    iconv_t converter = size > TEXT_BYTES_MAX ? (iconv_t)-1 : iconv_open("UTF-8", encoding);
     if (converter == (iconv_t)-1) return NULL;
     size_t room = size * UTF8_GROWTH + 1;
     char *text = mem_check(talloc_size(ctx, room));
@@ -114,7 +113,7 @@ char *text_from_bytes(const void *ctx, const char *bytes, size_t size, const cha
     size_t skip = mark ? mark->size : 0;
     const char *encoding = mark ? mark->encoding : text_is_valid(bytes, size) ? "UTF-8" : guess_encoding(bytes, size);
     if (!encoding) return NULL;
-    char *text = decode(ctx, bytes + skip, size - skip, encoding);
+    char *text = text_decode(ctx, bytes + skip, size - skip, encoding);
     if (text) *ret_encoding = encoding;
     return text;
 }

@@ -41,6 +41,8 @@ const char *text_nearest(const char *text, const char *const *candidates, size_t
  * nothing fits or there are more than TEXT_BYTES_MAX bytes. */
 #define TEXT_BYTES_MAX ((size_t)64 << 20)
 char *text_from_bytes(const void *ctx, const char *bytes, size_t size, const char **ret_encoding);
+/* Bytes of an encoding that iconv knows to UTF-8; NULL when they are not of it, or hold a NUL. */
+char *text_decode(const void *ctx, const char *bytes, size_t size, const char *encoding);
 
 /* Chinese numerals: 1 → 一, 12 → 十二, 20 → 二十 (0 … 99), as used for headings and run-in lists. */
 const char *text_han_number(unsigned n);

@@ -13,9 +13,10 @@
 
 #include "base/diag.h"
 
-#define READING_FILE_MAX  ((size_t)64 << 20) /* bytes of a file */
-#define READING_PARTS_MAX 1000000u
-#define READING_DEPTH_MAX 256 /* elements within one another; what is deeper is read as if it stood at this depth */
+#define READING_FILE_MAX   ((size_t)64 << 20) /* bytes of a file */
+#define READING_GLYPHS_MAX ((size_t)20000000)
+#define READING_PARTS_MAX  1000000u
+#define READING_DEPTH_MAX  256 /* elements within one another; what is deeper is read as if it stood at this depth */
 
 /* One character that a reader sees. */
 typedef struct Glyph {
@@ -33,9 +34,9 @@ typedef enum {
 /* A stretch of glyphs that belongs together. Parts follow one another in the order of the document; none is empty. */
 typedef struct Part {
     PartKind kind;
-    size_t from, to;     /* its glyphs: [from, to) */
-    unsigned level;      /* of a heading */
-    unsigned table;      /* of a cell, from 1; 0 for others */
+    size_t from, to;      /* its glyphs: [from, to) */
+    unsigned level;       /* of a heading */
+    unsigned table;       /* of a cell, from 1; 0 for others */
     unsigned row, column; /* of a cell, from 0; a merged cell stands at its first row and column */
 } Part;
 
