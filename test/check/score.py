@@ -32,7 +32,7 @@ BOUND_RIGHT = 0.90  # of the claims found that have an indicator
 BOUND_WRONG = 0.02  # of the claims that the program binds
 
 SORT = {"percent": "part", "points": "part", "rank": "rank"}  # the others are amounts
-SAME_UNIT = {"百分点": "个百分点", "％": "%"}
+SAME_UNIT = {"百分点": "个百分点", "％": "%", "㎡": "平方米", "m²": "平方米", "m2": "平方米"}
 SLACK = 10  # code points that a finding may stand beside its place
 SHOWN = 14  # code points around a miss
 
@@ -163,7 +163,7 @@ class Held:
         self.score.n["found"] += 1
         value = decimal.Decimal(figure["value"])
         self.count("value", value == claim.value, place, f"{value}, not {claim.value}")
-        self.count("unit", same_unit(figure["unit"], claim.unit), place, f"{figure['unit']}, not {claim.unit}")
+        self.count("unit", same_unit(figure["unit"] or "", claim.unit), place, f"{figure['unit']}, not {claim.unit}")
         for part in ("bound", "kind", "period"):
             right, says = getattr(claim, part), figure.get(part) or ""
             self.count(part, right == says, place, f"{says}, not {right}")
