@@ -135,7 +135,7 @@ WIDE = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
 
 def spelled(words):
-    """一千二百 → 1200."""
+    """两亿三千万 → 230000000."""
     total = section = digit = 0
     for char in words:
         if char in DIGITS:
@@ -143,7 +143,9 @@ def spelled(words):
         elif char in STEPS:
             section, digit = section + (digit or 1) * STEPS[char], 0
         else:
-            total, section, digit = (total + ((section + digit) or 1)) * SCALES[char], 0, 0
+            section = section + digit or int(not total)
+            total = (total + section) * SCALES[char] if char == "亿" else total + section * SCALES[char]
+            section = digit = 0
     return Decimal(total + section + digit)
 
 
@@ -166,7 +168,7 @@ def value_of(words):
 
 
 BOUND_WORDS = {"余": "over", "多": "over", "超": "over", "突破": "over", "逾": "over", "近": "near", "将近": "near", "约": "about",
-               "左右": "about", "以上": "at_least", "不低于": "at_least", "不少于": "at_least", "以内": "at_most",
+               "左右": "about", "上下": "about", "以上": "at_least", "不低于": "at_least", "不少于": "at_least", "以内": "at_most",
                "不超过": "at_most", "不足": "less", "不到": "less"}
 ALIKE = [{"家", "户", "个", "所"}, {"人", "名", "位", "人次", "个"}, {"件", "项", "个", "条", "份", "部"},
          {"期", "场", "次", "场次", "班次", "期次", "篇"}]

@@ -32,7 +32,7 @@ BOUND_RIGHT = 0.90  # of the claims found that have an indicator
 BOUND_WRONG = 0.02  # of the claims that the program binds
 
 SORT = {"percent": "part", "points": "part", "rank": "rank"}  # the others are amounts
-SAME_UNIT = {"百分点": "个百分点", "％": "%"}
+SAME_UNIT = {"百分点": "个百分点", "％": "%", "㎡": "平方米", "m²": "平方米", "m2": "平方米"}
 SLACK = 10  # code points that a finding may stand beside its place
 SHOWN = 14  # code points around a miss
 
@@ -122,7 +122,9 @@ class Score:
         self.misses += other.misses
 
     def of(self, part, whole):
-        return self.n[part] / self.n[whole] if self.n[whole] else 1.0
+        if self.n[whole]:
+            return self.n[part] / self.n[whole]
+        return 0.0 if part == "wrong" else 1.0
 
 
 class Held:
@@ -163,7 +165,7 @@ class Held:
         self.score.n["found"] += 1
         value = decimal.Decimal(figure["value"])
         self.count("value", value == claim.value, place, f"{value}, not {claim.value}")
-        self.count("unit", same_unit(figure["unit"], claim.unit), place, f"{figure['unit']}, not {claim.unit}")
+        self.count("unit", same_unit(figure["unit"] or "", claim.unit), place, f"{figure['unit']}, not {claim.unit}")
         for part in ("bound", "kind", "period"):
             right, says = getattr(claim, part), figure.get(part) or ""
             self.count(part, right == says, place, f"{says}, not {right}")
@@ -218,19 +220,24 @@ class Held:
                           self.place_of(figures))
 
     def findings(self):
-        """A relation that fails is its finding at any of its claims."""
-        wanted = [(code, [name]) for code, name in self.text.findings if code != "no-record"]
-        wanted += [(marks.CODE_OF[r.kind], r.ids) for r in self.text.relations if not r.holds]
+        """A relation that fails is its finding at any of its claims, named again or not."""
+        wanted = [(marks.CODE_OF[r.kind], r.ids) for r in self.text.relations if not r.holds]
+        wanted += [(code, [name]) for code, name in self.text.findings if code != "no-record"
+                   and not any(code == known and name in ids for known, ids in wanted)]
         left = [finding for finding in self.said["findings"] if finding["code"] != "no-record"]
         for code, names in wanted:
             self.score.n["findings"] += 1
-            mine = [finding for finding in left if finding["code"] == code and any(
-                overlap(self.named[name], (finding["start"] - SLACK, finding["end"] + SLACK)) > 0 for name in names)]
+            mine = [finding for finding in left if self.is_at(finding, code, names)]
             self.count("noted", mine, self.named[names[0]], f"not: {code}")
             left = [finding for finding in left if finding not in mine[:1]]
         for finding in left:
-            self.score.n["false findings"] += 1
-            self.miss(f"no finding {finding['code']}", (finding["start"], finding["end"]))
+            if not any(self.is_at(finding, *want) for want in wanted):
+                self.score.n["false findings"] += 1
+                self.miss(f"no finding {finding['code']}", (finding["start"], finding["end"]))
+
+    def is_at(self, finding, code, names):
+        near = finding["start"] - SLACK, finding["end"] + SLACK
+        return finding["code"] == code and any(overlap(self.named[name], near) > 0 for name in names)
 
 
 def score_of(path, program, folder):
