@@ -180,7 +180,7 @@ static bool han_counts(const Work *work, const Found *found) {
 
 static size_t dash_size(const uint32_t *at) {
     bool dash = at[0] == '-' || at[0] == '~' || at[0] == 0x2014 || at[0] == 0x81F3 || at[0] == 0x5230;
-    return dash ? 1 + (at[0] == 0x2014 && at[1] == 0x2014) : 0;
+    return dash ? (at[0] == 0x2014 && at[1] == 0x2014 ? 2 : 1) : 0;
 }
 
 /* 从25家到35家 is a change, no range. */

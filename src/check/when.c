@@ -165,7 +165,7 @@ static size_t match(const uint32_t *pattern, const uint32_t *at, int numbers[NUM
         else if (*pattern == 'N')
             size = read_small(at, &numbers[n++]);
         else if (*pattern == '-')
-            size = is_dash(*at) ? 1 + (at[1] == *at && *at == 0x2014) : 0;
+            size = !is_dash(*at) ? 0 : at[1] == *at && *at == 0x2014 ? 2 : 1;
         else
             size = *at == *pattern;
         if (!size && !optional) return 0;
