@@ -61,7 +61,7 @@ static size_t period_from(const Work *work, size_t at) {
 
 static void add(const Binding *binding, Context *context, size_t from, size_t to, double weight) {
     const uint32_t *runes = binding->work->text->runes;
-    if (to > from) context_add(binding->phrases, context, runes + from, runes + to, weight);
+    if (to > from) context_add(binding->phrases, context, runes + from, runes + to, weight, weight >= NEAR_RIGHT);
 }
 
 static void add_cell(const Binding *binding, Context *context, size_t paragraph) {
@@ -125,7 +125,20 @@ typedef struct Choice {
     const Indicator *indicator; /* or NULL */
     double coverage;
     double score, next;
+    bool near; /* something next to the number is the indicator's own */
 } Choice;
+
+/* Said of a part of the whole (省级5个), or of each (每人2万元), which the indicator is not. */
+static bool is_of_part(const Binding *binding, size_t index, const Indicator *indicator) {
+    const Work *work = binding->work;
+    const uint32_t *runes = work->text->runes, *to = runes + work->mentions[index].number;
+    const Word *word;
+    size_t near = near_from(work, index);
+    for (const uint32_t *at = runes + near; (at = words_within(work->lexicon->part, at, to, &word)) != NULL; at += word->size)
+        if (!phrases_says(binding->phrases, indicator, word)) return true;
+    bool mean = indicator->measure == MEASURE_AVG || indicator->measure == MEASURE_RATIO;
+    return !mean && work_says(work, work->lexicon->each, near, work->mentions[index].number);
+}
 
 static Choice choose(const Binding *binding, size_t index, Suits suits) {
     const Claim *claim = &binding->work->checked->claims[index];
@@ -134,8 +147,9 @@ static Choice choose(const Binding *binding, size_t index, Suits suits) {
     Choice choice = {0};
     for (size_t i = 0; i < binding->work->ask->catalog->n_indicators; i++) {
         double score = fits[i].score * suits(binding, claim, fits[i].indicator);
+        if (score > choice.next && is_of_part(binding, index, fits[i].indicator)) continue;
         if (score > choice.score) {
-            choice = (Choice){fits[i].indicator, fits[i].coverage, score, choice.score};
+            choice = (Choice){fits[i].indicator, fits[i].coverage, score, choice.score, fits[i].near};
         } else if (score > choice.next) {
             choice.next = score;
         }
@@ -145,6 +159,14 @@ static Choice choose(const Binding *binding, size_t index, Suits suits) {
 
 static bool is_sure(const Choice *choice) {
     return choice->indicator && choice->coverage >= SURE && choice->score >= choice->next * MARGIN;
+}
+
+/* The claim before in the sentence says the same of the same, and nothing next to this one speaks for it. */
+static bool repeats(const Work *work, size_t index, const Choice *choice) {
+    size_t sentence = work_sentence_from(work, work->mentions[index].from);
+    for (size_t i = index; !choice->near && i-- && work->mentions[i].from >= sentence;)
+        if (work->checked->claims[i].indicator == choice->indicator) return true;
+    return false;
 }
 
 static void settle(Work *work, size_t index, const Indicator *indicator, Face face, double coverage) {
@@ -205,30 +227,60 @@ static Face amount_face(const Work *work, size_t index) {
     return FACE_VALUE;
 }
 
+/* Said to compare with the amount before it, or aimed at for it, and nothing else: 较上年末的152家, 净增21家, 目标200件. */
+static bool goes_with(const Work *work, size_t index, size_t before) {
+    if (before == SIZE_MAX || strcmp(work->checked->claims[index].unit, work->checked->claims[before].unit)) return false;
+    size_t from = near_from(work, index), number = work->mentions[index].number;
+    return work_says(work, work->lexicon->compare, from, number) || right_before(work, work->lexicon->rise, index) ||
+           right_before(work, work->lexicon->fall, index) || right_before(work, work->lexicon->target, index);
+}
+
 static void bind_amount(const Binding *binding, size_t index) {
-    Choice choice = choose(binding, index, suits_value);
     Face face = amount_face(binding->work, index);
-    if (is_sure(&choice)) settle(binding->work, index, choice.indicator, face, choice.coverage);
+    size_t before = amount_before(binding->work, index);
+    if (goes_with(binding->work, index, before)) {
+        settle(binding->work, index, binding->work->checked->claims[before].indicator, face, binding->work->mentions[before].score);
+        return;
+    }
+    Choice choice = choose(binding, index, suits_value);
+    if (is_sure(&choice) && !repeats(binding->work, index, &choice))
+        settle(binding->work, index, choice.indicator, face, choice.coverage);
+}
+
+/* The indicator that is itself the growth of another; NULL when there is none. */
+static const Indicator *growth_of(const Work *work, const Indicator *amount) {
+    for (size_t i = 0; i < work->ask->catalog->n_indicators; i++) {
+        const Indicator *indicator = &work->ask->catalog->indicators[i];
+        if (indicator->measure == MEASURE_GROWTH && indicator->a == amount) return indicator;
+    }
+    return NULL;
+}
+
+/* A growth or share of an amount. */
+static void settle_rate(Work *work, size_t index, const Indicator *amount, Face face, double coverage) {
+    const Indicator *growth = face == FACE_GROWTH ? growth_of(work, amount) : NULL;
+    settle(work, index, growth ? growth : amount, growth ? FACE_VALUE : face, coverage);
 }
 
 /* A percentage: a rate that its words name, else a growth or a share of the amount before it. */
 static void bind_rate(const Binding *binding, size_t index) {
     Work *work = binding->work;
     bool growth = says_growth(work, index), share = says_share(work, index);
+    size_t before = growth || share ? amount_before(work, index) : SIZE_MAX;
     Choice own = choose(binding, index, suits_value);
     Face face = work->checked->claims[index].plan ? FACE_TARGET : FACE_VALUE;
+    if (share && before != SIZE_MAX) own = (Choice){0};
     if (is_sure(&own) && (own.coverage >= RATE_SURE || (!growth && !share))) {
         settle(work, index, own.indicator, face, own.coverage);
         return;
     }
-    size_t before = growth || share ? amount_before(work, index) : SIZE_MAX;
     Face derived = growth && !share ? FACE_GROWTH : FACE_SHARE;
     if (before != SIZE_MAX) {
-        settle(work, index, work->checked->claims[before].indicator, derived, work->mentions[before].score);
+        settle_rate(work, index, work->checked->claims[before].indicator, derived, work->mentions[before].score);
         return;
     }
     Choice amount = choose(binding, index, suits_amount);
-    if ((growth || share) && is_sure(&amount)) settle(work, index, amount.indicator, derived, amount.coverage);
+    if ((growth || share) && is_sure(&amount)) settle_rate(work, index, amount.indicator, derived, amount.coverage);
 }
 
 /* A rank is that of the claim before it in the sentence, else of what its words name. */

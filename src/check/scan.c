@@ -80,6 +80,7 @@ static void look_after(const Work *work, size_t end, Around *around) {
         if (!bound_words[i].after) continue;
         const Word *word = words_at(set_at(work->lexicon, bound_words[i].after), work->text->runes + end);
         if (!word || (best && word->size <= best->size)) continue;
+        if (word->size == 1 && !is_punctuation(work->text->runes[end + 1])) continue; /* 12家多出6家 */
         best = word;
         around->after = bound_words[i].bound;
     }
@@ -225,7 +226,7 @@ static size_t scan_percent_words(Work *work, size_t at) {
     return found.end;
 }
 
-/* 八成, 近七成, 三成以上: behind it nothing that makes another word of 成. */
+/* 八成, 近七成, 三成企业: behind it nothing that makes another word of 成. */
 static size_t scan_tenths(Work *work, size_t at) {
     Found found = {.number = at};
     const uint32_t *runes = work->text->runes;
@@ -234,7 +235,11 @@ static size_t scan_tenths(Work *work, size_t at) {
     if (runes[end] != TENTH) return 0;
     uint32_t next = runes[++end];
     if (next == 0x591A) next = runes[end + 1]; /* 七成多 */
-    if (!is_punctuation(next) && next != 0x4EE5 && next != 0x5DE6 && next != 0x7684) return 0;
+    static const uint32_t makes_words[] = {0x7ACB, 0x4E3A, 0x529F, 0x6548, 0x679C, 0x5458, 0x672C, 0x719F, 0x957F, 0x5C31,
+                                           0x7EE9, 0x578B, 0x90FD, 0x5206, 0x4EA4, 0x54C1, 0x5957, 0x518C, 0x7247, 0x7FA4,
+                                           0x65B0}; /* 立为功效果员本熟长就绩型都分交品套册片群新 */
+    for (size_t i = 0; i < sizeof makes_words / sizeof makes_words[0]; i++)
+        if (next == makes_words[i]) return 0;
     found.end = end;
     Claim claim = number_claim(&found);
     claim.value = scaled(claim.value, 1);
