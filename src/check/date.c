@@ -62,8 +62,8 @@ static const When *time_of(const Work *work, const Mention *mention, size_t *fir
     while (*first < work->whens.count && work->whens.list[*first].at < from) ++*first;
     for (size_t i = *first; i < work->whens.count && work->whens.list[i].at < mention->from; i++) {
         const When *when = &work->whens.list[i];
-        if (when->kind == WHEN_NONE || when->compared) continue;
         bool adjacent = when->at + when->size + TARGET_RUNES >= mention->from;
+        if (when->kind == WHEN_NONE || (when->compared && !adjacent)) continue; /* 上年同期为2.8%: adjacent, hence meant */
         if (!is_of_target(work, when) || adjacent) found = when;
     }
     return found;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "check/bound.h"
 #include "check/work.h"
 
 /* A figure asked for once. */
@@ -56,66 +57,11 @@ static FigureNumber number_of(const Claim *claim, const Figure *figure) {
     return (FigureNumber){0};
 }
 
-static Decimal power_of_ten(int power) {
-    Decimal value = {1, power < 0 ? -power : 0};
-    for (; power > 0; power--) value.units *= 10;
-    return value;
-}
-
-static bool within(Decimal value, Decimal claimed, Decimal slack) {
-    Decimal low, high;
-    return decimal_subtract(claimed, slack, &low) && decimal_add(claimed, slack, &high) &&
-           decimal_compare(value, low) >= 0 && decimal_compare(value, high) <= 0;
-}
-
-/* One unit of the last digit of a number that is not zero: 8000 → 1000, 12000 → 1000, 3.6 → 0.1. */
-static Decimal last_unit(Decimal value) {
-    Decimal unit = {1, value.scale};
-    while (value.units && value.units % 10 == 0) {
-        value.units /= 10;
-        if (unit.scale)
-            unit.scale--;
-        else
-            unit.units *= 10;
-    }
-    return unit;
-}
-
-static Decimal percent_of(Decimal value, int percent) {
-    Decimal part;
-    return decimal_multiply(value, (Decimal){percent, 2}, &part) ? part : (Decimal){0};
-}
-
-/* 3.6% of 3.62, 156万元 of 1560042 yuan: equal when rounded to the digits that were written. */
-static bool equals_as_written(const Claim *claim, Decimal value) {
-    if (decimal_compare(value, claim->value) == 0) return true;
-    bool whole = claim->precision == 0 && claim->kind == CLAIM_COUNT;
-    if (whole) return false;
-    Decimal half;
-    return decimal_multiply(power_of_ten(claim->precision), (Decimal){5, 1}, &half) && within(value, claim->value, half);
-}
-
-/* domain: the meaning of the phrases of official prose. */
-static bool holds(const Claim *claim, Decimal value) {
-    int order = decimal_compare(value, claim->value);
-    Decimal next;
-    switch (claim->bound) {
-    case BOUND_EXACT: return equals_as_written(claim, value);
-    case BOUND_OVER: return order > 0 && decimal_add(claim->value, last_unit(claim->value), &next) && decimal_compare(value, next) < 0;
-    case BOUND_NEAR: return order < 0 && decimal_compare(value, percent_of(claim->value, 90)) >= 0;
-    case BOUND_AT_LEAST: return order >= 0;
-    case BOUND_AT_MOST: return order <= 0;
-    case BOUND_LESS: return order < 0;
-    case BOUND_ABOUT: return within(value, claim->value, percent_of(claim->value, 5));
-    }
-    return false;
-}
-
 /* A fall may be written without its sign: 下降2.8% of -2.8. */
 static bool holds_number(const Claim *claim, FigureNumber number) {
     Decimal value = number.value;
     if (claim->face == FACE_GROWTH && value.units < 0) value.units = -value.units;
-    return number.known && holds(claim, value);
+    return number.known && bound_holds(claim, value);
 }
 
 /* --- verdicts --- */

@@ -80,10 +80,16 @@ static bool multiply(Walk *walk, int power) {
     return true;
 }
 
+/* 千瓦, 千克, 千米: 千 belongs to the measure. */
+static bool begins_measure(const uint32_t *at) {
+    return at[0] == 0x5343 && (at[1] == 0x74E6 || at[1] == 0x514B || at[1] == 0x7C73);
+}
+
 /* 万, 亿, 万亿, 千 … behind a number, each perhaps with 余 before or behind it: 150余万, 1.2万余. */
 static void read_multipliers(Walk *walk) {
-    int power;
-    while ((power = power_of(*walk->at)) > 1) {
+    int power, last = 0;
+    while ((power = power_of(*walk->at)) > 1 && power > last && !begins_measure(walk->at)) {
+        last = power;
         walk->at++;
         walk->numeral->round = true;
         if (!multiply(walk, power)) walk->numeral->known = false;

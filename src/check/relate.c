@@ -1,2 +1,33 @@
-#include "check/work.h"
-void work_relate(Work *work) { (void)work; }
+/* check/relate.c: the arithmetic that a text states, kind by kind. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "check/facts.h"
+
+bool fact_is_amount(const Claim *claim) {
+    return (claim->kind == CLAIM_COUNT || claim->kind == CLAIM_MONEY || claim->kind == CLAIM_OTHER) && *claim->unit;
+}
+
+bool fact_same_unit(const Work *work, const Claim *claim, const Claim *other) {
+    return claim->kind == other->kind && lexicon_alike(work->lexicon, claim->unit, other->unit);
+}
+
+size_t fact_near_from(const Work *work, size_t index) {
+    size_t clause = work_clause_from(work, work->mentions[index].from);
+    size_t before = index ? work->mentions[index - 1].to : 0;
+    return before > clause ? before : clause;
+}
+
+void relation_add(Work *work, RelationKind kind, const size_t *claims, size_t n, const char *says, bool holds) {
+    Relation relation = {.kind = kind, .claims = mem_array(work->ctx, size_t, n), .n_claims = n,
+                         .says = mem_strdup(work->ctx, says), .holds = holds};
+    memcpy(relation.claims, claims, n * sizeof *claims);
+    *mem_push(work->ctx, work->checked->relations, work->checked->n_relations) = relation;
+}
+
+void work_relate(Work *work) {
+    relate_sums(work);
+    relate_shares(work);
+    relate_products(work);
+    relate_same(work);
+}

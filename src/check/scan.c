@@ -316,6 +316,7 @@ static bool bare_counts(const Work *work, Found *found) {
             }
         return true;
     }
+    if (words_before(work->lexicon->rise, runes, runes + found->number)) return true; /* 增长15: of what is not said */
     return before == 0x4E3A || before == 0x8FBE || before == 0x81F3 || before == 0x5230 || large; /* 为达至到 */
 }
 

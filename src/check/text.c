@@ -7,11 +7,12 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/translit.h"
+#include "check/numeral.h"
 
 #define PINYIN_MAX   7  /* letters of a syllable in brackets */
-#define WRAP_MAX     80 /* runes: texts with longer lines are not hard-wrapped */
-#define WRAP_MIN     16
-#define WRAP_SLACK   4 /* a wrapped line may be that much shorter than the longest: words and punctuation stay whole */
+#define WRAP_MAX     160 /* columns: texts with longer lines are not hard-wrapped */
+#define WRAP_MIN     32
+#define WRAP_SHARE   55  /* percent of the longest line that a broken one has at least */
 
 #define FULL_WIDTH_FROM 0xFF01u
 #define FULL_WIDTH_TO   0xFF5Eu
@@ -72,16 +73,33 @@ static bool ends_sentence(uint32_t rune) {
            rune == '?' || rune == ':' || rune == 0xFF1A || rune == 0x201D || rune == '|';
 }
 
-static size_t part_width(const Part *part) { return part->to - part->from; }
+/* Columns: a Chinese character takes two. */
+static size_t part_width(const Reading *reading, const Part *part) {
+    size_t width = 0;
+    for (size_t i = part->from; i < part->to; i++) width += reading->glyphs[i].rune < 0x80 ? 1 : 2;
+    return width;
+}
+
+static bool is_full(size_t width, size_t longest) { return width * 100 >= longest * WRAP_SHARE; }
 
 /* The width at which the lines of a text are broken; 0 where they are paragraphs. */
 static size_t find_wrap(const Reading *reading) {
     size_t longest = 0, full = 0;
-    for (size_t i = 0; i < reading->n_parts; i++)
-        if (part_width(&reading->parts[i]) > longest) longest = part_width(&reading->parts[i]);
-    if (reading->form != READING_TEXT || longest > WRAP_MAX || longest < WRAP_MIN) return 0;
-    for (size_t i = 0; i < reading->n_parts; i++) full += part_width(&reading->parts[i]) + WRAP_SLACK >= longest;
-    return full * 3 >= reading->n_parts ? longest : 0;
+    if (reading->form != READING_TEXT) return 0;
+    for (size_t i = 0; i < reading->n_parts && longest <= WRAP_MAX; i++) {
+        size_t width = part_width(reading, &reading->parts[i]);
+        if (width > longest) longest = width;
+    }
+    if (longest > WRAP_MAX || longest < WRAP_MIN) return 0;
+    for (size_t i = 0; i < reading->n_parts; i++) full += is_full(part_width(reading, &reading->parts[i]), longest);
+    return full * 2 >= reading->n_parts ? longest : 0;
+}
+
+/* 一、 二 3. (4) －: a line that begins so is a new one. */
+static bool begins_item(const Glyph *glyph) {
+    uint32_t rune = fold(glyph->rune), next = fold(glyph[1].rune);
+    bool number = numeral_is_part(rune) && (next == 0x3001 || next == '.' || next == ' ' || next == ',');
+    return number || rune == '(' || rune == ' ' || rune == '-' || rune == 0x2014 || rune == '#';
 }
 
 /* Whether a line goes on in the next one. */
@@ -90,7 +108,8 @@ static bool goes_on(const Reading *reading, size_t index, size_t wrap) {
     const Part *line = &reading->parts[index], *next = line + 1;
     const Glyph *last = &reading->glyphs[line->to - 1], *first = &reading->glyphs[next->from];
     bool adjacent = first->start <= last->end + 2; /* one line break between them */
-    return adjacent && part_width(line) + WRAP_SLACK >= wrap && !ends_sentence(last->rune) && fold(first->rune) != ' ';
+    return adjacent && is_full(part_width(reading, line), wrap) && !ends_sentence(last->rune) &&
+           (numeral_is_part(last->rune) || (next->to - next->from > 1 && !begins_item(first)));
 }
 
 /* --- the pass --- */
@@ -102,10 +121,26 @@ static void put(Text *text, uint32_t rune, uint32_t from, uint32_t to) {
 }
 
 static bool is_word(uint32_t rune) { return rune < 0x80 && rune > ' '; }
+static bool is_digit(uint32_t rune) { return rune >= '0' && rune <= '9'; }
+
+/* 1. 5 and 1 560 000: a space within a number that a converter or a careful hand left there. */
+static bool is_in_number(const Text *text, const Glyph *next, const Glyph *end) {
+    if (!text->size || next == end) return false;
+    uint32_t last = text->runes[text->size - 1], before = text->size > 1 ? text->runes[text->size - 2] : 0;
+    uint32_t rune = fold(next->rune);
+    if (last == '.') return is_digit(before) && is_digit(rune);
+    if (!is_digit(last)) return false;
+    if (rune == '.') return next + 1 < end && is_digit(fold(next[1].rune));
+    size_t group = 0;
+    while (next + group < end && is_digit(fold(next[group].rune))) group++;
+    return group == 3;
+}
 
 /* A space says something only between two words of Latin letters or digits. */
-static bool space_counts(const Text *text, uint32_t next) {
-    return text->size && is_word(text->runes[text->size - 1]) && is_word(next) && next != '%';
+static bool space_counts(const Text *text, const Glyph *next, const Glyph *end) {
+    uint32_t rune = fold(next->rune);
+    return text->size && is_word(text->runes[text->size - 1]) && is_word(rune) && rune != '%' &&
+           !is_in_number(text, next, end);
 }
 
 static void add_part(Text *text, const Part *part) {
@@ -120,7 +155,7 @@ static void add_part(Text *text, const Part *part) {
         }
         if (rune == ' ') space = glyph;
         if (rune != ' ' && rune >= ' ' && !is_nothing(rune)) {
-            if (space && space_counts(text, rune)) put(text, ' ', space->start, space->end);
+            if (space && space_counts(text, glyph, end)) put(text, ' ', space->start, space->end);
             space = NULL;
             put(text, rune, glyph->start, glyph->end);
         }

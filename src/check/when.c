@@ -8,6 +8,7 @@
 #define YEAR_LAST      2199
 #define NUMBERS_MAX    6
 #define TITLE_PARTS    3 /* paragraphs in which a document says its period */
+#define PART_BEHIND    40 /* runes behind the year within which a part of it is the document's */
 #define COMPARE_RUNES  4 /* within which a word of comparison stands before the time it is of */
 
 /* What the numbers of a pattern are. */
@@ -197,12 +198,11 @@ static void set_until(When *when, int month) {
 
 static When make_when(const Form *form, const int numbers[NUMBERS_MAX], bool all_quarters) {
     When when = {0};
-    bool has_year = form->meaning >= MEANS_YEAR && form->meaning <= MEANS_YEAR_UNTIL;
-    if (has_year) when.year = numbers[0];
+    if (form->pattern[0] == 'Y' || form->meaning == MEANS_YEAR_UNTIL) when.year = numbers[0];
     switch (form->meaning) {
     case MEANS_NOTHING: break;
     case MEANS_YEAR: set_months(&when, 1, 12); break;
-    case MEANS_YEARS: when.year = 0; break;
+    case MEANS_YEARS: break;
     case MEANS_YEAR_MONTHS:
         if (form->from)
             set_months(&when, form->from, form->to);
@@ -299,17 +299,33 @@ static Period make_period(int year, int from, int to) {
     return period.start == DATE_NONE ? (Period){DATE_NONE, DATE_NONE} : period;
 }
 
-Period whens_document(const Text *text, const Whens *whens) {
+/* The first part of a year that a text names, within its first paragraphs if it can be: 上半年. */
+static const When *first_part(const Text *text, const Whens *whens, bool wants_year) {
     size_t parts = text->n_paragraphs < TITLE_PARTS ? text->n_paragraphs : TITLE_PARTS;
     size_t end = parts ? text->paragraphs[parts - 1].to : 0;
-    int year = 0;
-    for (size_t i = 0; i < whens->count; i++) {
+    for (size_t i = 0; i < whens->count && whens->list[i].at < end; i++) {
         const When *when = &whens->list[i];
-        if (when->at >= end && year) break;
-        if (when->year && when->kind == WHEN_PERIOD) return make_period(when->year, when->from, when->to);
-        if (when->year) year = when->year;
+        if (when->kind == WHEN_PERIOD && !when->compared && (wants_year ? when->year : when->from && !when->years)) return when;
     }
-    return year ? make_period(year, 1, 12) : (Period){DATE_NONE, DATE_NONE};
+    return NULL;
+}
+
+/* The year that a text speaks of when its head does not say: the latest it names with a day. */
+static int latest_year(const Whens *whens) {
+    int year = 0;
+    for (size_t i = 0; i < whens->count; i++)
+        if (whens->list[i].year > year && !whens->list[i].compared && whens->list[i].kind != WHEN_PERIOD) year = whens->list[i].year;
+    for (size_t i = 0; !year && i < whens->count; i++) year = whens->list[i].year;
+    return year;
+}
+
+Period whens_document(const Text *text, const Whens *whens) {
+    const When *title = first_part(text, whens, true), *part = first_part(text, whens, false);
+    if (title && (title->from > 1 || title->to < 12 || !part)) return make_period(title->year, title->from, title->to);
+    int year = title ? title->year : latest_year(whens);
+    if (!year) return (Period){DATE_NONE, DATE_NONE};
+    return part && part->at < (title ? title->at : SIZE_MAX) + PART_BEHIND ? make_period(year, part->from, part->to)
+                                                                           : make_period(year, 1, 12);
 }
 
 Period when_period(const When *when, Period document) {

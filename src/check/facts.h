@@ -1,0 +1,24 @@
+/* check/facts.h: which claims speak of one thing. Private to check/. */
+#ifndef CHECK_FACTS_H
+#define CHECK_FACTS_H
+
+#include "check/work.h"
+
+/* A number of its own that an arithmetic can be made with: no growth, no rank. */
+bool fact_is_amount(const Claim *claim);
+/* Counted in one unit, or in units that count the same things. */
+bool fact_same_unit(const Work *work, const Claim *claim, const Claim *other);
+/* Both of one indicator, face, period and kind of time; or, unbound, worded alike. */
+bool fact_is_same(const Work *work, size_t index, size_t other);
+/* The words right before a claim, back to the claim before or the beginning of the clause. */
+size_t fact_near_from(const Work *work, size_t index);
+
+/* Adds a relation; claims are copied. */
+void relation_add(Work *work, RelationKind kind, const size_t *claims, size_t n, const char *says, bool holds);
+
+void relate_sums(Work *work);     /* sum.c */
+void relate_shares(Work *work);   /* ratio.c: shares and products */
+void relate_products(Work *work); /* ratio.c */
+void relate_same(Work *work);     /* same.c */
+
+#endif

@@ -1,0 +1,178 @@
+/* check/ratio.c: shares and products: 170件，占目标200件的85%; 78名、每人2万元，共156万元. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "check/bound.h"
+#include "check/facts.h"
+
+#define AMOUNTS_MAX  6  /* before a percentage that are looked at */
+#define EACH_BACK    40 /* runes around a claim of each within which count and total stand */
+#define SHARE_SLACK  2  /* percent of the smallest written step that rounding may add to a half of it */
+
+/* --- shares --- */
+
+/* Whether the words before a percentage say that it is a share: 占, 完成, 率, 比; and no growth. */
+static bool is_share(const Work *work, size_t index) {
+    const uint32_t *runes = work->text->runes;
+    size_t clause = work_clause_from(work, work->mentions[index].from), number = work->mentions[index].number;
+    if (work_says(work, work->lexicon->rise, fact_near_from(work, index), number) ||
+        work_says(work, work->lexicon->compare, fact_near_from(work, index), number))
+        return false;
+    for (size_t i = clause; i < number; i++)
+        if (runes[i] == 0x5360 || runes[i] == 0x7387 || runes[i] == 0x6BD4) return true; /* 占, 率, 比 */
+    return work_says(work, work->lexicon->share, clause, number);
+}
+
+/* The amounts of its sentence before a percentage, nearest first. */
+static size_t amounts_before(const Work *work, size_t index, size_t amounts[AMOUNTS_MAX]) {
+    const uint32_t *runes = work->text->runes;
+    size_t from = work->mentions[index].from, n = 0;
+    while (from && runes[from - 1] != '\n' && runes[from - 1] != 0x3002) from--;
+    for (size_t i = index; i-- && work->mentions[i].from >= from && n < AMOUNTS_MAX;)
+        if (fact_is_amount(&work->checked->claims[i]) && work->checked->claims[i].face != FACE_GROWTH) amounts[n++] = i;
+    return n;
+}
+
+/* part ÷ whole in percent, with the decimals that were written and two more. */
+static bool share_of(const Claim *part, const Claim *whole, Decimal *ret_share) {
+    Decimal hundredfold;
+    return decimal_multiply(part->value, (Decimal){100, 0}, &hundredfold) && whole->value.units &&
+           decimal_divide(hundredfold, whole->value, 4, ret_share);
+}
+
+static bool share_holds(const Claim *percent, const Claim *part, const Claim *whole) {
+    Decimal share, gap, step = {percent->precision < 0 ? 1 : 1, percent->precision < 0 ? -percent->precision : 0};
+    if (!share_of(part, whole, &share)) return false;
+    if (percent->bound != BOUND_EXACT) return bound_holds(percent, share);
+    if (!decimal_subtract(share, percent->value, &gap)) return false;
+    if (gap.units < 0) gap.units = -gap.units;
+    Decimal half;
+    return decimal_multiply(step, (Decimal){50 + SHARE_SLACK, 2}, &half) && decimal_compare(gap, half) <= 0;
+}
+
+static void add_share(Work *work, size_t percent, size_t part, size_t whole, bool holds) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    char numbers[3][DECIMAL_SIZE];
+    const size_t claims[] = {percent, part, whole};
+    for (int i = 0; i < 3; i++) decimal_format(work->checked->claims[claims[i]].value, numbers[i]);
+    relation_add(work, RELATION_SHARE, claims, 3,
+                 mem_printf(scratch, "%s÷%s%s%s%%", numbers[1], numbers[2], holds ? "=" : "≠", numbers[0]), holds);
+}
+
+/* Said in one breath: 占目标200件的85%, 完成计划的90%: the number before the percentage is the whole. */
+static bool is_of_whole(const Work *work, size_t percent, size_t whole) {
+    const uint32_t *runes = work->text->runes;
+    size_t from = work->mentions[whole].to, to = work->mentions[percent].from;
+    if (to - from > 3) return false;
+    for (size_t i = from; i < to; i++)
+        if (runes[i] == 0x7684) return true; /* 的 */
+    return false;
+}
+
+static void relate_share(Work *work, size_t index) {
+    size_t amounts[AMOUNTS_MAX], n = amounts_before(work, index, amounts);
+    const Claim *claims = work->checked->claims, *percent = &claims[index];
+    bool explicit = n && is_of_whole(work, index, amounts[0]);
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = i + 1; k < n; k++) {
+            if (!fact_same_unit(work, &claims[amounts[i]], &claims[amounts[k]])) continue;
+            if (claims[amounts[i]].bound != BOUND_EXACT || claims[amounts[k]].bound != BOUND_EXACT) continue;
+            size_t pairs[2][2] = {{amounts[k], amounts[i]}, {amounts[i], amounts[k]}};
+            for (int p = 0; p < 2; p++)
+                if (share_holds(percent, &claims[pairs[p][0]], &claims[pairs[p][1]])) {
+                    add_share(work, index, pairs[p][0], pairs[p][1], true);
+                    return;
+                }
+        }
+    for (size_t k = 1; k < n; k++) { /* none holds: the one that is said must */
+        if (!fact_same_unit(work, &claims[amounts[0]], &claims[amounts[k]])) continue;
+        bool exact = claims[amounts[0]].bound == BOUND_EXACT && claims[amounts[k]].bound == BOUND_EXACT;
+        size_t part = explicit ? amounts[k] : amounts[0], whole = explicit ? amounts[0] : amounts[k];
+        if (exact && (explicit || decimal_compare(claims[part].value, claims[whole].value) <= 0))
+            add_share(work, index, part, whole, false);
+        return;
+    }
+}
+
+void relate_shares(Work *work) {
+    for (size_t i = 0; i < work->checked->n_claims; i++)
+        if (work->checked->claims[i].kind == CLAIM_PERCENT && is_share(work, i)) relate_share(work, i);
+}
+
+/* --- products --- */
+
+/* 每人, 人均, 平均每项: what each is counted in; 0 when the claim is not of each. */
+static uint32_t each_of(const Work *work, size_t index) {
+    const uint32_t *runes = work->text->runes;
+    const Word *word;
+    size_t near = fact_near_from(work, index), number = work->mentions[index].number;
+    const uint32_t *at = words_last(work->lexicon->each, runes + near, runes + number, &word);
+    if (!at) return 0;
+    uint32_t last = word->runes[word->size - 1], first = word->runes[0];
+    return last == 0x5747 ? first : last; /* 人均 人, 每家 家 */
+}
+
+static bool counts_each(const Work *work, const Claim *claim, uint32_t each) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Buf unit = BUF_INIT(scratch);
+    buf_rune(&unit, each);
+    if (each == 0x6751) buf_clear(&unit), buf_add(&unit, "个"); /* 每村: villages are counted in 个 */
+    if (each == 0x5747) return claim->kind == CLAIM_COUNT;
+    return claim->kind == CLAIM_COUNT && lexicon_alike(work->lexicon, claim->unit, buf_text(&unit));
+}
+
+static bool product_holds(const Claim *each, const Claim *count, const Claim *total) {
+    Decimal product, mean;
+    if (decimal_multiply(each->value, count->value, &product) && decimal_compare(product, total->value) == 0) return true;
+    Decimal half;
+    return decimal_divide(total->value, count->value, 4, &mean) &&
+           decimal_multiply(power_of_ten(each->precision), (Decimal){5, 1}, &half) && each->precision < 4 + (each->value.units % 10 != 0) &&
+           bound_holds(each, mean);
+}
+
+static bool is_near(const Work *work, size_t index, size_t other) {
+    size_t a = work->mentions[index].from, b = work->mentions[other].from;
+    return (a > b ? a - b : b - a) <= EACH_BACK;
+}
+
+static void add_product(Work *work, size_t each, size_t count, size_t total, bool holds) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    char numbers[3][DECIMAL_SIZE];
+    const size_t claims[] = {total, each, count};
+    for (int i = 0; i < 3; i++) decimal_format(work->checked->claims[claims[i]].value, numbers[i]);
+    relation_add(work, RELATION_PRODUCT, claims, 3,
+                 mem_printf(scratch, "%s×%s%s%s", numbers[1], numbers[2], holds ? "=" : "≠", numbers[0]), holds);
+}
+
+/* The count and the total nearest to a claim of each; those that fit together before others. */
+static void relate_product(Work *work, size_t index, uint32_t each) {
+    const Claim *claims = work->checked->claims;
+    size_t first = index > AMOUNTS_MAX ? index - AMOUNTS_MAX : 0;
+    size_t last = index + AMOUNTS_MAX < work->checked->n_claims ? index + AMOUNTS_MAX : work->checked->n_claims - 1;
+    size_t count = SIZE_MAX, total = SIZE_MAX;
+    for (size_t c = first; c <= last; c++) {
+        if (c == index || !is_near(work, index, c) || !counts_each(work, &claims[c], each) || claims[c].bound != BOUND_EXACT) continue;
+        for (size_t t = first; t <= last; t++) {
+            if (t == index || t == c || !is_near(work, index, t) || strcmp(claims[t].unit, claims[index].unit) ||
+                claims[t].bound != BOUND_EXACT || decimal_compare(claims[t].value, claims[index].value) <= 0)
+                continue;
+            if (product_holds(&claims[index], &claims[c], &claims[t])) {
+                add_product(work, index, c, t, true);
+                return;
+            }
+            if (count == SIZE_MAX || total == SIZE_MAX) {
+                count = c;
+                total = t;
+            }
+        }
+    }
+    if (count != SIZE_MAX && claims[index].bound == BOUND_EXACT) add_product(work, index, count, total, false);
+}
+
+void relate_products(Work *work) {
+    for (size_t i = 0; i < work->checked->n_claims; i++) {
+        const Claim *claim = &work->checked->claims[i];
+        uint32_t each = fact_is_amount(claim) ? each_of(work, i) : 0;
+        if (each && claim->bound == BOUND_EXACT) relate_product(work, i, each);
+    }
+}

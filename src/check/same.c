@@ -1,0 +1,81 @@
+/* check/same.c: one fact that a text states more than once. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "check/bound.h"
+#include "check/facts.h"
+
+#define ALIKE_RUNES 5 /* that the subjects of unbound claims must share at their end */
+
+static bool same_period(Period a, Period b) { return a.start == b.start && a.end == b.end; }
+
+/* The words before the number end alike. */
+static bool worded_alike(const Work *work, size_t index, size_t other) {
+    const uint32_t *runes = work->text->runes;
+    size_t a = work->mentions[index].from, b = work->mentions[other].from;
+    size_t from_a = fact_near_from(work, index), from_b = fact_near_from(work, other), n = 0;
+    while (n < ALIKE_RUNES && a > from_a && b > from_b && runes[a - 1] == runes[b - 1]) {
+        n++;
+        a--;
+        b--;
+    }
+    return n >= ALIKE_RUNES;
+}
+
+bool fact_is_same(const Work *work, size_t index, size_t other) {
+    const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
+    if (a->kind != b->kind || a->face != b->face || a->face == FACE_GROWTH || a->plan != b->plan || !same_period(a->period, b->period))
+        return false;
+    if (work->mentions[index].in_range || work->mentions[other].in_range || !fact_same_unit(work, a, b)) return false;
+    return a->indicator || b->indicator ? a->indicator == b->indicator : worded_alike(work, index, other);
+}
+
+static void add_same(Work *work, size_t first, size_t again, bool holds) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    char one[DECIMAL_SIZE], other[DECIMAL_SIZE];
+    const size_t claims[] = {first, again};
+    decimal_format(work->checked->claims[first].value, one);
+    decimal_format(work->checked->claims[again].value, other);
+    relation_add(work, RELATION_SAME, claims, 2, mem_printf(scratch, "%s%s%s", one, holds ? "=" : "≠", other), holds);
+}
+
+static bool in_one_sentence(const Work *work, size_t index, size_t other) {
+    return work_sentence_from(work, work->mentions[index].from) == work_sentence_from(work, work->mentions[other].from);
+}
+
+/* Claims in the order of what they are of, so that the same stand together however long the text. */
+typedef struct Keyed {
+    uint64_t key;
+    size_t index;
+} Keyed;
+
+static uint64_t key_of(const Work *work, size_t index) {
+    const Claim *claim = &work->checked->claims[index];
+    if (claim->indicator) return (uint64_t)(uintptr_t)claim->indicator;
+    uint64_t key = 1469598103934665603u;
+    size_t from = fact_near_from(work, index), at = work->mentions[index].from, n = 0;
+    for (; at > from && n < ALIKE_RUNES; at--, n++) key = (key ^ work->text->runes[at - 1]) * 1099511628211u;
+    return n < ALIKE_RUNES ? 0 : key | 1;
+}
+
+static int compare_keyed(const void *left, const void *right) {
+    const Keyed *a = left, *b = right;
+    if (a->key != b->key) return a->key < b->key ? -1 : 1;
+    return (a->index > b->index) - (a->index < b->index);
+}
+
+void relate_same(Work *work) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    size_t n = work->checked->n_claims;
+    Keyed *keyed = mem_array(scratch, Keyed, n + 1);
+    for (size_t i = 0; i < n; i++) keyed[i] = (Keyed){key_of(work, i), i};
+    qsort(keyed, n, sizeof *keyed, compare_keyed);
+    for (size_t i = 0; i + 1 < n; i++) {
+        size_t first = keyed[i].index, again = keyed[i + 1].index;
+        if (!keyed[i].key || keyed[i].key != keyed[i + 1].key || !fact_is_same(work, first, again)) continue;
+        if (in_one_sentence(work, first, again)) continue;
+        const Claim *a = &work->checked->claims[first], *b = &work->checked->claims[again];
+        add_same(work, first, again, bound_meets(a, b));
+    }
+}
