@@ -79,7 +79,9 @@ static void date_claim(Work *work, size_t index, const Section *section, size_t 
     mention->own_period = when != NULL;
     mention->until = when && when->kind == WHEN_UNTIL;
     mention->heading = section->heading;
-    size_t sentence = work_sentence_from(work, mention->from);
+    size_t sentence = work_sentence_from(work, mention->from), clause = work_clause_from(work, mention->from);
+    mention->matches = (Period){DATE_NONE, DATE_NONE};
+    mention->planned = work_says(work, work->lexicon->strong_plan, clause, mention->from);
     claim->plan = section->plan || opens_as_plan(work, paragraph) ||
                   work_says(work, work->lexicon->strong_plan, sentence, mention->from);
 }

@@ -139,7 +139,7 @@ static Label cannot_words(const Judging *judging, const Claim *claim) {
                               period_format_short(ctx, claim->period))};
 }
 
-static int judge_claim(Judging *judging, Claim *claim) {
+static int judge_claim(Judging *judging, Claim *claim, Mention *mention) {
     claim->verdict = VERDICT_CANNOT;
     if (claim->period.start == DATE_NONE) {
         claim->why = cannot_words(judging, claim);
@@ -160,6 +160,7 @@ static int judge_claim(Judging *judging, Claim *claim) {
         Period other = {DATE_NONE, DATE_NONE};
         claim->verdict = VERDICT_DIFFERS;
         fault = claim->face == FACE_TARGET ? 0 : find_period(judging, claim, &other);
+        mention->matches = other;
         claim->why = differs_words(judging, claim, other);
     }
     return fault;
@@ -172,7 +173,7 @@ int work_judge(Work *work) {
     for (size_t i = 0; i < work->checked->n_claims; i++) {
         Claim *claim = &work->checked->claims[i];
         claim->why = unbound;
-        int fault = claim->indicator ? judge_claim(&judging, claim) : 0;
+        int fault = claim->indicator ? judge_claim(&judging, claim, &work->mentions[i]) : 0;
         if (fault) return fault;
     }
     return 0;

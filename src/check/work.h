@@ -23,6 +23,8 @@ typedef struct Mention {
     bool own_period;      /* its sentence says its period */
     size_t heading;       /* paragraph of the heading above it, or SIZE_MAX */
     double score;         /* of its indicator */
+    bool planned;         /* its own clause says that it is to come */
+    Period matches;       /* another period for which the ledger has its number; start DATE_NONE */
 } Mention;
 
 typedef struct Work {
@@ -43,6 +45,7 @@ void work_bind(Work *work);   /* bind.c */
 int work_judge(Work *work);   /* judge.c: 0, or a fault of the store */
 void work_relate(Work *work); /* relate.c */
 int work_remark(Work *work);  /* remark.c: 0, or a fault of the store */
+void work_remark_names(Work *work); /* drift.c */
 
 /* --- shared --- */
 

@@ -224,6 +224,7 @@ typedef struct ProseAlike {
 typedef struct ProseSame {
     Name means;
     Names words;
+    bool drifts; /* proper names of which a text should keep to one; others are mere abbreviations */
 } ProseSame;
 
 typedef struct Prose {

@@ -29,6 +29,7 @@ static const Key alike_keys[] = {{"words", yaml_read_texts, AT(ProseAlike, words
 static const Key same_keys[] = {
     {"means", yaml_read_text, AT(ProseSame, means), .required = true},
     {"words", yaml_read_texts, AT(ProseSame, words), .required = true},
+    {"drifts", yaml_read_bool, AT(ProseSame, drifts)},
     {0},
 };
 

@@ -1,0 +1,121 @@
+/* check/drift.c: one policy or programme under two names. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "check/work.h"
+
+#define TITLES_MAX   400
+#define TITLE_MIN    6   /* runes: shorter names are alike by chance */
+#define TITLE_MAX    60
+#define TITLE_ENDING 2   /* 办法, 意见, 细则: kinds of documents that differ are different documents */
+#define SHARE_SHORT  80  /* percent of the shorter title that both have in common, in order */
+#define SHARE_LONG   62
+
+#define TITLE_OPEN  0x300Au
+#define TITLE_CLOSE 0x300Bu
+
+typedef struct Title {
+    size_t from, to;
+} Title;
+
+static size_t title_size(const Title *title) { return title->to - title->from; }
+
+static size_t find_titles(const Work *work, Title titles[TITLES_MAX]) {
+    const uint32_t *runes = work->text->runes;
+    size_t n = 0;
+    for (size_t i = 0; i < work->text->size && n < TITLES_MAX; i++) {
+        if (runes[i] != TITLE_OPEN) continue;
+        size_t to = i + 1;
+        while (to < work->text->size && runes[to] != TITLE_CLOSE && runes[to] != '\n' && to - i <= TITLE_MAX) to++;
+        if (runes[to] == TITLE_CLOSE && to - i - 1 >= TITLE_MIN) titles[n++] = (Title){i + 1, to};
+    }
+    return n;
+}
+
+/* A rune that tells one document from another: its year, number, area or level. */
+static bool distinguishes(uint32_t rune) {
+    static const uint32_t runes[] = {0x7701, 0x5E02, 0x53BF, 0x533A, 0x5E74, 0x56FD, 0x8BD5, 0x5B9E, 0x7EC6, 0x89E3}; /* 省市县区年国试实细解 */
+    for (size_t i = 0; i < sizeof runes / sizeof runes[0]; i++)
+        if (runes[i] == rune) return true;
+    return numeral_is_part(rune);
+}
+
+static size_t count_distinguishing(const uint32_t *runes, size_t n) {
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++) count += distinguishes(runes[i]);
+    return count;
+}
+
+/* The longest common subsequence. */
+static size_t common(const uint32_t *a, size_t n, const uint32_t *b, size_t m) {
+    size_t row[TITLE_MAX + 2] = {0};
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0, before = 0; k < m; k++) {
+            size_t above = row[k + 1];
+            row[k + 1] = a[i] == b[k] ? before + 1 : row[k] > above ? row[k] : above;
+            before = above;
+        }
+    return row[m];
+}
+
+static bool is_same_title(const Work *work, const Title *a, const Title *b) {
+    const uint32_t *one = work->text->runes + a->from, *other = work->text->runes + b->from;
+    size_t n = title_size(a), m = title_size(b);
+    if (n == m && !memcmp(one, other, n * sizeof *one)) return false;
+    if (memcmp(one + n - TITLE_ENDING, other + m - TITLE_ENDING, TITLE_ENDING * sizeof *one)) return false;
+    if (count_distinguishing(one, n) != count_distinguishing(other, m)) return false;
+    size_t shared = common(one, n, other, m);
+    size_t shorter = n < m ? n : m, longer = n < m ? m : n;
+    return shared * 100 >= shorter * SHARE_SHORT && shared * 100 >= longer * SHARE_LONG;
+}
+
+static void add_drift(Work *work, size_t from, size_t to, const char *earlier) {
+    const Text *text = work->text;
+    const char *words = text_between(work->ctx, text, from, to);
+    *mem_push(work->ctx, work->checked->remarks, work->checked->n_remarks) = (Remark){
+        .start = text->from[from],
+        .end = text->to[to - 1],
+        .code = "name-drift",
+        .say = {mem_printf(work->ctx, "前文写作“%s”，这里写作“%s”，如是同一件事请统一名称", earlier, words),
+                mem_printf(work->ctx, "'%s' before, '%s' here: if it is one thing, call it by one name", earlier, words)},
+        .claim = NO_CLAIM,
+    };
+}
+
+static void remark_titles(Work *work) {
+    Title titles[TITLES_MAX];
+    size_t n = find_titles(work, titles);
+    for (size_t i = 1; i < n; i++)
+        for (size_t k = 0; k < i; k++)
+            if (is_same_title(work, &titles[k], &titles[i])) {
+                add_drift(work, titles[i].from, titles[i].to, text_between(work->ctx, work->text, titles[k].from, titles[k].to));
+                break;
+            }
+}
+
+/* Names of a programme that prose.yaml says are one, where they are no mere abbreviations: 星创天地, 星创空间. */
+static void remark_names(Work *work) {
+    const Prose *prose = work->lexicon->prose;
+    const Word **first = mem_array(work->text, const Word *, prose->n_same + 1);
+    for (size_t i = 0; i < work->text->size; i++) {
+        const Word *word = words_at(work->lexicon->same, work->text->runes + i);
+        if (!word) continue;
+        if (prose->same[word->tag].drifts) {
+            const Word *earlier = first[word->tag];
+            if (earlier && earlier != word) {
+                MEM_SCRATCH scratch = talloc_new(NULL);
+                Buf name = BUF_INIT(scratch);
+                for (size_t k = 0; k < earlier->size; k++) buf_rune(&name, earlier->runes[k]);
+                add_drift(work, i, i + word->size, mem_strdup(work->ctx, buf_text(&name)));
+            } else {
+                first[word->tag] = word;
+            }
+        }
+        i += word->size - 1;
+    }
+}
+
+void work_remark_names(Work *work) {
+    remark_titles(work);
+    remark_names(work);
+}
