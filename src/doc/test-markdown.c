@@ -191,6 +191,24 @@ static void an_annex_without_label_takes_no_other_text_for_one(void **state) {
     assert_round_trip(doc);
 }
 
+static void assert_written_again(const char *source, const char *expected) {
+    MEM_SCRATCH ctx = talloc_new(NULL);
+    Buf written = BUF_INIT(ctx);
+    doc_to_markdown(read_text(ctx, source), &written);
+    assert_string_equal(buf_text(&written), expected);
+}
+
+/* What is read from a source is written so that it reads back the same. */
+static void assert_written(const char *source, const char *expected) {
+    assert_written_again(source, expected);
+    assert_written_again(expected, expected);
+}
+
+static void a_backslash_ends_an_anchor(void **state) {
+    (void)state;
+    assert_written("[x](<> \"\\a\\&#92;\") and (\"y\")\n", "[x](<> \"\\\\a&#92;\") and (\"y\")\n\n");
+}
+
 static void assert_html(const char *source, const char *expected) {
     MEM_SCRATCH ctx = talloc_new(NULL);
     Buf html = BUF_INIT(ctx);
@@ -240,6 +258,7 @@ int main(void) {
         cmocka_unit_test(rules_and_numbers_are_not_deep),
         cmocka_unit_test(any_text_reads_back_the_same),
         cmocka_unit_test(an_annex_without_label_takes_no_other_text_for_one),
+        cmocka_unit_test(a_backslash_ends_an_anchor),
         cmocka_unit_test(html_has_the_kinds_as_elements_and_classes),
         cmocka_unit_test(html_escapes_every_text),
         cmocka_unit_test(html_follows_no_other_link),
