@@ -77,13 +77,13 @@ static void write_text(Writer *writer, const char *text) {
 }
 
 /* A target or a title. The parser resolves entities before backslashes, hence not all are escaped alike. At the end it
- * takes a quotation mark behind any backslash, escaped or not, for one more character of the title. */
+ * drops the spaces of a target and takes a quotation mark behind any backslash for one more character of the title. */
 static void write_quoted(Buf *out, char open, const char *text, char close) {
     buf_char(out, open);
     for (; *text; text++) {
         unsigned char c = (unsigned char)*text;
         bool last = text[1] == '\0';
-        if (c < ' ' || c == '|' || c == '&' || (last && c == '\\'))
+        if (c < ' ' || c == '|' || c == '&' || (last && is_one_of(c, " \\")))
             write_entity(out, c);
         else if (is_one_of(c, "\\<>\""))
             buf_printf(out, "\\%c", *text);

@@ -209,6 +209,11 @@ static void a_backslash_ends_an_anchor(void **state) {
     assert_written("[x](<> \"\\a\\&#92;\") and (\"y\")\n", "[x](<> \"\\\\a&#92;\") and (\"y\")\n\n");
 }
 
+static void a_space_ends_a_target(void **state) {
+    (void)state;
+    assert_written("[x](<figure:a&#32;> \"b&#32;\")\n", "[x](<figure:a&#32;> \"b&#32;\")\n\n");
+}
+
 static void assert_html(const char *source, const char *expected) {
     MEM_SCRATCH ctx = talloc_new(NULL);
     Buf html = BUF_INIT(ctx);
@@ -259,6 +264,7 @@ int main(void) {
         cmocka_unit_test(any_text_reads_back_the_same),
         cmocka_unit_test(an_annex_without_label_takes_no_other_text_for_one),
         cmocka_unit_test(a_backslash_ends_an_anchor),
+        cmocka_unit_test(a_space_ends_a_target),
         cmocka_unit_test(html_has_the_kinds_as_elements_and_classes),
         cmocka_unit_test(html_escapes_every_text),
         cmocka_unit_test(html_follows_no_other_link),
