@@ -26,10 +26,11 @@ static bool is_one_of(unsigned rune, const char *characters) {
 
 static void write_entity(Buf *out, unsigned rune) { buf_printf(out, "&#%u;", rune); }
 
+static bool is_digit(unsigned rune) { return rune >= '0' && rune <= '9'; }
+
 /* Surely a letter or digit, surely space or punctuation: what is neither is treated as the worse of both. */
 static bool is_word(unsigned rune) {
-    return (rune >= '0' && rune <= '9') || (rune >= 'A' && rune <= 'Z') || (rune >= 'a' && rune <= 'z') ||
-           text_is_han(rune);
+    return is_digit(rune) || (rune >= 'A' && rune <= 'Z') || (rune >= 'a' && rune <= 'z') || text_is_han(rune);
 }
 
 static bool is_punctuation(unsigned rune) {
@@ -49,29 +50,27 @@ static void shield_last(Writer *writer) {
     write_entity(writer->out, rune);
 }
 
+/* 12. or 12) at the start of a text is no list, whatever runs the number and its point belong to. */
+static bool is_behind_number(const Writer *writer) {
+    size_t at = writer->start;
+    while (at < writer->out->size && is_digit((unsigned char)writer->out->data[at])) at++;
+    return at == writer->out->size && at > writer->start;
+}
+
 static void write_rune(Writer *writer, unsigned rune) {
     bool first = writer->out->size == writer->start;
     bool shielded = writer->shield && !is_punctuation(rune);
     writer->shield = false;
     if (rune == '|' || (first && rune == ' ') || shielded)
         write_entity(writer->out, rune);
-    else if (is_one_of(rune, "\\`*_[]<>&#~!") || (first && is_one_of(rune, "+-^")))
+    else if (is_one_of(rune, "\\`*_[]<>&#~!") || (first && is_one_of(rune, "+-^")) ||
+             (is_one_of(rune, ".)") && is_behind_number(writer)))
         buf_printf(writer->out, "\\%c", (int)rune);
     else
         buf_rune(writer->out, rune);
 }
 
-/* 12. or 12) at the start of a text is no list. */
-static const char *write_number(Writer *writer, const char *text) {
-    size_t digits = strspn(text, "0123456789");
-    if (writer->out->size != writer->start || !digits || !is_one_of((unsigned char)text[digits], ".)")) return text;
-    buf_add_bytes(writer->out, text, digits);
-    buf_printf(writer->out, "\\%c", text[digits]);
-    return text + digits + 1;
-}
-
 static void write_text(Writer *writer, const char *text) {
-    text = write_number(writer, text);
     const char *end = text + strlen(text);
     for (unsigned rune; (rune = text_next(&text, end)) != 0;) write_rune(writer, rune);
 }

@@ -214,6 +214,12 @@ static void a_space_ends_a_target(void **state) {
     assert_written("[x](<figure:a&#32;> \"b&#32;\")\n", "[x](<figure:a&#32;> \"b&#32;\")\n\n");
 }
 
+static void a_number_of_two_runs_begins_no_list(void **state) {
+    (void)state;
+    assert_written("1[2](javascript:a). x\n", "12\\. x\n\n");
+    assert_written("1[)](javascript:a) x\n", "1\\) x\n\n");
+}
+
 static void assert_html(const char *source, const char *expected) {
     MEM_SCRATCH ctx = talloc_new(NULL);
     Buf html = BUF_INIT(ctx);
@@ -265,6 +271,7 @@ int main(void) {
         cmocka_unit_test(an_annex_without_label_takes_no_other_text_for_one),
         cmocka_unit_test(a_backslash_ends_an_anchor),
         cmocka_unit_test(a_space_ends_a_target),
+        cmocka_unit_test(a_number_of_two_runs_begins_no_list),
         cmocka_unit_test(html_has_the_kinds_as_elements_and_classes),
         cmocka_unit_test(html_escapes_every_text),
         cmocka_unit_test(html_follows_no_other_link),
