@@ -8,6 +8,9 @@
 #include "doc/doc.h"
 #include "doc/marks.h"
 
+/* The spaces of Unicode, beside which no ** opens or closes, and the byte order mark, which a source loses. */
+#define SPACES " \u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u202F\u205F\u3000\uFEFF"
+
 typedef struct Writer {
     Buf *out;
     size_t start; /* where the text of the block or cell begins in out */
@@ -61,7 +64,7 @@ static void write_rune(Writer *writer, unsigned rune) {
     bool first = writer->out->size == writer->start;
     bool shielded = writer->shield && !is_punctuation(rune);
     writer->shield = false;
-    if (rune == '|' || (first && rune == ' ') || shielded)
+    if (rune == '|' || (first && marks_have(SPACES, rune)) || shielded)
         write_entity(writer->out, rune);
     else if (is_one_of(rune, "\\`*_[]<>&#~!") || (first && is_one_of(rune, "+-^")) ||
              (is_one_of(rune, ".)") && is_behind_number(writer)))
@@ -123,7 +126,7 @@ static void open_strong(Writer *writer, const Run *first) {
 }
 
 static void end_text(Writer *writer) {
-    if (writer->out->size > writer->start && writer->out->data[writer->out->size - 1] == ' ') shield_last(writer);
+    if (writer->out->size > writer->start && marks_have(SPACES, last_written(writer))) shield_last(writer);
 }
 
 static void close_strong(Writer *writer) {

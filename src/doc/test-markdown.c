@@ -220,6 +220,16 @@ static void a_number_of_two_runs_begins_no_list(void **state) {
     assert_written("1[)](javascript:a) x\n", "1\\) x\n\n");
 }
 
+static void strong_text_begins_and_ends_with_any_space(void **state) {
+    (void)state;
+    assert_written("（**&#12288;二&nbsp;**）\n", "（**&#12288;二&#160;**）\n\n");
+}
+
+static void a_byte_order_mark_begins_a_text(void **state) {
+    (void)state;
+    assert_written("&#65279;x\n", "&#65279;x\n\n");
+}
+
 static void assert_html(const char *source, const char *expected) {
     MEM_SCRATCH ctx = talloc_new(NULL);
     Buf html = BUF_INIT(ctx);
@@ -272,6 +282,8 @@ int main(void) {
         cmocka_unit_test(a_backslash_ends_an_anchor),
         cmocka_unit_test(a_space_ends_a_target),
         cmocka_unit_test(a_number_of_two_runs_begins_no_list),
+        cmocka_unit_test(strong_text_begins_and_ends_with_any_space),
+        cmocka_unit_test(a_byte_order_mark_begins_a_text),
         cmocka_unit_test(html_has_the_kinds_as_elements_and_classes),
         cmocka_unit_test(html_escapes_every_text),
         cmocka_unit_test(html_follows_no_other_link),
