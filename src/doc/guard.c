@@ -15,23 +15,27 @@ typedef struct Line {
 static bool is_line_end(char c) { return c == '\n' || c == '\r'; }
 static bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
-/* Quote marks stand anywhere, marks of lists (also the point of 1.) only before a space. */
-static bool is_marker(const char *at, const char *end) {
-    if (*at == '>') return true;
-    bool ends_word = at + 1 == end || is_blank(at[1]) || is_line_end(at[1]);
-    return *at && strchr("-+*.)", *at) && ends_word;
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+static const char *skip(const char *at, const char *end, bool (*is_such)(char c)) {
+    while (at < end && is_such(*at)) at++;
+    return at;
+}
+
+/* Behind the marker at `at`, or NULL where there is none: quote marks stand anywhere, - and 1. only before a space. */
+static const char *skip_marker(const char *at, const char *end) {
+    if (at < end && *at == '>') return at + 1;
+    const char *mark = skip(at, end, is_digit);
+    if (mark == end || !*mark || !strchr(mark > at ? ".)" : "-+*", *mark)) return NULL;
+    const char *behind = mark + 1;
+    return behind == end || is_blank(*behind) || is_line_end(*behind) ? behind : NULL;
 }
 
 static Line scan_line(const char *start, const char *end) {
     Line line = {0};
-    bool leading = true;
-    const char *at = start;
-    for (; at < end && !is_line_end(*at); at++) {
-        bool marker = leading && is_marker(at, end);
-        line.markers += marker;
-        line.pipes += *at == '|';
-        leading = leading && (marker || is_blank(*at) || (*at >= '0' && *at <= '9'));
-    }
+    const char *at = skip(start, end, is_blank);
+    for (const char *next; (next = skip_marker(at, end)) != NULL; line.markers++) at = skip(next, end, is_blank);
+    for (; at < end && !is_line_end(*at); at++) line.pipes += *at == '|';
     line.size = (size_t)(at - start);
     return line;
 }

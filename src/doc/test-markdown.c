@@ -116,9 +116,13 @@ static void sources_are_bounded(void **state) {
     MEM_SCRATCH ctx = talloc_new(NULL);
     assert_string_equal(only_finding(ctx, "\xFF", 1, 1)->code, "not-utf8");
     assert_string_equal(only_finding(ctx, "", (size_t)DOC_SOURCE_MAX + 1, 1)->code, "too-large");
-    Buf deep = BUF_INIT(ctx), wide = BUF_INIT(ctx), strong = BUF_INIT(ctx);
-    for (int i = 0; i <= DOC_DEPTH_MAX; i++) buf_add(&deep, "> ");
-    assert_string_equal(only_finding(ctx, deep.data, deep.size, 1)->code, "too-deep");
+    static const char *const markers[] = {">", "> ", "- ", "1. ", "23)\t"};
+    for (size_t m = 0; m < sizeof markers / sizeof *markers; m++) {
+        Buf deep = BUF_INIT(ctx);
+        for (int i = 0; i <= DOC_DEPTH_MAX; i++) buf_add(&deep, markers[m]);
+        assert_string_equal(only_finding(ctx, deep.data, deep.size, 1)->code, "too-deep");
+    }
+    Buf wide = BUF_INIT(ctx), strong = BUF_INIT(ctx);
     for (int i = 0; i < 1000; i++) buf_add(&wide, "|a");
     buf_char(&wide, '\n');
     for (int i = 0; i < 1000; i++) buf_add(&wide, "|-");
@@ -129,9 +133,17 @@ static void sources_are_bounded(void **state) {
     assert_string_equal(only_finding(ctx, strong.data, strong.size, 1)->code, "too-deep");
 }
 
-static void rules_and_numbers_are_not_deep(void **state) {
+static void rules_numbers_and_dots_are_not_deep(void **state) {
     (void)state;
     MEM_SCRATCH ctx = talloc_new(NULL);
+    Buf dots = BUF_INIT(ctx), dashes = BUF_INIT(ctx);
+    buf_add(&dashes, "1");
+    for (int i = 0; i <= DOC_DEPTH_MAX; i++) {
+        buf_add(&dots, ". ");
+        buf_add(&dashes, " -");
+    }
+    assert_int_equal(read_text(ctx, buf_text(&dots))->n_blocks, 1);
+    assert_int_equal(read_text(ctx, buf_text(&dashes))->n_blocks, 1);
     Doc *doc = read_text(ctx, "a\n\n------------------------------------------------------------\n\n"
                               "1.2.3.4.5.6.7.8.9.0.1.2.3.4.5.6.7.8.9.0.1.2.3.4.5.6.7.8.9.0.1.2.3.4.5.6.7\n");
     assert_int_equal(doc->n_blocks, 3);
@@ -149,11 +161,12 @@ static void assert_round_trip(const Doc *doc) {
 static void any_text_reads_back_the_same(void **state) {
     (void)state;
     static const char *const texts[] = {
-        "正文",  "# x",    "> x",        "- x",       "+ x",    "* x", "1. x",  "12) x",      "---",   "===",   "^ x",
-        "a ^ b", "    x",  " x ",        "| a | b |", "|---|",  "`x`", "``",    "~~~",        "*x*",   "**x**", "__x__",
-        "a_b_c", "[x](y)", "[x]: y",     "![x](y)",   "!",      "<b>", "<!-- ", "<http://x>", "&amp;", "&#35;", "&",
-        "x\\",   "\\x",    "\\|",        "（一）",    "“重点”", "，",  "3.6%",  "x #",        "#",     " ",     "a  b",
-        "\"x\"", "'x'",    "http://a.b", "—",         "…",      "①",   "é",     "★"};
+        "正文",   "# x",        "> x",        "- x",   "+ x",   "* x",       "1. x",   "12) x",   "---",
+        "===",    "^ x",        "a ^ b",      "    x", " x ",   "| a | b |", "|---|",  "`x`",     "``",
+        "~~~",    "*x*",        "**x**",      "__x__", "a_b_c", "[x](y)",    "[x]: y", "![x](y)", "!",
+        "<b>",    "<!-- ",      "<http://x>", "&amp;", "&#35;", "&",         "x\\",    "\\x",     "\\|",
+        "（一）", "“重点”",     "，",         "3.6%",  "x #",   "#",         " ",      "a  b",    "\"x\"",
+        "'x'",    "http://a.b", "—",          "…",     "①",     "é",         "★",      "　x　",   "\uFEFFx"};
     size_t n = sizeof texts / sizeof *texts;
     static const BlockKind kinds[] = {BLOCK_TITLE, BLOCK_HEADING,   BLOCK_PARAGRAPH,
                                       BLOCK_FLUSH, BLOCK_SIGNATURE, BLOCK_ANNEX};
@@ -276,7 +289,7 @@ int main(void) {
         cmocka_unit_test(pictures_are_refused_with_their_line),
         cmocka_unit_test(unknown_targets_are_left_out_with_a_warning),
         cmocka_unit_test(sources_are_bounded),
-        cmocka_unit_test(rules_and_numbers_are_not_deep),
+        cmocka_unit_test(rules_numbers_and_dots_are_not_deep),
         cmocka_unit_test(any_text_reads_back_the_same),
         cmocka_unit_test(an_annex_without_label_takes_no_other_text_for_one),
         cmocka_unit_test(a_backslash_ends_an_anchor),
