@@ -243,6 +243,20 @@ static void a_byte_order_mark_begins_a_text(void **state) {
     assert_written("&#65279;x\n", "&#65279;x\n\n");
 }
 
+static void a_table_that_was_read_is_not_too_large_when_written(void **state) {
+    (void)state;
+    MEM_SCRATCH ctx = talloc_new(NULL);
+    enum { COLUMNS = 500, LINES = DOC_CELLS_MAX / COLUMNS };
+    Buf source = BUF_INIT(ctx);
+    for (int line = 0; line < LINES; line++) {
+        for (int i = 1; line < 2 && i < COLUMNS; i++) buf_add(&source, line ? "-|" : "a|");
+        buf_add(&source, line == 1 ? "-\n" : "a\n");
+    }
+    Doc *doc = read_text(ctx, buf_text(&source));
+    assert_int_equal(doc->blocks[0].n_rows * doc->blocks[0].n_columns, (LINES - 1) * COLUMNS);
+    assert_round_trip(doc);
+}
+
 static void assert_html(const char *source, const char *expected) {
     MEM_SCRATCH ctx = talloc_new(NULL);
     Buf html = BUF_INIT(ctx);
@@ -297,6 +311,7 @@ int main(void) {
         cmocka_unit_test(a_number_of_two_runs_begins_no_list),
         cmocka_unit_test(strong_text_begins_and_ends_with_any_space),
         cmocka_unit_test(a_byte_order_mark_begins_a_text),
+        cmocka_unit_test(a_table_that_was_read_is_not_too_large_when_written),
         cmocka_unit_test(html_has_the_kinds_as_elements_and_classes),
         cmocka_unit_test(html_escapes_every_text),
         cmocka_unit_test(html_follows_no_other_link),
