@@ -60,14 +60,19 @@ static bool is_behind_number(const Writer *writer) {
     return at == writer->out->size && at > writer->start;
 }
 
+static bool is_first(const Writer *writer) { return writer->out->size == writer->start; }
+
+static bool means_something(const Writer *writer, unsigned rune) {
+    return is_one_of(rune, "\\`*_[]<>&#~!") || (is_first(writer) && is_one_of(rune, "+-^")) ||
+           (is_one_of(rune, ".)") && is_behind_number(writer));
+}
+
 static void write_rune(Writer *writer, unsigned rune) {
-    bool first = writer->out->size == writer->start;
     bool shielded = writer->shield && !is_punctuation(rune);
     writer->shield = false;
-    if (rune == '|' || (first && marks_have(SPACES, rune)) || shielded)
+    if (rune == '|' || (is_first(writer) && marks_have(SPACES, rune)) || shielded)
         write_entity(writer->out, rune);
-    else if (is_one_of(rune, "\\`*_[]<>&#~!") || (first && is_one_of(rune, "+-^")) ||
-             (is_one_of(rune, ".)") && is_behind_number(writer)))
+    else if (means_something(writer, rune))
         buf_printf(writer->out, "\\%c", (int)rune);
     else
         buf_rune(writer->out, rune);
@@ -120,13 +125,13 @@ static void write_run(Writer *writer, const Run *run) {
 static void open_strong(Writer *writer, const Run *first) {
     bool linked = first->link || first->anchor;
     bool before_word = !linked && is_word(marks_first(first->text));
-    if (!before_word && writer->out->size > writer->start && !is_punctuation(last_written(writer))) shield_last(writer);
+    if (!before_word && !is_first(writer) && !is_punctuation(last_written(writer))) shield_last(writer);
     buf_add(writer->out, "**");
     writer->start = writer->out->size;
 }
 
 static void end_text(Writer *writer) {
-    if (writer->out->size > writer->start && marks_have(SPACES, last_written(writer))) shield_last(writer);
+    if (!is_first(writer) && marks_have(SPACES, last_written(writer))) shield_last(writer);
 }
 
 static void close_strong(Writer *writer) {
