@@ -9,36 +9,45 @@
 typedef struct Line {
     size_t size;
     size_t markers; /* of quotes and lists before the text */
-    size_t pipes;
+    size_t cells;   /* if it is a row of a table: the pipes around it part none */
 } Line;
 
 static bool is_line_end(char c) { return c == '\n' || c == '\r'; }
 static bool is_blank(char c) { return c == ' ' || c == '\t'; }
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/* Quote marks stand anywhere, marks of lists (also the point of 1.) only before a space. */
-static bool is_marker(const char *at, const char *end) {
-    if (*at == '>') return true;
-    bool ends_word = at + 1 == end || is_blank(at[1]) || is_line_end(at[1]);
-    return *at && strchr("-+*.)", *at) && ends_word;
+static const char *skip(const char *at, const char *end, bool (*is_such)(char c)) {
+    while (at < end && is_such(*at)) at++;
+    return at;
+}
+
+/* Behind the marker at `at`, or NULL where there is none: quote marks stand anywhere, - and 1. only before a space. */
+static const char *skip_marker(const char *at, const char *end) {
+    if (at < end && *at == '>') return at + 1;
+    const char *mark = skip(at, end, is_digit);
+    if (mark == end || !*mark || !strchr(mark > at ? ".)" : "-+*", *mark)) return NULL;
+    const char *behind = mark + 1;
+    return behind == end || is_blank(*behind) || is_line_end(*behind) ? behind : NULL;
 }
 
 static Line scan_line(const char *start, const char *end) {
     Line line = {0};
-    bool leading = true;
-    const char *at = start;
-    for (; at < end && !is_line_end(*at); at++) {
-        bool marker = leading && is_marker(at, end);
-        line.markers += marker;
-        line.pipes += *at == '|';
-        leading = leading && (marker || is_blank(*at) || (*at >= '0' && *at <= '9'));
+    const char *at = skip(start, end, is_blank);
+    for (const char *next; (next = skip_marker(at, end)) != NULL; line.markers++) at = skip(next, end, is_blank);
+    const char *row = at;
+    char last = '\0';
+    for (line.cells = 1; at < end && !is_line_end(*at); at++) {
+        line.cells += *at == '|' && at > row;
+        if (!is_blank(*at)) last = *at;
     }
+    if (last == '|' && line.cells > 1) line.cells--;
     line.size = (size_t)(at - start);
     return line;
 }
 
 static int guard_lines(const char *source, size_t size, Diag *diag) {
     const char *end = source + size;
-    size_t width = 1, cells = 0;
+    size_t width = 0, cells = 0;
     unsigned number = 1;
     for (const char *at = source; at < end; number++) {
         Line line = scan_line(at, end);
@@ -47,8 +56,8 @@ static int guard_lines(const char *source, size_t size, Diag *diag) {
             diag_error(diag, place, "too-deep", "quotes and lists nest deeper than %d; flatten them", DOC_DEPTH_MAX);
             return 1;
         }
-        if (line.size == 0) width = 1;
-        if (line.pipes + 1 > width) width = line.pipes + 1;
+        if (line.cells > width) width = line.cells;
+        if (line.size == 0) width = 0;
         cells += width;
         if (cells > DOC_CELLS_MAX) {
             diag_error(diag, place, "too-many-cells", "more than %u table cells or lines; split the document",

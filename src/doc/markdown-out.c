@@ -8,6 +8,9 @@
 #include "doc/doc.h"
 #include "doc/marks.h"
 
+/* The spaces of Unicode, beside which no ** opens or closes, and the byte order mark, which a source loses. */
+#define SPACES " \u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u202F\u205F\u3000\uFEFF"
+
 typedef struct Writer {
     Buf *out;
     size_t start; /* where the text of the block or cell begins in out */
@@ -26,10 +29,11 @@ static bool is_one_of(unsigned rune, const char *characters) {
 
 static void write_entity(Buf *out, unsigned rune) { buf_printf(out, "&#%u;", rune); }
 
+static bool is_digit(unsigned rune) { return rune >= '0' && rune <= '9'; }
+
 /* Surely a letter or digit, surely space or punctuation: what is neither is treated as the worse of both. */
 static bool is_word(unsigned rune) {
-    return (rune >= '0' && rune <= '9') || (rune >= 'A' && rune <= 'Z') || (rune >= 'a' && rune <= 'z') ||
-           text_is_han(rune);
+    return is_digit(rune) || (rune >= 'A' && rune <= 'Z') || (rune >= 'a' && rune <= 'z') || text_is_han(rune);
 }
 
 static bool is_punctuation(unsigned rune) {
@@ -49,39 +53,44 @@ static void shield_last(Writer *writer) {
     write_entity(writer->out, rune);
 }
 
+/* 12. or 12) at the start of a text is no list, whatever runs the number and its point belong to. */
+static bool is_behind_number(const Writer *writer) {
+    size_t at = writer->start;
+    while (at < writer->out->size && is_digit((unsigned char)writer->out->data[at])) at++;
+    return at == writer->out->size && at > writer->start;
+}
+
+static bool is_first(const Writer *writer) { return writer->out->size == writer->start; }
+
+static bool means_something(const Writer *writer, unsigned rune) {
+    return is_one_of(rune, "\\`*_[]<>&#~!") || (is_first(writer) && is_one_of(rune, "+-^")) ||
+           (is_one_of(rune, ".)") && is_behind_number(writer));
+}
+
 static void write_rune(Writer *writer, unsigned rune) {
-    bool first = writer->out->size == writer->start;
     bool shielded = writer->shield && !is_punctuation(rune);
     writer->shield = false;
-    if (rune == '|' || (first && rune == ' ') || shielded)
+    if (rune == '|' || (is_first(writer) && marks_have(SPACES, rune)) || shielded)
         write_entity(writer->out, rune);
-    else if (is_one_of(rune, "\\`*_[]<>&#~!") || (first && is_one_of(rune, "+-^")))
+    else if (means_something(writer, rune))
         buf_printf(writer->out, "\\%c", (int)rune);
     else
         buf_rune(writer->out, rune);
 }
 
-/* 12. or 12) at the start of a text is no list. */
-static const char *write_number(Writer *writer, const char *text) {
-    size_t digits = strspn(text, "0123456789");
-    if (writer->out->size != writer->start || !digits || !is_one_of((unsigned char)text[digits], ".)")) return text;
-    buf_add_bytes(writer->out, text, digits);
-    buf_printf(writer->out, "\\%c", text[digits]);
-    return text + digits + 1;
-}
-
 static void write_text(Writer *writer, const char *text) {
-    text = write_number(writer, text);
     const char *end = text + strlen(text);
     for (unsigned rune; (rune = text_next(&text, end)) != 0;) write_rune(writer, rune);
 }
 
-/* A target or a title. The parser resolves entities before backslashes, hence not all are escaped alike. */
+/* A target or a title. The parser resolves entities before backslashes, hence not all are escaped alike. At the end it
+ * drops the spaces of a target and takes a quotation mark behind any backslash for one more character of the title. */
 static void write_quoted(Buf *out, char open, const char *text, char close) {
     buf_char(out, open);
     for (; *text; text++) {
         unsigned char c = (unsigned char)*text;
-        if (c < ' ' || c == '|' || c == '&')
+        bool last = text[1] == '\0';
+        if (c < ' ' || c == '|' || c == '&' || (last && is_one_of(c, " \\")))
             write_entity(out, c);
         else if (is_one_of(c, "\\<>\""))
             buf_printf(out, "\\%c", *text);
@@ -116,13 +125,13 @@ static void write_run(Writer *writer, const Run *run) {
 static void open_strong(Writer *writer, const Run *first) {
     bool linked = first->link || first->anchor;
     bool before_word = !linked && is_word(marks_first(first->text));
-    if (!before_word && writer->out->size > writer->start && !is_punctuation(last_written(writer))) shield_last(writer);
+    if (!before_word && !is_first(writer) && !is_punctuation(last_written(writer))) shield_last(writer);
     buf_add(writer->out, "**");
     writer->start = writer->out->size;
 }
 
 static void end_text(Writer *writer) {
-    if (writer->out->size > writer->start && writer->out->data[writer->out->size - 1] == ' ') shield_last(writer);
+    if (!is_first(writer) && marks_have(SPACES, last_written(writer))) shield_last(writer);
 }
 
 static void close_strong(Writer *writer) {

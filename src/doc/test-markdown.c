@@ -116,9 +116,13 @@ static void sources_are_bounded(void **state) {
     MEM_SCRATCH ctx = talloc_new(NULL);
     assert_string_equal(only_finding(ctx, "\xFF", 1, 1)->code, "not-utf8");
     assert_string_equal(only_finding(ctx, "", (size_t)DOC_SOURCE_MAX + 1, 1)->code, "too-large");
-    Buf deep = BUF_INIT(ctx), wide = BUF_INIT(ctx), strong = BUF_INIT(ctx);
-    for (int i = 0; i <= DOC_DEPTH_MAX; i++) buf_add(&deep, "> ");
-    assert_string_equal(only_finding(ctx, deep.data, deep.size, 1)->code, "too-deep");
+    static const char *const markers[] = {">", "> ", "- ", "1. ", "23)\t"};
+    for (size_t m = 0; m < sizeof markers / sizeof *markers; m++) {
+        Buf deep = BUF_INIT(ctx);
+        for (int i = 0; i <= DOC_DEPTH_MAX; i++) buf_add(&deep, markers[m]);
+        assert_string_equal(only_finding(ctx, deep.data, deep.size, 1)->code, "too-deep");
+    }
+    Buf wide = BUF_INIT(ctx), strong = BUF_INIT(ctx);
     for (int i = 0; i < 1000; i++) buf_add(&wide, "|a");
     buf_char(&wide, '\n');
     for (int i = 0; i < 1000; i++) buf_add(&wide, "|-");
@@ -129,9 +133,17 @@ static void sources_are_bounded(void **state) {
     assert_string_equal(only_finding(ctx, strong.data, strong.size, 1)->code, "too-deep");
 }
 
-static void rules_and_numbers_are_not_deep(void **state) {
+static void rules_numbers_and_dots_are_not_deep(void **state) {
     (void)state;
     MEM_SCRATCH ctx = talloc_new(NULL);
+    Buf dots = BUF_INIT(ctx), dashes = BUF_INIT(ctx);
+    buf_add(&dashes, "1");
+    for (int i = 0; i <= DOC_DEPTH_MAX; i++) {
+        buf_add(&dots, ". ");
+        buf_add(&dashes, " -");
+    }
+    assert_int_equal(read_text(ctx, buf_text(&dots))->n_blocks, 1);
+    assert_int_equal(read_text(ctx, buf_text(&dashes))->n_blocks, 1);
     Doc *doc = read_text(ctx, "a\n\n------------------------------------------------------------\n\n"
                               "1.2.3.4.5.6.7.8.9.0.1.2.3.4.5.6.7.8.9.0.1.2.3.4.5.6.7.8.9.0.1.2.3.4.5.6.7\n");
     assert_int_equal(doc->n_blocks, 3);
@@ -149,11 +161,12 @@ static void assert_round_trip(const Doc *doc) {
 static void any_text_reads_back_the_same(void **state) {
     (void)state;
     static const char *const texts[] = {
-        "正文",  "# x",    "> x",        "- x",       "+ x",    "* x", "1. x",  "12) x",      "---",   "===",   "^ x",
-        "a ^ b", "    x",  " x ",        "| a | b |", "|---|",  "`x`", "``",    "~~~",        "*x*",   "**x**", "__x__",
-        "a_b_c", "[x](y)", "[x]: y",     "![x](y)",   "!",      "<b>", "<!-- ", "<http://x>", "&amp;", "&#35;", "&",
-        "x\\",   "\\x",    "\\|",        "（一）",    "“重点”", "，",  "3.6%",  "x #",        "#",     " ",     "a  b",
-        "\"x\"", "'x'",    "http://a.b", "—",         "…",      "①",   "é",     "★"};
+        "正文",   "# x",        "> x",        "- x",   "+ x",   "* x",       "1. x",   "12) x",   "---",
+        "===",    "^ x",        "a ^ b",      "    x", " x ",   "| a | b |", "|---|",  "`x`",     "``",
+        "~~~",    "*x*",        "**x**",      "__x__", "a_b_c", "[x](y)",    "[x]: y", "![x](y)", "!",
+        "<b>",    "<!-- ",      "<http://x>", "&amp;", "&#35;", "&",         "x\\",    "\\x",     "\\|",
+        "（一）", "“重点”",     "，",         "3.6%",  "x #",   "#",         " ",      "a  b",    "\"x\"",
+        "'x'",    "http://a.b", "—",          "…",     "①",     "é",         "★",      "　x　",   "\uFEFFx"};
     size_t n = sizeof texts / sizeof *texts;
     static const BlockKind kinds[] = {BLOCK_TITLE, BLOCK_HEADING,   BLOCK_PARAGRAPH,
                                       BLOCK_FLUSH, BLOCK_SIGNATURE, BLOCK_ANNEX};
@@ -188,6 +201,59 @@ static void an_annex_without_label_takes_no_other_text_for_one(void **state) {
     doc_add(doc, BLOCK_ANNEX);
     block_add_run(doc, doc_add(doc, BLOCK_FLUSH), "各单位：");
     doc_add(doc, BLOCK_ANNEX);
+    assert_round_trip(doc);
+}
+
+static void assert_written_again(const char *source, const char *expected) {
+    MEM_SCRATCH ctx = talloc_new(NULL);
+    Buf written = BUF_INIT(ctx);
+    doc_to_markdown(read_text(ctx, source), &written);
+    assert_string_equal(buf_text(&written), expected);
+}
+
+/* What is read from a source is written so that it reads back the same. */
+static void assert_written(const char *source, const char *expected) {
+    assert_written_again(source, expected);
+    assert_written_again(expected, expected);
+}
+
+static void a_backslash_ends_an_anchor(void **state) {
+    (void)state;
+    assert_written("[x](<> \"\\a\\&#92;\") and (\"y\")\n", "[x](<> \"\\\\a&#92;\") and (\"y\")\n\n");
+}
+
+static void a_space_ends_a_target(void **state) {
+    (void)state;
+    assert_written("[x](<figure:a&#32;> \"b&#32;\")\n", "[x](<figure:a&#32;> \"b&#32;\")\n\n");
+}
+
+static void a_number_of_two_runs_begins_no_list(void **state) {
+    (void)state;
+    assert_written("1[2](javascript:a). x\n", "12\\. x\n\n");
+    assert_written("1[)](javascript:a) x\n", "1\\) x\n\n");
+}
+
+static void strong_text_begins_and_ends_with_any_space(void **state) {
+    (void)state;
+    assert_written("（**&#12288;二&nbsp;**）\n", "（**&#12288;二&#160;**）\n\n");
+}
+
+static void a_byte_order_mark_begins_a_text(void **state) {
+    (void)state;
+    assert_written("&#65279;x\n", "&#65279;x\n\n");
+}
+
+static void a_table_that_was_read_is_not_too_large_when_written(void **state) {
+    (void)state;
+    MEM_SCRATCH ctx = talloc_new(NULL);
+    enum { COLUMNS = 500, LINES = DOC_CELLS_MAX / COLUMNS };
+    Buf source = BUF_INIT(ctx);
+    for (int line = 0; line < LINES; line++) {
+        for (int i = 1; line < 2 && i < COLUMNS; i++) buf_add(&source, line ? "-|" : "a|");
+        buf_add(&source, line == 1 ? "-\n" : "a\n");
+    }
+    Doc *doc = read_text(ctx, buf_text(&source));
+    assert_int_equal(doc->blocks[0].n_rows * doc->blocks[0].n_columns, (LINES - 1) * COLUMNS);
     assert_round_trip(doc);
 }
 
@@ -237,9 +303,15 @@ int main(void) {
         cmocka_unit_test(pictures_are_refused_with_their_line),
         cmocka_unit_test(unknown_targets_are_left_out_with_a_warning),
         cmocka_unit_test(sources_are_bounded),
-        cmocka_unit_test(rules_and_numbers_are_not_deep),
+        cmocka_unit_test(rules_numbers_and_dots_are_not_deep),
         cmocka_unit_test(any_text_reads_back_the_same),
         cmocka_unit_test(an_annex_without_label_takes_no_other_text_for_one),
+        cmocka_unit_test(a_backslash_ends_an_anchor),
+        cmocka_unit_test(a_space_ends_a_target),
+        cmocka_unit_test(a_number_of_two_runs_begins_no_list),
+        cmocka_unit_test(strong_text_begins_and_ends_with_any_space),
+        cmocka_unit_test(a_byte_order_mark_begins_a_text),
+        cmocka_unit_test(a_table_that_was_read_is_not_too_large_when_written),
         cmocka_unit_test(html_has_the_kinds_as_elements_and_classes),
         cmocka_unit_test(html_escapes_every_text),
         cmocka_unit_test(html_follows_no_other_link),
