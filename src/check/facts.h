@@ -10,6 +10,8 @@ bool fact_is_amount(const Claim *claim);
 bool fact_same_unit(const Work *work, const Claim *claim, const Claim *other);
 /* Both of one indicator, face, period and kind of time; or, unbound, worded alike. */
 bool fact_is_same(const Work *work, size_t index, size_t other);
+/* A pair of characters that stands in the clauses of both. */
+bool fact_shares_words(const Work *work, size_t index, size_t other);
 /* The words right before a claim, back to the claim before or the beginning of the clause. */
 size_t fact_near_from(const Work *work, size_t index);
 

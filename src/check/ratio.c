@@ -20,16 +20,18 @@ static bool is_share(const Work *work, size_t index) {
         return false;
     for (size_t i = clause; i < number; i++)
         if (runes[i] == 0x5360 || runes[i] == 0x7387 || runes[i] == 0x6BD4) return true; /* 占, 率, 比 */
-    return work_says(work, work->lexicon->share, clause, number);
+    return number - fact_near_from(work, index) <= 2 || work_says(work, work->lexicon->share, clause, number);
 }
 
-/* The amounts of its sentence before a percentage, nearest first. */
+/* The amounts of its sentence before a percentage, nearest first; and one in a bracket right behind it. */
 static size_t amounts_before(const Work *work, size_t index, size_t amounts[AMOUNTS_MAX]) {
     const uint32_t *runes = work->text->runes;
     size_t from = work->mentions[index].from, n = 0;
     while (from && runes[from - 1] != '\n' && runes[from - 1] != 0x3002) from--;
     for (size_t i = index; i-- && work->mentions[i].from >= from && n < AMOUNTS_MAX;)
         if (fact_is_amount(&work->checked->claims[i]) && work->checked->claims[i].face != FACE_GROWTH) amounts[n++] = i;
+    bool bracket = runes[work->mentions[index].to] == '(' && index + 1 < work->checked->n_claims && n < AMOUNTS_MAX;
+    if (bracket && runes[work->mentions[index + 1].to] == ')') amounts[n++] = index + 1;
     return n;
 }
 
@@ -69,13 +71,36 @@ static bool is_of_whole(const Work *work, size_t percent, size_t whole) {
     return false;
 }
 
+/* Two amounts of one unit in the sentence and no third anywhere in it: what the percentage is of cannot be mistaken. */
+static bool is_plain(const Work *work, size_t index, const size_t *amounts, size_t n) {
+    size_t same = 0, to = work_sentence_to(work, work->mentions[index].to);
+    const Claim *claims = work->checked->claims;
+    for (size_t i = 0; i < n; i++) same += !strcmp(claims[amounts[i]].unit, claims[amounts[0]].unit);
+    for (size_t i = index + 1; i < work->checked->n_claims && work->mentions[i].from < to; i++)
+        same += n && !strcmp(claims[i].unit, claims[amounts[0]].unit);
+    return same == 2 && n && amounts[0] + 1 == index && claims[amounts[0]].face != FACE_TARGET;
+}
+
+/* None holds: the pair that is said must. */
+static void fail_share(Work *work, size_t index, const size_t *amounts, size_t n, bool explicit) {
+    const Claim *claims = work->checked->claims;
+    for (size_t k = 1; k < n; k++) {
+        if (strcmp(claims[amounts[0]].unit, claims[amounts[k]].unit)) continue;
+        bool exact = claims[amounts[0]].bound == BOUND_EXACT && claims[amounts[k]].bound == BOUND_EXACT;
+        size_t part = explicit ? amounts[k] : amounts[0], whole = explicit ? amounts[0] : amounts[k];
+        if (exact && (explicit || decimal_compare(claims[part].value, claims[whole].value) <= 0))
+            add_share(work, index, part, whole, false);
+        return;
+    }
+}
+
 static void relate_share(Work *work, size_t index) {
     size_t amounts[AMOUNTS_MAX], n = amounts_before(work, index, amounts);
     const Claim *claims = work->checked->claims, *percent = &claims[index];
     bool explicit = n && is_of_whole(work, index, amounts[0]);
     for (size_t i = 0; i < n; i++)
         for (size_t k = i + 1; k < n; k++) {
-            if (!fact_same_unit(work, &claims[amounts[i]], &claims[amounts[k]])) continue;
+            if (strcmp(claims[amounts[i]].unit, claims[amounts[k]].unit)) continue;
             if (claims[amounts[i]].bound != BOUND_EXACT || claims[amounts[k]].bound != BOUND_EXACT) continue;
             size_t pairs[2][2] = {{amounts[k], amounts[i]}, {amounts[i], amounts[k]}};
             for (int p = 0; p < 2; p++)
@@ -84,14 +109,7 @@ static void relate_share(Work *work, size_t index) {
                     return;
                 }
         }
-    for (size_t k = 1; k < n; k++) { /* none holds: the one that is said must */
-        if (!fact_same_unit(work, &claims[amounts[0]], &claims[amounts[k]])) continue;
-        bool exact = claims[amounts[0]].bound == BOUND_EXACT && claims[amounts[k]].bound == BOUND_EXACT;
-        size_t part = explicit ? amounts[k] : amounts[0], whole = explicit ? amounts[0] : amounts[k];
-        if (exact && (explicit || decimal_compare(claims[part].value, claims[whole].value) <= 0))
-            add_share(work, index, part, whole, false);
-        return;
-    }
+    if (explicit || is_plain(work, index, amounts, n)) fail_share(work, index, amounts, n, explicit);
 }
 
 void relate_shares(Work *work) {

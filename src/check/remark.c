@@ -132,27 +132,15 @@ static bool one_more_each(const char *unit, const char *other) {
     return !strncmp(unit, other, size) && !strcmp(other + size, "次");
 }
 
-static bool share_words(const Work *work, size_t index, size_t other) {
-    const uint32_t *runes = work->text->runes;
-    size_t a = work_clause_from(work, work->mentions[index].from), b = work_clause_from(work, work->mentions[other].from);
-    size_t a_to = work_clause_to(work, work->mentions[index].to), b_to = work_clause_to(work, work->mentions[other].to);
-    for (size_t i = a; i + 1 < a_to; i++)
-        for (size_t k = b; k + 1 < b_to; k++)
-            if (runes[i] == runes[k] && runes[i + 1] == runes[k + 1] && text_is_han(runes[i]) && text_is_han(runes[i + 1]) &&
-                !numeral_is_part(runes[i]) && !numeral_is_part(runes[i + 1]))
-                return true;
-    return false;
-}
-
 static void remark_pair(Work *work, size_t first, size_t again) {
     const Claim *a = &work->checked->claims[first], *b = &work->checked->claims[again];
     bool drifts = one_more_each(a->unit, b->unit) || one_more_each(b->unit, a->unit);
-    if (drifts && a->value.units >= DRIFT_MIN && !work->mentions[again].contradictory && share_words(work, first, again))
+    if (drifts && a->value.units >= DRIFT_MIN && !work->mentions[again].contradictory && fact_shares_words(work, first, again))
         add_at(work, again, "unit-drift",
                (Label){mem_printf(work->ctx, "同一个数前面写“%s”，这里写“%s”，口径不同，请统一", a->unit, b->unit),
                        mem_printf(work->ctx, "the same number is '%s' before and '%s' here, which count otherwise; use one", a->unit, b->unit)});
     if (strcmp(a->unit, b->unit) || a->kind != b->kind || a->face != b->face || a->plan || b->plan) return;
-    if (a->indicator ? a->indicator != b->indicator : !share_words(work, first, again)) return;
+    if (a->indicator ? a->indicator != b->indicator : !fact_shares_words(work, first, again)) return;
     if (work->mentions[first].own_period && !work->mentions[again].own_period && is_narrower(a->period, b->period))
         remark_period(work, again, first);
     else if (work->mentions[again].own_period && !work->mentions[first].own_period && is_narrower(b->period, a->period))

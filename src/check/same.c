@@ -3,9 +3,11 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "check/bound.h"
 #include "check/facts.h"
 
+#define SURE        90 /* confidence of both indicators without which two numbers are not called contradictory */
 #define ALIKE_RUNES 5 /* that the subjects of unbound claims must share at their end */
 
 static bool same_period(Period a, Period b) { return a.start == b.start && a.end == b.end; }
@@ -29,6 +31,18 @@ bool fact_is_same(const Work *work, size_t index, size_t other) {
         return false;
     if (work->mentions[index].in_range || work->mentions[other].in_range || !fact_same_unit(work, a, b)) return false;
     return a->indicator || b->indicator ? a->indicator == b->indicator : worded_alike(work, index, other);
+}
+
+bool fact_shares_words(const Work *work, size_t index, size_t other) {
+    const uint32_t *runes = work->text->runes;
+    size_t a = work_clause_from(work, work->mentions[index].from), b = work_clause_from(work, work->mentions[other].from);
+    size_t a_to = work_clause_to(work, work->mentions[index].to), b_to = work_clause_to(work, work->mentions[other].to);
+    for (size_t i = a; i + 1 < a_to; i++)
+        for (size_t k = b; k + 1 < b_to; k++)
+            if (runes[i] == runes[k] && runes[i + 1] == runes[k + 1] && text_is_han(runes[i]) && text_is_han(runes[i + 1]) &&
+                !numeral_is_part(runes[i]) && !numeral_is_part(runes[i + 1]))
+                return true;
+    return false;
 }
 
 static void add_same(Work *work, size_t first, size_t again, bool holds) {
@@ -76,6 +90,9 @@ void relate_same(Work *work) {
         if (!keyed[i].key || keyed[i].key != keyed[i + 1].key || !fact_is_same(work, first, again)) continue;
         if (in_one_sentence(work, first, again)) continue;
         const Claim *a = &work->checked->claims[first], *b = &work->checked->claims[again];
-        add_same(work, first, again, bound_meets(a, b));
+        if (bound_meets(a, b))
+            add_same(work, first, again, true);
+        else if (a->confidence >= SURE && b->confidence >= SURE && fact_shares_words(work, first, again))
+            add_same(work, first, again, false);
     }
 }

@@ -159,7 +159,8 @@ static bool one_counts(const Work *work, const Found *found) {
     if (found->numeral.size != 1 || runes[found->number] != ONE) return true;
     bool closed = is_punctuation(runes[found->end]);
     if (found->number && words_before(work->lexicon->every, runes, runes + found->number)) return false;
-    return closed ? !(found->number && is_punctuation(runes[found->number - 1])) : !found->measure->pronoun;
+    bool follows = found->number && text_is_han(runes[found->number - 1]);
+    return follows && (closed || !found->measure->pronoun);
 }
 
 /* Whether a Chinese numeral with a measure counts anything. */

@@ -71,15 +71,31 @@ static int miss_of(const Work *work, const Parts *parts, size_t count) {
     return (int)(percent.units > 1000 ? 1000 : percent.units < -1000 ? -1000 : percent.units);
 }
 
-/* The sum that a list states: the first parts that make the whole, else all of them where the list claims to be whole. */
-static bool settle_list(Work *work, const Parts *parts, bool complete, bool exceeds_only) {
-    if (parts->count < 3) return false;
+/* The first parts that make the whole. */
+static bool settle_equal(Work *work, const Parts *parts) {
     for (size_t count = 3; count <= parts->count; count++)
         if (all_exact(work, parts, count) && equals_whole(work, parts, count)) {
             add_sum(work, parts, count, true);
             return true;
         }
+    return false;
+}
+
+/* 通过公示17家、在审12家: the number ends each item. 26家报名，5家进入决赛 may count some twice. */
+static bool all_close(const Work *work, const Parts *parts) {
+    for (size_t i = 1; i < parts->count; i++) {
+        uint32_t next = work->text->runes[work->mentions[parts->list[i]].to];
+        if (!rune_ends_clause(next) && next != 0x3001 && next != ')' && next != 0x548C) return false; /* 、 ) 和 */
+    }
+    return true;
+}
+
+/* The sum that a list states: what makes the whole, else all of it where the list claims to be whole. */
+static bool settle_list(Work *work, const Parts *parts, bool complete, bool exceeds_only) {
+    if (parts->count < 3) return false;
+    if (settle_equal(work, parts)) return true;
     if (!all_exact(work, parts, parts->count)) return false;
+    if (!complete && !all_close(work, parts)) return false;
     int miss = miss_of(work, parts, parts->count);
     bool near_miss = miss >= -NEAR_MISS && miss <= NEAR_MISS;
     if (complete || near_miss || (miss > 0 && exceeds_only && miss <= 100)) {
@@ -93,8 +109,9 @@ static bool settle_list(Work *work, const Parts *parts, bool complete, bool exce
 
 static bool is_part(const Work *work, size_t whole, size_t index) {
     const Claim *claim = &work->checked->claims[index];
-    return fact_is_amount(claim) && claim->face == FACE_VALUE && !work->mentions[index].in_range &&
-           fact_same_unit(work, claim, &work->checked->claims[whole]);
+    bool stands = claim->face == FACE_VALUE || (claim->face == FACE_TARGET && claim->plan);
+    return fact_is_amount(claim) && stands && !work->mentions[index].in_range &&
+           !strcmp(claim->unit, work->checked->claims[whole].unit);
 }
 
 /* The same unit and not more than the whole, until `to`. */
@@ -135,10 +152,10 @@ static bool sum_behind(Work *work, size_t whole) {
     size_t next = whole + 1 < work->checked->n_claims ? work->mentions[whole + 1].from : to;
     const Word *word;
     const uint32_t *at = words_within(work->lexicon->among, runes + from, runes + (next < to ? next : to), &word);
-    if (!at) return false;
-    bool exhaustive = words_at(work->lexicon->exhaustive, at) != NULL;
     Parts parts;
     gather(work, whole, whole + 1, to, &parts);
+    if (!at) return parts.count > 2 && parts.list[1] == whole + 1 && settle_equal(work, &parts); /* 32个，已整改29个，正在整改3个 */
+    bool exhaustive = words_at(work->lexicon->exhaustive, at) != NULL;
     return settle_list(work, &parts, exhaustive && parts.count >= 3 && miss_of(work, &parts, parts.count) > -50, true);
 }
 
@@ -159,6 +176,16 @@ static bool sum_before(Work *work, size_t whole) {
 
 /* --- 由25家增加10家至35家 --- */
 
+static bool is_changing(const Claim *claim) {
+    return fact_is_amount(claim) || claim->kind == CLAIM_PERCENT || claim->kind == CLAIM_POINTS;
+}
+
+/* A ratio rises by points, which clerks write as percent. */
+static bool same_scale(const Work *work, const Claim *claim, const Claim *other) {
+    bool ratio = (claim->kind == CLAIM_PERCENT || claim->kind == CLAIM_POINTS) && (other->kind == CLAIM_PERCENT || other->kind == CLAIM_POINTS);
+    return ratio || fact_same_unit(work, claim, other);
+}
+
 static bool grows(const Work *work, size_t index, const WordSet *set) {
     const uint32_t *runes = work->text->runes, *at = runes + work->mentions[index].from;
     const Word *filler = words_before(work->lexicon->filler, runes, at);
@@ -173,20 +200,37 @@ static bool is_base(const Work *work, size_t index) {
     return work_says(work, work->lexicon->compare, near, number);
 }
 
-/* The increase at index, its base right before it, and the whole before the base or behind the increase. */
+static bool in_sentence(const Work *work, size_t index, size_t of) {
+    size_t from = work_sentence_from(work, work->mentions[of].from), to = work_sentence_to(work, work->mentions[of].from);
+    return index < work->checked->n_claims && work->mentions[index].from >= from && work->mentions[index].from < to;
+}
+
+/* 至63户, 达到35家: what it came to. */
+static bool is_reached(const Work *work, size_t index) {
+    const uint32_t *runes = work->text->runes;
+    uint32_t before = work->mentions[index].from ? runes[work->mentions[index].from - 1] : 0;
+    return before == 0x81F3 || before == 0x5230 || before == 0x8FBE; /* 至, 到, 达 */
+}
+
+/* The whole of an increase from a base: what it came to, else the amount before the base. */
+static size_t whole_of(const Work *work, size_t base, size_t increase) {
+    const Claim *claims = work->checked->claims;
+    size_t behind = (increase > base ? increase : base) + 1;
+    if (in_sentence(work, behind, base) && is_reached(work, behind) && same_scale(work, &claims[behind], &claims[base])) return behind;
+    for (size_t i = base < increase ? base : increase; i-- && in_sentence(work, i, base);)
+        if (is_changing(&claims[i]) && same_scale(work, &claims[i], &claims[base])) return i;
+    return SIZE_MAX;
+}
+
+/* An increase and the base beside it: 比上年的25家增加10家, 净增17户，由46户增至63户. */
 static void sum_of_increase(Work *work, size_t index) {
     bool rises = grows(work, index, work->lexicon->rise), falls = grows(work, index, work->lexicon->fall);
-    if ((!rises && !falls) || !index) return;
-    size_t base = index - 1, whole = SIZE_MAX, sentence = work_sentence_from(work, work->mentions[index].from);
-    size_t end = work_sentence_to(work, work->mentions[index].from);
     const Claim *claims = work->checked->claims;
-    if (work->mentions[base].from < sentence || !is_base(work, base) || !fact_same_unit(work, &claims[base], &claims[index])) return;
-    if (index + 1 < work->checked->n_claims && work->mentions[index + 1].from < end &&
-        work->mentions[index + 1].from < work->mentions[index].to + 8 && fact_same_unit(work, &claims[index + 1], &claims[base]))
-        whole = index + 1;
-    for (size_t i = base; whole == SIZE_MAX && i-- && work->mentions[i].from >= sentence;)
-        if (fact_is_amount(&claims[i]) && fact_same_unit(work, &claims[i], &claims[base])) whole = i;
-    if (whole == SIZE_MAX) return;
+    size_t base = index && is_base(work, index - 1) ? index - 1 : index + 1;
+    if ((!rises && !falls) || is_reached(work, index) || !in_sentence(work, base, index) || !is_base(work, base)) return;
+    if (!same_scale(work, &claims[base], &claims[index]) || grows(work, base, work->lexicon->rise)) return;
+    size_t whole = whole_of(work, base, index);
+    if (whole == SIZE_MAX || whole == index) return;
     Parts parts = {.list = {whole, base, index}, .count = 3};
     if (falls) parts = (Parts){.list = {base, whole, index}, .count = 3};
     if (all_exact(work, &parts, 3)) add_sum(work, &parts, 3, equals_whole(work, &parts, 3));
@@ -222,8 +266,8 @@ void relate_sums(Work *work) {
     for (size_t i = 0; i < work->checked->n_claims; i++) {
         const Claim *claim = &work->checked->claims[i];
         sum_of_column(work, i);
+        if (is_changing(claim)) sum_of_increase(work, i);
         if (!fact_is_amount(claim)) continue;
-        sum_of_increase(work, i);
         if (claim->face == FACE_GROWTH) continue;
         if (!sum_in_bracket(work, i) && !sum_behind(work, i)) (void)sum_before(work, i);
     }
