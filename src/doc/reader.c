@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 
-#define FIRST_ROOM ((size_t)1024)
+#define FIRST_ROOM ((size_t)64)
 
 void reader_begin(Reader *reader, const void *ctx, ReadingForm form) {
     reader->reading = mem_new(ctx, Reading);

@@ -5,6 +5,8 @@
 #include "base/mem.h"
 #include "doc/reading.h"
 
+#define READING_NO_DOCUMENT "this is no text, web page or docx; save the document as docx and give that"
+
 typedef struct Reader {
     Reading *reading;
     const char *name; /* of the file, for findings */

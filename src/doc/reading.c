@@ -9,7 +9,7 @@
 
 #define CONTROLS_SHARE 100u /* a text holds at most one control character in so many */
 
-#define NO_DOCUMENT "this is no text, web page or docx; save the document as docx and give that"
+#define NO_DOCUMENT READING_NO_DOCUMENT
 
 /* What the first bytes tell. */
 typedef struct Signature {
@@ -19,7 +19,7 @@ typedef struct Signature {
 } Signature;
 
 static const Signature SIGNATURES[] = {
-    {"PK\x03\x04", 4, "reading-kind", NO_DOCUMENT},
+    {"PK\x03\x04", 4, NULL, NULL},
     {"\xD0\xCF\x11\xE0", 4, "reading-locked",
      "the file is protected by a password, or is of Word before 2007; save it as docx without a password"},
     {"{\\rtf", 5, "reading-kind", NO_DOCUMENT},
@@ -79,8 +79,8 @@ static int read_bytes(Reader *reader, const char *bytes, size_t size) {
     if (size > READING_FILE_MAX)
         return reader_refuse(reader, "reading-size",
                              "the file is larger than 64 MiB; take out the pictures or divide it");
-    if (signature) return reader_refuse(reader, signature->code, signature->say);
-    int r = read_text(reader, bytes, size);
+    if (signature && signature->say) return reader_refuse(reader, signature->code, signature->say);
+    int r = signature ? read_docx(reader, bytes, size) : read_text(reader, bytes, size);
     if (r != 0) return r;
     reader_part(reader, PART_TEXT, 0);
     if (reader->overfull)

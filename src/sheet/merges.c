@@ -47,7 +47,7 @@ static void on_start(void *data, const char *name, const XmlAttributes *attribut
 
 /* Unpacks until behind the end tag of sheetData, keeping what may be the tag's beginning. What is left of the last
  * piece is moved to the front; its size, or -1 with findings. */
-static ssize_t skip_data(Part *part, char bytes[PIECE], size_t size, Diag *diag) {
+static ssize_t skip_data(PackagePart *part, char bytes[PIECE], size_t size, Diag *diag) {
     for (;;) {
         const char *tag = memmem(bytes, size, END_TAG, END_TAG_SIZE);
         if (tag) {
@@ -76,7 +76,7 @@ static bool find_data(const char *bytes, size_t size, size_t *ret_tag, size_t *r
 }
 
 /* Feeds what stands before and behind the data. 0, -1 with findings; XML that cannot be read has no merges. */
-static int parse_around(XmlParser *parser, Part *part, char bytes[PIECE], Diag *diag) {
+static int parse_around(XmlParser *parser, PackagePart *part, char bytes[PIECE], Diag *diag) {
     size_t size = 0, more, tag, content;
     int r = 1;
     while (size < PIECE && (r = part_read(part, bytes + size, PIECE - size, diag, &more)) > 0) size += more;
@@ -97,11 +97,12 @@ int merges_read(const void *ctx, Package *package, const char *part_name, Diag *
     static const XmlEvents EVENTS = {.start = on_start};
     MEM_SCRATCH scratch = talloc_new(NULL);
     Merges merges = {.ctx = ctx};
-    Part *part;
+    PackagePart *part;
     if (part_open(scratch, package, part_name, diag, &part) != 0) return 1;
     if (part_size(part) <= PART_MAX) {
         char *bytes = mem_array(scratch, char, PIECE);
-        if (parse_around(xml_new(scratch, &EVENTS, &merges), part, bytes, diag) < 0) return 1;
+        if (parse_around(xml_new(scratch, &EVENTS, &merges, package_terms(package)->depth_max), part, bytes, diag) < 0)
+            return 1;
     }
     *ret_merges = merges.list;
     *ret_n = merges.n;

@@ -2,7 +2,8 @@
 #ifndef SHEET_MERGES_H
 #define SHEET_MERGES_H
 
-#include "sheet/xml.h"
+#include "base/xml.h"
+#include "sheet/backend.h"
 
 /* Reads "B12" into a row from 1 and a column from 0. False when it is no cell. */
 bool merges_read_cell(const char *name, uint32_t *ret_row, size_t *ret_column);

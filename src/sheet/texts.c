@@ -68,15 +68,17 @@ int texts_read(const void *ctx, Package *package, const char *part_name, Diag *d
     texts->ends = spool_new(texts, ENDS_MEMORY);
     *ret_texts = texts;
     MEM_SCRATCH scratch = talloc_new(NULL);
-    Part *part;
+    PackagePart *part;
     if (part_open(scratch, package, part_name, diag, &part) != 0) return 1;
     Reading reading = {.texts = texts};
-    reading.parser = xml_new(scratch, &EVENTS, &reading);
+    reading.parser = xml_new(scratch, &EVENTS, &reading, package_terms(package)->depth_max);
     int r;
-    while ((r = xml_read_piece(reading.parser, part, package_file(package), diag)) > 0) continue;
+    while ((r = xml_read_piece(reading.parser, part, diag)) > 0) continue;
     if (!reading.failed) return r < 0 ? 1 : 0;
-    return sheet_refuse_file(package_file(package), diag, "sheet-texts",
-                             "there is no room for the texts of the file; free some disk space or save it as csv");
+    return package_refuse(
+        package, diag,
+        (PackageSay){"sheet-texts",
+                     "there is no room for the texts of the file; free some disk space or save it as csv"});
 }
 
 bool texts_add_to(Texts *texts, size_t number, Row *row) {

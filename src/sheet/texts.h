@@ -3,7 +3,8 @@
 #ifndef SHEET_TEXTS_H
 #define SHEET_TEXTS_H
 
-#include "sheet/xml.h"
+#include "base/xml.h"
+#include "sheet/row.h"
 
 typedef struct Texts Texts;
 

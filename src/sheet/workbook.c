@@ -1,62 +1,13 @@
-/* sheet/workbook.c: _rels/.rels → workbook.xml → its relationships → sheets, styles. Targets and types are matched by
- * their last word, which is the same in ECMA and strict OOXML. */
+/* sheet/workbook.c: _rels/.rels → workbook.xml → its relationships → sheets, styles. */
 #include "sheet/workbook.h"
 
 #include <string.h>
 
+#include "base/xml.h"
 #include "sheet/number.h"
-#include "sheet/xml.h"
 
-#define SHEETS_MAX    4096u
-#define RELATIONS_MAX 16384u
-#define STYLES_MAX    65536u
-
-typedef struct Relation {
-    const char *id;
-    const char *type; /* last word of its address: "worksheet" */
-    const char *part;
-} Relation;
-
-typedef struct Relations {
-    const char *from;
-    Relation *list;
-    size_t n;
-} Relations;
-
-static void on_relation(void *data, const char *name, const XmlAttributes *attributes) {
-    Relations *relations = data;
-    if (strcmp(name, "Relationship") != 0 || relations->n == RELATIONS_MAX) return;
-    const char *id = xml_attribute_copy(relations, attributes, "Id");
-    const char *type = xml_attribute_copy(relations, attributes, "Type");
-    const char *target = xml_attribute_copy(relations, attributes, "Target");
-    if (!id || !type || !target) return;
-    const char *slash = strrchr(type, '/');
-    *mem_push(relations, relations->list, relations->n) = (Relation){
-        .id = id,
-        .type = slash ? slash + 1 : type,
-        .part = package_target(relations, relations->from, target),
-    };
-}
-
-/* The relationships of a part ("" for the package). 0, 1 with findings. */
-static int read_relations(const void *ctx, Package *package, const char *from, Diag *diag, Relations **ret_relations) {
-    static const XmlEvents EVENTS = {.start = on_relation};
-    Relations *relations = mem_new(ctx, Relations);
-    relations->from = from;
-    const char *slash = strrchr(from, '/');
-    int folder = slash ? (int)(slash + 1 - from) : 0;
-    const char *part = mem_printf(relations, "%.*s_rels/%s.rels", folder, from, from + folder);
-    *ret_relations = relations;
-    return xml_read_part(package, part, &EVENTS, relations, diag);
-}
-
-static const char *find_part(const Relations *relations, const char *id, const char *type) {
-    for (size_t i = 0; i < relations->n; i++) {
-        const Relation *relation = &relations->list[i];
-        if ((!id || strcmp(relation->id, id) == 0) && strcmp(relation->type, type) == 0) return relation->part;
-    }
-    return NULL;
-}
+#define SHEETS_MAX 4096u
+#define STYLES_MAX 65536u
 
 /* --- workbook.xml --- */
 
@@ -70,7 +21,7 @@ typedef struct BookReading {
 static void add_sheet(BookReading *reading, const XmlAttributes *attributes) {
     Workbook *workbook = reading->workbook;
     const char *id = xml_attribute_copy(workbook, attributes, "id");
-    const char *part = id ? find_part(reading->relations, id, "worksheet") : NULL;
+    const char *part = id ? relations_find(reading->relations, id, "worksheet") : NULL;
     if (!part || workbook->n_sheets == SHEETS_MAX) return;
     char state[16] = "";
     xml_attribute(attributes, "state", state, sizeof state);
@@ -157,7 +108,7 @@ static const char *find_other(const Package *package) {
 }
 
 static int refuse_kind(const Package *package, const char *say, Diag *diag) {
-    return sheet_refuse_file(package_file(package), diag, "sheet-kind", say);
+    return package_refuse(package, diag, (PackageSay){"sheet-kind", say});
 }
 
 static int refuse_archive(const Package *package, Diag *diag) {
@@ -174,8 +125,9 @@ static int read_book(Package *package, const char *part, const Relations *relati
     if (xml_read_part(package, part, &EVENTS, &reading, diag) != 0) return 1;
     if (!reading.is_workbook) return refuse_archive(package, diag);
     if (workbook->n_sheets > 0) return 0;
-    return sheet_refuse_file(package_file(package), diag, "sheet-none",
-                             "there is no sheet with cells in the file; choose the file with the data");
+    return package_refuse(
+        package, diag,
+        (PackageSay){"sheet-none", "there is no sheet with cells in the file; choose the file with the data"});
 }
 
 int workbook_read(const void *ctx, Package *package, Diag *diag, Workbook **ret_workbook) {
@@ -184,13 +136,13 @@ int workbook_read(const void *ctx, Package *package, Diag *diag, Workbook **ret_
     if (other) return refuse_kind(package, other, diag);
     if (!package_has(package, "_rels/.rels")) return refuse_archive(package, diag);
     Relations *relations;
-    if (read_relations(scratch, package, "", diag, &relations) != 0) return 1;
-    const char *part = find_part(relations, NULL, "officeDocument");
+    if (relations_read(scratch, package, "", diag, &relations) != 0) return 1;
+    const char *part = relations_find(relations, NULL, "officeDocument");
     if (!part || !package_has(package, part)) return refuse_archive(package, diag);
-    if (read_relations(scratch, package, part, diag, &relations) != 0) return 1;
+    if (relations_read(scratch, package, part, diag, &relations) != 0) return 1;
     Workbook *workbook = mem_new(ctx, Workbook);
-    workbook->texts_part = copy_part(workbook, package, find_part(relations, NULL, "sharedStrings"));
-    workbook->styles_part = copy_part(workbook, package, find_part(relations, NULL, "styles"));
+    workbook->texts_part = copy_part(workbook, package, relations_find(relations, NULL, "sharedStrings"));
+    workbook->styles_part = copy_part(workbook, package, relations_find(relations, NULL, "styles"));
     *ret_workbook = workbook;
     int r = read_book(package, part, relations, workbook, diag);
     return r != 0 ? r : read_styles(package, workbook, diag);

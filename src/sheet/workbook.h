@@ -3,7 +3,8 @@
 #ifndef SHEET_WORKBOOK_H
 #define SHEET_WORKBOOK_H
 
-#include "sheet/package.h"
+#include "base/package.h"
+#include "sheet/backend.h"
 
 typedef struct Workbook {
     SheetInfo *sheets; /* worksheets only, in the order of the tabs */

@@ -32,7 +32,7 @@ typedef enum { FAULT_NONE, FAULT_COLUMNS, FAULT_ORDER } Fault;
 
 /* The sheet being read. Rows up to n_rows are complete; drafts behind them belong to the row still open. */
 typedef struct Reading {
-    Part *part;
+    PackagePart *part;
     XmlParser *parser;
     Buf text;
     Draft *drafts;
@@ -294,12 +294,23 @@ static int xlsx_next(SheetFile *base, Diag *diag) {
     while (reading->given == reading->n_rows) {
         if (reading->fault != FAULT_NONE) return report_fault(file, diag);
         forget_given(reading);
-        int r = xml_read_piece(reading->parser, reading->part, base, diag);
+        int r = xml_read_piece(reading->parser, reading->part, diag);
         if (r < 0) return r;
         if (r == 0 && reading->n_rows == 0) return 0;
     }
     return fill_row(file, &reading->rows[reading->given++], diag);
 }
+
+static const PackageTerms TERMS = {
+    .unpacked_max = SHEET_UNPACKED_MAX,
+    .ratio_max = SHEET_RATIO_MAX,
+    .depth_max = 64,
+    .damaged = {"sheet-damaged",
+                "the file is damaged or cut off; fetch it again, or open it in Excel or WPS and save it anew"},
+    .broken = {"sheet-damaged", "the file is damaged inside; open it in Excel or WPS and save it anew"},
+    .bomb = {"sheet-bomb", "the file unpacks to far more than a spreadsheet holds; save the data as csv"},
+    .encrypted = {"sheet-encrypted", "the file is encrypted; remove the password and save it again"},
+};
 
 static int xlsx_select(SheetFile *base, Diag *diag) {
     static const XmlEvents EVENTS = {.start = on_start, .end = on_end, .text = on_text};
@@ -313,13 +324,13 @@ static int xlsx_select(SheetFile *base, Diag *diag) {
     if (merges_read(reading, file->package, part, diag, &base->merges, &base->n_merges) != 0) return 1;
     if (part_open(reading, file->package, part, diag, &reading->part) != 0) return 1;
     reading->text = BUF_INIT(reading);
-    reading->parser = xml_new(reading, &EVENTS, reading);
+    reading->parser = xml_new(reading, &EVENTS, reading, TERMS.depth_max);
     return 0;
 }
 
 static int xlsx_open(SheetFile *base, Diag *diag) {
     XlsxFile *file = xlsx_of(base);
-    if (package_open(base, diag, &file->package) != 0) return 1;
+    if (package_open(base, base->path, &TERMS, diag, &file->package) != 0) return 1;
     if (workbook_read(file, file->package, diag, &file->workbook) != 0) return 1;
     base->sheets = file->workbook->sheets;
     base->n_sheets = file->workbook->n_sheets;

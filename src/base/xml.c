@@ -1,10 +1,12 @@
-/* sheet/xml.c: events over the SAX parser of libxml2, with everything switched off that reaches outside. */
-#include "sheet/xml.h"
+/* base/xml.c: events over the SAX parser of libxml2, with everything switched off that reaches outside. */
+#include "base/xml.h"
 
 #include <libxml/parser.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/mem.h"
 
 #define PIECE ((size_t)16 << 10)
 
@@ -17,7 +19,7 @@ struct XmlParser {
     const XmlEvents *events;
     void *data;
     xmlParserCtxtPtr context;
-    int depth;
+    int depth, depth_max;
     bool stopped, bad;
 };
 
@@ -66,7 +68,7 @@ static void on_start(void *data, const xmlChar *name, const xmlChar *prefix, con
                      const xmlChar **namespaces, int n_attributes, int n_defaulted, const xmlChar **attributes) {
     (void)prefix, (void)uri, (void)n_namespaces, (void)namespaces, (void)n_defaulted;
     XmlParser *parser = data;
-    if (++parser->depth > XML_DEPTH_MAX) {
+    if (++parser->depth > parser->depth_max) {
         refuse(parser);
     } else if (!parser->stopped) {
         XmlAttributes list = {.list = attributes, .n = n_attributes};
@@ -98,7 +100,7 @@ static int parser_end(XmlParser *parser) {
     return 0;
 }
 
-XmlParser *xml_new(const void *ctx, const XmlEvents *events, void *data) {
+XmlParser *xml_new(const void *ctx, const XmlEvents *events, void *data, int depth_max) {
     xmlSAXHandler handler = {
         .initialized = XML_SAX2_MAGIC,
         .startElementNs = on_start,
@@ -112,6 +114,7 @@ XmlParser *xml_new(const void *ctx, const XmlEvents *events, void *data) {
     XmlParser *parser = mem_new(ctx, XmlParser);
     parser->events = events;
     parser->data = data;
+    parser->depth_max = depth_max;
     parser->context = mem_check(xmlCreatePushParserCtxt(&handler, parser, NULL, 0, NULL));
     talloc_set_destructor(parser, parser_end);
     /* NOENT makes &amp; in attributes arrive as one character; there are no other entities, for want of a DTD. */
@@ -137,24 +140,23 @@ bool xml_finish(XmlParser *parser) {
     return !parser->bad && parser->context->wellFormed;
 }
 
-int xml_read_piece(XmlParser *parser, Part *part, const SheetFile *file, Diag *diag) {
+int xml_read_piece(XmlParser *parser, PackagePart *part, Diag *diag) {
     char bytes[PIECE];
     size_t size;
     if (parser->stopped && !parser->bad) return 0;
     int r = part_read(part, bytes, sizeof bytes, diag, &size);
     if (r < 0) return r;
     if (r > 0 ? xml_feed(parser, bytes, size) : xml_finish(parser)) return r;
-    sheet_refuse_file(file, diag, "sheet-damaged",
-                      "the file is damaged inside; open it in Excel or WPS and save it anew");
+    package_refuse(part_package(part), diag, package_terms(part_package(part))->broken);
     return -1;
 }
 
 int xml_read_part(Package *package, const char *name, const XmlEvents *events, void *data, Diag *diag) {
     MEM_SCRATCH scratch = talloc_new(NULL);
-    Part *part;
+    PackagePart *part;
     if (part_open(scratch, package, name, diag, &part) != 0) return 1;
-    XmlParser *parser = xml_new(scratch, events, data);
+    XmlParser *parser = xml_new(scratch, events, data, package_terms(package)->depth_max);
     int r;
-    while ((r = xml_read_piece(parser, part, package_file(package), diag)) > 0) continue;
+    while ((r = xml_read_piece(parser, part, diag)) > 0) continue;
     return r < 0 ? 1 : 0;
 }

@@ -1,13 +1,11 @@
-/* sheet/xml.h: the XML of spreadsheet parts as events, piece by piece.
+/* base/xml.h: the XML of the parts of a package as events, piece by piece.
  *
  * Names come without their prefix, so that any prefix and both namespaces of OOXML (ECMA and strict) read the same.
- * A document type, an entity of its own or nesting beyond XML_DEPTH_MAX makes the XML bad. */
-#ifndef SHEET_XML_H
-#define SHEET_XML_H
+ * A document type, an entity of its own or nesting beyond what the package may have makes the XML bad. */
+#ifndef BASE_XML_H
+#define BASE_XML_H
 
-#include "sheet/package.h"
-
-#define XML_DEPTH_MAX 64
+#include "base/package.h"
 
 typedef struct XmlAttributes XmlAttributes;
 
@@ -26,14 +24,14 @@ bool xml_attribute_yes(const XmlAttributes *attributes, const char *name); /* "1
 
 typedef struct XmlParser XmlParser;
 
-XmlParser *xml_new(const void *ctx, const XmlEvents *events, void *data); /* events live as long as the parser */
-bool xml_feed(XmlParser *parser, const char *bytes, size_t size);         /* false once the XML is bad */
-bool xml_finish(XmlParser *parser);                                       /* no more bytes come */
-void xml_stop(XmlParser *parser);                                         /* from an event: no more events */
+XmlParser *xml_new(const void *ctx, const XmlEvents *events, void *data, int depth_max); /* events outlive it */
+bool xml_feed(XmlParser *parser, const char *bytes, size_t size);                        /* false once the XML is bad */
+bool xml_finish(XmlParser *parser);                                                      /* no more bytes come */
+void xml_stop(XmlParser *parser); /* from an event: no more events */
 
 /* Reads a whole part. 0, 1 with findings. */
 int xml_read_part(Package *package, const char *name, const XmlEvents *events, void *data, Diag *diag);
 /* Reads the next piece of a part: 1, 0 at the end, -1 with findings. */
-int xml_read_piece(XmlParser *parser, Part *part, const SheetFile *file, Diag *diag);
+int xml_read_piece(XmlParser *parser, PackagePart *part, Diag *diag);
 
 #endif
