@@ -9,7 +9,8 @@
 
 typedef struct Body {
     const Checked *checked;
-    const bool *broken; /* by claim: a relation that it is in fails */
+    const bool *broken;      /* by claim: a relation that it is in fails */
+    const size_t *next_note; /* by remark: as show_cut() places their signs */
     Buf *out;
     const Part *row; /* the cell that was written last, while its table is open */
     unsigned next_column;
@@ -29,9 +30,9 @@ static void add_glyphs(Body *body, size_t from, size_t to) {
 /* The sign is drawn by the style; who listens hears the verdict. */
 static void add_claim(Body *body, const Stretch *stretch) {
     const Claim *claim = &body->checked->claims[stretch->claim];
-    buf_printf(body->out, "<a class=\"figure %s%s%s\" id=\"" PAGE_CLAIM "%zu\" href=\"#" PAGE_CLAIM_FACTS "%zu\">",
-               verdict_name(claim->verdict), body->broken[stretch->claim] ? " broken" : "",
-               stretch->remarked ? " remarked" : "", stretch->claim, stretch->claim);
+    buf_printf(body->out, "<a class=\"figure %s%s\" id=\"" PAGE_CLAIM "%zu\" href=\"#" PAGE_CLAIM_FACTS "%zu\">",
+               verdict_name(claim->verdict), body->broken[stretch->claim] ? " broken" : "", stretch->claim,
+               stretch->claim);
     if (stretch->from == stretch->to)
         markup_add(body->out, claim->text);
     else
@@ -44,8 +45,8 @@ static void add_claim(Body *body, const Stretch *stretch) {
     buf_add(body->out, "</span></a>");
 }
 
-static void add_notes(Body *body, size_t from, size_t to) {
-    for (size_t i = from; i < to; i++) {
+static void add_notes(Body *body, size_t first) {
+    for (size_t i = first; i != NO_REMARK; i = body->next_note[i]) {
         buf_printf(body->out, "<a class=\"figure note\" id=\"" PAGE_REMARK "%zu\" href=\"#" PAGE_REMARK_FACTS "%zu\">",
                    i, i);
         buf_add(body->out, SHOW_REMARK_SIGN "<span class=\"heard\">");
@@ -76,7 +77,7 @@ static void add_pieces(Body *body, const ShownPart *part) {
             add_plain(body, part, stretch);
         else
             add_claim(body, stretch);
-        add_notes(body, stretch->remarks_from, stretch->remarks_to);
+        add_notes(body, stretch->note);
     }
 }
 
@@ -138,7 +139,7 @@ void check_page_body(const void *ctx, const Checked *checked, Buf *out) {
         for (size_t k = 0; !relation->holds && k < relation->n_claims; k++) broken[relation->claims[k]] = true;
     }
     const Shown *shown = show_cut(scratch, checked);
-    Body body = {.checked = checked, .broken = broken, .out = out};
+    Body body = {.checked = checked, .broken = broken, .next_note = shown->next_note, .out = out};
     for (size_t i = 0; i < shown->n_parts; i++) add_part(&body, &shown->parts[i]);
     end_table(&body);
 }

@@ -1,4 +1,6 @@
 /* check/page-model.c: what the figures, remarks and relations of a checked text open, in words. */
+#include <string.h>
+
 #include "base/file.h"
 #include "base/mem.h"
 #include "check/page.h"
@@ -43,7 +45,7 @@ static const struct {
     const char *name;
     Label label;
 } words[] = {
-    {"all", {"全部标记", "All marks"}},
+    {"all", {"全部", "All"}},
     {"figures", {"逐数说明", "Figure by figure"}},
     {"remarks", {"提示", "Remarks"}},
     {"behind", {"台账记录", "Records of the ledgers"}},
@@ -52,7 +54,6 @@ static const struct {
     {"show", {"只看", "Show only"}},
     {"next", {"下一处", "Next"}},
     {"previous", {"上一处", "Previous"}},
-    {"keys", {"Alt+↓ 下一处，Alt+↑ 上一处，Esc 关闭", "Alt+↓ next, Alt+↑ previous, Esc closes"}},
     {"no_store", {"未连接台账：只核对文中数字之间的关系。", "No ledgers: the text was held against itself only."}},
     {"not_whole", {"文稿的数字太多，后面的未核对。", "The text holds too many figures; the rest was not looked at."}},
 };
@@ -82,8 +83,7 @@ static json_t *counters_json(const Checked *checked) {
         add_counter(array, verdict_name(verdict), show_verdict_sign(verdict), label_text(show_verdict(verdict)),
                     tally.verdicts[verdict]);
     }
-    add_counter(array, "broken", SHOW_RELATION_SIGN, label_text((Label){"算式不成立", "sums that fail"}),
-                tally.failing);
+    add_counter(array, "broken", SHOW_RELATION_SIGN, label_text((Label){"算不通", "sums fail"}), tally.failing);
     add_counter(array, "note", SHOW_REMARK_SIGN, label_text((Label){"提示", "remarks"}), checked->n_remarks);
     return array;
 }
@@ -114,19 +114,27 @@ static json_t *all_found_json(const void *ctx, const Checked *checked) {
 
 /* --- figures --- */
 
-/* How the words of the text are understood: 不少于1500名. */
+/* How the words of the text are understood: 不少于1500名. NULL where they say so themselves. */
 static const char *read_as(const void *ctx, const Claim *claim) {
     static const Label BOUNDS[] = {
-        [BOUND_EXACT] = {"%s%s", "%s%s"},
-        [BOUND_OVER] = {"超过%s%s", "over %s%s"},
-        [BOUND_NEAR] = {"接近%s%s", "nearly %s%s"},
-        [BOUND_AT_LEAST] = {"不少于%s%s", "at least %s%s"},
-        [BOUND_AT_MOST] = {"不超过%s%s", "at most %s%s"},
-        [BOUND_LESS] = {"不到%s%s", "less than %s%s"},
-        [BOUND_ABOUT] = {"约%s%s", "about %s%s"},
+        [BOUND_EXACT] = {"%s", "%s"},
+        [BOUND_OVER] = {"超过%s", "over %s"},
+        [BOUND_NEAR] = {"接近%s", "nearly %s"},
+        [BOUND_AT_LEAST] = {"不少于%s", "at least %s"},
+        [BOUND_AT_MOST] = {"不超过%s", "at most %s"},
+        [BOUND_LESS] = {"不到%s", "less than %s"},
+        [BOUND_ABOUT] = {"约%s", "about %s"},
     };
-    const char *number = figure_decimal(ctx, (FigureNumber){true, claim->value});
-    return mem_printf(ctx, label_text(BOUNDS[claim->bound]), number, claim->kind == CLAIM_MONEY ? "元" : claim->unit);
+    const char *unit = claim->kind == CLAIM_MONEY ? "元" : claim->unit;
+    const char *number = mem_printf(ctx, "%s%s", figure_decimal(ctx, (FigureNumber){true, claim->value}), unit);
+    const char *read = mem_printf(ctx, label_text(BOUNDS[claim->bound]), number);
+    return strcmp(read, claim->text) != 0 ? read : NULL;
+}
+
+/* What the figure is about: the indicator, else what the text says. */
+static const char *title_of(const Claim *claim) {
+    if (claim->indicator) return label_text(claim->indicator->title);
+    return claim->subject ? claim->subject : "";
 }
 
 static void say_of(Model *model, size_t claim, const char *label, const char *text) {
@@ -177,7 +185,8 @@ static json_t *claim_facts(const void *ctx, const Claim *claim, const Said *said
     page_add_fact(facts, label_text((Label){"说明", "Why"}), label_text(claim->why));
     page_add_fact(facts, label_text((Label){"台账", "Ledger"}), show_ledger(ctx, claim));
     page_add_fact(facts, label_text((Label){"读作", "Read as"}), read_as(ctx, claim));
-    page_add_fact(facts, label_text((Label){"所指", "Said of"}), claim->subject);
+    if (claim->subject && strcmp(claim->subject, title_of(claim)) != 0)
+        page_add_fact(facts, label_text((Label){"所指", "Said of"}), claim->subject);
     page_add_fact(facts, label_text((Label){"期间", "Period"}), in_words(ctx, claim->period));
     if (claim->plan)
         page_add_fact(facts, label_text((Label){"性质", "Kind"}), label_text((Label){"计划数", "of what is to come"}));
@@ -204,10 +213,7 @@ static json_t *claim_json(Model *model, size_t index) {
     page_set_text(object, "sign", show_verdict_sign(claim->verdict));
     page_set_text(object, "verdict", label_text(show_verdict(claim->verdict)));
     page_set_text(object, "text", claim->text);
-    page_set_text(object, "title",
-                  claim->indicator ? label_text(claim->indicator->title)
-                  : claim->subject ? claim->subject
-                                   : "");
+    page_set_text(object, "title", title_of(claim));
     page_set_text(object, "ledger", ledger ? ledger : "");
     page_set(object, "facts", claim_facts(scratch, claim, &model->said[index]));
     page_set_text(object, "source", find_source(model, claim, &source) ? numbered(scratch, PAGE_SOURCE, source) : NULL);
@@ -217,7 +223,6 @@ static json_t *claim_json(Model *model, size_t index) {
 static json_t *remark_json(const void *ctx, const Checked *checked, size_t index) {
     const Remark *remark = &checked->remarks[index];
     json_t *object = page_object(), *facts = page_array();
-    page_add_fact(facts, label_text((Label){"说明", "Why"}), label_text(remark->say));
     if (remark->claim != NO_CLAIM)
         page_add_fact(facts, label_text((Label){"所指", "Said of"}), checked->claims[remark->claim].text);
     page_add_fact(facts, label_text((Label){"位置", "Place"}), mem_printf(ctx, "%u–%u", remark->start, remark->end));
@@ -280,6 +285,7 @@ static void set_head(Model *model, const char *document) {
     page_set(root, "no_store", json_boolean(!model->store));
     page_set(root, "not_whole", json_boolean(!checked->whole));
     page_set(root, "as_given", json_boolean(checked->reading->form == READING_TEXT));
+    page_set(root, "steps", json_true());
     page_set(root, "word", words_json());
     page_set(root, "counters", counters_json(checked));
 }

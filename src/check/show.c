@@ -6,6 +6,8 @@
 
 #include "base/mem.h"
 
+#define NOTE_REACH 64 /* stretches behind the beginning of a remark in which its end is looked for */
+
 typedef struct Cutter {
     const Checked *checked;
     Shown *shown;
@@ -15,7 +17,7 @@ typedef struct Cutter {
 
 static Stretch *add_stretch(Cutter *cutter, ShownPart *shown, size_t glyph) {
     Stretch *stretch = mem_push(cutter->shown, shown->stretches, shown->n_stretches);
-    *stretch = (Stretch){glyph, glyph, NO_CLAIM, false, cutter->remark, cutter->remark};
+    *stretch = (Stretch){glyph, glyph, NO_CLAIM, false, cutter->remark, cutter->remark, NO_REMARK};
     return stretch;
 }
 
@@ -69,11 +71,40 @@ static void cut_rest(Cutter *cutter, ShownPart *shown, uint32_t limit) {
     shown->found_to = cutter->found;
 }
 
+/* --- the signs of remarks --- */
+
+/* The stretch in which a remark ends, as far as its part goes. */
+static Stretch *last_stretch(const Cutter *cutter, const ShownPart *shown, size_t first, const Remark *remark) {
+    const Glyph *glyphs = cutter->checked->reading->glyphs;
+    size_t last = first;
+    for (size_t i = first + 1; i < shown->n_stretches && i - first < NOTE_REACH; i++) {
+        const Stretch *stretch = &shown->stretches[i];
+        if (stretch->from == stretch->to || glyphs[stretch->from].start >= remark->end) break;
+        last = i;
+    }
+    return &shown->stretches[last];
+}
+
+/* From the end to the start, so that those in one place come in their order. */
+static void place_notes(Cutter *cutter, const ShownPart *shown) {
+    for (size_t i = shown->n_stretches; i-- > 0;) {
+        const Stretch *stretch = &shown->stretches[i];
+        for (size_t remark = stretch->remarks_to; remark-- > stretch->remarks_from;) {
+            Stretch *last = last_stretch(cutter, shown, i, &cutter->checked->remarks[remark]);
+            cutter->shown->next_note[remark] = last->note;
+            last->note = remark;
+        }
+    }
+}
+
+/* --- the whole --- */
+
 Shown *show_cut(const void *ctx, const Checked *checked) {
     const Reading *reading = checked->reading;
     Shown *shown = mem_new(ctx, Shown);
     Cutter cutter = {.checked = checked, .shown = shown};
     shown->n_found = show_found(shown, checked, &shown->found);
+    shown->next_note = mem_array(shown, size_t, checked->n_remarks);
     shown->n_parts = reading->n_parts;
     shown->parts = mem_array(shown, ShownPart, reading->n_parts);
     for (size_t i = 0; i < reading->n_parts; i++) {
@@ -86,6 +117,7 @@ Shown *show_cut(const void *ctx, const Checked *checked) {
                 cut_plain(&cutter, part, glyph++);
         bool last = i + 1 == reading->n_parts;
         cut_rest(&cutter, part, last ? UINT32_MAX : reading->glyphs[reading->parts[i + 1].from].start);
+        place_notes(&cutter, part);
     }
     return shown;
 }

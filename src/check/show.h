@@ -6,6 +6,8 @@
 #include "base/buf.h"
 #include "check/check.h"
 
+#define NO_REMARK SIZE_MAX
+
 /* --- what there is to look at --- */
 
 typedef enum { FOUND_DIFFERS, FOUND_CANNOT, FOUND_RELATION, FOUND_REMARK } FoundKind;
@@ -31,6 +33,7 @@ typedef struct Stretch {
     size_t claim;                    /* or NO_CLAIM */
     bool remarked;                   /* a remark is about it */
     size_t remarks_from, remarks_to; /* the remarks that begin in it */
+    size_t note;                     /* the first remark whose sign stands behind it, or NO_REMARK */
 } Stretch;
 
 typedef struct ShownPart {
@@ -43,6 +46,7 @@ typedef struct ShownPart {
 typedef struct Shown {
     ShownPart *parts; /* one for each of the reading */
     size_t n_parts;
+    size_t *next_note; /* by remark: the next whose sign stands in the same place, or NO_REMARK */
     Found *found;
     size_t n_found;
 } Shown;

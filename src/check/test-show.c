@@ -179,9 +179,9 @@ static void test_terminal_without_colours(void **state) {
     MEM_SCRATCH scratch = talloc_new(*state);
     const char *text = terminal(scratch, everything(scratch), false);
     assert_holds(text, "登记成果170件✓，其中17件✗和12件?。\n");
-    assert_holds(text, "    ✗ 17件: the ledger says 18 [17–20]\n");
-    assert_holds(text, "    ≠ 17+12=170 does not hold [10–14]\n");
-    assert_holds(text, "    ※ the parts fall short [12–18]\n");
+    assert_holds(text, "\n    ✗ 17件: the ledger says 18 [17–20]\n");
+    assert_holds(text, "\n    ≠ 17+12=170 does not hold [10–14]\n");
+    assert_holds(text, "\n    ※ the parts fall short [12–18]\n");
     assert_holds(text, "培训300人次◦。\n");
     assert_lacks(text, "\033");
 }
@@ -238,8 +238,8 @@ static void test_html_marks_figures(void **state) {
     MEM_SCRATCH scratch = talloc_new(*state);
     const char *page = html(scratch, everything(scratch));
     assert_holds(page, "<h1>上半年工作</h1>");
-    assert_holds(page, "<a class=\"figure match broken remarked\" id=\"c0\" href=\"#f0\">170件<span class=\"heard\">");
-    assert_holds(page, "<a class=\"figure differs broken remarked\" id=\"c1\" href=\"#f1\">17件");
+    assert_holds(page, "<a class=\"figure match broken\" id=\"c0\" href=\"#f0\">170件<span class=\"heard\">");
+    assert_holds(page, "<a class=\"figure differs broken\" id=\"c1\" href=\"#f1\">17件");
     assert_holds(page, "<a class=\"figure unbound\" id=\"c3\" href=\"#f3\">300人次");
     assert_holds(page, "<a class=\"figure note\" id=\"r0\" href=\"#n0\">※");
     assert_int_equal(count_of(page, "<details class=\"source claim"), 4);

@@ -1,4 +1,4 @@
-/* Checked texts made by hand: a line a paragraph, "# " before a heading, and a claim as {170件|match}. */
+/* Checked texts made by hand: a line a paragraph, # before a heading, and a claim as {170件|match}. */
 #ifndef CHECK_TEST_SHOW_H
 #define CHECK_TEST_SHOW_H
 
@@ -49,9 +49,9 @@ static inline const char *sheet_claim(Sheet *sheet, const char *text) {
 }
 
 static inline const char *sheet_line(Sheet *sheet, const char *text) {
-    bool heading = !strncmp(text, "# ", 2);
-    Part part = {.kind = heading ? PART_HEADING : PART_TEXT, .level = heading, .from = sheet->reading.n_glyphs};
-    for (text += heading ? 2 : 0; *text && *text != '\n';) {
+    unsigned level = (unsigned)strspn(text, "#");
+    Part part = {.kind = level ? PART_HEADING : PART_TEXT, .level = level, .from = sheet->reading.n_glyphs};
+    for (text += strspn(text, "# "); *text && *text != '\n';) {
         const char *from = text;
         if (*text == '{') {
             text = sheet_claim(sheet, text + 1);

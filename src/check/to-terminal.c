@@ -91,12 +91,12 @@ static void put_note(Screen *screen, const Found *found) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     Wrap *wrap = &screen->wrap;
     wrap->indent = NOTE_INDENT;
+    wrap->hang = NOTE_INDENT + 2;
     wrap_whole(wrap, show_found_sign(found), found_style(found));
-    wrap->indent = NOTE_INDENT + 2;
     wrap_text(wrap, mem_printf(scratch, " %s ", show_found_words(scratch, screen->checked, found)), STYLE_NONE);
     wrap_whole(wrap, mem_printf(scratch, "[%u–%u]", found->start, found->end), STYLE_DIM);
     wrap_end_line(wrap);
-    wrap->indent = 0;
+    wrap->indent = wrap->hang = 0;
 }
 
 static void put_notes(Screen *screen, size_t from, size_t to) {

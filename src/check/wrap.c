@@ -31,23 +31,30 @@ Wrap wrap_init(const void *ctx, FILE *out, bool colours) {
 }
 
 static void begin_line(Wrap *wrap) {
-    (void)fprintf(wrap->out, "%*s", (int)wrap->indent, "");
-    wrap->column = wrap->indent;
+    wrap->column = wrap->broken ? wrap->hang : wrap->indent;
+    (void)fprintf(wrap->out, "%*s", (int)wrap->column, "");
+    wrap->begun = false;
+}
+
+static void put_pending(Wrap *wrap) {
+    if (!wrap->begun && !wrap->broken) begin_line(wrap);
+    bool fits = wrap->column + wrap->space + wrap->pending_width <= wrap->width;
+    if (wrap->begun && !fits) {
+        (void)fputc('\n', wrap->out);
+        wrap->broken = true;
+        begin_line(wrap);
+    }
+    if (wrap->space && wrap->begun) wrap->column += (size_t)fprintf(wrap->out, " ");
+    (void)fputs(wrap->pending.data, wrap->out);
+    wrap->column += wrap->pending_width;
+    wrap->begun = true;
 }
 
 static void flush(Wrap *wrap) {
     if (!wrap->pending.size) return;
-    if (wrap->column && wrap->column + wrap->pending_width > wrap->width) {
-        (void)fputc('\n', wrap->out);
-        wrap->column = 0;
-        wrap->broken = true;
-    }
-    bool blank = !strcmp(buf_text(&wrap->pending), " ");
-    if (!(blank && wrap->broken && !wrap->column)) { /* no space begins a line that was broken */
-        if (!wrap->column) begin_line(wrap);
-        (void)fputs(buf_text(&wrap->pending), wrap->out);
-        wrap->column += wrap->pending_width;
-    }
+    bool space = !strcmp(wrap->pending.data, " ");
+    if (!space) put_pending(wrap);
+    wrap->space = space;
     buf_clear(&wrap->pending);
     wrap->pending_width = 0;
 }
@@ -60,7 +67,7 @@ static bool is_word(char c) { return (unsigned char)c > ' ' && (unsigned char)c 
 static void put(Wrap *wrap, const char *text, const char *first, const char *last, const char *style) {
     size_t width = text_width(text);
     bool joined = wrap->glue || is_one_of(closing, first) || (wrap->word && is_word(*first));
-    if (!joined || wrap->indent + wrap->pending_width + width > wrap->width) flush(wrap);
+    if (!joined || wrap->hang + wrap->pending_width + width > wrap->width) flush(wrap);
     bool styled = wrap->colours && *style;
     if (styled) buf_add(&wrap->pending, style);
     buf_add(&wrap->pending, text);
@@ -87,7 +94,7 @@ void wrap_text(Wrap *wrap, const char *text, const char *style) {
 }
 
 void wrap_whole(Wrap *wrap, const char *text, const char *style) {
-    if (wrap->indent + text_width(text) > wrap->width) {
+    if (wrap->hang + text_width(text) > wrap->width) {
         wrap_text(wrap, text, style);
         return;
     }
@@ -102,6 +109,5 @@ void wrap_whole(Wrap *wrap, const char *text, const char *style) {
 void wrap_end_line(Wrap *wrap) {
     flush(wrap);
     (void)fputc('\n', wrap->out);
-    wrap->column = 0;
-    wrap->broken = wrap->glue = wrap->word = false;
+    wrap->begun = wrap->broken = wrap->space = wrap->glue = wrap->word = false;
 }

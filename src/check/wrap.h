@@ -14,11 +14,14 @@ typedef struct Wrap {
     FILE *out;
     bool colours;
     size_t width;  /* columns of a line */
-    size_t indent; /* of the lines that begin from now on */
-    size_t column; /* where the line stands; 0: not begun */
+    size_t indent; /* of the first line of a paragraph */
+    size_t hang;   /* of its other lines */
+    size_t column; /* where the line stands */
     Buf pending;   /* what must stay together, with its colours */
     size_t pending_width;
+    bool begun;  /* something stands in the line */
     bool broken; /* the line was begun by a break, not by a paragraph */
+    bool space;  /* due before what comes next, unless a line begins there */
     bool glue;   /* what comes next must not be parted from what is pending */
     bool word;   /* what is pending ends in a Latin letter or digit */
 } Wrap;

@@ -2,7 +2,9 @@
 (function () {
   var figures = Array.prototype.slice.call(document.querySelectorAll("article .figure"));
   var list = document.getElementById("found-list");
-  var count = document.getElementById("found-count");
+  var heading = document.querySelector("#found-title span");
+  var count = document.querySelector("#found-title small");
+  var allFound = heading.textContent;
   var none = document.querySelector(".none");
   var found = Array.prototype.slice.call(list.children);
   var counters = Array.prototype.slice.call(document.querySelectorAll(".counters button"));
@@ -16,6 +18,11 @@
     var heard = copy.querySelector(".heard");
     if (heard) heard.remove();
     return copy.textContent.trim();
+  }
+
+  /* What it is said of, or the verdict where nobody knows. */
+  function titleOf(facts) {
+    return facts.querySelector(".subject").textContent || facts.querySelector(".verdict").lastChild.textContent;
   }
 
   /* What is said of the figure, then the records behind it. */
@@ -35,8 +42,8 @@
     var facts = factsOf(figure);
     var note = figure.classList.contains("note");
     Panel.open(figure, {
-      title: note ? facts.querySelector(".facts dd").textContent : facts.querySelector(".subject").textContent,
-      value: note ? figure.querySelector(".heard").textContent : wordsOf(figure),
+      title: note ? figure.querySelector(".heard").textContent : titleOf(facts),
+      value: note ? facts.querySelector(".name").textContent : wordsOf(figure),
       kind: note ? "for-note" : "",
       body: bodyOf(facts)
     });
@@ -52,8 +59,7 @@
 
   /* --- what is shown --- */
 
-  function worthALook(figure) { return figure.matches(".differs, .cannot, .broken, .note"); }
-  function isShown(figure) { return show ? figure.classList.contains(show) : worthALook(figure); }
+  function isShown(figure) { return !show || figure.classList.contains(show); }
 
   /* A line of the list for a figure that is none of what was found. */
   function lineFor(figure) {
@@ -81,6 +87,7 @@
 
   function filter(button) {
     show = button.dataset.show;
+    heading.textContent = show ? button.querySelector(".label").textContent : allFound;
     counters.forEach(function (other) { other.setAttribute("aria-pressed", String(other === button)); });
     if (show) document.body.dataset.show = show;
     else delete document.body.dataset.show;
@@ -92,21 +99,33 @@
 
   var last = null;
 
-  function isBehind(figure, other) {
-    return Boolean(other.compareDocumentPosition(figure) & Node.DOCUMENT_POSITION_FOLLOWING);
+  function placeOf(link) { return document.getElementById(link.getAttribute("href").slice(1)); }
+
+  /* The places of the list, each once, in its order. */
+  function places() {
+    var all = Array.prototype.map.call(list.querySelectorAll("a"), placeOf);
+    return all.filter(function (place, index) { return all.indexOf(place) === index; });
+  }
+
+  /* Where the list goes on from a place that is not in it: the first that stands behind, or before it. */
+  function beside(all, from, forward) {
+    var side = forward ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING;
+    return all.filter(function (place) { return from.compareDocumentPosition(place) & side; })[0];
   }
 
   function step(forward) {
-    var places = figures.filter(isShown);
-    if (!places.length) return;
+    var all = places();
     var from = Panel.opener() || last;
-    if (!forward) places.reverse();
-    var next = places.filter(function (place) {
-      return !from || (forward ? isBehind(place, from) : isBehind(from, place));
-    })[0] || places[0];
-    last = next;
-    next.scrollIntoView({ block: "center" });
-    open(next);
+    if (!all.length) return;
+    if (!forward) all.reverse();
+    var at = all.indexOf(from);
+    visit((at < 0 && from ? beside(all, from, forward) : all[at + 1]) || all[0]);
+  }
+
+  function visit(place) {
+    last = place;
+    place.scrollIntoView({ block: "center" });
+    open(place);
   }
 
   document.querySelectorAll("details.source").forEach(function (source) { source.open = false; });
@@ -121,15 +140,17 @@
     var link = event.target.closest("a");
     if (!link) return;
     event.preventDefault();
-    last = document.getElementById(link.getAttribute("href").slice(1));
-    last.scrollIntoView({ block: "center" });
-    open(last);
+    visit(placeOf(link));
   });
   counters.forEach(function (button) {
     button.addEventListener("click", function () { filter(button); });
   });
-  document.getElementById("next").addEventListener("click", function () { step(true); });
-  document.getElementById("previous").addEventListener("click", function () { step(false); });
+  document.querySelectorAll(".step").forEach(function (button) {
+    button.addEventListener("click", function () {
+      step(button.dataset.step === "next");
+      if (button.closest("#panel")) button.focus();
+    });
+  });
   document.addEventListener("keydown", function (event) {
     if (!event.altKey || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
     event.preventDefault();
