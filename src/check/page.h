@@ -5,6 +5,8 @@
 #include "base/json.h"
 #include "check/show.h"
 
+#define PAGE_CLAIMS_MAX 30000u /* on one page; a summary has some hundred */
+
 /* Places of the page, each followed by a number: in the text, and the facts they lead to. */
 #define PAGE_CLAIM        "c"
 #define PAGE_CLAIM_FACTS  "f"

@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "check/page.h"
 #include "check/show.h"
 
 #define FILE_MOST ((size_t)8 << 20)
@@ -167,6 +168,16 @@ static void test_json_relations_and_findings(void **state) {
     assert_string_equal(en, "the parts fall short");
 }
 
+static void test_json_takes_any_text(void **state) {
+    MEM_SCRATCH scratch = talloc_new(*state);
+    Sheet *sheet = sheet_make(scratch, "共{5家|unbound}");
+    sheet->checked.claims[0].subject = "\"甲\\乙\"\n\x01\x1f丙";
+    sheet->checked.claims[0].unit = "家\xff";
+    json_t *figure = json_array_get(json_object_get(json(scratch, sheet), "figures"), 0);
+    assert_string_equal(json_string_value(json_object_get(figure, "subject")), "\"甲\\乙\"\n\x01\x1f丙");
+    assert_string_equal(json_string_value(json_object_get(figure, "unit")), "家\uFFFD");
+}
+
 static void test_json_without_period(void **state) {
     MEM_SCRATCH scratch = talloc_new(*state);
     Sheet *sheet = sheet_make(scratch, "共{5家|unbound}");
@@ -284,6 +295,17 @@ static void test_html_links_lead_somewhere(void **state) {
     assert_true(links > 10);
 }
 
+static void test_html_has_a_size(void **state) {
+    MEM_SCRATCH scratch = talloc_new(*state);
+    Sheet *sheet = sheet_make(scratch, "共{5家|match}");
+    sheet->checked.claims = mem_array(sheet, Claim, PAGE_CLAIMS_MAX + 1);
+    sheet->checked.n_claims = PAGE_CLAIMS_MAX + 1;
+    Diag *diag = diag_new(scratch);
+    assert_int_equal(check_to_html(&sheet->checked, NULL, "a.txt", "/tmp/kezhang-show-too-large.html", diag), 1);
+    assert_string_equal(diag->list[0].code, "too-many-figures");
+    assert_int_not_equal(access("/tmp/kezhang-show-too-large.html", F_OK), 0);
+}
+
 static void test_html_tables(void **state) {
     MEM_SCRATCH scratch = talloc_new(*state);
     Sheet *sheet = sheet_make(scratch, "项目\n{5家|match}\n合计\n完");
@@ -388,6 +410,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_json_is_the_contract),
         cmocka_unit_test(test_json_relations_and_findings),
+        cmocka_unit_test(test_json_takes_any_text),
         cmocka_unit_test(test_json_without_period),
         cmocka_unit_test(test_terminal_without_colours),
         cmocka_unit_test(test_terminal_with_colours),
@@ -398,6 +421,7 @@ int main(void) {
         cmocka_unit_test(test_html_has_no_wild_markup),
         cmocka_unit_test(test_html_needs_nothing_else),
         cmocka_unit_test(test_html_links_lead_somewhere),
+        cmocka_unit_test(test_html_has_a_size),
         cmocka_unit_test(test_html_tables),
         cmocka_unit_test(test_damaged_text),
         cmocka_unit_test(test_claim_at_the_very_end),

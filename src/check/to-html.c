@@ -10,6 +10,12 @@
 extern const EmbeddedFile check_page_files[];
 
 int check_to_html(const Checked *checked, Store *store, const char *document, const char *path, Diag *diag) {
+    if (checked->n_claims > PAGE_CLAIMS_MAX) {
+        diag_error(diag, PLACE_FILE(document), "too-many-figures",
+                   "the text holds %zu figures, more than a page takes; check it in parts, or use --json",
+                   checked->n_claims);
+        return 1;
+    }
     MEM_SCRATCH scratch = talloc_new(NULL);
     json_t *model;
     int fault = check_page_model(scratch, checked, store, document, &model);
