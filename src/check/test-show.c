@@ -76,11 +76,11 @@ static char *html(const void *ctx, const Sheet *sheet) {
 }
 
 static void assert_holds(const char *text, const char *part) {
-    if (!strstr(text, part)) fail_msg("'%s' is not in:\n%s", part, text);
+    if (!text || !strstr(text, part)) fail_msg("'%s' is not in:\n%s", part, text ? text : "");
 }
 
 static void assert_lacks(const char *text, const char *part) {
-    if (strstr(text, part)) fail_msg("'%s' is in:\n%s", part, text);
+    if (!text || strstr(text, part)) fail_msg("'%s' is in:\n%s", part, text ? text : "");
 }
 
 static size_t count_of(const char *text, const char *part) {
