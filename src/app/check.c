@@ -69,7 +69,7 @@ static bool wants_colours(const Line *line) {
 }
 
 /* The whole text, unless it was written into a file: then what came of it. */
-static void print(const Checked *checked, const Line *line) {
+static void print(const Checked *checked, const Store *store, const Line *line) {
     if (line->json) {
         check_to_json(checked, line->document, stdout);
         return;
@@ -77,6 +77,8 @@ static void print(const Checked *checked, const Line *line) {
     if (!line->html && !line->docx) check_to_terminal(checked, wants_colours(line), stdout);
     if (line->html) (void)puts(line->html);
     if (line->docx) (void)puts(line->docx);
+    if (!store)
+        (void)printf("\n%s\n", _("no data folder: the text is held against itself only; name one with --data DIR"));
     check_totals_to_terminal(checked, wants_colours(line), stdout);
 }
 
@@ -90,7 +92,7 @@ static int answer(const void *ctx, const CheckAsk *ask, const Line *line, Diag *
                   CHECK_CLAIMS_MAX);
     int result = write_files(checked, ask->store, line, diag);
     if (result) return result;
-    print(checked, line);
+    print(checked, ask->store, line);
     return check_finds(checked) ? EXIT_FINDINGS : EXIT_DONE;
 }
 

@@ -1,91 +1,164 @@
 /* check/to-json.c: what was found, for programs: the contract of `kezhang check --json`.
  *
- * One line a figure, relation or finding, written as it is made: a long text needs no more memory than a short one. */
-#include "base/json.h"
+ * One line a figure, relation or finding, written as it is met without a value being built first: a long text has tens
+ * of thousands of them, and they cost less than finding them did. */
+#include <inttypes.h>
+#include <string.h>
+
 #include "base/mem.h"
+#include "base/text.h"
 #include "check/check.h"
 
-static void set(json_t *object, const char *name, json_t *value) { json_object_set_new(object, name, value); }
-static void set_text(json_t *object, const char *name, const char *text) { set(object, name, json_text_or_null(text)); }
+/* --- JSON --- */
 
-static void set_number(json_t *object, const char *name, FigureNumber number) {
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    set_text(object, name, figure_decimal(scratch, number));
+typedef struct Json {
+    FILE *out;
+    bool more; /* a member stands before */
+} Json;
+
+/* A character that JSON does not take as it is. */
+static void put_escaped(FILE *out, unsigned rune) {
+    if (rune == '"' || rune == '\\')
+        (void)fprintf(out, "\\%c", (int)rune);
+    else
+        (void)fprintf(out, "\\u%04x", rune);
 }
 
-static void set_period(json_t *object, Period period) {
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    set_text(object, "period", period.start == DATE_NONE ? NULL : period_format_short(scratch, period));
+/* Valid UTF-8 goes out in runs, up to what must be escaped. */
+static void put_valid(FILE *out, const char *text) {
+    static const char special[] =
+        "\"\\\x01\x02\x03\x04\x05\x06\a\b\t\n\v\f\r\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18"
+        "\x19\x1a\x1b\x1c\x1d\x1e\x1f";
+    for (size_t run; *text; text += run) {
+        run = strcspn(text, special);
+        (void)fwrite(text, 1, run, out);
+        if (text[run]) put_escaped(out, (unsigned char)text[run++]);
+    }
 }
 
-static json_t *claim_json(const Checked *checked, size_t index) {
+static void put_text(FILE *out, const char *text) {
+    if (!text) {
+        (void)fputs("null", out);
+        return;
+    }
+    (void)fputc('"', out);
+    if (text_is_valid(text, strlen(text))) {
+        put_valid(out, text);
+    } else {
+        MEM_SCRATCH scratch = talloc_new(NULL);
+        Buf clean = BUF_INIT(scratch);
+        for (const char *end = text + strlen(text); text < end;) buf_rune(&clean, text_next(&text, end));
+        put_valid(out, buf_text(&clean));
+    }
+    (void)fputc('"', out);
+}
+
+static void put_name(Json *json, const char *name) {
+    (void)fprintf(json->out, "%s\"%s\": ", json->more ? ", " : "", name);
+    json->more = true;
+}
+
+static void member_text(Json *json, const char *name, const char *text) {
+    put_name(json, name);
+    put_text(json->out, text);
+}
+
+static void member_count(Json *json, const char *name, size_t count) {
+    put_name(json, name);
+    (void)fprintf(json->out, "%zu", count);
+}
+
+static void member_flag(Json *json, const char *name, bool flag) {
+    put_name(json, name);
+    (void)fputs(flag ? "true" : "false", json->out);
+}
+
+static void member_number(Json *json, const char *name, FigureNumber number) {
+    char text[DECIMAL_SIZE];
+    if (number.known) decimal_format(number.value, text);
+    member_text(json, name, number.known ? text : NULL);
+}
+
+static void member_label(Json *json, const char *name, Label label) {
+    put_name(json, name);
+    if (!label.zh && !label.en) {
+        put_text(json->out, NULL);
+        return;
+    }
+    Json object = {.out = json->out};
+    (void)fputc('{', json->out);
+    member_text(&object, "zh", label.zh ? label.zh : label.en);
+    member_text(&object, "en", label.en ? label.en : label.zh);
+    (void)fputc('}', json->out);
+}
+
+/* --- rows --- */
+
+static void put_claim(Json *json, const Checked *checked, size_t index) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
     const Claim *claim = &checked->claims[index];
-    json_t *object = mem_check(json_object());
-    set(object, "start", json_integer(claim->start));
-    set(object, "end", json_integer(claim->end));
-    set_text(object, "text", claim->text);
-    set_number(object, "value", (FigureNumber){true, claim->value});
-    set_text(object, "unit", claim->unit);
-    set_text(object, "bound", bound_name(claim->bound));
-    set_text(object, "kind", claim_kind_name(claim->kind));
-    set_text(object, "subject", claim->subject ? claim->subject : "");
-    set_period(object, claim->period);
-    set_text(object, "indicator", claim->indicator ? claim->indicator->name.text : NULL);
-    set_number(object, "ledger", claim->ledger);
-    set_text(object, "verdict", verdict_name(claim->verdict));
-    set_text(object, "face", face_name(claim->face));
-    set(object, "confidence", json_integer(claim->confidence));
-    set(object, "plan", json_boolean(claim->plan));
-    set(object, "why", claim->why.zh || claim->why.en ? json_label(claim->why) : json_null());
-    return object;
+    member_count(json, "start", claim->start);
+    member_count(json, "end", claim->end);
+    member_text(json, "text", claim->text);
+    member_number(json, "value", (FigureNumber){true, claim->value});
+    member_text(json, "unit", claim->unit);
+    member_text(json, "bound", bound_name(claim->bound));
+    member_text(json, "kind", claim_kind_name(claim->kind));
+    member_text(json, "subject", claim->subject ? claim->subject : "");
+    member_text(json, "period", claim->period.start == DATE_NONE ? NULL : period_format_short(scratch, claim->period));
+    member_text(json, "indicator", claim->indicator ? claim->indicator->name.text : NULL);
+    member_number(json, "ledger", claim->ledger);
+    member_text(json, "verdict", verdict_name(claim->verdict));
+    member_text(json, "face", face_name(claim->face));
+    member_count(json, "confidence", (size_t)claim->confidence);
+    member_flag(json, "plan", claim->plan);
+    member_label(json, "why", claim->why);
 }
 
-static json_t *relation_json(const Checked *checked, size_t index) {
+static void put_relation(Json *json, const Checked *checked, size_t index) {
     const Relation *relation = &checked->relations[index];
-    json_t *object = mem_check(json_object()), *figures = mem_check(json_array());
+    member_text(json, "kind", relation_kind_name(relation->kind));
+    put_name(json, "figures");
     for (size_t i = 0; i < relation->n_claims; i++)
-        json_array_append_new(figures, json_integer((json_int_t)relation->claims[i]));
-    set_text(object, "kind", relation_kind_name(relation->kind));
-    set(object, "figures", figures);
-    set_text(object, "says", relation->says);
-    set(object, "holds", json_boolean(relation->holds));
-    return object;
+        (void)fprintf(json->out, "%s%zu", i ? ", " : "[", relation->claims[i]);
+    (void)fputs(relation->n_claims ? "]" : "[]", json->out);
+    member_text(json, "says", relation->says);
+    member_flag(json, "holds", relation->holds);
 }
 
-static json_t *remark_json(const Checked *checked, size_t index) {
+static void put_remark(Json *json, const Checked *checked, size_t index) {
     const Remark *remark = &checked->remarks[index];
-    json_t *object = mem_check(json_object());
-    set(object, "start", json_integer(remark->start));
-    set(object, "end", json_integer(remark->end));
-    set_text(object, "code", remark->code);
-    set(object, "say", json_label(remark->say));
-    set(object, "figure", remark->claim == NO_CLAIM ? json_null() : json_integer((json_int_t)remark->claim));
-    return object;
+    member_count(json, "start", remark->start);
+    member_count(json, "end", remark->end);
+    member_text(json, "code", remark->code);
+    member_label(json, "say", remark->say);
+    if (remark->claim == NO_CLAIM)
+        member_text(json, "figure", NULL);
+    else
+        member_count(json, "figure", remark->claim);
 }
 
-static void print_value(json_t *value, FILE *out) {
-    json_dumpf(value, out, JSON_ENCODE_ANY);
-    json_decref(value);
-}
+/* --- the whole --- */
 
-typedef json_t *(*MakeRow)(const Checked *checked, size_t index);
+typedef void (*PutRow)(Json *json, const Checked *checked, size_t index);
 
-static void print_list(const Checked *checked, const char *name, size_t n, MakeRow make, FILE *out) {
+static void put_list(const Checked *checked, const char *name, size_t n, PutRow put, FILE *out) {
     (void)fprintf(out, ",\n  \"%s\": [", name);
     for (size_t i = 0; i < n; i++) {
-        (void)fputs(i ? ",\n    " : "\n    ", out);
-        print_value(make(checked, i), out);
+        Json json = {.out = out};
+        (void)fputs(i ? "},\n    {" : "\n    {", out);
+        put(&json, checked, i);
     }
-    (void)fputs(n ? "\n  ]" : "]", out);
+    (void)fputs(n ? "}\n  ]" : "]", out);
 }
 
 void check_to_json(const Checked *checked, const char *document, FILE *out) {
     (void)fputs("{\n  \"document\": ", out);
-    print_value(json_text_or_null(document), out);
-    (void)fprintf(out, ",\n  \"chars\": %lu,\n  \"whole\": %s", (unsigned long)checked->reading->n_given,
+    put_text(out, document);
+    (void)fprintf(out, ",\n  \"chars\": %" PRIu32 ",\n  \"whole\": %s", checked->reading->n_given,
                   checked->whole ? "true" : "false");
-    print_list(checked, "figures", checked->n_claims, claim_json, out);
-    print_list(checked, "relations", checked->n_relations, relation_json, out);
-    print_list(checked, "findings", checked->n_remarks, remark_json, out);
+    put_list(checked, "figures", checked->n_claims, put_claim, out);
+    put_list(checked, "relations", checked->n_relations, put_relation, out);
+    put_list(checked, "findings", checked->n_remarks, put_remark, out);
     (void)fputs("\n}\n", out);
 }
