@@ -43,6 +43,7 @@ struct DbOps {
     void (*disconnect)(Db *db);
     int (*exec)(Db *db, const char *sql);
     bool (*in_transaction)(const Db *db); /* as the database sees it: some faults end the whole transaction */
+    void (*abandon)(Db *db); /* before a rollback: nobody waits for what is on its way; NULL where nothing ever is */
 
     int (*prepare)(const void *ctx, Db *db, const char *sql, Stmt **ret_stmt);
     void (*close)(Stmt *stmt);
@@ -64,6 +65,7 @@ struct DbOps {
     void (*bulk_blob)(DbBulk *bulk, size_t column, const void *bytes, size_t size);
     int (*bulk_row)(DbBulk *bulk);
     int (*bulk_flush)(DbBulk *bulk);
+    int (*bulk_send)(DbBulk *bulk);
 };
 
 /* Backends open from here: `where` is the path behind sqlite: or the whole URL. 0, or 1 with a finding. */

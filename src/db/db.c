@@ -228,6 +228,7 @@ int db_commit(Db *db) {
 
 void db_rollback(Db *db) {
     assert(db->depth > 0);
+    if (db->ops->abandon) db->ops->abandon(db);
     unsigned level = db->depth--;
     db->ended++;
     if (db->failed == level) db->failed = 0;
@@ -267,6 +268,8 @@ void db_bulk_blob(DbBulk *bulk, size_t column, const void *bytes, size_t size) {
 int db_bulk_row(DbBulk *bulk) { return bulk->db->failed ? DB_FAULT : bulk->db->ops->bulk_row(bulk); }
 
 int db_bulk_flush(DbBulk *bulk) { return bulk->db->failed ? DB_FAULT : bulk->db->ops->bulk_flush(bulk); }
+
+int db_bulk_send(DbBulk *bulk) { return bulk->db->failed ? DB_FAULT : bulk->db->ops->bulk_send(bulk); }
 
 /* ---- what is there ---- */
 

@@ -271,6 +271,7 @@ static const DbOps SQLITE_OPS = {
     .bulk_blob = bulk_blob,
     .bulk_row = bulk_row,
     .bulk_flush = bulk_flush,
+    .bulk_send = bulk_flush,
 };
 
 /* Why a file could not be opened; %s is the reason in SQLite's words. The first row that fits counts. */

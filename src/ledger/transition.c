@@ -139,6 +139,14 @@ int writer_flush(Writer *writer) {
     return fault;
 }
 
+/* The search tokens go last, being the most work for a server. */
+int writer_send(Writer *writer) {
+    int fault = db_bulk_send(writer->changes);
+    if (!fault) fault = db_bulk_send(writer->spans);
+    for (Desk *desk = writer->desks; !fault && desk; desk = desk->next) fault = db_bulk_send(desk->versions);
+    return fault ? fault : search_send(writer->search);
+}
+
 static int move_ledger_seqs(Writer *writer) {
     Stmt *stmt;
     int fault = db_cached(writer->store->db,
