@@ -203,10 +203,13 @@ static int run_level(Db *db, const char *format, unsigned level) {
 int db_begin(Db *db, DbTransaction kind) {
     assert(db->depth < DB_DEPTH_MAX);
     if (db->failed) return DB_FAULT;
-    if (db->depth > 0 && kind == DB_WRITE && db->kind == DB_SNAPSHOT)
+    if (db->depth > 0 && kind != DB_SNAPSHOT && db->kind == DB_SNAPSHOT)
         return db_fault(db, DB_FAULT, "a transaction that writes cannot begin inside a snapshot");
     if (db->depth == 0) db->kind = kind;
+    bool hurries = kind == DB_WRITE_IF_FREE && db->ops->wait;
+    if (hurries) db->ops->wait(db, false);
     int r = db->depth == 0 ? db->ops->exec(db, db->ops->begin[kind]) : run_level(db, "SAVEPOINT s%u", db->depth + 1);
+    if (hurries) db->ops->wait(db, true);
     if (r == 0)
         db->depth++;
     else if (db->depth == 0 && db->ops->in_transaction(db))

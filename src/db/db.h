@@ -75,8 +75,8 @@ Date stmt_date(const Stmt *stmt, int column);
 
 /* Transactions nest by savepoints. db_commit ends its level in any case: when it gives a fault, the level has been
  * rolled back and db_rollback must not follow. DB_WRITE takes the writer's place at once, so that a conflict shows
- * here and not at the end; DB_SNAPSHOT reads one unchanging state while others write, and writes nothing itself. */
-typedef enum { DB_WRITE, DB_SNAPSHOT } DbTransaction;
+ * here and not at the end; DB_WRITE_IF_FREE is the same for what may as well be left undone: nowhere it waits; DB_SNAPSHOT reads one unchanging state while others write, and writes nothing itself. */
+typedef enum { DB_WRITE, DB_WRITE_IF_FREE, DB_SNAPSHOT } DbTransaction;
 int db_begin(Db *db, DbTransaction kind);
 int db_commit(Db *db);
 void db_rollback(Db *db);

@@ -315,7 +315,9 @@ static const DbOps POSTGRES_OPS = {
                         "SET LOCAL enable_material = off",
             .is_server = true,
         },
-    .begin = {[DB_WRITE] = "BEGIN", [DB_SNAPSHOT] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1"},
+    .begin = {[DB_WRITE] = "BEGIN",
+              [DB_WRITE_IF_FREE] = "BEGIN; SET LOCAL lock_timeout = '1ms'",
+              [DB_SNAPSHOT] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1"},
     .tables = "SELECT CAST(relname AS text) FROM pg_catalog.pg_class WHERE relkind IN ('r', 'p') "
               "AND relnamespace = CAST(current_schema() AS regnamespace) ORDER BY relname",
     .columns = "SELECT CAST(a.attname AS text) FROM pg_catalog.pg_attribute a "
