@@ -38,9 +38,10 @@ static int write_forms(const void *ctx, Store *store, const Summary *summary, co
     return EXIT_DONE;
 }
 
-/* What was counted is kept, so that the next summary or page has it at once. A folder that cannot be written keeps nothing. */
+/* What was counted is kept, so that the next summary or page has it at once. A folder that cannot be written keeps nothing,
+ * nor one that somebody else is writing to: a summary does not wait for an import. */
 static void keep_figures(Store *store, const Summary *summary) {
-    if (db_begin(store->db, DB_WRITE)) return;
+    if (db_begin(store->db, DB_WRITE_IF_FREE)) return;
     int fault = 0;
     for (size_t i = 0; !fault && i < summary->n_figures; i++) fault = figure_keep(store, summary->figures[i].figure);
     if (fault)

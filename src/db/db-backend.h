@@ -34,7 +34,7 @@ struct DbBulk {
 
 struct DbOps {
     DbDialect dialect;
-    const char *begin[2]; /* by DbTransaction; a snapshot is taken at once, not at the first later read */
+    const char *begin[3]; /* by DbTransaction; a snapshot is taken at once, not at the first later read */
     const char *tables;   /* query: names of the ordinary tables, sorted */
     const char *columns;  /* query: names of the columns of table ?1, sorted */
     const char *types;    /* query: their types in the same order */
@@ -43,6 +43,8 @@ struct DbOps {
     void (*disconnect)(Db *db);
     int (*exec)(Db *db, const char *sql);
     bool (*in_transaction)(const Db *db); /* as the database sees it: some faults end the whole transaction */
+    void (*wait)(Db *db, bool patient); /* for the writer's place; NULL where DB_WRITE_IF_FREE has all it needs in begin */
+    void (*abandon)(Db *db); /* before a rollback: nobody waits for what is on its way; NULL where nothing ever is */
 
     int (*prepare)(const void *ctx, Db *db, const char *sql, Stmt **ret_stmt);
     void (*close)(Stmt *stmt);
@@ -64,6 +66,7 @@ struct DbOps {
     void (*bulk_blob)(DbBulk *bulk, size_t column, const void *bytes, size_t size);
     int (*bulk_row)(DbBulk *bulk);
     int (*bulk_flush)(DbBulk *bulk);
+    int (*bulk_send)(DbBulk *bulk);
 };
 
 /* Backends open from here: `where` is the path behind sqlite: or the whole URL. 0, or 1 with a finding. */

@@ -203,10 +203,13 @@ static int run_level(Db *db, const char *format, unsigned level) {
 int db_begin(Db *db, DbTransaction kind) {
     assert(db->depth < DB_DEPTH_MAX);
     if (db->failed) return DB_FAULT;
-    if (db->depth > 0 && kind == DB_WRITE && db->kind == DB_SNAPSHOT)
+    if (db->depth > 0 && kind != DB_SNAPSHOT && db->kind == DB_SNAPSHOT)
         return db_fault(db, DB_FAULT, "a transaction that writes cannot begin inside a snapshot");
     if (db->depth == 0) db->kind = kind;
+    bool hurries = kind == DB_WRITE_IF_FREE && db->ops->wait;
+    if (hurries) db->ops->wait(db, false);
     int r = db->depth == 0 ? db->ops->exec(db, db->ops->begin[kind]) : run_level(db, "SAVEPOINT s%u", db->depth + 1);
+    if (hurries) db->ops->wait(db, true);
     if (r == 0)
         db->depth++;
     else if (db->depth == 0 && db->ops->in_transaction(db))
@@ -228,6 +231,7 @@ int db_commit(Db *db) {
 
 void db_rollback(Db *db) {
     assert(db->depth > 0);
+    if (db->ops->abandon) db->ops->abandon(db);
     unsigned level = db->depth--;
     db->ended++;
     if (db->failed == level) db->failed = 0;
@@ -267,6 +271,8 @@ void db_bulk_blob(DbBulk *bulk, size_t column, const void *bytes, size_t size) {
 int db_bulk_row(DbBulk *bulk) { return bulk->db->failed ? DB_FAULT : bulk->db->ops->bulk_row(bulk); }
 
 int db_bulk_flush(DbBulk *bulk) { return bulk->db->failed ? DB_FAULT : bulk->db->ops->bulk_flush(bulk); }
+
+int db_bulk_send(DbBulk *bulk) { return bulk->db->failed ? DB_FAULT : bulk->db->ops->bulk_send(bulk); }
 
 /* ---- what is there ---- */
 

@@ -75,15 +75,15 @@ Date stmt_date(const Stmt *stmt, int column);
 
 /* Transactions nest by savepoints. db_commit ends its level in any case: when it gives a fault, the level has been
  * rolled back and db_rollback must not follow. DB_WRITE takes the writer's place at once, so that a conflict shows
- * here and not at the end; DB_SNAPSHOT reads one unchanging state while others write, and writes nothing itself. */
-typedef enum { DB_WRITE, DB_SNAPSHOT } DbTransaction;
+ * here and not at the end; DB_WRITE_IF_FREE is the same for what may as well be left undone: nowhere it waits; DB_SNAPSHOT reads one unchanging state while others write, and writes nothing itself. */
+typedef enum { DB_WRITE, DB_WRITE_IF_FREE, DB_SNAPSHOT } DbTransaction;
 int db_begin(Db *db, DbTransaction kind);
 int db_commit(Db *db);
 void db_rollback(Db *db);
 
 /* Many rows into one table, inside a transaction. On SQLite each row goes in at once; on PostgreSQL rows wait in a
- * bounded buffer and go by COPY at db_bulk_flush (or when the buffer is full): flush before reading them back, and
- * expect faults there too. Columns are identifiers from the catalog. Texts and blobs must live until db_bulk_row.
+ * bounded buffer and go by COPY: at db_bulk_flush, which waits for the server, or when the buffer is full, while the
+ * program goes on. Flush before reading them back. A fault of theirs may show at any later call. Columns are identifiers from the catalog. Texts and blobs must live until db_bulk_row.
  * Belongs to the transaction level it is opened in. Owned by ctx; rows not flushed are lost with it. */
 typedef struct DbBulk DbBulk;
 int db_bulk_open(const void *ctx, Db *db, const char *table, const char *const *columns, size_t n, DbBulk **ret_bulk);
@@ -91,6 +91,7 @@ void db_bulk_value(DbBulk *bulk, size_t column, Value value);
 void db_bulk_blob(DbBulk *bulk, size_t column, const void *bytes, size_t size);
 int db_bulk_row(DbBulk *bulk); /* columns not set since the last row are null */
 int db_bulk_flush(DbBulk *bulk);
+int db_bulk_send(DbBulk *bulk); /* the rows are on their way: a flush that does not wait */
 
 /* What is there: for schema comparison, verify and backup. Ordinary tables only: no views, no search index with its
  * shadow tables. Names sorted; owned by ctx. */

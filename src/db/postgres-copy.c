@@ -1,14 +1,15 @@
 /* db/postgres-copy.c: many rows into one table by COPY in its text format.
  *
- * Owns the rows that wait, at most COPY_BYTES and one row. A row that the table refuses shows at the flush
- * that carries it. */
+ * Owns the rows that wait, at most COPY_BYTES and one row. When they are that many they are sent, and the program goes on
+ * while the server takes them in; the connection is asked for its answer before it is used again. A row that the table
+ * refuses shows there, or at the flush. */
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "db/postgres.h"
 
-#define COPY_BYTES (4u * 1024 * 1024)
+#define COPY_BYTES (256u * 1024) /* more would keep the server waiting, and then the program */
 
 typedef struct PgBulk {
     DbBulk base;
@@ -56,23 +57,48 @@ static void add_blob(Buf *rows, const char *bytes, size_t size) {
     }
 }
 
-/* Sends what waits as one COPY; the first fault counts. */
-int pg_bulk_flush(DbBulk *base) {
-    PgBulk *bulk = (PgBulk *)base;
-    PGconn *conn = pg_connection(base->db);
-    if (!bulk->rows.size) return 0;
-    PGresult *result = PQexec(conn, bulk->copy);
-    if (PQresultStatus(result) != PGRES_COPY_IN) return pg_finish(base->db, result);
-    PQclear(result);
-    PQputCopyData(conn, bulk->rows.data, (int)bulk->rows.size); /* its failure shows in the results below */
-    PQputCopyEnd(conn, NULL);
-    buf_clear(&bulk->rows);
+int pg_settle(Db *base) {
+    PgDb *db = (PgDb *)base;
+    if (!db->copying) return 0;
+    db->copying = false;
+    PGresult *result;
     int r = 0;
-    while ((result = PQgetResult(conn))) {
-        int next = pg_finish(base->db, result);
-        if (r == 0) r = next;
+    while ((result = PQgetResult(db->conn))) {
+        int next = pg_finish(base, result);
+        if (r == 0) r = next; /* the first fault counts */
     }
     return r;
+}
+
+void pg_abandon(Db *base) {
+    PgDb *db = (PgDb *)base;
+    while (db->copying) {
+        PGresult *result = PQgetResult(db->conn);
+        db->copying = result != NULL;
+        PQclear(result);
+    }
+}
+
+/* Sends what waits as one COPY. */
+int pg_bulk_send(DbBulk *base) {
+    PgBulk *bulk = (PgBulk *)base;
+    PgDb *db = (PgDb *)base->db;
+    if (!bulk->rows.size) return 0;
+    int r = pg_settle(&db->base);
+    if (r < 0) return r;
+    PGresult *result = PQexec(db->conn, bulk->copy);
+    if (PQresultStatus(result) != PGRES_COPY_IN) return pg_finish(&db->base, result);
+    PQclear(result);
+    PQputCopyData(db->conn, bulk->rows.data, (int)bulk->rows.size); /* its failure shows in the answer */
+    PQputCopyEnd(db->conn, NULL);
+    buf_clear(&bulk->rows);
+    db->copying = true;
+    return 0;
+}
+
+int pg_bulk_flush(DbBulk *base) {
+    int r = pg_bulk_send(base);
+    return r < 0 ? r : pg_settle(base->db);
 }
 
 int pg_bulk_row(DbBulk *base) {
@@ -89,5 +115,5 @@ int pg_bulk_row(DbBulk *base) {
     }
     buf_char(&bulk->rows, '\n');
     pg_slots_clear(slots);
-    return bulk->rows.size < COPY_BYTES ? 0 : pg_bulk_flush(base);
+    return bulk->rows.size < COPY_BYTES ? 0 : pg_bulk_send(base);
 }

@@ -80,11 +80,15 @@ int pg_finish(Db *db, PGresult *result) {
     return r;
 }
 
-static int exec(Db *db, const char *sql) { return pg_finish(db, PQexec(pg_connection(db), sql)); }
+static int exec(Db *db, const char *sql) {
+    int r = pg_settle(db);
+    return r < 0 ? r : pg_finish(db, PQexec(pg_connection(db), sql));
+}
 
 static bool in_transaction(const Db *db) {
     PGTransactionStatusType status = PQtransactionStatus(pg_connection(db));
-    return status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
+    bool copying = ((const PgDb *)db)->copying; /* which is done inside of one */
+    return copying || status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 
 /* ---- statements ---- */
@@ -120,7 +124,8 @@ static int forget_closed(PgDb *db) {
 
 static int prepare(const void *ctx, Db *base, const char *sql, Stmt **ret_stmt) {
     PgDb *db = (PgDb *)base;
-    int r = forget_closed(db);
+    int r = pg_settle(base);
+    if (r == 0) r = forget_closed(db);
     if (r < 0) return r;
     PgStmt *stmt = mem_new(ctx, PgStmt);
     size_t count;
@@ -148,6 +153,7 @@ static void bind_blob(Stmt *stmt, int index, const void *bytes, size_t size) {
 /* A cursor whose transaction may have ended is left alone: closing it would spoil the next one. */
 static void close_cursor(PgStmt *stmt) {
     Db *db = stmt->base.db;
+    pg_settle(db);
     if (stmt->ended == db->ended && PQtransactionStatus(pg_connection(db)) == PQTRANS_INTRANS) {
         char sql[NAME_SIZE + sizeof "CLOSE "];
         snprintf(sql, sizeof sql, "CLOSE %s", stmt->cursor);
@@ -185,7 +191,8 @@ static int take(PgStmt *stmt, PGresult *result) {
 static int fetch(PgStmt *stmt) {
     char sql[NAME_SIZE + sizeof "FETCH 1000 FROM "];
     snprintf(sql, sizeof sql, "FETCH " TEXT_OF_VALUE(FETCH_ROWS) " FROM %s", stmt->cursor);
-    return take(stmt, PQexec(pg_connection(stmt->base.db), sql));
+    int r = pg_settle(stmt->base.db);
+    return r < 0 ? r : take(stmt, PQexec(pg_connection(stmt->base.db), sql));
 }
 
 static int open_cursor(PgStmt *stmt) {
@@ -206,6 +213,8 @@ static int open_cursor(PgStmt *stmt) {
 static int start(PgStmt *stmt) {
     Db *db = stmt->base.db;
     PgSlots *slots = &stmt->slots;
+    int r = pg_settle(db);
+    if (r < 0) return r;
     if (stmt->base.stream && db->depth > 0) return open_cursor(stmt);
     return take(stmt, PQexecPrepared(pg_connection(db), stmt->name, (int)slots->n, slots->values, slots->sizes,
                                      slots->binary, 0));
@@ -236,7 +245,7 @@ static int step(Stmt *base) {
 /* The columns as the server describes them, rows or not; NULL when it cannot. */
 static const PGresult *shape(const Stmt *base) {
     PgStmt *stmt = (PgStmt *)base;
-    if (stmt->shape) return stmt->shape;
+    if (stmt->shape || pg_settle(base->db) < 0) return stmt->shape;
     PGresult *described = PQdescribePrepared(pg_connection(base->db), stmt->name);
     if (is_good(described))
         stmt->shape = described;
@@ -306,7 +315,9 @@ static const DbOps POSTGRES_OPS = {
                         "SET LOCAL enable_material = off",
             .is_server = true,
         },
-    .begin = {[DB_WRITE] = "BEGIN", [DB_SNAPSHOT] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1"},
+    .begin = {[DB_WRITE] = "BEGIN",
+              [DB_WRITE_IF_FREE] = "BEGIN; SET LOCAL lock_timeout = '1ms'",
+              [DB_SNAPSHOT] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1"},
     .tables = "SELECT CAST(relname AS text) FROM pg_catalog.pg_class WHERE relkind IN ('r', 'p') "
               "AND relnamespace = CAST(current_schema() AS regnamespace) ORDER BY relname",
     .columns = "SELECT CAST(a.attname AS text) FROM pg_catalog.pg_attribute a "
@@ -324,6 +335,7 @@ static const DbOps POSTGRES_OPS = {
     .disconnect = disconnect,
     .exec = exec,
     .in_transaction = in_transaction,
+    .abandon = pg_abandon,
     .prepare = prepare,
     .close = close_statement,
     .bind = bind,
@@ -341,6 +353,7 @@ static const DbOps POSTGRES_OPS = {
     .bulk_blob = pg_bulk_blob,
     .bulk_row = pg_bulk_row,
     .bulk_flush = pg_bulk_flush,
+    .bulk_send = pg_bulk_send,
 };
 
 static void keep_quiet(void *data, const char *message) {

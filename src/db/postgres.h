@@ -15,12 +15,17 @@ typedef struct PgDb {
     unsigned names; /* given out so far */
     Buf closed;     /* DEALLOCATE … for statements that were closed */
     unsigned closed_count;
+    bool copying; /* rows are on their way that the server has not answered for */
 } PgDb;
 
 static inline PGconn *pg_connection(const Db *db) { return ((const PgDb *)db)->conn; }
 
 /* What became of a command: 0, or a fault that is now in the words of db_error. Clears the result. */
 int pg_finish(Db *db, PGresult *result);
+/* Waits for the answer to rows on their way: before anything else is said to the server. */
+int pg_settle(Db *db);
+/* The same when nothing depends on the answer any more. */
+void pg_abandon(Db *db);
 
 /* Values on their way: one slot for each parameter of a statement or column of a bulk load. */
 typedef struct PgSlots {
@@ -42,5 +47,6 @@ void pg_bulk_value(DbBulk *bulk, size_t column, Value value);
 void pg_bulk_blob(DbBulk *bulk, size_t column, const void *bytes, size_t size);
 int pg_bulk_row(DbBulk *bulk);
 int pg_bulk_flush(DbBulk *bulk);
+int pg_bulk_send(DbBulk *bulk);
 
 #endif

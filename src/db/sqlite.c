@@ -90,6 +90,10 @@ static int exec(Db *db, const char *sql) {
     return r;
 }
 
+static void wait(Db *db, bool patient) {
+    sqlite3_busy_timeout(connection(db), patient ? DB_BUSY_SECONDS * MILLISECONDS : 0);
+}
+
 static bool in_transaction(const Db *db) { return !sqlite3_get_autocommit(connection(db)); }
 
 static int prepare(const void *ctx, Db *db, const char *sql, Stmt **ret_stmt) {
@@ -245,7 +249,9 @@ static const DbOps SQLITE_OPS = {
             .json_int = "CAST((%s ->> '%s') AS INTEGER)",
             .is_server = false,
         },
-    .begin = {[DB_WRITE] = "BEGIN IMMEDIATE", [DB_SNAPSHOT] = "BEGIN; SELECT count(*) FROM sqlite_schema"},
+    .begin = {[DB_WRITE] = "BEGIN IMMEDIATE",
+              [DB_WRITE_IF_FREE] = "BEGIN IMMEDIATE",
+              [DB_SNAPSHOT] = "BEGIN; SELECT count(*) FROM sqlite_schema"},
     .tables = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
               "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
     .columns = "SELECT name FROM pragma_table_info(?1) ORDER BY name",
@@ -254,6 +260,7 @@ static const DbOps SQLITE_OPS = {
     .disconnect = disconnect,
     .exec = exec,
     .in_transaction = in_transaction,
+    .wait = wait,
     .prepare = prepare,
     .close = close_statement,
     .bind = bind,
@@ -271,6 +278,7 @@ static const DbOps SQLITE_OPS = {
     .bulk_blob = bulk_blob,
     .bulk_row = bulk_row,
     .bulk_flush = bulk_flush,
+    .bulk_send = bulk_flush,
 };
 
 /* Why a file could not be opened; %s is the reason in SQLite's words. The first row that fits counts. */

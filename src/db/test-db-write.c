@@ -287,6 +287,42 @@ static void a_refused_bulk_row_is_a_constraint_fault(void **state) {
     assert_int_equal(count(f->db), 0);
 }
 
+/* So many rows that some of them are on their way before anybody asks: their fault shows, and nothing of them stays. */
+static void rows_on_their_way_can_be_refused(void **state) {
+    Fixture *f = *state;
+    DbBulk *bulk = open_bulk(f);
+    char word[1001] = {0};
+    memset(word, 'x', sizeof word - 1);
+    int r = 0;
+    for (int64_t i = 0; i < 2000 && r == 0; i++) {
+        db_bulk_value(bulk, 0, VALUE_OF_INT(i % 1500)); /* the key comes again */
+        db_bulk_value(bulk, 1, VALUE_OF_TEXT(word));
+        db_bulk_value(bulk, 4, VALUE_OF_BOOL(true));
+        r = db_bulk_row(bulk);
+    }
+    if (r == 0) r = db_bulk_send(bulk);
+    if (r == 0) r = db_commit(f->db);
+    else
+        db_rollback(f->db);
+    assert_int_equal(r, DB_FAULT_CONSTRAINT);
+    assert_int_equal(count(f->db), 0);
+}
+
+static void rows_on_their_way_can_be_given_up(void **state) {
+    Fixture *f = *state;
+    DbBulk *bulk = open_bulk(f);
+    for (int64_t i = 0; i < 100; i++) {
+        db_bulk_value(bulk, 0, VALUE_OF_INT(i % 50));
+        db_bulk_value(bulk, 1, VALUE_OF_TEXT("x"));
+        if (db_bulk_row(bulk) < 0) break;
+    }
+    (void)db_bulk_send(bulk);
+    db_rollback(f->db);
+    assert_int_equal(count(f->db), 0);
+    assert_int_equal(db_begin(f->db, DB_WRITE), 0);
+    assert_int_equal(db_commit(f->db), 0);
+}
+
 static void a_bulk_needs_its_table(void **state) {
     Fixture *f = *state;
     DbBulk *bulk = NULL;
@@ -312,6 +348,8 @@ int main(void) {
         FIXTURE_TEST(bulk_rows_come_back_equal),
         FIXTURE_TEST(bulk_extremes_come_back),
         FIXTURE_TEST(a_refused_bulk_row_is_a_constraint_fault),
+        FIXTURE_TEST(rows_on_their_way_can_be_refused),
+        FIXTURE_TEST(rows_on_their_way_can_be_given_up),
         FIXTURE_TEST(a_bulk_needs_its_table),
     };
     return FIXTURE_RUN("db-write", tests);

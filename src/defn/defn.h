@@ -46,6 +46,7 @@ typedef enum {
     CHANGE_FIELD_NARROWED, /* a smaller max: old values stay, new ones are held to it */
     CHANGE_STATE_ADDED,
     CHANGE_STATE_REMOVED, /* lossy when records are in it */
+    CHANGE_STATE_WAY,     /* the day of a state stands elsewhere, or states come in another order: ways are laid anew */
     CHANGE_CODE_REMOVED,  /* lossy when records use it */
     CHANGE_KEY,
     CHANGE_INDEX,         /* what records are found by: names, searched fields */

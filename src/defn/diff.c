@@ -183,6 +183,44 @@ static void diff_states(Differ *differ, DefnChange base) {
     }
 }
 
+static bool same_day(const State *before, const State *after) {
+    if (!before->date || !after->date) return before->date == after->date;
+    return !strcmp(before->date->name.text, after->date->name.text);
+}
+
+/* Where the day of each state stands. */
+static void diff_days(Differ *differ, DefnChange base) {
+    base.kind = CHANGE_STATE_WAY;
+    for (size_t i = 0; i < base.after->n_states; i++) {
+        const State *after = &base.after->states[i], *before = ledger_find_state(base.before, after->name.text);
+        if (!before || same_day(before, after)) continue;
+        if (after->date)
+            add(differ, base, after->name.at,
+                SAY(differ, "%s: the day of the state %s now stands in %s", base.after->name.text, after->name.text,
+                    after->date->name.text));
+        else
+            add(differ, base, after->name.at,
+                SAY(differ, "%s: the day of the state %s stands in no field any more", base.after->name.text,
+                    after->name.text));
+    }
+}
+
+/* On one day the order of states decides which came first. */
+static void diff_order(Differ *differ, DefnChange base) {
+    size_t last = 0;
+    for (size_t i = 0; i < base.after->n_states; i++) {
+        const State *before = ledger_find_state(base.before, base.after->states[i].name.text);
+        if (!before) continue;
+        if (before->index < last) {
+            base.kind = CHANGE_STATE_WAY;
+            add(differ, base, base.after->states[i].name.at,
+                SAY(differ, "%s: the states come in another order", base.after->name.text));
+            return;
+        }
+        last = before->index;
+    }
+}
+
 static bool same_fields(const Field *const *a, size_t n_a, const Field *const *b, size_t n_b) {
     if (n_a != n_b) return false;
     for (size_t i = 0; i < n_a; i++)
@@ -194,6 +232,8 @@ static void diff_ledger(Differ *differ, const Ledger *before, const Ledger *afte
     DefnChange base = {.before = before, .after = after};
     diff_fields(differ, base);
     diff_states(differ, base);
+    diff_days(differ, base);
+    diff_order(differ, base);
     if (!same_fields(before->key, before->n_key, after->key, after->n_key)) {
         base.kind = CHANGE_KEY;
         add(differ, base, after->name.at,

@@ -237,6 +237,7 @@ static int take_row(Chunk *chunk, size_t i) {
 int chunk_take(Chunk *chunk) {
     int fault = chunk->n ? identify(chunk) : 0;
     for (size_t i = 0; i < chunk->n && !fault; i++) fault = take_row(chunk, i);
+    if (!fault) fault = writer_send(chunk->writer); /* a server takes them in while the next rows are read */
     HASH_CLEAR(hh, chunk->keys);
     talloc_free_children(chunk->memory);
     chunk->n = chunk->bytes = 0;

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "ledger/backup.h"
+#include "ledger/renew-ways.h"
 #include "ledger/schema.h"
 #include "ledger/search.h"
 
@@ -109,6 +110,23 @@ static bool changes_words(const DefnChange *change) {
     }
 }
 
+/* Whether records may have come to their states otherwise than it stands. */
+static bool changes_ways(const DefnChange *change) {
+    return change->kind == CHANGE_STATE_WAY || change->kind == CHANGE_STATE_ADDED;
+}
+
+/* Once for each ledger, whatever the number of changes to it. 0, a fault, or 1 with a finding. */
+static int renew_ways(Store *store, const DefnChange *changes, size_t n, Diag *diag) {
+    const Ledger *done = NULL;
+    int fault = 0;
+    for (size_t i = 0; !fault && i < n; i++) {
+        if (!changes_ways(&changes[i]) || changes[i].after == done) continue;
+        done = changes[i].after; /* the changes of a ledger stand together */
+        fault = ways_renew(store, done, diag);
+    }
+    return fault;
+}
+
 static int remake_search(Store *store) {
     int fault = db_exec(store->db, "DROP TABLE search");
     if (!fault) fault = search_create(store->db);
@@ -126,6 +144,7 @@ static int carry_out_all(Store *store, const DefnSources *sources, const DefnCha
     for (size_t i = 0; !fault && n && i < store->catalog->n_ledgers; i++)
         fault = remake_indexes(store, &store->catalog->ledgers[i], diag);
     if (!fault && words) fault = remake_search(store);
+    if (!fault) fault = renew_ways(store, changes, n, diag);
     if (!fault) fault = db_exec(store->db, "DELETE FROM kept_figure");
     return fault ? fault : migrate_keep_definitions(store, sources);
 }

@@ -122,6 +122,8 @@ int search_write(SearchWriter *writer, const Record *before, const Record *after
 
 int search_flush(SearchWriter *writer) { return writer->bulk ? db_bulk_flush(writer->bulk) : 0; }
 
+int search_send(SearchWriter *writer) { return writer->bulk ? db_bulk_send(writer->bulk) : 0; }
+
 static int index_record(const Record *record, void *data) { return search_write(data, NULL, record); }
 
 int search_rebuild(Store *store) {

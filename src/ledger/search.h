@@ -12,6 +12,7 @@ int search_writer_open(const void *ctx, Store *store, SearchWriter **ret_writer)
 /* before NULL: new; after NULL: gone. */
 int search_write(SearchWriter *writer, const Record *before, const Record *after);
 int search_flush(SearchWriter *writer);
+int search_send(SearchWriter *writer); /* a flush that does not wait */
 /* Fills an empty index from all current records, within a transaction that writes. 0 or a fault. */
 int search_rebuild(Store *store);
 

@@ -6,7 +6,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/embed.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "ledger/cache.h"
@@ -15,13 +14,10 @@
 #include "ledger/schema.h"
 #include "ledger/search.h"
 #include "ledger/store-make.h"
+#include "ledger/workdays.h"
 
 #define URL_MAX 4096
 #define FOLDER_MODE 0750 /* people and their numbers are in it */
-#define CALENDAR_FIRST_YEAR 2000
-#define CALENDAR_LAST_YEAR 2049
-
-extern const EmbeddedFile store_calendar[]; /* published holidays and make-up days */
 
 const char *store_folder(const char *given) {
     if (given) return given;
@@ -131,22 +127,6 @@ static char *site_folder(const void *ctx, const char *folder) { return mem_print
 
 /* --- making --- */
 
-static int fill_workdays(Store *store) {
-    static const char *const columns[] = {"day", "n"};
-    DbBulk *bulk;
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    int fault = db_bulk_open(scratch, store->db, "workday", columns, 2, &bulk);
-    Date last = date_make(CALENDAR_LAST_YEAR, 12, 31);
-    int64_t n = 0;
-    for (Date day = date_make(CALENDAR_FIRST_YEAR, 1, 1); !fault && day <= last; day++) {
-        n += calendar_count_workdays(store->calendar, day, day);
-        db_bulk_value(bulk, 0, VALUE_OF_DATE(day));
-        db_bulk_value(bulk, 1, VALUE_OF_INT(n));
-        fault = db_bulk_row(bulk);
-    }
-    return fault ? fault : db_bulk_flush(bulk);
-}
-
 static int insert_org(Store *store, const char *name) {
     static const uint8_t origin[HASH_SIZE] = {0};
     Stmt *stmt;
@@ -164,7 +144,7 @@ static int create_tables(Store *store, const DefnSources *sources, const char *o
     for (size_t i = 0; !fault && i < store->catalog->n_ledgers; i++)
         fault = schema_create_ledger(store->db, store->catalog, &store->catalog->ledgers[i]);
     if (!fault) fault = insert_org(store, org_name);
-    if (!fault) fault = fill_workdays(store);
+    if (!fault) fault = workdays_fill(store);
     if (!fault) fault = store_set(store, "schema", mem_printf(store, "%d", STORE_SCHEMA));
     if (!fault) fault = store_set(store, "hash", "sm3");
     if (!fault) fault = migrate_keep_definitions(store, sources);
@@ -267,7 +247,9 @@ static int open_definitions(Store *store, StoreFlags flags, Diag *diag) {
     if (defn_load(store, site_folder(store, store->folder), diag, &sources)) return 1;
     if (defn_read(store, &sources, diag, &store->catalog)) return 1;
     if (flags & STORE_ANY_DEFINITIONS) return 0;
-    return migrate_on_open(store, &sources, flags, diag);
+    if (migrate_on_open(store, &sources, flags, diag)) return 1;
+    int fault = flags & STORE_READ_ONLY ? 0 : workdays_renew(store);
+    return fault ? store_fault(store, fault, diag), 1 : 0;
 }
 
 int store_open(const void *ctx, const char *folder, StoreFlags flags, Diag *diag, Store **ret_store) {

@@ -139,6 +139,14 @@ int writer_flush(Writer *writer) {
     return fault;
 }
 
+/* The search tokens go last, being the most work for a server. */
+int writer_send(Writer *writer) {
+    int fault = db_bulk_send(writer->changes);
+    if (!fault) fault = db_bulk_send(writer->spans);
+    for (Desk *desk = writer->desks; !fault && desk; desk = desk->next) fault = db_bulk_send(desk->versions);
+    return fault ? fault : search_send(writer->search);
+}
+
 static int move_ledger_seqs(Writer *writer) {
     Stmt *stmt;
     int fault = db_cached(writer->store->db,
@@ -364,6 +372,14 @@ static Record *draw_restored(const Writer *writer, const Write *write) {
     return record;
 }
 
+/* The day its present state was entered: said, or as before while it stays there, or today. */
+static Date effective_day(const Write *write, const Record *record, Date today) {
+    const Record *before = write->before;
+    if (write->effective != DATE_NONE) return write->effective;
+    if (write->transition || !before || before->state != record->state || !before->n_spans) return today;
+    return before->spans[before->n_spans - 1].entered_on;
+}
+
 /* The record as it would be: values as given, state by transition, by what was said, or by its dates. */
 static Record *draw(const Writer *writer, const Write *write) {
     if (write->restored) return draw_restored(writer, write);
@@ -384,7 +400,7 @@ static Record *draw(const Writer *writer, const Write *write) {
         record->state = write->before && says_nothing ? write->before->state : by_dates;
     }
     bool unknown = !write->before && write->effective == DATE_NONE && writer->options.batch;
-    span_lay(record, write->before, unknown ? DATE_NONE : effective);
+    span_lay(record, write->before, unknown ? DATE_NONE : effective_day(write, record, today));
     return record;
 }
 

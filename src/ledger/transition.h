@@ -27,6 +27,8 @@ int writer_commit(Writer *writer, Diag *diag);
 int64_t writer_batch(const Writer *writer);
 /* Sends what waits to the database: before reading back what this writer wrote. */
 int writer_flush(Writer *writer);
+/* The same without waiting for a server. */
+int writer_send(Writer *writer);
 
 typedef struct Write {
     const Ledger *ledger;

@@ -1,7 +1,7 @@
 /* ledger/verify-spans.c: spans are derived; what was derived must still follow from the record.
  *
  * The definitions asked are those that the tables fit, kept in the folder. Only the columns that spans are laid from
- * are read, one record at a time. */
+ * are read, with the spans beside them: one stream a ledger, one record of it in memory. */
 #include "ledger/verify-spans.h"
 
 #include "base/buf.h"
@@ -12,45 +12,51 @@
 typedef struct Spans {
     Store *store;
     Diag *diag;
-    Stmt *stored;
     int64_t open; /* rows of open records */
 } Spans;
 
-/* Open records: id, state, then the date of each state that has one. */
+/* The record that the rows of a stream are of. */
+typedef struct Reading {
+    Record *record; /* NULL before the first */
+    bool known;     /* every state is one of the definitions; otherwise nothing can be said */
+} Reading;
+
+enum { ROW_ID, ROW_STATE, ROW_SPAN_STATE, ROW_ENTERED, ROW_LEFT, ROW_DATES };
+
+/* Open records with their open spans, a row for each of these; then the date of each state that has one. */
 static const char *select_records(const void *ctx, const Ledger *ledger) {
     Buf sql = BUF_INIT(ctx);
-    buf_add(&sql, "SELECT id, state");
+    buf_add(&sql, "SELECT r.id, r.state, s.state, s.entered_on, s.left_on");
     for (size_t i = 0; i < ledger->n_states; i++)
-        buf_printf(&sql, ", %s", ledger->states[i].date ? ledger->states[i].date->column : "NULL");
-    buf_printf(&sql, " FROM %s WHERE org = ?1 AND recorded_to IS NULL ORDER BY id", ledger->table);
+        buf_printf(&sql, ", %s%s", ledger->states[i].date ? "r." : "",
+                   ledger->states[i].date ? ledger->states[i].date->column : "NULL");
+    buf_printf(&sql,
+               " FROM %s r LEFT JOIN state_span s ON s.org = r.org AND s.record = r.id AND s.recorded_to IS NULL"
+               " WHERE r.org = ?1 AND r.recorded_to IS NULL ORDER BY r.id, s.n",
+               ledger->table);
     return sql.data;
 }
 
-static void read_record(Record *record, const Stmt *stmt) {
-    const Ledger *ledger = record->ledger;
-    record->id = stmt_int(stmt, 0);
-    record->state = ledger_find_state(ledger, stmt_text(stmt, 1));
+static Record *read_record(const void *ctx, const Ledger *ledger, const Stmt *stmt) {
+    Record *record = record_new(ctx, ledger);
+    record->id = stmt_int(stmt, ROW_ID);
+    record->state = ledger_find_state(ledger, stmt_text(stmt, ROW_STATE));
     for (size_t i = 0; i < ledger->n_states; i++) {
         const Field *date = ledger->states[i].date;
-        Date day = date ? stmt_date(stmt, (int)i + 2) : DATE_NONE;
+        Date day = date ? stmt_date(stmt, ROW_DATES + (int)i) : DATE_NONE;
         if (date) record->values[date->index] = day == DATE_NONE ? VALUE_OF_BLANK : VALUE_OF_DATE(day);
     }
+    return record;
 }
 
-/* *ret_known: every state is one of the definitions; otherwise nothing can be said. */
-static int load_stored(Spans *spans, Record *record, bool *ret_known) {
-    Stmt *stmt = spans->stored;
-    stmt_bind_int(stmt, 1, spans->store->org);
-    stmt_bind_int(stmt, 2, record->id);
-    *ret_known = record->state != NULL;
-    int step;
-    while ((step = stmt_step(stmt)) == DB_ROW) {
-        const State *state = ledger_find_state(record->ledger, stmt_text(stmt, 0));
-        *mem_push(record, record->spans, record->n_spans) = (Span){state, stmt_date(stmt, 1), stmt_date(stmt, 2)};
-        *ret_known &= state != NULL;
-        spans->open++;
-    }
-    return step;
+static void read_span(Spans *spans, Reading *reading, const Stmt *stmt) {
+    Record *record = reading->record;
+    if (stmt_is_null(stmt, ROW_SPAN_STATE)) return;
+    const State *state = ledger_find_state(record->ledger, stmt_text(stmt, ROW_SPAN_STATE));
+    *mem_push(record, record->spans, record->n_spans) =
+        (Span){state, stmt_date(stmt, ROW_ENTERED), stmt_date(stmt, ROW_LEFT)};
+    reading->known &= state != NULL;
+    spans->open++;
 }
 
 /* A stored way laid once more comes out as it was. */
@@ -61,17 +67,14 @@ static bool is_sound(const Record *stored) {
     return span_same(again, stored);
 }
 
-static int check_record(Spans *spans, const Ledger *ledger, const Stmt *stmt) {
-    Record *record = record_new(NULL, ledger);
-    bool known;
-    read_record(record, stmt);
-    int fault = load_stored(spans, record, &known);
-    if (!fault && known && !is_sound(record))
+/* All rows of the record have been read. */
+static void end_record(const Spans *spans, Reading *reading) {
+    const Record *record = reading->record;
+    if (record && reading->known && !is_sound(record))
         diag_error(spans->diag, PLACE_NONE, "spans",
                    "%s %lld: its way through the states does not follow from the record; compare it with a backup",
-                   ledger->name.text, (long long)record->id);
-    talloc_free(record);
-    return fault;
+                   record->ledger->name.text, (long long)record->id);
+    TALLOC_FREE(reading->record);
 }
 
 static int check_ledger(Spans *spans, const Ledger *ledger) {
@@ -81,9 +84,18 @@ static int check_ledger(Spans *spans, const Ledger *ledger) {
     if (fault) return fault;
     stmt_bind_int(stmt, 1, spans->store->org);
     stmt_stream(stmt);
+    Reading reading = {0};
     int step;
-    while (!fault && (step = stmt_step(stmt)) != 0) fault = step < 0 ? step : check_record(spans, ledger, stmt);
-    return fault;
+    while ((step = stmt_step(stmt)) == DB_ROW) {
+        if (reading.record && reading.record->id != stmt_int(stmt, ROW_ID)) end_record(spans, &reading);
+        if (!reading.record) {
+            reading.record = read_record(scratch, ledger, stmt);
+            reading.known = reading.record->state != NULL;
+        }
+        read_span(spans, &reading, stmt);
+    }
+    if (!step) end_record(spans, &reading);
+    return step;
 }
 
 /* Ledgers that are defined no more keep their spans: these are not of the records looked at. Rows that no change wrote
@@ -122,9 +134,5 @@ int verify_spans(Store *store, Diag *diag) {
     const Catalog *catalog = migrate_kept_catalog(scratch, store, diag);
     if (!catalog) return 0; /* what is wrong with them has been said */
     Spans spans = {.store = store, .diag = diag};
-    int fault = db_prepare(scratch, store->db,
-                           "SELECT state, entered_on, left_on FROM state_span"
-                           " WHERE org = ?1 AND record = ?2 AND recorded_to IS NULL ORDER BY n",
-                           &spans.stored);
-    return fault ? fault : check_all(&spans, catalog);
+    return check_all(&spans, catalog);
 }

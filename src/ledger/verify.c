@@ -1,9 +1,10 @@
 /* ledger/verify.c: the log replayed against the tables.
  *
- * One pass over the log in order; for each row the version it wrote is looked up by its key and hashed as it is stored.
- * A version that was followed by another must have ended when that one began, so with the numbers of versions and of
- * open ones, counted at the end, nothing can be there that the log does not tell of. Definitions are not asked: columns
- * whose fields are gone count as they did. */
+ * One pass over the log in order. Beside it runs, for each ledger, what its changes have written, in the order of the
+ * same changes and asked for in windows of the log, so that a server is not asked once a change. Each version is hashed
+ * as it is stored. A version that was followed by another must have ended when that one began, so with the numbers of
+ * versions and of open ones, counted at the end, nothing can be there that the log does not tell of. Definitions are not
+ * asked: columns whose fields are gone count as they did. */
 #include "ledger/verify.h"
 
 #include <inttypes.h>
@@ -17,6 +18,7 @@
 #include "ledger/verify-spans.h"
 
 #define PROGRESS_ROWS 1000
+#define WINDOW        250 /* changes whose versions are asked for at once */
 
 /* A ledger's table as it stands in the database. */
 typedef struct Table {
@@ -24,8 +26,8 @@ typedef struct Table {
     const char *name;
     char **columns; /* what is hashed, in that order */
     size_t n_columns;
-    Stmt *version;          /* one version: its times, then the columns */
-    Stmt *ended;            /* when a version ended */
+    Stmt *written;          /* a row for each change of a window: see WRITTEN_… */
+    int64_t until;          /* the window ends before this change */
     int64_t versions, open; /* as the log has them */
     struct Table *next;
 } Table;
@@ -104,19 +106,22 @@ static int load_columns(Table *table, Db *db) {
     return 0;
 }
 
+/* What a row of `written` holds: the change; the version it wrote, NULL when that is gone, with its beginning; the version
+ * before, NULL when there was none, with its end; then the columns that are hashed. */
+enum { WRITTEN_SEQ, WRITTEN_VERSION, WRITTEN_FROM, WRITTEN_BEFORE, WRITTEN_TO, WRITTEN_COLUMNS };
+
+/* A withdrawal writes no version: the one it names is the one it ends. */
 static int prepare_table(Table *table, Db *db) {
     Buf sql = BUF_INIT(table);
-    buf_add(&sql, "SELECT recorded_from");
-    for (size_t i = 0; i < table->n_columns; i++) buf_printf(&sql, ", \"%s\"", table->columns[i]);
-    buf_printf(&sql, " FROM \"%s\" WHERE org = ?1 AND id = ?2 AND version = ?3", table->name);
-    int fault = db_prepare(table, db, sql.data, &table->version);
-    if (!fault)
-        fault =
-            db_prepare(table, db,
-                       mem_printf(table, "SELECT recorded_to FROM \"%s\" WHERE org = ?1 AND id = ?2 AND version = ?3",
-                                  table->name),
-                       &table->ended);
-    return fault;
+    buf_add(&sql, "SELECT c.seq, r.version, r.recorded_from, e.version, e.recorded_to");
+    for (size_t i = 0; i < table->n_columns; i++) buf_printf(&sql, ", r.\"%s\"", table->columns[i]);
+    buf_printf(&sql,
+               " FROM change c LEFT JOIN \"%s\" r ON r.org = c.org AND r.id = c.record AND r.version = c.version"
+               " LEFT JOIN \"%s\" e ON e.org = c.org AND e.id = c.record"
+               " AND e.version = CASE c.action WHEN 'withdraw' THEN c.version ELSE c.version - 1 END"
+               " WHERE c.org = ?1 AND c.seq >= ?2 AND c.seq < ?3 AND c.ledger = ?4 ORDER BY c.seq",
+               table->name, table->name);
+    return db_prepare(table, db, sql.data, &table->written);
 }
 
 static int open_tables(Verifying *verifying, const void *ctx) {
@@ -146,10 +151,20 @@ static Table *find_table(const Verifying *verifying, const char *ledger) {
 
 /* --- one change --- */
 
-static void bind_version(Stmt *stmt, const Verifying *verifying, const ChangeRow *row, int64_t version) {
-    stmt_bind_int(stmt, 1, verifying->store->org);
-    stmt_bind_int(stmt, 2, row->record);
-    stmt_bind_int(stmt, 3, version);
+/* Moves `written` to the row of this change, into the next window when the last one is over. A fault when there is no such
+ * row: log and tables are read from one unchanging state. */
+static int move_to(const Verifying *verifying, Table *table, const ChangeRow *row) {
+    if (row->seq >= table->until) {
+        stmt_reset(table->written);
+        table->until = row->seq + WINDOW;
+        stmt_bind_int(table->written, 1, verifying->store->org);
+        stmt_bind_int(table->written, 2, row->seq);
+        stmt_bind_int(table->written, 3, table->until);
+        stmt_bind_text(table->written, 4, table->ledger);
+    }
+    int step = stmt_step(table->written);
+    if (step == DB_ROW && stmt_int(table->written, WRITTEN_SEQ) == row->seq) return 0;
+    return step < 0 ? step : DB_FAULT;
 }
 
 /* As record_hash does it, from the row a statement stands on. */
@@ -158,7 +173,7 @@ static bool has_content(const Verifying *verifying, const Table *table, const Ch
     uint8_t digest[HASH_SIZE];
     hash_start(hash);
     for (size_t i = 0; i < table->n_columns; i++) {
-        const char *text = stmt_text(table->version, (int)i + 1);
+        const char *text = stmt_text(table->written, WRITTEN_COLUMNS + (int)i);
         if (!text) continue;
         hash_add(hash, table->columns[i], strlen(table->columns[i]) + 1);
         hash_add(hash, text, strlen(text) + 1);
@@ -167,42 +182,37 @@ static bool has_content(const Verifying *verifying, const Table *table, const Ch
     return !memcmp(digest, row->row_hash, HASH_SIZE);
 }
 
-static int check_version(const Verifying *verifying, const Table *table, const ChangeRow *row, bool is_withdrawal) {
-    bind_version(table->version, verifying, row, row->version);
-    int step = stmt_step(table->version);
-    if (step == 0)
+static void check_version(const Verifying *verifying, const Table *table, const ChangeRow *row, bool is_withdrawal) {
+    if (stmt_is_null(table->written, WRITTEN_VERSION))
         tell(verifying, row, BAD_MISSING);
-    else if (step == DB_ROW && !has_content(verifying, table, row))
+    else if (!has_content(verifying, table, row))
         tell(verifying, row, BAD_CONTENT);
-    else if (step == DB_ROW && !is_withdrawal && strcmp(stmt_text(table->version, 0), row->at))
+    else if (!is_withdrawal && strcmp(stmt_text(table->written, WRITTEN_FROM), row->at))
         tell(verifying, row, BAD_BEGIN);
-    stmt_reset(table->version);
     verifying->result->versions += !is_withdrawal;
-    return step < 0 ? step : 0;
 }
 
 /* The version that this change ended. A missing one was told of when its own change was looked at. */
-static int check_ended(const Verifying *verifying, const Table *table, const ChangeRow *row, int64_t version) {
-    bind_version(table->ended, verifying, row, version);
-    int step = stmt_step(table->ended);
-    if (step == DB_ROW && stmt_is_null(table->ended, 0))
+static void check_ended(const Verifying *verifying, const Table *table, const ChangeRow *row) {
+    if (stmt_is_null(table->written, WRITTEN_BEFORE)) return;
+    const char *to = stmt_text(table->written, WRITTEN_TO);
+    if (!to)
         tell(verifying, row, BAD_OPEN);
-    else if (step == DB_ROW && strcmp(stmt_text(table->ended, 0), row->at))
+    else if (strcmp(to, row->at))
         tell(verifying, row, BAD_END);
-    stmt_reset(table->ended);
-    return step < 0 ? step : 0;
 }
 
 static int check_tables(const Verifying *verifying, const ChangeRow *row) {
     Table *table = find_table(verifying, row->ledger);
     if (!table) return tell(verifying, row, BAD_LEDGER);
+    int fault = move_to(verifying, table, row);
+    if (fault) return fault;
     bool is_withdrawal = !strcmp(row->action, "withdraw");
-    int64_t ended = is_withdrawal ? row->version : row->version - 1;
     table->versions += !is_withdrawal;
     table->open += (row->version == 1 && !is_withdrawal) - is_withdrawal;
-    int fault = check_version(verifying, table, row, is_withdrawal);
-    if (!fault && ended > 0) fault = check_ended(verifying, table, row, ended);
-    return fault;
+    check_version(verifying, table, row, is_withdrawal);
+    check_ended(verifying, table, row);
+    return 0;
 }
 
 static void tell_gap(const Verifying *verifying, int64_t next) {
@@ -377,7 +387,9 @@ int verify_tables(Store *store, VerifyProgress progress, void *data, Diag *diag,
     verifying.hash = hash_new(scratch, store->hash_kind);
     int fault = db_begin(store->db, DB_SNAPSHOT);
     if (fault) return fault;
-    fault = check_log(&verifying, progress, data);
+    const char *by_index = db_dialect(store->db)->by_index; /* a server may know nothing yet of what was just filled */
+    if (by_index) fault = db_exec(store->db, by_index);
+    if (!fault) fault = check_log(&verifying, progress, data);
     if (!fault) fault = verify_spans(store, diag);
     TALLOC_FREE(scratch); /* its statements end before the transaction */
     db_rollback(store->db);

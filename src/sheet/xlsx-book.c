@@ -1,15 +1,15 @@
 /* sheet/xlsx-book.c: over libxlsxwriter in constant-memory mode.
  *
- * The library does not look whether its temporary files took what it wrote. So the streams are asked before the file
- * is put together, and the sheets in it are measured afterwards. */
+ * The library does not look whether its temporary files took what it wrote. So the cells in them are taken out of its
+ * hands before the file is put together: see xlsx-cells.c. */
 #include "sheet/xlsx-book.h"
 
 #include <errno.h>
 #include <string.h>
-#include <zip.h>
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "sheet/xlsx-cells.h"
 
 #define NAME_MAX_RUNES   31u /* of a sheet */
 #define SERIAL_RUNES     5u  /* kept free for " (12)" */
@@ -18,7 +18,6 @@
 #define LINE_RUNES       24u /* of a comment so wide */
 #define LINES_DEFAULT    4.0
 #define TEMPORARY_BUFFER ((size_t)256 << 10)
-#define CUT_OFF          "a temporary file was cut off"
 
 typedef struct KnownFormat {
     XlsxLook look;
@@ -114,40 +113,12 @@ void xlsx_book_comment(XlsxBook *book, lxw_worksheet *sheet, lxw_row_t row, lxw_
         book->failure = "a comment was refused";
 }
 
-/* Bytes of cells each sheet has in its temporary file; a failure when they did not all get there. */
-static void measure_sheets(XlsxBook *book, uint64_t *sizes) {
-    for (size_t i = 0; i < book->n_sheets && !book->failure; i++) {
-        FILE *file = book->sheets[i]->optimize_tmpfile;
-        if (ferror(file))
-            book->failure = CUT_OFF;
-        else if (fflush(file) != 0)
-            book->failure = strerrordesc_np(errno);
-        long size = ftell(file);
-        sizes[i] = size > 0 ? (uint64_t)size : 0;
-    }
-}
-
-/* Whether the finished file holds all sheets, each with at least its cells. */
-static bool is_whole(const char *path, const uint64_t *sizes, size_t n) {
-    zip_t *zip = zip_open(path, ZIP_RDONLY, NULL);
-    if (!zip) return false;
-    bool whole = true;
-    for (size_t i = 0; i < n && whole; i++) {
-        char name[64];
-        zip_stat_t about;
-        snprintf(name, sizeof name, "xl/worksheets/sheet%zu.xml", i + 1);
-        whole = zip_stat(zip, name, 0, &about) == 0 && about.size >= sizes[i];
-    }
-    zip_discard(zip);
-    return whole;
-}
-
 int xlsx_book_close(XlsxBook *book, Diag *diag) {
-    uint64_t *sizes = mem_array(book, uint64_t, book->n_sheets + 1);
-    measure_sheets(book, sizes);
-    if (book->failure) return out_refuse(book->out, diag, book->failure);
+    const char *failure = book->failure;
+    XlsxCells *cells = failure ? NULL : xlsx_cells_take(book, book->sheets, book->n_sheets, &failure);
+    if (!cells) return out_refuse(book->out, diag, failure);
     talloc_set_destructor(book, NULL);
     lxw_error error = workbook_close(book->book);
-    if (error != LXW_NO_ERROR) return out_refuse(book->out, diag, lxw_strerror(error));
-    return is_whole(book->out->name, sizes, book->n_sheets) ? 0 : out_refuse(book->out, diag, CUT_OFF);
+    failure = error == LXW_NO_ERROR ? xlsx_cells_put(book, cells, book->out->name) : lxw_strerror(error);
+    return failure ? out_refuse(book->out, diag, failure) : 0;
 }

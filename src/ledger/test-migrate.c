@@ -1,0 +1,147 @@
+/* ledger/test-migrate.c: what stands in a folder follows the program that opens it: its definitions and its calendar. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "ledger/migrate.h"
+#include "ledger/test-vault.h"
+#include "ledger/verify.h"
+
+static const char project_head[] =
+    "ledger: project\ntitle: {zh: 项目, en: Projects}\narea: 7\nnumber: XM-{year}-{serial:5}\nkey: [title]\n"
+    "names: [title]\nshows: title\nfields:\n"
+    "  - {name: title, kind: text, required: true, label: {zh: 名称, en: Title}}\n"
+    "  - {name: firm, kind: ref, to: firm, label: {zh: 单位, en: Firm}}\n"
+    "  - {name: amount, kind: money, label: {zh: 金额, en: Amount}}\n"
+    "  - {name: approved_on, kind: date, label: {zh: 批准日期, en: Approved on}}\n"
+    "  - {name: begun_on, kind: date, label: {zh: 开始日期, en: Begun on}}\n"
+    "  - {name: files, kind: file, label: {zh: 附件, en: Files}}\n"
+    "list: [title, firm, state]\n"
+    "transitions:\n"
+    "  - {name: approve, label: {zh: 批准, en: Approve}, from: [draft], to: approved, by: [clerk]}\n"
+    "  - {name: close, label: {zh: 结题, en: Close}, from: [approved], to: closed, by: [clerk]}\n"
+    "states:\n";
+
+/* The definitions change, and the folder is opened by the next who writes. */
+static void redefine(Folder *folder, const char *states) {
+    Diag *diag = diag_new(folder);
+    const char *text = mem_printf(folder, "%s%s", project_head, states);
+    assert_int_equal(file_write(folder_path(folder, "defs/ledgers/project.yaml"), text, strlen(text), diag), 0);
+    talloc_free(folder->store);
+    folder->store = folder_open(folder, 0);
+}
+
+/* An edit that says on which day a project began. */
+static void set_begun(Folder *folder, int64_t id, const char *day) {
+    Diag *diag = diag_new(folder);
+    const WriterOptions options = {.actor = {.name = "test", .owner = true}};
+    const Ledger *ledger = catalog_find_ledger(folder->store->catalog, "project");
+    Writer *writer;
+    Record *record;
+    Written written;
+    assert_int_equal(record_load(folder, folder->store, ledger, id, NULL, &record), 0);
+    assert_int_equal(record_load_spans(folder, folder->store, record), 0);
+    Value values[DEFN_FIELDS_MAX];
+    memcpy(values, record->values, ledger->n_fields * sizeof(Value));
+    values[ledger_find_field(ledger, "begun_on")->index] = VALUE_OF_DATE(date_parse_iso(day));
+    assert_int_equal(writer_open(folder, folder->store, &options, diag, &writer), 0);
+    const Write write = {.ledger = ledger, .before = record, .values = values, .effective = DATE_NONE};
+    assert_int_equal(transition_apply(writer, &write, diag, &written), 0);
+    assert_int_equal(writer_commit(writer, diag), 0);
+    folder_no_findings(diag);
+    assert_int_equal(written.outcome, WRITTEN_UPDATED);
+}
+
+static void check_verified(Folder *folder) {
+    Diag *diag = diag_new(folder);
+    VerifyResult result;
+    assert_int_equal(verify_store(folder->store, NULL, NULL, diag, &result), 0);
+    folder_no_findings(diag);
+}
+
+#define DRAFT    "  - {name: draft, label: {zh: 草稿, en: Draft}}\n"
+#define APPROVED "  - {name: approved, label: {zh: 已批准, en: Approved}, date: approved_on}\n"
+#define CLOSED   "  - {name: closed, label: {zh: 已结题, en: Closed}}\n"
+#define DATED    "  - {name: draft, label: {zh: 草稿, en: Draft}, date: begun_on}\n"
+
+#define SPANS_ON(day) "SELECT count(*) FROM state_span WHERE entered_on = '" day "' AND recorded_to IS NULL"
+
+/* A state gains a day that stands in a field already: the records come to it on that day. */
+static void test_state_gains_a_date(void **state) {
+    Folder *folder = *state;
+    redefine(folder, DRAFT APPROVED CLOSED);
+    int64_t dated = folder_add_project(folder, "一", 0, 1), other = folder_add_project(folder, "二", 0, 2);
+    set_begun(folder, dated, "2019-02-03");
+    folder_move_project(folder, dated, "approve", 0);
+    assert_int_equal(folder_int(folder, SPANS_ON("2019-02-03")), 0);
+    int64_t changes = folder_int(folder, "SELECT count(*) FROM change");
+    redefine(folder, DATED APPROVED CLOSED);
+    assert_int_equal(folder_int(folder, SPANS_ON("2019-02-03") " AND state = 'draft' AND left_on = '2020-07-01'"), 1);
+    assert_int_equal(folder_int(folder, "SELECT count(*) FROM change"), changes + 1); /* the other has no day */
+    assert_int_equal(folder_int(folder, mem_printf(folder, "SELECT max(version) FROM l_project WHERE id = %lld", (long long)other)), 1);
+    assert_int_equal(folder_int(folder, "SELECT count(*) FROM state_span WHERE recorded_to IS NOT NULL") > 0, 1);
+    check_verified(folder);
+    redefine(folder, DRAFT APPROVED CLOSED); /* and back */
+    check_verified(folder);
+}
+
+/* A new state whose day stands in a field already. */
+static void test_new_state(void **state) {
+    Folder *folder = *state;
+    redefine(folder, DRAFT APPROVED CLOSED);
+    int64_t id = folder_add_project(folder, "一", 0, 1);
+    set_begun(folder, id, "2019-02-03");
+    redefine(folder, DRAFT "  - {name: begun, label: {zh: 已开始, en: Begun}, date: begun_on}\n" APPROVED CLOSED);
+    assert_int_equal(folder_int(folder, SPANS_ON("2019-02-03") " AND state = 'begun'"), 1);
+    check_verified(folder);
+}
+
+#define DAYS "SELECT count(*) FROM workday"
+
+/* A folder filled by a program with another calendar is filled anew, and what that one counted is forgotten. */
+static void test_calendar(void **state) {
+    static const char kept[] = "INSERT INTO kept_figure (org, indicator, period, definition, seqs, scale, n)"
+                               " VALUES (1, 'x', '2020', 'x', 'x', 0, 0)";
+    Folder *folder = *state;
+    int64_t days = folder_int(folder, DAYS);
+    assert_true(days > 18000);
+    folder_exec(folder, kept);
+    talloc_free(folder->store);
+    folder->store = folder_open(folder, 0);
+    assert_int_equal(folder_int(folder, "SELECT count(*) FROM kept_figure"), 1); /* nothing has changed */
+    folder_exec(folder, "DELETE FROM workday WHERE n > 10; UPDATE setting SET value = 'older' WHERE name = 'calendar'");
+    talloc_free(folder->store);
+    folder->store = folder_open(folder, STORE_READ_ONLY);
+    assert_true(folder_int(folder, DAYS) < days);
+    talloc_free(folder->store);
+    folder->store = folder_open(folder, 0);
+    assert_int_equal(folder_int(folder, DAYS), days);
+    assert_int_equal(folder_int(folder, "SELECT count(*) FROM kept_figure"), 0);
+}
+
+/* Who opens while somebody else writes does not wait for that. */
+static void test_calendar_waits_for_nobody(void **state) {
+    Folder *folder = *state;
+    int64_t days = folder_int(folder, DAYS);
+    folder_exec(folder, "DELETE FROM workday WHERE n > 10; UPDATE setting SET value = 'older' WHERE name = 'calendar'");
+    Store *writing = folder_open(folder, STORE_ANY_DEFINITIONS);
+    assert_int_equal(db_begin(writing->db, DB_WRITE), 0);
+    assert_int_equal(db_exec(writing->db, "UPDATE setting SET value = value"), 0);
+    talloc_free(folder->store);
+    folder->store = folder_open(folder, 0);
+    assert_true(folder_int(folder, DAYS) < days);
+    db_rollback(writing->db);
+    talloc_free(folder->store);
+    folder->store = folder_open(folder, 0);
+    assert_int_equal(folder_int(folder, DAYS), days);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        FOLDER_TEST(test_state_gains_a_date),
+        FOLDER_TEST(test_new_state),
+        FOLDER_TEST(test_calendar),
+        FOLDER_TEST(test_calendar_waits_for_nobody),
+    };
+    return FOLDER_RUN("migrate", tests);
+}
