@@ -1,4 +1,4 @@
-/* app/figure.c: kezhang figure: one figure, its rows, or the nearest rows that are not in it. */
+/* app/figure.c: kezhang figure: figures, their rows, or the nearest rows that are not in them. */
 #include <stdio.h>
 #include <string.h>
 
@@ -8,6 +8,7 @@
 #include "figure/figure.h"
 
 #define EXCLUDED_MOST 50
+#define FIGURES_MOST 1000
 
 static json_t *number_or_null(const void *ctx, FigureNumber number) { return json_text_or_null(figure_decimal(ctx, number)); }
 
@@ -19,7 +20,7 @@ static json_t *value_json(const void *ctx, const Figure *figure) {
     return json_string(text);
 }
 
-/* The contract of `kezhang figure --json`. */
+/* The contract of `kezhang figure --json`: one object, or an array of them when several figures are asked for. */
 static json_t *figure_json(const void *ctx, const Figure *figure) {
     const Indicator *indicator = figure->ask.indicator;
     char as_at[11] = "";
@@ -63,21 +64,19 @@ static json_t *row_json(const Listing *listing, const FigureRow *row) {
         json_object_set_new(object, "because", json_text_or_null(row->because ? expr_text(row->because) : NULL));
         return object;
     }
-    char amount[DECIMAL_SIZE];
-    decimal_format(row->amount, amount);
     json_object_set_new(object, "version", json_integer(record->version));
-    json_object_set_new(object, "amount", json_string(amount));
+    json_object_set_new(object, "amount", number_or_null(listing->ctx, row->amount));
     if (row->part) json_object_set_new(object, "part", json_integer(row->part));
     return object;
 }
 
 static void print_row(const Listing *listing, const FigureRow *row) {
     const Record *record = row->record;
-    char amount[DECIMAL_SIZE];
-    decimal_format(row->amount, amount);
     const char *title = record_title(listing->ctx, listing->store, record);
-    const char *last = listing->excluded ? (row->because ? expr_text(row->because) : "") : amount;
-    (void)printf("%s/%lld\t%s\t%s\t%s\n", record->ledger->name.text, (long long)record->id, record->number ? record->number : "", title, last);
+    const char *because = row->because ? expr_text(row->because) : NULL;
+    const char *last = listing->excluded ? because : figure_decimal(listing->ctx, row->amount);
+    (void)printf("%s/%lld\t%s\t%s\t%s\n", record->ledger->name.text, (long long)record->id, record->number ? record->number : "", title,
+                 last ? last : "");
 }
 
 static int take_row(const FigureRow *row, void *data) {
@@ -116,7 +115,8 @@ typedef struct Line {
     bool rows, excluded, json;
 } Line;
 
-static int answer(const void *ctx, Store *store, const Line *line, const FigureAsk *ask) {
+/* Prints the figure, or yields its object. 0, or a fault. */
+static int answer(const void *ctx, Store *store, const Line *line, const FigureAsk *ask, json_t **ret_object) {
     Figure *figure;
     int fault = figure_total(ctx, store, ask, &figure);
     if (!fault) fault = figure_faces(ctx, store, figure);
@@ -132,11 +132,22 @@ static int answer(const void *ctx, Store *store, const Line *line, const FigureA
         if (object) json_object_set_new(object, "excluded", listing.array = json_array());
         fault = figure_excluded(store, ask, EXCLUDED_MOST, take_row, &listing);
     }
-    if (fault) return (void)store_fault(store, fault, command_diag(ctx)), EXIT_FAULT;
-    if (object) {
-        if (line->rows) json_object_set_new(object, "fold", json_label(figure_fold(ask->indicator)));
-        json_print(object, stdout);
+    if (object && line->rows) json_object_set_new(object, "fold", json_label(figure_fold(ask->indicator)));
+    *ret_object = object;
+    return fault;
+}
+
+static int answer_all(const void *ctx, Store *store, const Line *line, FigureAsk *ask, const Indicator *const *indicators, int n) {
+    json_t *array = json_keep(ctx, json_array()), *object = NULL;
+    int fault = 0;
+    for (int i = 0; !fault && i < n; i++) {
+        MEM_SCRATCH scratch = talloc_new(NULL);
+        ask->indicator = indicators[i];
+        fault = answer(scratch, store, line, ask, &object);
+        if (!fault && object) json_array_append(array, object);
     }
+    if (fault) return (void)store_fault(store, fault, command_diag(ctx)), EXIT_FAULT;
+    if (line->json) json_print(n == 1 ? json_array_get(array, 0) : array, stdout);
     return EXIT_DONE;
 }
 
@@ -147,7 +158,7 @@ static int run(int argc, char **argv) {
                               {0}};
     char **operands;
     int n;
-    if (command_options(&command_figure, argc, argv, options, 1, 1, &operands, &n)) return EXIT_USAGE;
+    if (command_options(&command_figure, argc, argv, options, 1, FIGURES_MOST, &operands, &n)) return EXIT_USAGE;
     MEM_SCRATCH scratch = talloc_new(NULL);
     FigureAsk ask = {.as_at = line.as_at ? date_parse_iso(line.as_at) : DATE_NONE};
     if (!command_period(line.period, &ask.period)) return EXIT_USAGE;
@@ -158,13 +169,15 @@ static int run(int argc, char **argv) {
     Store *store;
     int result = command_open(scratch, line.folder, STORE_READ_ONLY, &store);
     if (result) return result;
-    ask.indicator = command_indicator(store, operands[0]);
-    return ask.indicator ? answer(scratch, store, &line, &ask) : EXIT_USAGE;
+    const Indicator **indicators = mem_array(scratch, const Indicator *, (size_t)n);
+    for (int i = 0; i < n; i++)
+        if (!(indicators[i] = command_indicator(store, operands[i]))) return EXIT_USAGE;
+    return answer_all(scratch, store, &line, &ask, indicators, n);
 }
 
 const Command command_figure = {
     .name = "figure",
-    .arguments = "INDICATOR --period 2020H1 [--as-at DATE] [--rows] [--excluded] [--json] [--data DIR]",
-    .about = {"查一个数：数值、组成它的记录，以及差一点就计入的记录", "one figure, the records behind it, and those just outside it"},
+    .arguments = "INDICATOR… --period 2020H1 [--as-at DATE] [--rows] [--excluded] [--json] [--data DIR]",
+    .about = {"查数：数值、组成它的记录，以及差一点就计入的记录", "figures, the records behind them, and those just outside them"},
     .run = run,
 };

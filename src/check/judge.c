@@ -76,7 +76,7 @@ static Label differs_words(const Judging *judging, const Claim *claim, Period ot
     const char *en = mem_printf(ctx, "the ledger has %s%s for %s (%s)", number, unit, title_en, period_format_short(ctx, claim->period));
     if (other.start == DATE_NONE) return (Label){zh, en};
     return (Label){mem_printf(ctx, "%s；文中的数是%s的", zh, period_format_zh(ctx, other)),
-                   mem_printf(ctx, "%s; the text has that of %s", en, period_format_short(ctx, other))};
+                   mem_printf(ctx, "%s, the text has that of %s", en, period_format_short(ctx, other))};
 }
 
 #define PERIODS_NEAR 6

@@ -27,7 +27,7 @@ static void remark_bounds(Work *work, size_t index) {
     const char *text = work->checked->claims[index].text;
     add_at(work, index, "contradictory-bound",
            (Label){mem_printf(work->ctx, "“%s”前后两个概数词不能连用，请去掉一个", text),
-                   mem_printf(work->ctx, "'%s' has two bounds that do not go together; keep one", text)});
+                   mem_printf(work->ctx, "'%s' has two bounds that do not go together: keep one", text)});
 }
 
 /* --- ranks --- */
@@ -116,7 +116,7 @@ static void remark_period(Work *work, size_t index, size_t labelled) {
     const Claim *claim = &work->checked->claims[index], *other = &work->checked->claims[labelled];
     add_at(work, index, "period-narrower",
            (Label){mem_printf(work->ctx, "这个数是%s的（文中另一处写明），这里没有写明时期", period_format_zh(work->ctx, other->period)),
-                   mem_printf(work->ctx, "elsewhere the text has '%s' for %s only; say so here too", claim->text,
+                   mem_printf(work->ctx, "elsewhere the text has '%s' for %s only: say so here too", claim->text,
                               period_format_short(work->ctx, other->period))});
 }
 
@@ -138,7 +138,7 @@ static void remark_pair(Work *work, size_t first, size_t again) {
     if (drifts && a->value.units >= DRIFT_MIN && !work->mentions[again].contradictory && fact_shares_words(work, first, again))
         add_at(work, again, "unit-drift",
                (Label){mem_printf(work->ctx, "同一个数前面写“%s”，这里写“%s”，口径不同，请统一", a->unit, b->unit),
-                       mem_printf(work->ctx, "the same number is '%s' before and '%s' here, which count otherwise; use one", a->unit, b->unit)});
+                       mem_printf(work->ctx, "the same number is '%s' before and '%s' here, which count otherwise: use one", a->unit, b->unit)});
     if (strcmp(a->unit, b->unit) || a->kind != b->kind || a->face != b->face || a->plan || b->plan) return;
     if (a->indicator ? a->indicator != b->indicator : !fact_shares_words(work, first, again)) return;
     if (work->mentions[first].own_period && !work->mentions[again].own_period && is_narrower(a->period, b->period))

@@ -255,6 +255,11 @@ static int read_cell(Reading *reading, const Column *column, const Cell *cell) {
                label_format(reader->scratch, "the spreadsheet shows the error %s; correct its formula or type the value", cell->text));
         return 0;
     }
+    if (cell->kind == CELL_UNCOMPUTED) {
+        report(reading, DIAG_ERROR, column, cell, "uncomputed",
+               label_format(reader->scratch, "the formula here was never computed; open the file in Excel or WPS and save it"));
+        return 0;
+    }
     if (cell->formula) warn_of_formula(reading, column);
     switch (column->meaning.kind) {
     case MEANS_FIELD: return read_field(reading, column, cell);

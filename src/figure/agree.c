@@ -1,5 +1,5 @@
-/* figure/agree.c: a test program: for every indicator and a row of periods, the total counted by the database, the sum
- * of its rows, and the conditions evaluated in memory over every record of the ledger must be the same.
+/* figure/agree.c: a test program: for every indicator and a row of periods, the total counted by the database, what its rows
+ * make, and what the conditions make in memory over every record of the ledger must be the same.
  *
  *   agree DATA PERIOD…        exit 1 and one line for each indicator that disagrees */
 #include <inttypes.h>
@@ -10,84 +10,175 @@
 #include "base/mem.h"
 #include "figure/figure.h"
 
+/* Rows of one side of a figure: how many, how many of them are measured, and the sum of those. */
+typedef struct Tally {
+    int64_t rows, known;
+    Decimal sum;
+} Tally;
+
+/* Both sides: one alone unless the figure is a ratio or a growth. */
+typedef struct Tallies {
+    Tally sides[2];
+} Tallies;
+
+static int add_amount(Tally *tally, FigureNumber amount) {
+    tally->rows++;
+    tally->known += amount.known;
+    return !amount.known || decimal_add(tally->sum, amount.value, &tally->sum) ? 0 : 1;
+}
+
+/* --- what tallies make --- */
+
+static FigureNumber number_when(bool known, Decimal value) { return known ? (FigureNumber){true, value} : (FigureNumber){0}; }
+
+static FigureNumber divided(Decimal part, Decimal whole, int factor, int scale) {
+    Decimal value;
+    bool fine = decimal_multiply(part, (Decimal){factor, 0}, &value) && decimal_divide(value, whole, scale, &value);
+    return number_when(fine, value);
+}
+
+/* The meaning of each measure, written a second time. */
+static FigureNumber made_of(const Indicator *indicator, const Tallies *tallies);
+
+static FigureNumber derived_of(const Indicator *indicator, const Tallies *tallies) {
+    const bool is_ratio = indicator->measure == MEASURE_RATIO;
+    FigureNumber a = made_of(indicator->a, &(Tallies){{tallies->sides[0]}});
+    FigureNumber b = made_of(is_ratio ? indicator->b : indicator->a, &(Tallies){{tallies->sides[1]}});
+    if (!a.known || !b.known) return (FigureNumber){0};
+    if (is_ratio) return divided(a.value, b.value, strcmp(indicator->unit, "%") ? 1 : 100, indicator->scale);
+    Decimal more;
+    if (b.value.units <= 0 || !decimal_subtract(a.value, b.value, &more)) return (FigureNumber){0};
+    return divided(more, b.value, 100, indicator->scale);
+}
+
+static FigureNumber made_of(const Indicator *indicator, const Tallies *tallies) {
+    const Tally *all = &tallies->sides[0];
+    switch (indicator->measure) {
+    case MEASURE_COUNT:
+    case MEASURE_DISTINCT: return (FigureNumber){true, all->sum};
+    case MEASURE_SUM: return number_when(all->known || !all->rows, all->sum);
+    case MEASURE_AVG: return divided(all->sum, (Decimal){all->known, 0}, 1, indicator->scale);
+    case MEASURE_STATED: return number_when(all->known, all->sum);
+    case MEASURE_RATIO:
+    case MEASURE_GROWTH: break;
+    }
+    return derived_of(indicator, tallies);
+}
+
+/* --- from the rows --- */
+
+static int take_row(const FigureRow *row, void *data) {
+    Tallies *tallies = data;
+    return add_amount(&tallies->sides[row->part], row->amount);
+}
+
+/* --- in memory --- */
+
 typedef struct Seen {
     char *key;
     UT_hash_handle hh;
 } Seen;
 
-/* The same measure, computed record by record in memory. */
-typedef struct Fold {
+typedef struct Walk {
     Store *store;
     const Indicator *indicator;
     ExprParams params;
     TALLOC_CTX *keep;
     Seen *seen;
-    int64_t count, sum;
-    Decimal rows_sum;
-    int64_t rows;
-} Fold;
+    Tally *tally;
+} Walk;
 
-static void note_distinct(Fold *fold, Value value) {
-    const char *key = value_text(fold->keep, value);
+/* One for the first of each, 0 for what was seen before and for blanks. */
+static FigureNumber first_of(Walk *walk, Value value) {
+    const char *key = value_text(walk->keep, value);
     Seen *found = NULL;
-    if (!key) return;
-    HASH_FIND_STR(fold->seen, key, found);
-    if (found) return;
-    found = mem_new(fold->keep, Seen);
-    found->key = mem_strdup(fold->keep, key);
-    HASH_ADD_KEYPTR(hh, fold->seen, found->key, strlen(found->key), found);
-    fold->sum++;
+    if (key) HASH_FIND_STR(walk->seen, key, found);
+    if (!key || found) return (FigureNumber){true, {0, 0}};
+    found = mem_new(walk->keep, Seen);
+    found->key = mem_strdup(walk->keep, key);
+    HASH_ADD_KEYPTR(hh, walk->seen, found->key, strlen(found->key), found);
+    return (FigureNumber){true, {1, 0}};
+}
+
+static FigureNumber measured(Walk *walk, const void *ctx, const ExprRow *row) {
+    const Indicator *indicator = walk->indicator;
+    if (!indicator->field) return (FigureNumber){true, {1, 0}};
+    Value value = VALUE_OF_BLANK;
+    int scale = 0;
+    if (expr_eval(ctx, indicator->field, row, &walk->params, &value)) value = VALUE_OF_BLANK;
+    if (indicator->measure == MEASURE_DISTINCT) return first_of(walk, value);
+    (void)expr_type(indicator->field, &scale);
+    return number_when(value.kind == VALUE_NUMBER, (Decimal){value.units, scale});
 }
 
 static int take_record(const Record *record, void *data) {
-    Fold *fold = data;
+    Walk *walk = data;
     TALLOC_CTX *scratch = talloc_new(NULL);
     Record *whole = record_copy(scratch, record);
-    (void)record_load_spans(whole, fold->store, whole);
-    ExprRow row = record_row(fold->store, whole);
-    const Indicator *indicator = fold->indicator;
-    if (!indicator->where || expr_is_true(scratch, indicator->where, &row, &fold->params)) {
-        fold->count++;
-        Value value = VALUE_OF_INT(1);
-        if (indicator->field && expr_eval(scratch, indicator->field, &row, &fold->params, &value)) value = VALUE_OF_BLANK;
-        if (indicator->measure == MEASURE_DISTINCT)
-            note_distinct(fold, value);
-        else if (value.kind == VALUE_NUMBER)
-            fold->sum += value.units;
-    }
+    (void)record_load_spans(whole, walk->store, whole);
+    ExprRow row = record_row(walk->store, whole);
+    const Expr *where = walk->indicator->where;
+    int fault = 0;
+    if (!where || expr_is_true(scratch, where, &row, &walk->params)) fault = add_amount(walk->tally, measured(walk, scratch, &row));
     talloc_free(scratch);
-    return 0;
+    return fault;
 }
 
-static int take_row(const FigureRow *row, void *data) {
-    Fold *fold = data;
-    fold->rows++;
-    return decimal_add(fold->rows_sum, row->amount, &fold->rows_sum) ? 0 : 1;
-}
-
-static bool counts_records(const Indicator *indicator) {
-    return indicator->measure == MEASURE_COUNT || indicator->measure == MEASURE_DISTINCT || indicator->measure == MEASURE_SUM;
-}
-
-static bool agrees(Store *store, const Indicator *indicator, Period period) {
+static int walk_records(Store *store, const Indicator *indicator, Period period, Tally *ret_tally) {
     MEM_SCRATCH scratch = talloc_new(NULL);
-    FigureAsk ask = {indicator, period, DATE_NONE};
-    Fold fold = {.store = store, .indicator = indicator, .params = store_params(store, period), .keep = scratch};
-    Figure *figure;
-    int fault = figure_total(scratch, store, &ask, &figure);
-    if (!fault) fault = figure_rows(store, &ask, take_row, &fold);
+    Walk walk = {.store = store, .indicator = indicator, .params = store_params(store, period), .keep = scratch, .tally = ret_tally};
     Query all = {.ledger = indicator->of, .period = period};
-    if (!fault) fault = query_each(store, &all, take_record, &fold);
-    HASH_CLEAR(hh, fold.seen);
-    Decimal total = figure->value.known ? figure->value.value : (Decimal){0, 0};
-    bool same_rows = !fault && fold.rows == figure->count && decimal_compare(fold.rows_sum, total) == 0;
-    bool same_fold = !fault && fold.count == figure->count && fold.sum == total.units;
-    if (!same_rows || !same_fold)
-        (void)printf("%s %s: total %" PRId64 " of %" PRId64 " records, rows %" PRId64 " of %" PRId64 ", in memory %" PRId64 " of %" PRId64
-                     "%s%s\n",
-                     indicator->name.text, period_format_short(scratch, period), total.units, figure->count, fold.rows_sum.units, fold.rows,
-                     fold.sum, fold.count, fault ? ": " : "", fault ? db_error(store->db) : "");
-    return same_rows && same_fold;
+    int fault = query_each(store, &all, take_record, &walk);
+    HASH_CLEAR(hh, walk.seen);
+    return fault;
+}
+
+/* A side that is itself computed from others has no records of its own. */
+static bool has_records(const Indicator *indicator) { return indicator->of && indicator->measure != MEASURE_STATED; }
+
+static int walk_sides(Store *store, const Indicator *indicator, Period period, bool *ret_walked, Tallies *ret_tallies) {
+    const Indicator *first = indicator->a ? indicator->a : indicator, *second = indicator->b ? indicator->b : indicator->a;
+    *ret_walked = has_records(first) && (!second || has_records(second));
+    if (!*ret_walked) return 0;
+    int fault = walk_records(store, first, period, &ret_tallies->sides[0]);
+    if (fault || !second) return fault;
+    Period other = indicator->measure == MEASURE_GROWTH ? period_year_before(period) : period;
+    return walk_records(store, second, other, &ret_tallies->sides[1]);
+}
+
+/* --- all together --- */
+
+static bool same(const Figure *figure, FigureNumber made, const Tallies *tallies) {
+    const FigureNumber total = figure->value;
+    if (tallies->sides[0].rows + tallies->sides[1].rows != figure->count || total.known != made.known) return false;
+    return !total.known || decimal_compare(total.value, made.value) == 0;
+}
+
+static const char *say(const void *ctx, FigureNumber number) {
+    const char *text = figure_decimal(ctx, number);
+    return text ? text : "unknown";
+}
+
+static bool agrees(Store *store, const Indicator *indicator, Period period, int *ret_walked) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    const FigureAsk ask = {indicator, period, DATE_NONE};
+    Tallies rows = {0}, memory = {0};
+    bool walked = false;
+    Figure *figure = NULL;
+    int fault = figure_total(scratch, store, &ask, &figure);
+    if (!fault) fault = figure_rows(store, &ask, take_row, &rows);
+    if (!fault) fault = walk_sides(store, indicator, period, &walked, &memory);
+    *ret_walked += walked;
+    FigureNumber of_rows = made_of(indicator, &rows), of_memory = made_of(indicator, &memory);
+    if (!fault && same(figure, of_rows, &rows) && (!walked || same(figure, of_memory, &memory))) return true;
+    (void)printf("%s %s: ", indicator->name.text, period_format_short(scratch, period));
+    if (fault)
+        (void)printf("%s\n", db_error(store->db));
+    else
+        (void)printf("total %s of %" PRId64 " records, rows %s of %" PRId64 ", in memory %s of %" PRId64 "\n", say(scratch, figure->value),
+                     figure->count, say(scratch, of_rows), rows.sides[0].rows + rows.sides[1].rows, say(scratch, of_memory),
+                     memory.sides[0].rows + memory.sides[1].rows);
+    return false;
 }
 
 int main(int argc, char **argv) {
@@ -98,17 +189,13 @@ int main(int argc, char **argv) {
         diag_print(diag, stderr);
         return 2;
     }
-    int compared = 0, wrong = 0;
+    int compared = 0, walked = 0, wrong = 0;
     for (int i = 2; i < argc; i++) {
         Period period;
         if (!period_parse(argv[i], &period)) return 2;
-        for (size_t k = 0; k < store->catalog->n_indicators; k++) {
-            const Indicator *indicator = &store->catalog->indicators[k];
-            if (!counts_records(indicator)) continue;
-            compared++;
-            wrong += !agrees(store, indicator, period);
-        }
+        for (size_t k = 0; k < store->catalog->n_indicators; k++, compared++)
+            wrong += !agrees(store, &store->catalog->indicators[k], period, &walked);
     }
-    (void)printf("%d figures compared, %d disagree\n", compared, wrong);
+    (void)printf("%d figures compared, %d of them in memory too, %d disagree\n", compared, walked, wrong);
     return wrong ? 1 : 0;
 }

@@ -27,7 +27,8 @@ static const char *head_of(const void *ctx, const Indicator *indicator, const ch
     }
 }
 
-/* The value from the row of totals. The sum of no rows is 0; the mean of none, or a fact nobody stated, is nothing. */
+/* The value from the row of totals. Blanks are left out. The sum of no rows is 0; the sum of rows that are all blank is
+ * not known, nor the mean of none, nor a fact nobody stated. */
 static FigureNumber value_of(const Indicator *indicator, const Stmt *stmt) {
     int field_scale = 0;
     if (indicator->field) (void)expr_type(indicator->field, &field_scale);

@@ -21,7 +21,7 @@ typedef struct FigureNumber {
 
 typedef struct Figure {
     FigureAsk ask;
-    FigureNumber value;  /* not known: nothing to count from (a ratio by zero, a fact not stated) */
+    FigureNumber value;  /* not known: nothing to count from (a ratio by zero, a fact not stated, a sum of blanks) */
     int64_t count;       /* rows behind it */
     FigureNumber target; /* of the year or period that contains this one */
     Period target_period; /* which one */
@@ -47,12 +47,14 @@ int figure_faces(const void *ctx, Store *store, Figure *figure);
 typedef struct FigureRow {
     const Record *record;
     int part;         /* 0: counted, or numerator; 1: denominator of a ratio; base period of a growth */
-    Decimal amount;   /* its share of the value; a distinct measure gives 1 to the first row of each, 0 to the rest */
+    FigureNumber amount; /* its share of the value; not known: what is measured is blank. A distinct measure gives 1 to the
+                            first row of each, 0 to the rest */
     const Expr *because; /* of an excluded row: the condition it fails */
 } FigureRow;
 
 typedef int (*FigureTake)(const FigureRow *row, void *data);
-/* Every row, in constant memory; their amounts add up to the value (of each part, for ratio and growth). */
+/* Every row, in constant memory; their known amounts add up to the value (of each part, for ratio and growth), which is
+ * not known when there are rows and no amount of them is known. */
 int figure_rows(Store *store, const FigureAsk *ask, FigureTake take, void *data);
 /* The nearest rows that are not counted: those that fail one condition only, at most `most`, the other conditions
  * first and the period last, nearest days first. */

@@ -46,10 +46,10 @@ json_t *page_words(void) {
 /* --- rows --- */
 
 /* Counted things have no unit of their own: each is 1 or 0. */
-static const char *amount_text(const void *ctx, const Indicator *indicator, Decimal amount) {
+static const char *amount_text(const void *ctx, const Indicator *indicator, FigureNumber amount) {
     bool counted = indicator->measure == MEASURE_COUNT || indicator->measure == MEASURE_DISTINCT;
-    FigureNumber number = {true, amount};
-    return counted ? figure_decimal(ctx, number) : figure_print(ctx, indicator, number);
+    if (!amount.known) return label_text((Label){"空", "blank"});
+    return counted ? figure_decimal(ctx, amount) : figure_print(ctx, indicator, amount);
 }
 
 static json_t *rows_json(const void *ctx, const Indicator *indicator, const SampleRow *rows, size_t n) {

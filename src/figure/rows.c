@@ -22,6 +22,11 @@ static int amount_scale(const Indicator *indicator) {
     return scale;
 }
 
+static FigureNumber amount_from(const Indicator *indicator, const Stmt *stmt) {
+    if (stmt_is_null(stmt, 0)) return (FigureNumber){0};
+    return (FigureNumber){true, {stmt_int(stmt, 0), amount_scale(indicator)}};
+}
+
 static int take_rows(Store *store, const FigureAsk *ask, int part, FigureTake take, void *data) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     const Indicator *indicator = ask->indicator;
@@ -34,7 +39,7 @@ static int take_rows(Store *store, const FigureAsk *ask, int part, FigureTake ta
     int step, result = 0;
     while ((step = stmt_step(stmt)) == DB_ROW && !result) {
         Record *record = record_from_row(scratch, store, body->ledger, stmt, 1);
-        FigureRow row = {.record = record, .part = part, .amount = {stmt_int(stmt, 0), amount_scale(indicator)}};
+        FigureRow row = {.record = record, .part = part, .amount = amount_from(indicator, stmt)};
         result = take(&row, data);
         talloc_free(record);
     }

@@ -12,7 +12,7 @@ typedef struct SampleRow {
     int64_t id, version;
     const char *number;  /* "" when it has none */
     const char *title;   /* personal fields masked */
-    Decimal amount;      /* its share of the value of its part */
+    FigureNumber amount; /* its share of the value of its part */
     const char *because; /* of an excluded row: the condition it fails, in words */
     const char *says;    /* what it says in the fields of that condition: 登记日期 2020-07-03 */
 } SampleRow;

@@ -1,4 +1,5 @@
-/* ledger/batch.c: the statements about batches. */
+/* ledger/batch.c: the statements about batches. A record has few changes and a batch many: +batch keeps a planner that has
+ * no statistics from looking for one record through all of the batch. */
 #include "ledger/batch.h"
 
 #include "base/mem.h"
@@ -60,7 +61,7 @@ int batch_mark_undone(Store *store, int64_t id) {
 
 int batch_find_row(Store *store, int64_t id, int64_t record, uint32_t *ret_row) {
     Stmt *stmt;
-    int fault = db_cached(store->db, "SELECT row FROM change WHERE org = ?1 AND record = ?2 AND batch = ?3", &stmt);
+    int fault = db_cached(store->db, "SELECT row FROM change WHERE org = ?1 AND record = ?2 AND +batch = ?3", &stmt);
     if (fault) return fault;
     stmt_bind_int(stmt, 1, store->org);
     stmt_bind_int(stmt, 2, record);
@@ -118,7 +119,7 @@ static int each_referrer_through(Store *store, const Ledger *ledger, const Field
                            mem_printf(scratch,
                                       "SELECT r.id FROM change b JOIN %s r ON r.org = b.org AND r.%s = b.record AND r.recorded_to IS NULL"
                                       " WHERE b.org = ?1 AND b.batch = ?2 AND b.version = 1 AND NOT EXISTS"
-                                      " (SELECT 1 FROM change own WHERE own.org = ?1 AND own.record = r.id AND own.batch = ?2)",
+                                      " (SELECT 1 FROM change own WHERE own.org = ?1 AND own.record = r.id AND +own.batch = ?2)",
                                       ledger->table, field->column),
                            &stmt);
     if (fault) return fault;

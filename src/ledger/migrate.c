@@ -145,6 +145,7 @@ static int carry_out_all(Store *store, const DefnSources *sources, const DefnCha
         fault = remake_indexes(store, &store->catalog->ledgers[i], diag);
     if (!fault && words) fault = remake_search(store);
     if (!fault) fault = renew_ways(store, changes, n, diag);
+    if (!fault) fault = schema_settle(store->db);
     if (!fault) fault = db_exec(store->db, "DELETE FROM kept_figure");
     return fault ? fault : migrate_keep_definitions(store, sources);
 }

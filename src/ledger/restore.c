@@ -207,6 +207,7 @@ static int fill_tables(const Restore *restore, Store *store, Diag *diag) {
     result = create_ledgers(restore, store);
     if (!result) result = load_tables(restore, store, true, diag);
     if (!result) result = create_indexes(store);
+    if (!result) result = schema_settle(store->db);
     if (!result) result = search_rebuild(store);
     return result;
 }

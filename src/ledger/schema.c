@@ -242,6 +242,11 @@ int schema_drop_indexes(Db *db, const Ledger *ledger) {
     return fault;
 }
 
+int schema_settle(Db *db) {
+    const char *plan = db_dialect(db)->plan;
+    return plan ? db_exec(db, plan) : 0;
+}
+
 int schema_create_ledger(Db *db, const Catalog *catalog, const Ledger *ledger) {
     int fault = schema_create_table(db, ledger->table, ledger->fields, ledger->n_fields);
     return fault ? fault : schema_create_indexes(db, catalog, ledger);

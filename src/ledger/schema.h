@@ -21,6 +21,8 @@ int schema_add_field(Db *db, const Ledger *ledger, const Field *field);
 /* Drops and makes again all indexes of a ledger. */
 int schema_create_indexes(Db *db, const Catalog *catalog, const Ledger *ledger);
 int schema_drop_indexes(Db *db, const Ledger *ledger);
+/* When all tables and indexes are as they will be. */
+int schema_settle(Db *db);
 /* The type of a field's column. */
 const char *schema_type(const Db *db, const Field *field);
 

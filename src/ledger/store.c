@@ -143,6 +143,7 @@ static int create_tables(Store *store, const DefnSources *sources, const char *o
     if (!fault) fault = search_create(store->db);
     for (size_t i = 0; !fault && i < store->catalog->n_ledgers; i++)
         fault = schema_create_ledger(store->db, store->catalog, &store->catalog->ledgers[i]);
+    if (!fault) fault = schema_settle(store->db);
     if (!fault) fault = insert_org(store, org_name);
     if (!fault) fault = workdays_fill(store);
     if (!fault) fault = store_set(store, "schema", mem_printf(store, "%d", STORE_SCHEMA));

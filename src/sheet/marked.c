@@ -45,6 +45,7 @@ static lxw_error put_cell(Copy *copy, lxw_row_t row, lxw_col_t column, const Cel
         return worksheet_write_number(copy->sheet, row, column, number_of_date(cell->date) + time, format);
     }
     case CELL_EMPTY:
+    case CELL_UNCOMPUTED:
         break;
     }
     return look == LOOK_PLAIN ? LXW_NO_ERROR : worksheet_write_blank(copy->sheet, row, column, format);

@@ -26,6 +26,7 @@ typedef enum {
     CELL_DATE,   /* a number with a date format */
     CELL_BOOL,
     CELL_ERROR,  /* #N/A and its kin: text holds the word */
+    CELL_UNCOMPUTED, /* a formula that no program has computed yet: text is "=" */
 } CellKind;
 
 typedef struct Cell {

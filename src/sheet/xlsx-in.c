@@ -105,6 +105,12 @@ static int add_error(XlsxFile *file, const Draft *draft, const char *text, Diag 
     return add_as(file, draft, CELL_ERROR, diag);
 }
 
+static int add_uncomputed(XlsxFile *file, const Draft *draft, const char *text, Diag *diag) {
+    (void)text;
+    row_text(file->base.row, "=", 1);
+    return add_as(file, draft, CELL_UNCOMPUTED, diag);
+}
+
 static int add_shared(XlsxFile *file, const Draft *draft, const char *text, Diag *diag) {
     char *end;
     unsigned long number = strtoul(text, &end, 10);
@@ -156,6 +162,9 @@ static const CellType TYPES[] = {
     {"b", add_bool},   {"e", add_error},  {"d", add_iso_date},
 };
 
+/* What a program writes that has no calculator: the formula and no value. One that gives the empty text is a "str". */
+static const CellType UNCOMPUTED = {"", add_uncomputed};
+
 /* A number when nothing is said. */
 static const CellType *find_type(const char *name) {
     for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++) {
@@ -196,12 +205,13 @@ static void start_cell(Reading *reading, const XmlAttributes *attributes) {
     };
 }
 
-/* A cell without a value is only formatted: nothing. */
+/* A cell without a value is only formatted: nothing, unless a formula stands there. */
 static void end_cell(Reading *reading) {
     reading->in_cell = false;
     Draft *cell = &reading->cell;
     cell->size = reading->text.size - cell->start;
-    if (cell->size == 0) return;
+    if (cell->size == 0 && cell->formula && cell->type == &TYPES[0]) cell->type = &UNCOMPUTED;
+    if (cell->size == 0 && cell->type != &UNCOMPUTED) return;
     buf_char(&reading->text, '\0');
     if (cell->column >= SHEET_COLUMNS_MAX || reading->open.count >= SHEET_COLUMNS_MAX) {
         stop(reading, FAULT_COLUMNS);

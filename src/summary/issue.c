@@ -42,8 +42,8 @@ static int write_text(const void *ctx, Issuing *issuing, const Actor *actor) {
 static int take_row(const FigureRow *row, void *data) {
     Issuing *issuing = data;
     const Record *record = row->record;
-    char line[LINE_SIZE], amount[DECIMAL_SIZE];
-    decimal_format(row->amount, amount);
+    char line[LINE_SIZE], amount[DECIMAL_SIZE] = "";
+    if (row->amount.known) decimal_format(row->amount.value, amount);
     (void)snprintf(line, sizeof line, "%s/%" PRId64 "/%" PRId64 "/%s\n", record->ledger->name.text, record->id,
                    record->version, amount);
     hash_add(issuing->hash, line, strlen(line));

@@ -40,7 +40,7 @@ static json_t *row_json(const SampleRow *row, bool excluded) {
     set_text(object, "number", *row->number ? row->number : NULL);
     set_text(object, "title", row->title);
     set(object, "version", json_integer(row->version));
-    if (!excluded) set_number(object, "amount", (FigureNumber){true, row->amount});
+    if (!excluded) set_number(object, "amount", row->amount);
     if (excluded) set_text(object, "because", row->because);
     if (excluded) set_text(object, "says", row->says);
     return object;

@@ -1,7 +1,7 @@
 /* What the end-to-end tests share: the program as a process, data folders on either database, the demo county.
  *
- * The environment names the program (KEZHANG) and, for the tests on PostgreSQL, a server (KEZHANG_TEST_PG); each data folder has a
- * schema of its own there. Everything made stands in one temporary folder a test file and goes with it. */
+ * The environment names the program (KEZHANG), the one that compares figures (KEZHANG_AGREE) and, for the tests on PostgreSQL, a
+ * server (KEZHANG_TEST_PG); each data folder has a schema of its own there. Everything made stands in one temporary folder a test file and goes with it. */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const PROGRAM = path.resolve(process.env.KEZHANG ?? path.join(ROOT, 'build/kezhang'));
+const AGREE = path.resolve(process.env.KEZHANG_AGREE ?? path.join(ROOT, 'build/src/figure/agree'));
 const MINUTE = 60_000;
 const OUTPUT_MAX = 256 << 20;
 
@@ -55,14 +56,16 @@ function environment(store) {
     return store?.defs ? { ...env, KEZHANG_DEFS: store.defs } : env;
 }
 
-/* Runs a command to its end: {code, out, err}. */
-export function kezhang(store, ...words) {
-    const done = spawnSync(PROGRAM, words.map(String), {
+function runToEnd(program, store, words) {
+    const done = spawnSync(program, words.map(String), {
         env: environment(store), encoding: 'utf8', timeout: 5 * MINUTE, maxBuffer: OUTPUT_MAX,
     });
     if (done.error) throw done.error;
-    return { code: done.status, out: done.stdout, err: done.stderr };
+    return { code: done.status, signal: done.signal, out: done.stdout, err: done.stderr };
 }
+
+/* Runs a command to its end: {code, signal, out, err}. */
+export const kezhang = (store, ...words) => runToEnd(PROGRAM, store, words);
 
 /* The same where anything but 0 is a mistake of the test; gives what was written to stdout. */
 export function expectDone(store, ...words) {
@@ -72,6 +75,9 @@ export function expectDone(store, ...words) {
 }
 
 export const json = (store, ...words) => JSON.parse(expectDone(store, ...words, '--json'));
+
+/* What figure/agree.c says of a data folder. */
+export const agree = (store, ...periods) => runToEnd(AGREE, store, [store.folder, ...periods]).out;
 
 /* Starts a command: {child, ended: Promise<{code, signal, out, err}>}. */
 export function start(store, ...words) {

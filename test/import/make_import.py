@@ -82,12 +82,15 @@ def numbers():
 
 
 def formulas():
-    """With the values that were last shown, which openpyxl does not write."""
-    texts = [["A1", "信用代码"], ["B1", "企业名称"], ["C1", "职工人数"], ["A2", "QH001"], ["B2", "甲厂"], ["A3", "QH002"], ["B3", "乙厂"]]
+    """With the values that were last shown, which openpyxl does not write; in row 4 without."""
+    texts = [["A1", "信用代码"], ["B1", "企业名称"], ["C1", "职工人数"], ["A2", "QH001"], ["B2", "甲厂"], ["A3", "QH002"], ["B3", "乙厂"],
+             ["A4", "QH003"], ["B4", "丙厂"], ["A5", "QH004"], ["B5", "丁厂"]]
     text = {at: f'<c r="{at}" t="inlineStr"><is><t>{word}</t></is></c>' for at, word in texts}
     data = "".join((f'<row r="1">{text["A1"]}{text["B1"]}{text["C1"]}</row>',
                     f'<row r="2">{text["A2"]}{text["B2"]}<c r="C2"><f>1+2</f><v>3</v></c></row>',
-                    f'<row r="3">{text["A3"]}{text["B3"]}<c r="C3"><f>C2+2</f><v>5</v></c></row>'))
+                    f'<row r="3">{text["A3"]}{text["B3"]}<c r="C3"><f>C2+2</f><v>5</v></c></row>',
+                    f'<row r="4">{text["A4"]}{text["B4"]}<c r="C4"><f>C3+2</f><v/></c></row>',
+                    f'<row r="5">{text["A5"]}{text["B5"]}<c r="C5" t="str"><f>""</f><v></v></c></row>'))
     (CASES / "formulas.xlsx").write_bytes(zip_bytes(parts_of([("名录", "", sheet_xml(data))])))
 
 
