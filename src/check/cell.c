@@ -40,24 +40,39 @@ static size_t caption_of(const Work *work, size_t paragraph) {
     return part_of(work, paragraph)->kind == PART_CELL ? SIZE_MAX : paragraph;
 }
 
-const Measure *work_cell_unit(const Work *work, size_t paragraph, int *ret_power) {
-    size_t places[3];
-    work_cell_heads(work, paragraph, &places[0], &places[1]);
-    places[2] = caption_of(work, paragraph);
-    *ret_power = 0;
-    /* A column "单位" beside the name says it for the row. */
+/* The cell "单位" of a row: a measure and nothing else. */
+static const Measure *unit_of_row(const Work *work, size_t paragraph, int *ret_power) {
     const Part *cell = part_of(work, paragraph);
     for (size_t i = paragraph; i-- && part_of(work, i)->table == cell->table && part_of(work, i)->row == cell->row;) {
         const Paragraph *other = &work->text->paragraphs[i];
-        int power = work->text->runes[other->from] == 0x4E07 ? 4 : work->text->runes[other->from] == 0x4EBF ? 8 : 0;
-        const Word *word = words_at(work->lexicon->measures, work->text->runes + other->from + (power ? 1 : 0));
+        const uint32_t *at = work->text->runes + other->from;
+        int power = *at == 0x4E07 ? 4 : *at == 0x4EBF ? 8 : 0;
+        const Word *word = words_at(work->lexicon->measures, at + (power ? 1 : 0));
         if (!word || other->to - other->from != word->size + (power ? 1 : 0)) continue;
         *ret_power = power;
         return &work->lexicon->list[word->tag];
     }
-    for (size_t i = 0; i < 3; i++) {
-        const Measure *measure = places[i] == SIZE_MAX ? NULL : unit_in(work, places[i], ret_power);
-        if (measure) return measure;
-    }
     return NULL;
+}
+
+/* 完成率, 占比: a percentage though its head does not write the sign. */
+static const Measure *unit_of_ratio(const Work *work, size_t column) {
+    if (column == SIZE_MAX) return NULL;
+    const Paragraph *head = &work->text->paragraphs[column];
+    if (!work_says(work, work->lexicon->ratio, head->from, head->to)) return NULL;
+    for (size_t i = 0; i < work->lexicon->n_measures; i++)
+        if (work->lexicon->list[i].kind == CLAIM_PERCENT) return &work->lexicon->list[i];
+    return NULL;
+}
+
+const Measure *work_cell_unit(const Work *work, size_t paragraph, int *ret_power) {
+    size_t column, row, caption = caption_of(work, paragraph);
+    work_cell_heads(work, paragraph, &column, &row);
+    *ret_power = 0;
+    const Measure *measure = column == SIZE_MAX ? NULL : unit_in(work, column, ret_power);
+    if (!measure) measure = unit_of_ratio(work, column);
+    if (!measure) measure = unit_of_row(work, paragraph, ret_power);
+    if (!measure && row != SIZE_MAX) measure = unit_in(work, row, ret_power);
+    if (!measure && caption != SIZE_MAX) measure = unit_in(work, caption, ret_power);
+    return measure;
 }

@@ -72,7 +72,7 @@ static const struct {
     LIST(names),       LIST(rhetoric),    LIST(every),        LIST(rank_before), LIST(rank_scope),  LIST(compare),
     LIST(rise), LIST(grow),        LIST(fall),        LIST(plan),         LIST(strong_plan), LIST(plan_heading), LIST(done_heading), LIST(target),
     LIST(share),       LIST(among),       LIST(exhaustive),   LIST(altogether),  LIST(each),        LIST(litter),
-    LIST(phone),       LIST(money),       LIST(half),        LIST(part),
+    LIST(phone),       LIST(money),       LIST(half),        LIST(part), LIST(ratio),
 #undef LIST
 };
 

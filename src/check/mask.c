@@ -129,6 +129,7 @@ static size_t paired_name_size(const Work *work, size_t at) {
     const uint32_t *runes = work->text->runes;
     if (numeral_digit(runes[at]) < 1 || !text_is_han(runes[at + 1]) || numeral_is_part(runes[at + 1])) return 0;
     if (numeral_digit(runes[at + 2]) < 1 || !text_is_han(runes[at + 3]) || numeral_is_part(runes[at + 3])) return 0;
+    if (runes[at + 1] == 0x5230 || runes[at + 1] == 0x81F3) return 0; /* 三到五个 */
     bool same = numeral_digit(runes[at]) == 1 && numeral_digit(runes[at + 2]) == 1;
     bool counted = words_at(work->lexicon->measures, runes + at + 1) && words_at(work->lexicon->measures, runes + at + 3);
     return same || !counted ? 4 : 0;

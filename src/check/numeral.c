@@ -25,6 +25,7 @@ static const struct {
 #define MORE  0x591Au /* 多 */
 #define SOME  0x51E0u /* 几 */
 #define ABOUT 0x6765u /* 来 */
+#define POINT 0x70B9u /* 点 */
 
 int numeral_digit(uint32_t rune) {
     for (size_t i = 0; i < sizeof digits / sizeof digits[0]; i++)
@@ -158,9 +159,9 @@ static void take_unit(Section *section, int power) {
     *section = (Section){.value = section->value, .digit = -1, .last_power = power, .any = true};
 }
 
-/* 三四十, 七八个: two digits next to one another that follow one another. */
+/* 三四十, 七八个, 三五个: two digits next to one another that follow one another. */
 static bool is_approximate(const Section *section, int digit) {
-    return section->digit > 0 && digit == section->digit + 1 && digit <= 9;
+    return section->digit > 0 && (digit == section->digit + 1 || (section->digit == 3 && digit == 5));
 }
 
 /* One section; false when the characters are no number (二〇二〇 is the name of a year). */
@@ -184,8 +185,24 @@ static bool read_section(Walk *walk, Section *section) {
     }
 }
 
+/* 二点四, 零点三: digits behind 点, one by one. */
+static void read_han_decimals(Walk *walk) {
+    if (*walk->at != POINT || numeral_digit(walk->at[1]) < 0) return;
+    for (walk->at++; numeral_digit(*walk->at) >= 0 && walk->scale < DECIMALS_MAX; walk->at++) {
+        walk->units = walk->units * 10 + numeral_digit(*walk->at);
+        walk->scale++;
+        walk->numeral->precision--;
+    }
+    walk->numeral->round = false;
+}
+
 static bool read_han(Walk *walk) {
     walk->numeral->han = true;
+    if (!numeral_digit(*walk->at)) { /* 零点三 */
+        walk->at++;
+        read_han_decimals(walk);
+        return walk->scale > 0;
+    }
     walk->numeral->bare = power_of(*walk->at) > 1;
     int64_t total = 0;
     int last_large = 0;
@@ -230,8 +247,10 @@ bool numeral_read(const uint32_t *at, Numeral *ret_numeral) {
         read_arabic(&walk);
         read_inner_bound(&walk);
         read_multipliers(&walk);
-    } else if ((numeral_digit(*at) > 0 || power_of(*at)) && !read_han(&walk)) {
-        return false;
+    } else if (numeral_digit(*at) >= 0 || power_of(*at)) {
+        if (!read_han(&walk)) return false;
+        if (!walk.scale && walk.units < 1000) read_han_decimals(&walk);
+        if (walk.scale) read_multipliers(&walk);
     }
     if (walk.at == at) return false;
     numeral.size = (size_t)(walk.at - at);

@@ -23,11 +23,11 @@ static bool is_share(const Work *work, size_t index) {
     return number - fact_near_from(work, index) <= 2 || work_says(work, work->lexicon->share, clause, number);
 }
 
-/* The amounts of its sentence before a percentage, nearest first; and one in a bracket right behind it. */
+/* The amounts of its paragraph before a percentage, nearest first; and one in a bracket right behind it. */
 static size_t amounts_before(const Work *work, size_t index, size_t amounts[AMOUNTS_MAX]) {
     const uint32_t *runes = work->text->runes;
     size_t from = work->mentions[index].from, n = 0;
-    while (from && runes[from - 1] != '\n' && runes[from - 1] != 0x3002) from--;
+    while (from && runes[from - 1] != '\n') from--;
     for (size_t i = index; i-- && work->mentions[i].from >= from && n < AMOUNTS_MAX;)
         if (fact_is_amount(&work->checked->claims[i]) && work->checked->claims[i].face != FACE_GROWTH) amounts[n++] = i;
     bool bracket = runes[work->mentions[index].to] == '(' && index + 1 < work->checked->n_claims && n < AMOUNTS_MAX;
@@ -42,10 +42,18 @@ static bool share_of(const Claim *part, const Claim *whole, Decimal *ret_share) 
            decimal_divide(hundredfold, whole->value, 4, ret_share);
 }
 
+/* 80%以上 is true of 500 too, but nobody would write it so. */
+static bool is_close(const Claim *percent, Decimal share) {
+    Decimal gap, far;
+    if (!decimal_subtract(share, percent->value, &gap) || !decimal_multiply(percent->value, (Decimal){25, 2}, &far)) return false;
+    if (gap.units < 0) gap.units = -gap.units;
+    return decimal_compare(gap, far) <= 0;
+}
+
 static bool share_holds(const Claim *percent, const Claim *part, const Claim *whole) {
     Decimal share, gap, step = {percent->precision < 0 ? 1 : 1, percent->precision < 0 ? -percent->precision : 0};
     if (!share_of(part, whole, &share)) return false;
-    if (percent->bound != BOUND_EXACT) return bound_holds(percent, share);
+    if (percent->bound != BOUND_EXACT) return bound_holds(percent, share) && is_close(percent, share);
     if (!decimal_subtract(share, percent->value, &gap)) return false;
     if (gap.units < 0) gap.units = -gap.units;
     Decimal half;
@@ -73,9 +81,10 @@ static bool is_of_whole(const Work *work, size_t percent, size_t whole) {
 
 /* Two amounts of one unit in the sentence and no third anywhere in it: what the percentage is of cannot be mistaken. */
 static bool is_plain(const Work *work, size_t index, const size_t *amounts, size_t n) {
-    size_t same = 0, to = work_sentence_to(work, work->mentions[index].to);
+    size_t same = 0, from = work_sentence_from(work, work->mentions[index].from), to = work_sentence_to(work, work->mentions[index].to);
     const Claim *claims = work->checked->claims;
-    for (size_t i = 0; i < n; i++) same += !strcmp(claims[amounts[i]].unit, claims[amounts[0]].unit);
+    for (size_t i = 0; i < n; i++)
+        same += work->mentions[amounts[i]].from >= from && !strcmp(claims[amounts[i]].unit, claims[amounts[0]].unit);
     for (size_t i = index + 1; i < work->checked->n_claims && work->mentions[i].from < to; i++)
         same += n && !strcmp(claims[i].unit, claims[amounts[0]].unit);
     return same == 2 && n && amounts[0] + 1 == index && claims[amounts[0]].face != FACE_TARGET;
@@ -84,8 +93,10 @@ static bool is_plain(const Work *work, size_t index, const size_t *amounts, size
 /* None holds: the pair that is said must. */
 static void fail_share(Work *work, size_t index, const size_t *amounts, size_t n, bool explicit) {
     const Claim *claims = work->checked->claims;
+    size_t sentence = work_sentence_from(work, work->mentions[index].from);
     for (size_t k = 1; k < n; k++) {
         if (strcmp(claims[amounts[0]].unit, claims[amounts[k]].unit)) continue;
+        if (work->mentions[amounts[k]].from < sentence) return;
         bool exact = claims[amounts[0]].bound == BOUND_EXACT && claims[amounts[k]].bound == BOUND_EXACT;
         size_t part = explicit ? amounts[k] : amounts[0], whole = explicit ? amounts[0] : amounts[k];
         if (exact && (explicit || decimal_compare(claims[part].value, claims[whole].value) <= 0))
@@ -112,9 +123,62 @@ static void relate_share(Work *work, size_t index) {
     if (explicit || is_plain(work, index, amounts, n)) fail_share(work, index, amounts, n, explicit);
 }
 
+/* --- tables --- */
+
+static const Part *cell_of(const Work *work, size_t index) { return work->text->paragraphs[work->mentions[index].paragraph].part; }
+
+/* The amounts of the row of a cell, in the order of the text. */
+static size_t amounts_of_row(const Work *work, size_t index, size_t amounts[AMOUNTS_MAX]) {
+    const Part *cell = cell_of(work, index);
+    size_t n = 0, first = index;
+    while (first && cell_of(work, first - 1)->table == cell->table && cell_of(work, first - 1)->row == cell->row) first--;
+    for (size_t i = first; i < work->checked->n_claims && n < AMOUNTS_MAX; i++) {
+        const Part *other = cell_of(work, i);
+        if (other->table != cell->table || other->row != cell->row) break;
+        if (fact_is_amount(&work->checked->claims[i])) amounts[n++] = i;
+    }
+    return n;
+}
+
+/* The cell below in the row 合计 of the same column; SIZE_MAX when there is none. */
+static size_t total_of_column(const Work *work, size_t index) {
+    const Part *cell = cell_of(work, index);
+    for (size_t i = index + 1; i < work->checked->n_claims && cell_of(work, i)->table == cell->table; i++) {
+        size_t column, row;
+        if (cell_of(work, i)->column != cell->column) continue;
+        work_cell_heads(work, work->mentions[i].paragraph, &column, &row);
+        const Paragraph *head = row == SIZE_MAX ? NULL : &work->text->paragraphs[row];
+        if (head && work_says(work, work->lexicon->altogether, head->from, head->to)) return i;
+    }
+    return SIZE_MAX;
+}
+
+/* A percentage in a table: of two amounts of its row, else of one of them and the total of its column. */
+static void relate_cell(Work *work, size_t index) {
+    size_t amounts[AMOUNTS_MAX], n = amounts_of_row(work, index, amounts);
+    const Claim *claims = work->checked->claims, *percent = &claims[index];
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < n; k++)
+            if (i != k && !strcmp(claims[amounts[i]].unit, claims[amounts[k]].unit) &&
+                share_holds(percent, &claims[amounts[i]], &claims[amounts[k]])) {
+                add_share(work, index, amounts[i], amounts[k], true);
+                return;
+            }
+    for (size_t i = 0; i < n; i++) {
+        size_t total = total_of_column(work, amounts[i]);
+        if (total == SIZE_MAX || !share_holds(percent, &claims[amounts[i]], &claims[total])) continue;
+        add_share(work, index, amounts[i], total, true);
+        return;
+    }
+    bool two = n == 2 && !strcmp(claims[amounts[0]].unit, claims[amounts[1]].unit) && amounts[1] < index;
+    if (two && total_of_column(work, amounts[1]) == SIZE_MAX) add_share(work, index, amounts[1], amounts[0], false);
+}
+
 void relate_shares(Work *work) {
     for (size_t i = 0; i < work->checked->n_claims; i++)
-        if (work->checked->claims[i].kind == CLAIM_PERCENT && is_share(work, i)) relate_share(work, i);
+        if (work->checked->claims[i].kind == CLAIM_PERCENT && cell_of(work, i)->kind == PART_CELL)
+            relate_cell(work, i);
+        else if (work->checked->claims[i].kind == CLAIM_PERCENT && is_share(work, i)) relate_share(work, i);
 }
 
 /* --- products --- */
@@ -148,6 +212,11 @@ static bool product_holds(const Claim *each, const Claim *count, const Claim *to
            bound_holds(each, mean);
 }
 
+static bool in_row(const Work *work, size_t index, size_t other) {
+    const Part *a = cell_of(work, index), *b = cell_of(work, other);
+    return a->kind == PART_CELL && a->table == b->table && a->row == b->row;
+}
+
 static bool is_near(const Work *work, size_t index, size_t other) {
     size_t a = work->mentions[index].from, b = work->mentions[other].from;
     return (a > b ? a - b : b - a) <= EACH_BACK;
@@ -169,7 +238,7 @@ static void relate_product(Work *work, size_t index, uint32_t each) {
     size_t last = index + AMOUNTS_MAX < work->checked->n_claims ? index + AMOUNTS_MAX : work->checked->n_claims - 1;
     size_t count = SIZE_MAX, total = SIZE_MAX;
     for (size_t c = first; c <= last; c++) {
-        if (c == index || !is_near(work, index, c) || !counts_each(work, &claims[c], each) || claims[c].bound != BOUND_EXACT) continue;
+        if (c == index || !is_near(work, index, c) || (!counts_each(work, &claims[c], each) && !in_row(work, index, c)) || claims[c].bound != BOUND_EXACT) continue;
         for (size_t t = first; t <= last; t++) {
             if (t == index || t == c || !is_near(work, index, t) || strcmp(claims[t].unit, claims[index].unit) ||
                 claims[t].bound != BOUND_EXACT || decimal_compare(claims[t].value, claims[index].value) <= 0)
@@ -178,7 +247,7 @@ static void relate_product(Work *work, size_t index, uint32_t each) {
                 add_product(work, index, c, t, true);
                 return;
             }
-            if (count == SIZE_MAX || total == SIZE_MAX) {
+            if ((count == SIZE_MAX || total == SIZE_MAX) && !in_row(work, index, c)) {
                 count = c;
                 total = t;
             }

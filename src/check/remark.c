@@ -32,9 +32,17 @@ static void remark_bounds(Work *work, size_t index) {
 
 /* --- ranks --- */
 
+/* The clause of a rank, with the one before it where that holds no number: 在全市考核中，排名第一. */
+static size_t field_from(const Work *work, size_t index) {
+    size_t clause = work_clause_from(work, work->mentions[index].from);
+    if (!clause || rune_ends_sentence(work->text->runes[clause - 1])) return clause;
+    size_t before = work_clause_from(work, clause - 1);
+    return index && work->mentions[index - 1].to > before ? clause : before;
+}
+
 static void remark_rank(Work *work, size_t index) {
     const Claim *claim = &work->checked->claims[index];
-    size_t from = work_sentence_from(work, work->mentions[index].from);
+    size_t from = field_from(work, index);
     if (claim->kind != CLAIM_RANK || work_says(work, work->lexicon->rank_scope, from, work->mentions[index].to)) return;
     add_at(work, index, "rank-without-field",
            (Label){"没有写明在什么范围内排名，请补上（如全市、9个县区）", "the rank does not say among whom; add it"});
@@ -64,10 +72,13 @@ static void remark_growth(Work *work, size_t index) {
     const Claim *claim = &work->checked->claims[index];
     const Lexicon *lexicon = work->lexicon;
     bool rises = right_before(work, lexicon->rise, index), falls = right_before(work, lexicon->fall, index);
-    if (!rises && !falls) return;
+    uint32_t last = work->mentions[index].from ? work->text->runes[work->mentions[index].from - 1] : 0;
+    bool reached = last == 0x5230 || last == 0x81F3 || last == 0x8FBE; /* 提高到, 升至: what it came to */
+    if ((!rises && !falls) || reached) return;
     bool bare = claim->kind == CLAIM_OTHER && !*claim->unit;
-    bool of_ratio = claim->kind == CLAIM_PERCENT && changes_ratio(work, index);
-    if (bare || (of_ratio && right_before(work, lexicon->grow, index)))
+    bool named = work_says(work, lexicon->ratio, fact_near_from(work, index), work->mentions[index].from);
+    bool of_ratio = claim->kind == CLAIM_PERCENT && (named || changes_ratio(work, index));
+    if (bare || (of_ratio && !named && right_before(work, lexicon->grow, index)))
         add_at(work, index, "growth-without-base",
                (Label){"增长的对象或基数不明确：是总量增长、占比增长，还是提高的百分点？请写明",
                        "it is open what grew, and over which base: the amount, the ratio, or points of it; say so"});

@@ -222,11 +222,21 @@ static size_t whole_of(const Work *work, size_t base, size_t increase) {
     return SIZE_MAX;
 }
 
+/* 年初预算1800万元，追加200万元，调整后2000万元: said by nothing but that it adds up. */
+static void sum_around(Work *work, size_t index) {
+    const Claim *claims = work->checked->claims;
+    if (!index || !in_sentence(work, index - 1, index) || !in_sentence(work, index + 1, index)) return;
+    if (strcmp(claims[index - 1].unit, claims[index].unit) || strcmp(claims[index + 1].unit, claims[index].unit)) return;
+    Parts parts = {.list = {index + 1, index - 1, index}, .count = 3};
+    (void)settle_equal(work, &parts);
+}
+
 /* An increase and the base beside it: 比上年的25家增加10家, 净增17户，由46户增至63户. */
 static void sum_of_increase(Work *work, size_t index) {
     bool rises = grows(work, index, work->lexicon->rise), falls = grows(work, index, work->lexicon->fall);
     const Claim *claims = work->checked->claims;
     size_t base = index && is_base(work, index - 1) ? index - 1 : index + 1;
+    if (rises && !is_reached(work, index)) sum_around(work, index);
     if ((!rises && !falls) || is_reached(work, index) || !in_sentence(work, base, index) || !is_base(work, base)) return;
     if (!same_scale(work, &claims[base], &claims[index]) || grows(work, base, work->lexicon->rise)) return;
     size_t whole = whole_of(work, base, index);

@@ -27,8 +27,8 @@ typedef enum {
     MEANS_PART,        /* of the year of the document: from, to */
 } Meaning;
 
-/* Y a year of four digits, N a number of one or two, - any dash or 至 or 到, ? the rune before it may be missing; other
- * runes are themselves. Longer forms stand first. years, from and to belong to MEANS_PART. */
+/* Y a year of four digits, N a number of one or two, - any dash or 至 or 到, ? the rune before it may be missing, ! no number
+ * follows; other runes are themselves. Longer forms stand first. years, from and to belong to MEANS_PART. */
 typedef struct Form {
     const char *pattern;
     Meaning meaning;
@@ -89,7 +89,7 @@ static const Form forms[] = {
     {"N点N分", MEANS_NOTHING, 0, 0, 0},
     {"N:N:N", MEANS_NOTHING, 0, 0, 0},
     {"N:N", MEANS_NOTHING, 0, 0, 0},
-    {"N点", MEANS_NOTHING, 0, 0, 0},
+    {"N点!", MEANS_NOTHING, 0, 0, 0},
     {"N时", MEANS_NOTHING, 0, 0, 0},
     {"N个半?月", MEANS_NOTHING, 0, 0, 0},
     {"N周年", MEANS_NOTHING, 0, 0, 0},
@@ -161,6 +161,10 @@ static size_t match(const uint32_t *pattern, const uint32_t *at, int numbers[NUM
     for (; *pattern; pattern++) {
         bool optional = pattern[1] == '?';
         size_t size;
+        if (*pattern == '!') {
+            if (numeral_is_part(*at)) return 0;
+            continue;
+        }
         if (*pattern == 'Y')
             size = read_year(at, &numbers[n++]);
         else if (*pattern == 'N')
