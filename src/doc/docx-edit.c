@@ -1,6 +1,7 @@
 /* doc/docx-edit.c: parts replaced within the zip file, over libzip, which copies the others packed as they are. */
 #include "doc/docx-edit.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <zip.h>
 
@@ -159,7 +160,9 @@ static bool put_parts(zip_t *zip, const DocxEdit *edit) {
 }
 
 int edit_write(DocxEdit *edit, const char *bytes, size_t size, const char *copy) {
-    zip_source_t *target = mem_check(zip_source_buffer_create(bytes, size, 0, NULL));
+    char *given = mem_check(malloc(size)); /* libzip frees a buffer that it keeps the beginning of, lent or not */
+    memcpy(given, bytes, size);
+    zip_source_t *target = mem_check(zip_source_buffer_create(given, size, 1, NULL));
     zip_t *zip = zip_open_from_source(target, 0, NULL);
     if (zip) zip_source_keep(target);
     bool whole = zip && put_parts(zip, edit) && zip_close(zip) == 0;
