@@ -62,6 +62,10 @@ static Buf fill_part(const void *ctx, const char *source, const Filling *filling
     return out;
 }
 
+bool docx_zip_date(zip_t *archive, zip_int64_t index) {
+    return zip_file_set_dostime(archive, (zip_uint64_t)index, DOS_TIME, DOS_DATE, 0) == 0;
+}
+
 /* The bytes belong to ctx and must live until the archive is closed. */
 static bool add_part(zip_t *archive, const char *path, Buf bytes) {
     zip_source_t *source = zip_source_buffer(archive, bytes.data, bytes.size, 0);
@@ -71,7 +75,7 @@ static bool add_part(zip_t *archive, const char *path, Buf bytes) {
         zip_source_free(source);
         return false;
     }
-    return zip_file_set_dostime(archive, (zip_uint64_t)index, DOS_TIME, DOS_DATE, 0) == 0;
+    return docx_zip_date(archive, index);
 }
 
 static bool add_parts(zip_t *archive, const void *ctx, const Doc *doc, const DocFonts *fonts) {
@@ -96,8 +100,7 @@ static bool add_parts(zip_t *archive, const void *ctx, const Doc *doc, const Doc
     return true;
 }
 
-/* Reads back what closing the archive left in the source. */
-static bool read_source(const void *ctx, zip_source_t *source, char **ret_bytes, size_t *ret_size) {
+bool docx_zip_bytes(const void *ctx, zip_source_t *source, char **ret_bytes, size_t *ret_size) {
     zip_stat_t stat;
     if (zip_source_stat(source, &stat) != 0 || zip_source_open(source) != 0) return false;
     char *bytes = mem_array(ctx, char, stat.size);
@@ -115,7 +118,7 @@ static bool zip_document(const void *ctx, const Doc *doc, const DocFonts *fonts,
     if (archive) zip_source_keep(target);
     bool whole = archive && add_parts(archive, ctx, doc, fonts) && zip_close(archive) == 0;
     if (!whole && archive) zip_discard(archive);
-    whole = whole && read_source(ctx, target, ret_bytes, ret_size);
+    whole = whole && docx_zip_bytes(ctx, target, ret_bytes, ret_size);
     zip_source_free(target);
     return whole;
 }

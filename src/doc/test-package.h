@@ -61,4 +61,18 @@ static inline char *test_docx(const void *ctx, const char *body, const TestPart 
     return bytes;
 }
 
+/* A part of a docx as text, "" when it is not there. */
+static inline char *test_part(const void *ctx, const char *path, const char *name) {
+    Buf out = BUF_INIT(ctx);
+    zip_t *zip = zip_open(path, ZIP_RDONLY, NULL);
+    if (!zip) abort();
+    zip_file_t *file = zip_fopen(zip, name, 0);
+    char bytes[4096];
+    for (zip_int64_t n; file && (n = zip_fread(file, bytes, sizeof bytes)) > 0;) buf_add_bytes(&out, bytes, (size_t)n);
+    if (file) zip_fclose(file);
+    zip_discard(zip);
+    buf_add(&out, "");
+    return out.data;
+}
+
 #endif

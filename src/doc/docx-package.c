@@ -1,4 +1,4 @@
-/* doc/docx-parts.c: whether a zip file is a docx, and where its parts are. */
+/* doc/docx-package.c: whether a zip file is a docx, and where its parts are. */
 #include "base/mem.h"
 #include "doc/docx-read.h"
 
