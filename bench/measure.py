@@ -81,6 +81,7 @@ class Aim:
 class Table:
     """Rows in the order they were measured; each is also told as it comes."""
     rows: list = field(default_factory=list)
+    failed: list = field(default_factory=list)
     heading = ['what', 'Kezhang', 'beside it', '', 'ratio', 'of CPU', 'aim', 'peak MiB', 'runs']
     rule = ['---', '--:', '--:', '---', '--:', '--:', '---', '--:', '--:']
 
@@ -93,8 +94,14 @@ class Table:
                           times(ratio), times(of_cpu), verdict, f'{ours.mib:.0f}' if ours.mib else '', str(ours.runs)])
         print(' | '.join(self.rows[-1]), file=sys.stderr, flush=True)
 
+    def fail(self, part, failed):
+        """A part that could not be measured to its end."""
+        self.failed.append(f'Not measured to its end: {part}: {failed}')
+        print(self.failed[-1], file=sys.stderr, flush=True)
+
     def markdown(self):
-        return '\n'.join('| ' + ' | '.join(row) + ' |' for row in [self.heading, self.rule, *self.rows]) + '\n'
+        lines = ['| ' + ' | '.join(row) + ' |' for row in [self.heading, self.rule, *self.rows]]
+        return '\n'.join(lines) + '\n' + ''.join(f'\n{text}\n' for text in self.failed)
 
 
 def times(ratio):

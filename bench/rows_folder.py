@@ -55,9 +55,11 @@ def backup(place, folder, where):
     place.remove('backup.zip', 'dump.gz')
 
 
-def export_xlsx(place, folder, rows, aim):
-    ours = place.run('export', 'event', place.work / 'out.xlsx', '--data', folder)
-    bare = measure.run(place.build / 'bench/xlsx-bench', database(folder), 'l_event', place.work / 'bare.xlsx')
+def export_xlsx(place, folder, rows, aim, rounds):
+    ours, bare = measure.in_turns(
+        rounds,
+        lambda: place.run('export', 'event', place.work / 'out.xlsx', '--data', folder),
+        lambda: measure.run(place.build / 'bench/xlsx-bench', database(folder), 'l_event', place.work / 'bare.xlsx'))
     place.table.add(f'export {rows:,} events to xlsx', ours, 'SQLite and libxlsxwriter alone, same table', bare, aim)
     place.remove('out.xlsx', 'bare.xlsx')
 

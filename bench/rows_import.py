@@ -41,6 +41,19 @@ def import_once(place, rows, name):
     return folder
 
 
+def load_all(place, folder):
+    """The bare loader for every ledger of the folder that has rows, together."""
+    tables = text_of('sqlite3', '-readonly', folder / 'kezhang.db',
+                     "SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'l_*'").split()
+    done = []
+    for table in tables:
+        stored = place.stored_rows(folder, table)
+        if stored.stat().st_size:
+            done.append(place.sqlite_import(folder, table, stored))
+        place.remove(stored.name, 'bare.db')
+    return measure.Measured(sum(m.seconds for m in done), sum(m.cpu for m in done), max(m.mib for m in done))
+
+
 # --- PostgreSQL ---
 
 class Server:
@@ -65,6 +78,16 @@ class Server:
         return self.url.rsplit('/', 1)[0] + '/' + name
 
 
+def verify_on_server(place, rows, url):
+    ours, bare = measure.in_turns(
+        place.rounds,
+        lambda: place.run('verify', '--data', place.work / 'in'),
+        lambda: measure.run('sh', '-c', f"psql -Xqd '{url}' -c 'COPY change TO STDOUT' -c 'COPY {TABLE} TO STDOUT'"
+                                        ' -c "COPY state_span TO STDOUT" | openssl dgst -sm3'))
+    place.table.add(f'verify, {rows:,} events, PostgreSQL', ours, r'psql \copy of the same tables into openssl dgst -sm3',
+                    bare)
+
+
 def imports_on_server(place, rows):
     sheet = place.make('event', rows, f'event-{rows}.csv')
     stored, schema = place.work / 'stored.csv', place.work / 'schema.sql'
@@ -84,4 +107,5 @@ def imports_on_server(place, rows):
             lambda: place.imports(place.fresh('in', server.new_database('ours')), 'event', sheet),
             bare)
         place.table.add(f'import {rows:,} events from csv, PostgreSQL', ours, COPY, copied, AIM)
+        verify_on_server(place, rows, url)
     place.remove('postgres', stored.name, schema.name, 'in')

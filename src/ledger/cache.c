@@ -1,4 +1,4 @@
-/* ledger/cache.c: two maps of bounded size; a full one starts afresh. */
+/* ledger/cache.c: maps of bounded size, one of records and for each ledger one of names; a full one starts afresh. */
 #include "ledger/cache.h"
 
 #include <string.h>
@@ -15,27 +15,34 @@ typedef struct CachedRecord {
 } CachedRecord;
 
 typedef struct CachedName {
-    char *key; /* "ledger words" */
+    char *words;
     int64_t id;
     UT_hash_handle hh;
 } CachedName;
 
+/* The names of one ledger: a change of its records makes them uncertain, and those of no other. */
+typedef struct NameMap {
+    const Ledger *ledger;
+    TALLOC_CTX *ctx; /* of those kept */
+    CachedName *kept;
+    struct NameMap *next;
+} NameMap;
+
 struct RecordCache {
-    TALLOC_CTX *records_ctx, *names_ctx;
+    TALLOC_CTX *records_ctx;
     CachedRecord *records;
-    CachedName *names;
+    NameMap *names;
 };
 
 static int drop_cache(RecordCache *cache) {
     HASH_CLEAR(hh, cache->records);
-    HASH_CLEAR(hh, cache->names);
+    for (NameMap *names = cache->names; names; names = names->next) HASH_CLEAR(hh, names->kept);
     return 0;
 }
 
 RecordCache *cache_new(const void *ctx) {
     RecordCache *cache = mem_new(ctx, RecordCache);
     cache->records_ctx = talloc_new(cache);
-    cache->names_ctx = talloc_new(cache);
     talloc_set_destructor(cache, drop_cache);
     return cache;
 }
@@ -46,10 +53,22 @@ static void empty_records(RecordCache *cache) {
     cache->records_ctx = talloc_new(cache);
 }
 
-static void empty_names(RecordCache *cache) {
-    HASH_CLEAR(hh, cache->names);
-    TALLOC_FREE(cache->names_ctx);
-    cache->names_ctx = talloc_new(cache);
+static void empty_names(NameMap *names) {
+    HASH_CLEAR(hh, names->kept);
+    talloc_free_children(names->ctx);
+}
+
+/* NULL: none of the ledger is kept. */
+static NameMap *find_names(const RecordCache *cache, const Ledger *ledger) {
+    NameMap *names = cache->names;
+    while (names && names->ledger != ledger) names = names->next;
+    return names;
+}
+
+static NameMap *add_names(RecordCache *cache, const Ledger *ledger) {
+    NameMap *names = mem_new(cache, NameMap);
+    *names = (NameMap){.ledger = ledger, .ctx = talloc_new(names), .next = cache->names};
+    return cache->names = names;
 }
 
 const Record *cache_find(Store *store, const Ledger *ledger, int64_t id) {
@@ -68,32 +87,27 @@ const Record *cache_find(Store *store, const Ledger *ledger, int64_t id) {
     return record;
 }
 
-static char *name_key(const void *ctx, const Ledger *ledger, const char *words) {
-    return mem_printf(ctx, "%s %s", ledger->name.text, words);
-}
-
 int64_t cache_find_named(Store *store, const Ledger *ledger, const char *words) {
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    const char *key = name_key(scratch, ledger, words);
-    CachedName *found;
-    HASH_FIND_STR(store->cache->names, key, found);
+    const NameMap *names = find_names(store->cache, ledger);
+    CachedName *found = NULL;
+    if (names) HASH_FIND_STR(names->kept, words, found);
     return found ? found->id : 0;
 }
 
 void cache_keep_named(Store *store, const Ledger *ledger, const char *words, int64_t id) {
-    RecordCache *cache = store->cache;
-    if (HASH_COUNT(cache->names) >= CACHE_MAX) empty_names(cache);
-    CachedName *name = mem_new(cache->names_ctx, CachedName);
-    name->key = name_key(name, ledger, words);
-    name->id = id;
-    HASH_ADD_KEYPTR(hh, cache->names, name->key, strlen(name->key), name);
+    NameMap *names = find_names(store->cache, ledger);
+    if (!names) names = add_names(store->cache, ledger);
+    if (HASH_COUNT(names->kept) >= CACHE_MAX) empty_names(names);
+    CachedName *name = mem_new(names->ctx, CachedName);
+    *name = (CachedName){.words = mem_strdup(name, words), .id = id};
+    HASH_ADD_KEYPTR(hh, names->kept, name->words, strlen(name->words), name);
 }
 
 void cache_forget(Store *store, const Ledger *ledger, int64_t id) {
     RecordCache *cache = store->cache;
-    (void)ledger;
     CachedRecord *found;
     HASH_FIND(hh, cache->records, &id, sizeof id, found);
     if (found) HASH_DEL(cache->records, found);
-    if (cache->names) empty_names(cache);
+    NameMap *names = find_names(cache, ledger);
+    if (names) empty_names(names);
 }

@@ -231,9 +231,14 @@ static int add_version(const Writer *writer, Desk *desk, const Record *record) {
     return db_bulk_row(bulk);
 }
 
+/* Whether a record may still wait to be sent: this writer wrote it. */
+static bool is_ours(const Writer *writer, const Record *record) {
+    return !record->recorded_from || !strcmp(record->recorded_from, writer->at);
+}
+
 /* A version that somebody else has ended meanwhile cannot be ended again. */
 static int close_version(Writer *writer, const Desk *desk, const Record *record) {
-    int fault = db_bulk_flush(desk->versions);
+    int fault = is_ours(writer, record) ? db_bulk_flush(desk->versions) : 0;
     if (fault) return fault;
     stmt_bind_text(desk->close, 1, writer->at);
     stmt_bind_int(desk->close, 2, writer->store->org);
@@ -244,7 +249,7 @@ static int close_version(Writer *writer, const Desk *desk, const Record *record)
 }
 
 static int close_spans(Writer *writer, const Record *record) {
-    int fault = db_bulk_flush(writer->spans);
+    int fault = is_ours(writer, record) ? db_bulk_flush(writer->spans) : 0;
     if (fault) return fault;
     stmt_bind_text(writer->close_spans, 1, writer->at);
     stmt_bind_int(writer->close_spans, 2, writer->store->org);

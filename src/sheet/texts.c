@@ -5,7 +5,7 @@
 
 #include "sheet/spool.h"
 
-#define TEXTS_MEMORY ((size_t)8 << 20) /* bytes of text kept in memory */
+#define TEXTS_MEMORY ((size_t)2 << 20) /* bytes of text kept in memory */
 #define ENDS_MEMORY  ((size_t)1 << 20)
 #define TEXTS_MAX    ((uint64_t)2 << 30)                /* bytes of text in all */
 #define TEXT_MAX     ((uint64_t)SHEET_CELL_MAX * 4 + 1) /* kept of one text: enough to see that it is too long */
