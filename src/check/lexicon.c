@@ -19,7 +19,8 @@ typedef struct Entry {
 struct WordSet {
     Entry *entries;
     size_t longest;
-    uint64_t first[FILTER_BITS / 64], last[FILTER_BITS / 64];
+    uint8_t first[FILTER_BITS]; /* the longest word that begins with a rune of the place; 0: none does */
+    uint64_t last[FILTER_BITS / 64];
 };
 
 /* --- making --- */
@@ -34,7 +35,7 @@ static int drop_entries(WordSet *set) {
     return 0;
 }
 
-static WordSet *set_new(const void *ctx) {
+WordSet *word_set_new(const void *ctx) {
     WordSet *set = mem_new(ctx, WordSet);
     talloc_set_destructor(set, drop_entries);
     return set;
@@ -46,19 +47,20 @@ static const Entry *find(const WordSet *set, const uint32_t *runes, size_t size)
     return entry;
 }
 
-static void add_word(WordSet *set, const char *text, size_t tag) {
+void word_set_add(WordSet *set, const char *text, size_t tag) {
     Entry *entry = mem_new(set, Entry);
     entry->word.tag = tag;
     entry->word.runes = text_fold_runes(entry, text, &entry->word.size);
     if (!entry->word.size || find(set, entry->word.runes, entry->word.size)) return;
     HASH_ADD_KEYPTR(hh, set->entries, entry->word.runes, entry->word.size * sizeof *entry->word.runes, entry);
     if (entry->word.size > set->longest) set->longest = entry->word.size;
-    mark(set->first, entry->word.runes[0]);
+    uint8_t *first = &set->first[entry->word.runes[0] % FILTER_BITS];
+    if (entry->word.size > *first) *first = (uint8_t)(entry->word.size < UINT8_MAX ? entry->word.size : UINT8_MAX);
     mark(set->last, entry->word.runes[entry->word.size - 1]);
 }
 
 static void add_words(WordSet *set, const Names *words, size_t tag) {
-    for (size_t i = 0; i < words->count; i++) add_word(set, words->list[i].text, tag);
+    for (size_t i = 0; i < words->count; i++) word_set_add(set, words->list[i].text, tag);
 }
 
 /* Which set of the lexicon a list of prose.yaml fills. */
@@ -72,13 +74,14 @@ static const struct {
     LIST(names),       LIST(rhetoric),    LIST(every),        LIST(rank_before), LIST(rank_scope),  LIST(compare),
     LIST(rise), LIST(grow),        LIST(fall),        LIST(plan),         LIST(strong_plan), LIST(plan_heading), LIST(done_heading), LIST(target),
     LIST(share),       LIST(among),       LIST(exhaustive),   LIST(altogether),  LIST(each),        LIST(litter),
-    LIST(phone),       LIST(money),       LIST(half),        LIST(part), LIST(ratio),
+    LIST(phone),       LIST(money),       LIST(half),        LIST(part),        LIST(idle),
+    LIST(area),        LIST(against),     LIST(ratio),
 #undef LIST
 };
 
 static void add_lists(Lexicon *lexicon, const Prose *prose) {
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++) {
-        WordSet *set = set_new(lexicon);
+        WordSet *set = word_set_new(lexicon);
         *(const WordSet **)(void *)((char *)lexicon + lists[i].offset) = set;
         for (size_t k = 0; k < prose->n_words; k++)
             if (!strcmp(prose->words[k].name.text, lists[i].name)) add_words(set, &prose->words[k].words, 0);
@@ -93,7 +96,7 @@ static ClaimKind kind_of(const char *name) {
 
 static void add_measures(Lexicon *lexicon, const Prose *prose) {
     Measure *list = mem_array(lexicon, Measure, prose->n_measures);
-    WordSet *set = set_new(lexicon);
+    WordSet *set = word_set_new(lexicon);
     for (size_t i = 0; i < prose->n_measures; i++) {
         const ProseMeasure *measure = &prose->measures[i];
         list[i] = (Measure){measure->unit.text, kind_of(measure->kind_name.text), measure->digits, measure->pronoun};
@@ -105,11 +108,11 @@ static void add_measures(Lexicon *lexicon, const Prose *prose) {
 }
 
 static void add_same(Lexicon *lexicon, const Prose *prose) {
-    WordSet *set = set_new(lexicon);
+    WordSet *set = word_set_new(lexicon);
     Word *means = mem_array(lexicon, Word, prose->n_same);
     for (size_t i = 0; i < prose->n_same; i++) {
         means[i].runes = text_fold_runes(lexicon, prose->same[i].means.text, &means[i].size);
-        add_word(set, prose->same[i].means.text, i);
+        word_set_add(set, prose->same[i].means.text, i);
         add_words(set, &prose->same[i].words, i);
     }
     lexicon->same = set;
@@ -140,9 +143,8 @@ bool lexicon_alike(const Lexicon *lexicon, const char *unit, const char *other) 
 /* --- finding --- */
 
 const Word *words_at(const WordSet *set, const uint32_t *at) {
-    if (!may_hold(set->first, *at)) return NULL;
-    size_t room = 0;
-    while (room < set->longest && at[room] && at[room] != '\n') room++;
+    size_t longest = set->first[*at % FILTER_BITS], room = 0;
+    while (room < longest && at[room] && at[room] != '\n') room++;
     for (; room; room--) {
         const Entry *entry = find(set, at, room);
         if (entry) return &entry->word;

@@ -24,7 +24,7 @@ typedef struct Lexicon {
     const WordSet *measures, *near_before, *over_before, *least_before, *most_before, *less_before, *about_before,
         *over_after, *least_after, *most_after, *about_after, *not_bound, *filler, *names, *rhetoric, *every,
         *rank_before, *rank_scope, *compare, *rise, *grow, *fall, *plan, *strong_plan, *plan_heading, *done_heading, *target, *share,
-        *among, *exhaustive, *altogether, *each, *litter, *phone, *money, *half, *part, *ratio;
+        *among, *exhaustive, *altogether, *each, *litter, *phone, *money, *half, *part, *ratio, *idle, *area, *against;
     const WordSet *same; /* other words for a thing; the tag leads to means */
     const Word *means;
     const Prose *prose;
@@ -33,6 +33,10 @@ typedef struct Lexicon {
 Lexicon *lexicon_new(const void *ctx, const Prose *prose);
 /* Whether two units count the same things. */
 bool lexicon_alike(const Lexicon *lexicon, const char *unit, const char *other);
+
+/* A set of one's own. */
+WordSet *word_set_new(const void *ctx);
+void word_set_add(WordSet *set, const char *text, size_t tag);
 
 /* The longest word of a set that begins at a rune, or that ends right before one (not reaching below start); NULL. */
 const Word *words_at(const WordSet *set, const uint32_t *at);

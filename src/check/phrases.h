@@ -1,42 +1,55 @@
-/* check/phrases.h: the indicators by the words that name them, and how well the words around a number fit each.
+/* check/phrases.h: how prose tells each indicator: phrases of a few words each, all of which must be there.
  *
- * A phrase is a title or an alias, taken as its words; a word that few indicators have tells more than one that many
- * share. An indicator fits when the words of one of its phrases are there, and when it accounts for the words that
- * stand next to the number. A value plays no part here: it never decides what a number is of. */
+ * The phrases are those of the definition (`prose`), or its title and aliases as they stand when it has none. Words
+ * that `same` of prose.yaml takes for one thing are one word here. Two words are at home with each other when some
+ * indicator is told with both: what is not at home with a topic ends it. A value plays no part: it never decides what a
+ * number is of. */
 #ifndef CHECK_PHRASES_H
 #define CHECK_PHRASES_H
 
 #include "check/lexicon.h"
-#include "check/text.h"
 
-#define CONTEXT_WORDS_MAX 256
-
-/* The known words around a number, each with the weight of the nearest place it stands at (0 to 1). */
-typedef struct Context {
-    size_t words[CONTEXT_WORDS_MAX];
-    double weights[CONTEXT_WORDS_MAX];
-    bool near[CONTEXT_WORDS_MAX]; /* next to the number */
-    size_t count;
-} Context;
+#define CONTEXT_WORDS_MAX 96
+#define SLOTS_MAX 6
 
 typedef struct Phrases Phrases;
 
-Phrases *phrases_new(const void *ctx, const Catalog *catalog, const Lexicon *lexicon);
-/* Adds the words of a stretch; those that name the same thing otherwise are taken for their first form. */
-void context_add(const Phrases *phrases, Context *context, const uint32_t *from, const uint32_t *to, double weight,
-                 bool near);
+/* A word of some phrase where it stands in a text. */
+typedef struct Hit {
+    size_t at, size;
+    size_t word;
+} Hit;
+
+/* What is there to tell one number: its words, each with how much its place tells (0 to 1). */
+typedef struct Context {
+    struct {
+        size_t word;
+        double weight;
+        bool near; /* next to the number */
+    } words[CONTEXT_WORDS_MAX];
+    size_t count;
+    bool bare; /* nothing that tells of a thing stands next to the number: what was said before goes on */
+} Context;
 
 typedef struct Fit {
     const Indicator *indicator;
-    double score;    /* 0 to 1 and a little more */
-    double coverage; /* of its best phrase: 0 to 1 */
-    double account;  /* how much of what stands next to the number is its own: 0 to 1 */
-    bool near;       /* something next to the number is */
+    double score; /* the weights of the words of the phrase together */
+    size_t words; /* of the phrase */
 } Fit;
 
-/* The fit of each indicator, in the order of the catalog. Lent until the next call. */
-const Fit *phrases_fit(Phrases *phrases, const Context *context);
-/* Whether one of the titles and aliases of an indicator holds a word. */
-bool phrases_says(const Phrases *phrases, const Indicator *indicator, const Word *word);
+Phrases *phrases_new(const void *ctx, const Catalog *catalog, const Lexicon *lexicon);
+/* The word at a place; false when there is none. */
+bool phrases_at(const Phrases *phrases, const uint32_t *at, Hit *hit);
+/* The word tells how a number is meant (增长, 目标), never of what. */
+bool phrases_neutral(const Phrases *phrases, size_t word);
+bool phrases_at_home(const Phrases *phrases, size_t word, size_t other);
+/* Some phrase of the indicator has the word; some of its names or words holds these runes. */
+bool phrases_has(const Phrases *phrases, const Indicator *indicator, size_t word);
+bool phrases_says(const Phrases *phrases, const Indicator *indicator, const Word *runes);
+
+void context_add(Context *context, size_t word, double weight, bool near);
+/* The phrases that are all there, at least one of their words next to the number or the number bare, and that leave no
+ * word next to it untold. Lent until the next call. */
+const Fit *phrases_fit(Phrases *phrases, const Context *context, size_t *ret_count);
 
 #endif

@@ -22,7 +22,6 @@ typedef struct Mention {
     bool until;           /* as it stood at the end of its period */
     bool own_period;      /* its sentence says its period */
     size_t heading;       /* paragraph of the heading above it, or SIZE_MAX */
-    double score;         /* of its indicator */
     bool planned;         /* its own clause says that it is to come */
     Period matches;       /* another period for which the ledger has its number; start DATE_NONE */
 } Mention;

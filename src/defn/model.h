@@ -158,6 +158,7 @@ typedef struct Indicator {
     const char *unit;
     Name kind_name, of_name, measure_text, where_text, scale_text;
     Names aliases;
+    Names prose; /* how official prose tells it: words that must all be there */
     int scale; /* decimals of the value */
     IndicatorKind kind;
     MeasureKind measure;

@@ -115,6 +115,7 @@ static const Key indicator_keys[] = {
     {"where", yaml_read_text, AT(Indicator, where_text)},
     {"scale", yaml_read_text, AT(Indicator, scale_text)},
     {"aliases", yaml_read_texts, AT(Indicator, aliases)},
+    {"prose", yaml_read_texts, AT(Indicator, prose)},
     {"caliber", yaml_read_label, AT(Indicator, caliber), .required = true},
     {"coverage", yaml_read_pair, 0, .keys = coverage_keys},
     {0},

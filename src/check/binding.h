@@ -1,0 +1,68 @@
+/* check/binding.h: what the parts of binding share. Private to check/.
+ *
+ *   bind.c chooses an indicator for each claim, by the words that context.c finds around it; face.c says which of its
+ *   numbers is meant, and what the rates, ranks and comparisons behind an amount are of. */
+#ifndef CHECK_BINDING_H
+#define CHECK_BINDING_H
+
+#include "check/phrases.h"
+#include "check/work.h"
+
+#define IN_FORCE_MAX 64
+
+/* The words of phrases that still hold where the reading stands. */
+typedef struct InForce {
+    Hit list[IN_FORCE_MAX];
+    size_t count;
+    size_t next;      /* hit to come */
+    size_t paragraph; /* SIZE_MAX at first */
+} InForce;
+
+typedef struct Binding {
+    Work *work;
+    Phrases *phrases;
+    const Hit *hits; /* of the whole text, in its order */
+    size_t n_hits;
+    InForce force;
+    uint32_t area; /* last character of the area that the document is of: 县, 市; 0 when it names none */
+    size_t next_when;
+} Binding;
+
+typedef struct Choice {
+    const Indicator *indicator; /* or NULL */
+    double score;
+    size_t words; /* of the phrase */
+    bool near;    /* one of them next to the number that tells of what it is */
+} Choice;
+
+/* --- context.c --- */
+
+void context_open(Binding *binding, const void *ctx);
+/* The words around a claim; claims are asked for in their order. */
+Context context_of(Binding *binding, size_t index);
+/* Where what stands next to a claim begins and ends. */
+size_t context_near_from(const Work *work, size_t index);
+size_t context_near_to(const Work *work, size_t index);
+/* The beginning of what 。 ends, over ； too. */
+size_t context_period_from(const Work *work, size_t at);
+/* The place of a claim in a run of numbers that 分别 shares out, and how long the run is; false when it is in none. */
+bool context_share_out(const Work *work, size_t index, size_t *ret_place, size_t *ret_length);
+
+/* --- face.c --- */
+
+/* Which number of its indicator an amount is. */
+Face face_of_amount(const Work *work, size_t index);
+/* The claim before that this one only compares with, or aims at; NO_CLAIM when it stands for itself. */
+size_t face_goes_with(const Work *work, size_t index);
+/* Binds a claim that is no amount. */
+void face_bind(Binding *binding, size_t index);
+
+/* --- bind.c --- */
+
+typedef enum { SUIT_VALUE, SUIT_AMOUNT, SUIT_ANY } Suit;
+
+/* The indicator that the words around a claim name, of those whose unit suits. */
+Choice bind_choose(Binding *binding, size_t index, const Context *context, Suit suit);
+void bind_settle(Work *work, size_t index, const Indicator *indicator, Face face, int confidence);
+
+#endif

@@ -1,0 +1,301 @@
+/* check/context.c: the words around a claim that tell what it is of.
+ *
+ * Words are in force from where they stand to the end of their paragraph, and those of a heading in its section; a word
+ * that is not at home with one in force ends it: behind 吸纳 nothing is 输出 any more, behind 技术合同 nothing is of
+ * 特派员. What stands next to the number counts most. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "check/binding.h"
+
+/* How much the words of a place tell. */
+#define NEXT_TO  1.0
+#define BEHIND   0.9 /* when words before the number tell already */
+#define CLAUSE   0.9
+#define SENTENCE 0.8
+#define EARLIER  0.7 /* in the paragraph */
+#define HEADING  0.6
+
+#define SHORT_WORDS 4 /* runes of unknown words next to a number that leave it bare enough */
+
+/* --- places --- */
+
+static bool ends_near(uint32_t rune) { return rune_ends_clause(rune) && rune != ':'; }
+static bool ends_item(uint32_t rune) { return rune_ends_clause(rune) || rune == 0x3001 || rune == '(' || rune == ')'; }
+
+/* The end of the claim before, if it stands in the same clause; else the beginning of the clause. A label before a colon
+ * belongs to the number behind it. */
+size_t context_near_from(const Work *work, size_t index) {
+    size_t at = work->mentions[index].from, before = index ? work->mentions[index - 1].to : 0;
+    while (at > before && !ends_near(work->text->runes[at - 1])) at--;
+    return at;
+}
+
+size_t context_near_to(const Work *work, size_t index) {
+    size_t at = work->mentions[index].to;
+    size_t next = index + 1 < work->checked->n_claims ? work->mentions[index + 1].from : work->text->size;
+    while (at < next && !ends_item(work->text->runes[at])) at++;
+    return at;
+}
+
+size_t context_period_from(const Work *work, size_t at) {
+    const uint32_t *runes = work->text->runes;
+    while (at && runes[at - 1] != '\n' && runes[at - 1] != 0x3002) at--;
+    return at;
+}
+
+/* --- words in force --- */
+
+static const Hit *hits_from(const Binding *binding, size_t at) {
+    size_t low = 0, high = binding->n_hits;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (binding->hits[middle].at < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return binding->hits + low;
+}
+
+static void enter(const Binding *binding, InForce *force, const Hit *hit) {
+    size_t kept = 0;
+    bool neutral = phrases_neutral(binding->phrases, hit->word);
+    for (size_t i = 0; i < force->count; i++) {
+        size_t word = force->list[i].word;
+        bool ended = word == hit->word || (!neutral && !phrases_neutral(binding->phrases, word) &&
+                                           !phrases_at_home(binding->phrases, word, hit->word));
+        if (!ended) force->list[kept++] = force->list[i];
+    }
+    if (kept == IN_FORCE_MAX) memmove(force->list, force->list + 1, --kept * sizeof force->list[0]);
+    force->list[kept++] = *hit;
+    force->count = kept;
+}
+
+static void enter_stretch(const Binding *binding, InForce *force, size_t from, size_t to) {
+    const Hit *end = binding->hits + binding->n_hits;
+    for (const Hit *hit = hits_from(binding, from); hit < end && hit->at < to; hit++) enter(binding, force, hit);
+}
+
+/* Moves on to a place in a paragraph. */
+static void advance(Binding *binding, size_t index) {
+    const Work *work = binding->work;
+    const Mention *mention = &work->mentions[index];
+    InForce *force = &binding->force;
+    if (force->paragraph != mention->paragraph) {
+        force->count = 0;
+        force->paragraph = mention->paragraph;
+        if (mention->heading != SIZE_MAX && mention->heading != mention->paragraph) {
+            const Paragraph *heading = &work->text->paragraphs[mention->heading];
+            enter_stretch(binding, force, heading->from, heading->to);
+        }
+        force->next = (size_t)(hits_from(binding, work->text->paragraphs[mention->paragraph].from) - binding->hits);
+    }
+    for (; force->next < binding->n_hits && binding->hits[force->next].at < mention->number; force->next++)
+        enter(binding, force, &binding->hits[force->next]);
+}
+
+/* --- what says nothing of a thing --- */
+
+static const Word *idle_at(const Lexicon *lexicon, const uint32_t *at) {
+    const WordSet *sets[] = {lexicon->idle, lexicon->altogether, lexicon->among, lexicon->filler, lexicon->strong_plan,
+                             lexicon->compare, lexicon->rise, lexicon->fall, lexicon->target};
+    for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) {
+        const Word *word = words_at(sets[i], at);
+        if (word) return word;
+    }
+    return NULL;
+}
+
+/* How many runes of a stretch are neither words of phrases, times, nor idle. */
+static size_t unknown_runes(const Binding *binding, size_t from, size_t to) {
+    const Work *work = binding->work;
+    const Whens *whens = &work->whens;
+    size_t unknown = 0, when = binding->next_when;
+    while (when < whens->count && whens->list[when].at + whens->list[when].size <= from) when++;
+    for (size_t at = from; at < to;) {
+        const uint32_t *rune = work->text->runes + at;
+        const Word *idle = idle_at(work->lexicon, rune);
+        Hit hit = {.size = 0};
+        if (when < whens->count && whens->list[when].at <= at) {
+            at = whens->list[when].at + whens->list[when].size > at ? whens->list[when].at + whens->list[when].size : at + 1;
+            when++;
+        } else if (phrases_at(binding->phrases, rune, &hit) || idle) {
+            at += idle && idle->size > hit.size ? idle->size : hit.size;
+        } else {
+            unknown += *rune > 0x3020;
+            at++;
+        }
+    }
+    return unknown;
+}
+
+/* --- numbers shared out --- */
+
+static bool joins(uint32_t rune) { return rune == 0x3001 || rune == 0x548C || rune == 0x53CA || rune == 0x4E0E; } /* 、和及与 */
+
+/* Two claims with nothing but 、 or 和 between. */
+static bool is_joined(const Work *work, size_t index, size_t next) {
+    size_t from = work->mentions[index].to, to = work->mentions[next].from;
+    return to == from + 1 && joins(work->text->runes[from]);
+}
+
+static const uint32_t fenbie[] = {0x5206, 0x522B, 0}; /* 分别 */
+
+/* Where 分别 stands in a stretch; SIZE_MAX when it does not. */
+static size_t share_out_at(const Work *work, size_t from, size_t to) {
+    for (size_t at = from; at + 1 < to; at++)
+        if (work->text->runes[at] == fenbie[0] && work->text->runes[at + 1] == fenbie[1]) return at;
+    return SIZE_MAX;
+}
+
+bool context_share_out(const Work *work, size_t index, size_t *ret_place, size_t *ret_length) {
+    size_t first = index, last = index;
+    while (first && is_joined(work, first - 1, first)) first--;
+    while (last + 1 < work->checked->n_claims && is_joined(work, last, last + 1)) last++;
+    *ret_place = index - first;
+    *ret_length = last - first + 1;
+    return *ret_length > 1 && share_out_at(work, context_near_from(work, first), work->mentions[first].from) != SIZE_MAX;
+}
+
+/* The items of a list before 分别, the last `count` of them: item i is [ends[i - 1] or so, ends[i]). */
+static bool item_of(const Work *work, size_t from, size_t to, size_t place, size_t count, size_t *ret_from, size_t *ret_to) {
+    size_t end = to, at = to;
+    for (size_t item = count; item-- > 0;) {
+        while (at > from && !joins(work->text->runes[at - 1])) at--;
+        *ret_from = at;
+        *ret_to = end;
+        if (item == place) return end > at;
+        if (at == from) return false;
+        end = --at;
+    }
+    return false;
+}
+
+static void add_stretch(const Binding *binding, Context *context, size_t from, size_t to, double weight, bool near) {
+    const Hit *end = binding->hits + binding->n_hits;
+    for (const Hit *hit = hits_from(binding, from); hit < end && hit->at + hit->size <= to; hit++)
+        context_add(context, hit->word, weight, near);
+}
+
+/* 输出、吸纳合同成交额分别为: what the last item says of all belongs to each. */
+static void add_common(const Binding *binding, Context *context, size_t from, size_t to) {
+    size_t own = context->count;
+    const Hit *end = binding->hits + binding->n_hits;
+    for (const Hit *hit = hits_from(binding, from); hit < end && hit->at + hit->size <= to; hit++) {
+        bool home = true;
+        for (size_t i = 0; i < own; i++) home &= phrases_at_home(binding->phrases, context->words[i].word, hit->word);
+        if (home) context_add(context, hit->word, NEXT_TO, true);
+    }
+}
+
+static bool add_shared_out(const Binding *binding, Context *context, size_t index) {
+    const Work *work = binding->work;
+    size_t place, length, from, to;
+    if (!context_share_out(work, index, &place, &length)) return false;
+    size_t first = index - place, near = context_near_from(work, first);
+    size_t split = share_out_at(work, near, work->mentions[first].from);
+    if (!item_of(work, near, split, place, length, &from, &to)) return false;
+    add_stretch(binding, context, from, to, NEXT_TO, true);
+    add_stretch(binding, context, split, work->mentions[first].number, NEXT_TO, true);
+    if (place + 1 < length && item_of(work, near, split, length - 1, length, &from, &to)) add_common(binding, context, from, to);
+    return true;
+}
+
+/* --- together --- */
+
+static void add_in_force(const Binding *binding, Context *context, size_t index, size_t near) {
+    const Work *work = binding->work;
+    size_t at = work->mentions[index].from, paragraph = work->text->paragraphs[work->mentions[index].paragraph].from;
+    size_t clause = work_clause_from(work, at), sentence = context_period_from(work, at);
+    for (size_t i = 0; i < binding->force.count; i++) {
+        const Hit *hit = &binding->force.list[i];
+        double weight = hit->at >= near      ? NEXT_TO
+                        : hit->at >= clause  ? CLAUSE
+                        : hit->at >= sentence ? SENTENCE
+                        : hit->at >= paragraph ? EARLIER
+                                               : HEADING;
+        context_add(context, hit->word, weight, hit->at >= near);
+    }
+}
+
+/* Words next to the number, of those that tell of a thing. */
+static bool tells(const Binding *binding, const Context *context) {
+    for (size_t i = 0; i < context->count; i++)
+        if (context->words[i].near && !phrases_neutral(binding->phrases, context->words[i].word)) return true;
+    return false;
+}
+
+static void add_heads(const Binding *binding, Context *context, size_t paragraph) {
+    const Work *work = binding->work;
+    size_t heads[2];
+    work_cell_heads(work, paragraph, &heads[0], &heads[1]);
+    for (int i = 0; i < 2; i++) {
+        if (heads[i] == SIZE_MAX) continue;
+        const Paragraph *head = &work->text->paragraphs[heads[i]];
+        add_stretch(binding, context, head->from, head->to, NEXT_TO, true);
+    }
+}
+
+/* What follows the number: of it when nothing before it tells, or when an item ends there. */
+static void add_behind(const Binding *binding, Context *context, size_t index, size_t near) {
+    const Work *work = binding->work;
+    size_t from = work->mentions[index].end, to = context_near_to(work, index);
+    bool told = tells(binding, context), ended = ends_item(work->text->runes[to]);
+    size_t before = unknown_runes(binding, near, work->mentions[index].from);
+    if (!told && before <= SHORT_WORDS) {
+        add_stretch(binding, context, from, to, NEXT_TO, true);
+        context->bare = !before && !tells(binding, context) && unknown_runes(binding, from, to) <= SHORT_WORDS;
+    } else if (told && ended) {
+        add_stretch(binding, context, from, to, BEHIND, false);
+    }
+}
+
+Context context_of(Binding *binding, size_t index) {
+    const Work *work = binding->work;
+    const Whens *whens = &work->whens;
+    Context context = {.count = 0};
+    size_t near = context_near_from(work, index);
+    while (binding->next_when < whens->count && whens->list[binding->next_when].at < near) binding->next_when++;
+    if (binding->next_when) binding->next_when--;
+    advance(binding, index);
+    if (add_shared_out(binding, &context, index)) return context;
+    add_heads(binding, &context, work->mentions[index].paragraph);
+    add_in_force(binding, &context, index, near);
+    add_behind(binding, &context, index, near);
+    return context;
+}
+
+/* --- opening --- */
+
+/* The last character of the area named most, as a document names its own: 全县, 我市. Places in ranks do not count. */
+static uint32_t own_area(const Work *work) {
+    struct { uint32_t level; size_t count; } levels[8] = {{0}};
+    size_t best = 0, used = 0, claim = 0;
+    const Word *word;
+    const uint32_t *runes = work->text->runes, *end = runes + work->text->size;
+    for (const uint32_t *at = runes; (at = words_within(work->lexicon->area, at, end, &word)) != NULL; at += word->size) {
+        size_t behind = (size_t)(at - runes) + word->size, i = 0;
+        while (claim < work->checked->n_claims && work->mentions[claim].from < behind) claim++;
+        if (claim < work->checked->n_claims && work->checked->claims[claim].kind == CLAIM_RANK && work->mentions[claim].from == behind) continue;
+        while (i < used && levels[i].level != word->runes[word->size - 1]) i++;
+        if (i == used && used < sizeof levels / sizeof levels[0]) levels[used++].level = word->runes[word->size - 1];
+        if (i < used && ++levels[i].count > levels[best].count) best = i;
+    }
+    return levels[best].level;
+}
+
+void context_open(Binding *binding, const void *ctx) {
+    const Text *text = binding->work->text;
+    Hit *hits = NULL, hit;
+    size_t count = 0;
+    for (size_t at = 0; at < text->size; at += phrases_at(binding->phrases, text->runes + at, &hit) ? hit.size : 1) {
+        if (!phrases_at(binding->phrases, text->runes + at, &hit)) continue;
+        hit.at = at;
+        *mem_push(ctx, hits, count) = hit;
+    }
+    binding->hits = hits;
+    binding->n_hits = count;
+    binding->area = own_area(binding->work);
+    binding->force.paragraph = SIZE_MAX;
+}

@@ -1,0 +1,177 @@
+/* check/face.c: which number of an indicator is meant, and what rates, ranks and comparisons are of.
+ *
+ * A growth, a share or a rank is one of the number before it in its sentence, unless the words next to it name what it
+ * is of; when that number is of no indicator neither is the rate. */
+#include <string.h>
+
+#include "check/binding.h"
+
+#define CHAIN_RUNES 60 /* a growth or share behind its number stands within these */
+
+/* --- the words that say how a number is meant --- */
+
+static bool near_says(const Work *work, const WordSet *set, size_t index) {
+    return work_says(work, set, context_near_from(work, index), work->mentions[index].number);
+}
+
+/* A word of a set ends right before the claim, perhaps with 了, 的 or ( between. */
+static bool right_before(const Work *work, const WordSet *set, size_t index) {
+    const uint32_t *runes = work->text->runes, *at = runes + work->mentions[index].from;
+    if (words_before(set, runes, at)) return true;
+    if (at > runes && (at[-1] == '(' || at[-1] == 0x7684)) return words_before(set, runes, at - 1) != NULL; /* 的 */
+    const Word *filler = words_before(work->lexicon->filler, runes, at);
+    return filler && words_before(set, runes, at - filler->size);
+}
+
+static bool says_change(const Work *work, size_t index) {
+    return near_says(work, work->lexicon->rise, index) || near_says(work, work->lexicon->fall, index);
+}
+
+static bool says_growth(const Work *work, size_t index) {
+    return says_change(work, index) || near_says(work, work->lexicon->compare, index) ||
+           !strcmp(work->checked->claims[index].unit, "倍");
+}
+
+static bool says_share(const Work *work, size_t index) {
+    size_t clause = work_clause_from(work, work->mentions[index].from), number = work->mentions[index].number;
+    return work_says(work, work->lexicon->target, clause, number) && work_says(work, work->lexicon->share, clause, number);
+}
+
+static bool says_target(const Work *work, size_t index) {
+    return right_before(work, work->lexicon->target, index) ||
+           (near_says(work, work->lexicon->target, index) && !near_says(work, work->lexicon->share, index));
+}
+
+/* Against another area or a mean: 高于全市平均. */
+static bool is_against(const Work *work, size_t index) { return near_says(work, work->lexicon->against, index); }
+
+/* 压缩12天 behind 较上年: the words between the comparison and the number say how it changed; none do in 较上年的12天. */
+static bool is_changed_by(const Work *work, size_t index) {
+    return near_says(work, work->lexicon->compare, index) && !right_before(work, work->lexicon->compare, index);
+}
+
+static bool right_changes(const Work *work, size_t index) {
+    return right_before(work, work->lexicon->rise, index) || right_before(work, work->lexicon->fall, index);
+}
+
+Face face_of_amount(const Work *work, size_t index) {
+    if (right_changes(work, index)) return FACE_GROWTH;
+    if (work->checked->claims[index].plan || says_target(work, index)) return FACE_TARGET;
+    return FACE_VALUE;
+}
+
+/* --- what went before --- */
+
+static bool is_amount(const Claim *claim) { return claim->kind == CLAIM_COUNT || claim->kind == CLAIM_MONEY; }
+
+/* The nearest claim before in the sentence that a rate or comparison can be of, if it has an indicator. */
+static size_t base_before(const Work *work, size_t index, bool percents) {
+    size_t sentence = context_period_from(work, work->mentions[index].from);
+    for (size_t i = index; i-- && work->mentions[i].from >= sentence;) {
+        const Claim *claim = &work->checked->claims[i];
+        if (work->mentions[i].to + CHAIN_RUNES < work->mentions[index].from) return NO_CLAIM;
+        bool base = is_amount(claim) || (percents && claim->kind == CLAIM_PERCENT && claim->face == FACE_VALUE && claim->indicator);
+        if (base && claim->face != FACE_GROWTH) return claim->indicator ? i : NO_CLAIM;
+    }
+    return NO_CLAIM;
+}
+
+/* The n-th of the numbers that an earlier 分别 shared out, for the n-th of these; NO_CLAIM when there is no such run. */
+static size_t shared_before(const Work *work, size_t index) {
+    size_t place, length, other_place, other_length;
+    if (!context_share_out(work, index, &place, &length)) return NO_CLAIM;
+    size_t first = index - place;
+    if (!first || !context_share_out(work, first - 1, &other_place, &other_length) || other_length != length) return NO_CLAIM;
+    size_t base = first - length + place;
+    bool same = work->mentions[base].from >= context_period_from(work, work->mentions[index].from);
+    return same && work->checked->claims[base].indicator ? base : NO_CLAIM;
+}
+
+size_t face_goes_with(const Work *work, size_t index) {
+    size_t before = base_before(work, index, false);
+    if (before == NO_CLAIM || strcmp(work->checked->claims[index].unit, work->checked->claims[before].unit)) return NO_CLAIM;
+    bool goes = near_says(work, work->lexicon->compare, index) || right_changes(work, index) ||
+                right_before(work, work->lexicon->target, index);
+    return goes && !is_against(work, index) ? before : NO_CLAIM;
+}
+
+/* --- rates --- */
+
+/* The indicator that is itself the growth of another; NULL when there is none. */
+static const Indicator *growth_of(const Work *work, const Indicator *amount) {
+    for (size_t i = 0; i < work->ask->catalog->n_indicators; i++) {
+        const Indicator *indicator = &work->ask->catalog->indicators[i];
+        if (indicator->measure == MEASURE_GROWTH && indicator->a == amount) return indicator;
+    }
+    return NULL;
+}
+
+static void settle_rate(Work *work, size_t index, const Indicator *base, Face face, int confidence) {
+    const Indicator *growth = face == FACE_GROWTH ? growth_of(work, base) : NULL;
+    bool plan = work->checked->claims[index].plan;
+    bind_settle(work, index, growth ? growth : base, growth ? (plan ? FACE_TARGET : FACE_VALUE) : face, confidence);
+}
+
+static int sureness(const Choice *choice) { return choice->near ? 90 : 75; }
+
+static bool names_itself(const Choice *own, const Work *work, size_t index) {
+    bool stated = own->indicator && (own->indicator->kind == INDICATOR_STATED || own->indicator->measure == MEASURE_GROWTH);
+    return own->indicator && own->near && (stated || !right_changes(work, index) || !is_changed_by(work, index));
+}
+
+/* A percentage: a rate that its words name, else a growth or a share of the number before it. */
+static void bind_rate(Binding *binding, size_t index, const Context *context) {
+    Work *work = binding->work;
+    bool growth = says_growth(work, index), share = says_share(work, index);
+    Face face = work->checked->claims[index].plan || says_target(work, index) ? FACE_TARGET : FACE_VALUE;
+    Choice own = bind_choose(binding, index, context, SUIT_VALUE);
+    if (names_itself(&own, work, index) && !share) {
+        bind_settle(work, index, own.indicator, face, sureness(&own));
+        return;
+    }
+    size_t base = growth || share ? shared_before(work, index) : NO_CLAIM;
+    if (base == NO_CLAIM && (growth || share)) base = base_before(work, index, growth && !share);
+    Choice amount = growth || share ? bind_choose(binding, index, context, SUIT_AMOUNT) : (Choice){0};
+    Face derived = share || !growth ? FACE_SHARE : says_change(work, index) || is_changed_by(work, index) || !strcmp(work->checked->claims[index].unit, "倍") ? FACE_GROWTH : FACE_VALUE;
+    if (amount.indicator && amount.near && !share)
+        settle_rate(work, index, amount.indicator, derived, sureness(&amount));
+    else if (base != NO_CLAIM)
+        settle_rate(work, index, work->checked->claims[base].indicator, derived, work->checked->claims[base].confidence);
+    else if (own.indicator && !growth)
+        bind_settle(work, index, own.indicator, face, sureness(&own));
+}
+
+/* A rank is that of what its words name, else of the claim before it in the sentence. */
+static void bind_rank(Binding *binding, size_t index, const Context *context) {
+    Work *work = binding->work;
+    Choice own = bind_choose(binding, index, context, SUIT_ANY);
+    const Claim *before = index ? &work->checked->claims[index - 1] : NULL;
+    bool same = before && work->mentions[index - 1].from >= context_period_from(work, work->mentions[index].from);
+    if (own.indicator && own.near)
+        bind_settle(work, index, own.indicator, FACE_RANK, sureness(&own));
+    else if (same && before->indicator)
+        bind_settle(work, index, before->indicator, FACE_RANK, before->confidence);
+}
+
+/* Points are those by which the ratio before them changed. */
+static void bind_points(Binding *binding, size_t index, const Context *context) {
+    Work *work = binding->work;
+    size_t base = says_growth(work, index) ? base_before(work, index, true) : NO_CLAIM;
+    if (base != NO_CLAIM && work->checked->claims[base].kind == CLAIM_PERCENT) {
+        bind_settle(work, index, work->checked->claims[base].indicator, FACE_GROWTH, work->checked->claims[base].confidence);
+        return;
+    }
+    (void)context;
+}
+
+void face_bind(Binding *binding, size_t index) {
+    Context context = context_of(binding, index);
+    ClaimKind kind = binding->work->checked->claims[index].kind;
+    if (is_against(binding->work, index)) return;
+    if (kind == CLAIM_RANK)
+        bind_rank(binding, index, &context);
+    else if (kind == CLAIM_POINTS)
+        bind_points(binding, index, &context);
+    else
+        bind_rate(binding, index, &context);
+}
