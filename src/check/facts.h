@@ -10,6 +10,14 @@ bool fact_is_amount(const Claim *claim);
 bool fact_same_unit(const Work *work, const Claim *claim, const Claim *other);
 /* Both of one indicator, face, period and kind of time; or, unbound, worded alike. */
 bool fact_is_same(const Work *work, size_t index, size_t other);
+/* 人 and 人次, 家 and 家次. */
+bool fact_units_drift(const char *unit, const char *other);
+/* Claims in the order of their values. */
+typedef struct Valued {
+    Decimal value;
+    size_t index;
+} Valued;
+Valued *facts_by_value(const void *ctx, const Work *work);
 /* A pair of characters that stands in the clauses of both. */
 bool fact_shares_words(const Work *work, size_t index, size_t other);
 /* The words right before a claim, back to the claim before or the beginning of the clause. */

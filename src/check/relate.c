@@ -12,6 +12,15 @@ bool fact_same_unit(const Work *work, const Claim *claim, const Claim *other) {
     return claim->kind == other->kind && lexicon_alike(work->lexicon, claim->unit, other->unit);
 }
 
+static bool one_more_each(const char *unit, const char *other) {
+    size_t size = strlen(unit);
+    return !strncmp(unit, other, size) && !strcmp(other + size, "次");
+}
+
+bool fact_units_drift(const char *unit, const char *other) {
+    return one_more_each(unit, other) || one_more_each(other, unit);
+}
+
 size_t fact_near_from(const Work *work, size_t index) {
     size_t clause = work_clause_from(work, work->mentions[index].from);
     size_t before = index ? work->mentions[index - 1].to : 0;

@@ -138,14 +138,9 @@ static bool is_narrower(Period inner, Period outer) {
 
 /* --- pairs of claims: one thing, two units or two periods --- */
 
-static bool one_more_each(const char *unit, const char *other) {
-    size_t size = strlen(unit);
-    return !strncmp(unit, other, size) && !strcmp(other + size, "次");
-}
-
 static void remark_pair(Work *work, size_t first, size_t again) {
     const Claim *a = &work->checked->claims[first], *b = &work->checked->claims[again];
-    bool drifts = one_more_each(a->unit, b->unit) || one_more_each(b->unit, a->unit);
+    bool drifts = fact_units_drift(a->unit, b->unit);
     if (drifts && a->value.units >= DRIFT_MIN && !work->mentions[again].contradictory && fact_shares_words(work, first, again))
         add_at(work, again, "unit-drift",
                (Label){mem_printf(work->ctx, "同一个数前面写“%s”，这里写“%s”，口径不同，请统一", a->unit, b->unit),
@@ -158,25 +153,11 @@ static void remark_pair(Work *work, size_t first, size_t again) {
         remark_period(work, first, again);
 }
 
-typedef struct Valued {
-    Decimal value;
-    size_t index;
-} Valued;
-
-static int compare_valued(const void *left, const void *right) {
-    const Valued *a = left, *b = right;
-    int order = decimal_compare(a->value, b->value);
-    return order ? order : (a->index > b->index) - (a->index < b->index);
-}
-
 /* Claims of one value, each with the next of it. */
 static void remark_pairs(Work *work) {
     MEM_SCRATCH scratch = talloc_new(NULL);
-    size_t n = work->checked->n_claims;
-    Valued *valued = mem_array(scratch, Valued, n + 1);
-    for (size_t i = 0; i < n; i++) valued[i] = (Valued){work->checked->claims[i].value, i};
-    qsort(valued, n, sizeof *valued, compare_valued);
-    for (size_t i = 0; i + 1 < n; i++)
+    const Valued *valued = facts_by_value(scratch, work);
+    for (size_t i = 0; i + 1 < work->checked->n_claims; i++)
         if (decimal_compare(valued[i].value, valued[i + 1].value) == 0) remark_pair(work, valued[i].index, valued[i + 1].index);
 }
 
