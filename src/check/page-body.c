@@ -11,6 +11,7 @@ typedef struct Body {
     const Checked *checked;
     const bool *broken;      /* by claim: a relation that it is in fails */
     const size_t *next_note; /* by remark: as show_cut() places their signs */
+    bool lower;              /* headings go a level below the title */
     Buf *out;
     const Part *row; /* the cell that was written last, while its table is open */
     unsigned next_column;
@@ -108,6 +109,19 @@ static bool is_same_cell(const Part *cell, const Part *part) {
     return cell && cell->table == part->table && cell->row == part->row && cell->column == part->column;
 }
 
+/* The title of a text stands above its headings, also where the document gives both the same level. */
+static bool has_headings_like_its_title(const Reading *reading) {
+    for (size_t i = 1; i < reading->n_parts; i++)
+        if (reading->parts[i].kind == PART_HEADING && reading->parts[i].level <= 1) return true;
+    return false;
+}
+
+static unsigned level_of(const Body *body, const Part *part) {
+    bool title = part == body->checked->reading->parts;
+    unsigned level = (part->level ? part->level : 1) + (!title && body->lower ? 1 : 0);
+    return level < LEVEL_MOST ? level : LEVEL_MOST;
+}
+
 static void add_part(Body *body, const ShownPart *shown) {
     const Part *part = shown->part;
     if (part->kind == PART_CELL) {
@@ -119,7 +133,7 @@ static void add_part(Body *body, const ShownPart *shown) {
         return;
     }
     end_table(body);
-    unsigned level = part->level < 1 ? 1 : part->level > LEVEL_MOST ? LEVEL_MOST : part->level;
+    unsigned level = level_of(body, part);
     if (part->kind == PART_HEADING)
         buf_printf(body->out, "<h%u>", level);
     else
@@ -140,6 +154,7 @@ void check_page_body(const void *ctx, const Checked *checked, Buf *out) {
     }
     const Shown *shown = show_cut(scratch, checked);
     Body body = {.checked = checked, .broken = broken, .next_note = shown->next_note, .out = out};
+    body.lower = has_headings_like_its_title(checked->reading);
     for (size_t i = 0; i < shown->n_parts; i++) add_part(&body, &shown->parts[i]);
     end_table(&body);
 }

@@ -306,6 +306,14 @@ static void test_html_has_a_size(void **state) {
     assert_int_not_equal(access("/tmp/kezhang-show-too-large.html", F_OK), 0);
 }
 
+static void test_html_headings_stand_below_the_title(void **state) {
+    MEM_SCRATCH scratch = talloc_new(*state);
+    const char *page = html(scratch, sheet_make(scratch, "# 总结\n# 一、成果\n## （一）登记\n"));
+    assert_holds(page, "<h1>总结</h1>\n<h2>一、成果</h2>\n<h3>（一）登记</h3>");
+    page = html(scratch, sheet_make(scratch, "# 总结\n## 一、成果\n"));
+    assert_holds(page, "<h1>总结</h1>\n<h2>一、成果</h2>");
+}
+
 static void test_html_tables(void **state) {
     MEM_SCRATCH scratch = talloc_new(*state);
     Sheet *sheet = sheet_make(scratch, "项目\n{5家|match}\n合计\n完");
@@ -422,6 +430,7 @@ int main(void) {
         cmocka_unit_test(test_html_needs_nothing_else),
         cmocka_unit_test(test_html_links_lead_somewhere),
         cmocka_unit_test(test_html_has_a_size),
+        cmocka_unit_test(test_html_headings_stand_below_the_title),
         cmocka_unit_test(test_html_tables),
         cmocka_unit_test(test_damaged_text),
         cmocka_unit_test(test_claim_at_the_very_end),
