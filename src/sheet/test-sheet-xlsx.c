@@ -23,7 +23,7 @@ static void test_kinds(void **state) {
     expect("long-codes.xlsx", 0,
            "1 t:数字 t:文本\n2 n:349901199001010000 t:349901199001010010\n3 n:0.3 n:0.0000001\n"
            "4 n:1.234567890123457e+23 n:-0.5\n");
-    expect("formulas.xlsx", 0, "1 n:17 n:12 n=:29\n2 t=:青禾 e=:#DIV/0! b=:TRUE\n4 b:FALSE\n");
+    expect("formulas.xlsx", 0, "1 n:17 n:12 n=:29\n2 t=:青禾 e=:#DIV/0! b=:TRUE\n3 u=:=\n4 b:FALSE\n");
     expect("rich-text.xlsx", 0, "1 t:科技 成果 t:行一\r\n行二 & _x41_ -: t:内联\n");
 }
 
