@@ -1,6 +1,7 @@
 /* Definitions change under a data folder that holds records: what is safe is done with a copy before it, what loses something is asked
  * for, and what would turn stored values into others is not done at all. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -33,6 +34,26 @@ const copies = (store) => (fs.existsSync(path.join(store.folder, 'backups')) ? f
 
 const DAY = '  - {name: done_on, kind: date, label: {zh: 完成日期, en: Done on}}\n';
 const UNIT = '  - {name: unit_name, kind: text, label: {zh: 单位, en: Unit}}\n';
+
+/* How SQLite would find something. */
+function planOf(store, sql) {
+    const script = "import sqlite3, sys; print(*(row[3] for row in sqlite3.connect(sys.argv[1]).execute('EXPLAIN QUERY PLAN ' + sys.argv[2])), sep='; ')";
+    return execFileSync('python3', ['-c', script, path.join(store.folder, 'kezhang.db'), sql], { encoding: 'utf8' }).trim();
+}
+
+test('SQLite looks through indexes, before and after a migration', () => {
+    const store = begin(databases[0]);
+    const questions = {
+        'SELECT at FROM change WHERE org = 1 AND record = 5': 'USING INDEX change_record (org=? AND record=?)',
+        'SELECT at FROM change WHERE org = 1 AND batch = 5': 'USING INDEX change_batch (org=? AND batch=?)',
+        "SELECT id FROM l_project WHERE org = 1 AND number = 'XM-1' AND recorded_to IS NULL": 'INDEX l_project_number (org=? AND number=?)',
+        "SELECT title FROM l_project WHERE org = 1 AND done_on > '2020' AND recorded_to IS NULL": 'INDEX l_project_by_done_on (org=? AND done_on>?)',
+    };
+    for (const [sql, plan] of Object.entries(questions)) assert.ok(planOf(store, sql).includes(plan), `${sql}: ${planOf(store, sql)}`);
+    store.defs = changed([UNIT, '']);
+    expectDone(store, 'migrate', '--lossy');
+    for (const [sql, plan] of Object.entries(questions)) assert.ok(planOf(store, sql).includes(plan), `${sql}: ${planOf(store, sql)}`);
+});
 
 for (const database of databases) {
     const on = (name, run) => test(`${name}, on ${database.name}`, { skip: database.skip }, run);
