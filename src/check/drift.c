@@ -40,10 +40,20 @@ static bool distinguishes(uint32_t rune) {
     return numeral_is_part(rune);
 }
 
-static size_t count_distinguishing(const uint32_t *runes, size_t n) {
-    size_t count = 0;
-    for (size_t i = 0; i < n; i++) count += distinguishes(runes[i]);
-    return count;
+/* The next rune of a title that distinguishes it, from an index on; 0 when there is none. */
+static uint32_t next_distinguishing(const uint32_t *runes, size_t n, size_t *index) {
+    while (*index < n)
+        if (distinguishes(runes[(*index)++])) return runes[*index - 1];
+    return 0;
+}
+
+static bool distinguished_alike(const uint32_t *a, size_t n, const uint32_t *b, size_t m) {
+    size_t i = 0, k = 0;
+    for (;;) {
+        uint32_t one = next_distinguishing(a, n, &i), other = next_distinguishing(b, m, &k);
+        if (one != other) return false;
+        if (!one) return true;
+    }
 }
 
 /* The longest common subsequence. */
@@ -63,7 +73,7 @@ static bool is_same_title(const Work *work, const Title *a, const Title *b) {
     size_t n = title_size(a), m = title_size(b);
     if (n == m && !memcmp(one, other, n * sizeof *one)) return false;
     if (memcmp(one + n - TITLE_ENDING, other + m - TITLE_ENDING, TITLE_ENDING * sizeof *one)) return false;
-    if (count_distinguishing(one, n) != count_distinguishing(other, m)) return false;
+    if (!distinguished_alike(one, n, other, m)) return false;
     size_t shared = common(one, n, other, m);
     size_t shorter = n < m ? n : m, longer = n < m ? m : n;
     return shared * 100 >= shorter * SHARE_SHORT && shared * 100 >= longer * SHARE_LONG;

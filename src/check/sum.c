@@ -236,7 +236,7 @@ static void sum_of_increase(Work *work, size_t index) {
     bool rises = grows(work, index, work->lexicon->rise), falls = grows(work, index, work->lexicon->fall);
     const Claim *claims = work->checked->claims;
     size_t base = index && is_base(work, index - 1) ? index - 1 : index + 1;
-    if (rises && !is_reached(work, index)) sum_around(work, index);
+    if (rises && !is_reached(work, index) && index && !is_base(work, index - 1)) sum_around(work, index);
     if ((!rises && !falls) || is_reached(work, index) || !in_sentence(work, base, index) || !is_base(work, base)) return;
     if (!same_scale(work, &claims[base], &claims[index]) || grows(work, base, work->lexicon->rise)) return;
     size_t whole = whole_of(work, base, index);
