@@ -40,6 +40,10 @@ typedef struct Choice {
 void context_open(Binding *binding, const void *ctx);
 /* The words around a claim; claims are asked for in their order. */
 Context context_of(Binding *binding, size_t index);
+/* How many runes of a stretch are neither words of phrases, times, nor idle. */
+size_t context_unknown(const Binding *binding, size_t from, size_t to);
+/* One of the words next to a number tells of a thing. */
+bool context_tells(const Binding *binding, const Context *context);
 /* Where what stands next to a claim begins and ends. */
 size_t context_near_from(const Work *work, size_t index);
 size_t context_near_to(const Work *work, size_t index);

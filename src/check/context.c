@@ -10,12 +10,13 @@
 
 /* How much the words of a place tell. */
 #define NEXT_TO  1.0
-#define BEHIND   0.9 /* when words before the number tell already */
+#define BEHIND   ADJACENT /* when words before the number tell already */
 #define CLAUSE   0.9
 #define SENTENCE 0.8
 #define EARLIER  0.7 /* in the paragraph */
 #define HEADING  0.6
 
+#define WHEN_RUNES  16 /* that a time takes at most */
 #define SHORT_WORDS 4 /* runes of unknown words next to a number that leave it bare enough */
 
 /* --- places --- */
@@ -58,14 +59,26 @@ static const Hit *hits_from(const Binding *binding, size_t at) {
     return binding->hits + low;
 }
 
+/* The place of the newest thing in force that a word is at home with; 0 when there is none. */
+static size_t said_of(const Binding *binding, const InForce *force, size_t word) {
+    for (size_t i = force->count; i-- > 0;) {
+        size_t thing = force->list[i].word;
+        if (phrases_is_thing(binding->phrases, thing) && phrases_at_home(binding->phrases, thing, word)) return i;
+    }
+    return 0;
+}
+
+/* Takes a word into force. A thing ends what is not at home with it; what becomes of a thing ends the like of itself, and
+ * the things before the one that it is said of. */
 static void enter(const Binding *binding, InForce *force, const Hit *hit) {
-    size_t kept = 0;
-    bool neutral = phrases_neutral(binding->phrases, hit->word);
+    const Phrases *phrases = binding->phrases;
+    bool neutral = phrases_neutral(phrases, hit->word), thing = phrases_is_thing(phrases, hit->word);
+    size_t kept = 0, of = neutral || thing ? 0 : said_of(binding, force, hit->word);
     for (size_t i = 0; i < force->count; i++) {
         size_t word = force->list[i].word;
-        bool ended = word == hit->word || (!neutral && !phrases_neutral(binding->phrases, word) &&
-                                           !phrases_at_home(binding->phrases, word, hit->word));
-        if (!ended) force->list[kept++] = force->list[i];
+        bool apart = !neutral && !phrases_neutral(phrases, word) && !phrases_at_home(phrases, word, hit->word);
+        bool ended = apart && (thing || i < of || !phrases_is_thing(phrases, word));
+        if (word != hit->word && !ended) force->list[kept++] = force->list[i];
     }
     if (kept == IN_FORCE_MAX) memmove(force->list, force->list + 1, --kept * sizeof force->list[0]);
     force->list[kept++] = *hit;
@@ -107,8 +120,7 @@ static const Word *idle_at(const Lexicon *lexicon, const uint32_t *at) {
     return NULL;
 }
 
-/* How many runes of a stretch are neither words of phrases, times, nor idle. */
-static size_t unknown_runes(const Binding *binding, size_t from, size_t to) {
+size_t context_unknown(const Binding *binding, size_t from, size_t to) {
     const Work *work = binding->work;
     const Whens *whens = &work->whens;
     size_t unknown = 0, when = binding->next_when;
@@ -196,6 +208,8 @@ static bool add_shared_out(const Binding *binding, Context *context, size_t inde
     size_t first = index - place, near = context_near_from(work, first);
     size_t split = share_out_at(work, near, work->mentions[first].from);
     if (!item_of(work, near, split, place, length, &from, &to)) return false;
+    context->from = from;
+    context->to = to;
     add_stretch(binding, context, from, to, NEXT_TO, true);
     add_stretch(binding, context, split, work->mentions[first].number, NEXT_TO, true);
     if (place + 1 < length && item_of(work, near, split, length - 1, length, &from, &to)) add_common(binding, context, from, to);
@@ -204,12 +218,21 @@ static bool add_shared_out(const Binding *binding, Context *context, size_t inde
 
 /* --- together --- */
 
+/* A thing stands next to the number: what became of things in earlier clauses is not said of it. */
+static bool names_thing(const Binding *binding, size_t near) {
+    for (size_t i = binding->force.count; i-- > 0 && binding->force.list[i].at >= near;)
+        if (phrases_is_thing(binding->phrases, binding->force.list[i].word)) return true;
+    return false;
+}
+
 static void add_in_force(const Binding *binding, Context *context, size_t index, size_t near) {
     const Work *work = binding->work;
     size_t at = work->mentions[index].from, paragraph = work->text->paragraphs[work->mentions[index].paragraph].from;
     size_t clause = work_clause_from(work, at), sentence = context_period_from(work, at);
+    bool thing = names_thing(binding, near);
     for (size_t i = 0; i < binding->force.count; i++) {
         const Hit *hit = &binding->force.list[i];
+        if (thing && hit->at < clause && !phrases_is_thing(binding->phrases, hit->word)) continue;
         double weight = hit->at >= near      ? NEXT_TO
                         : hit->at >= clause  ? CLAUSE
                         : hit->at >= sentence ? SENTENCE
@@ -219,8 +242,7 @@ static void add_in_force(const Binding *binding, Context *context, size_t index,
     }
 }
 
-/* Words next to the number, of those that tell of a thing. */
-static bool tells(const Binding *binding, const Context *context) {
+bool context_tells(const Binding *binding, const Context *context) {
     for (size_t i = 0; i < context->count; i++)
         if (context->words[i].near && !phrases_neutral(binding->phrases, context->words[i].word)) return true;
     return false;
@@ -237,32 +259,42 @@ static void add_heads(const Binding *binding, Context *context, size_t paragraph
     }
 }
 
-/* What follows the number: of it when nothing before it tells, or when an item ends there. */
-static void add_behind(const Binding *binding, Context *context, size_t index, size_t near) {
+/* What follows the number: up to the first thing it names the number's own (88家企业申报高企), then it tells on. */
+static void add_following(const Binding *binding, Context *context, size_t from, size_t to) {
+    const Hit *end = binding->hits + binding->n_hits;
+    bool near = true;
+    for (const Hit *hit = hits_from(binding, from); hit < end && hit->at + hit->size <= to; hit++) {
+        context_add(context, hit->word, near ? NEXT_TO : BEHIND, near);
+        near &= !phrases_is_thing(binding->phrases, hit->word);
+    }
+}
+
+/* What follows belongs to the number when nothing before it tells, or when an item ends there. */
+static void add_behind(const Binding *binding, Context *context, size_t index) {
     const Work *work = binding->work;
     size_t from = work->mentions[index].end, to = context_near_to(work, index);
-    bool told = tells(binding, context), ended = ends_item(work->text->runes[to]);
-    size_t before = unknown_runes(binding, near, work->mentions[index].from);
-    if (!told && before <= SHORT_WORDS) {
-        add_stretch(binding, context, from, to, NEXT_TO, true);
-        context->bare = !before && !tells(binding, context) && unknown_runes(binding, from, to) <= SHORT_WORDS;
-    } else if (told && ended) {
-        add_stretch(binding, context, from, to, BEHIND, false);
+    size_t before = context_unknown(binding, context->from, work->mentions[index].from);
+    if (context_tells(binding, context)) {
+        if (ends_item(work->text->runes[to])) add_stretch(binding, context, from, to, BEHIND, false);
+    } else if (before <= SHORT_WORDS) {
+        add_following(binding, context, from, to);
+        context->bare = !before && !context_tells(binding, context) && context_unknown(binding, from, to) <= SHORT_WORDS;
     }
 }
 
 Context context_of(Binding *binding, size_t index) {
     const Work *work = binding->work;
     const Whens *whens = &work->whens;
-    Context context = {.count = 0};
     size_t near = context_near_from(work, index);
-    while (binding->next_when < whens->count && whens->list[binding->next_when].at < near) binding->next_when++;
-    if (binding->next_when) binding->next_when--;
+    Context context = {.from = near, .to = work->mentions[index].number};
+    while (binding->next_when < whens->count && whens->list[binding->next_when].at + WHEN_RUNES < near) binding->next_when++;
     advance(binding, index);
     if (add_shared_out(binding, &context, index)) return context;
     add_heads(binding, &context, work->mentions[index].paragraph);
+    bool cell = context.count > 0;
     add_in_force(binding, &context, index, near);
-    add_behind(binding, &context, index, near);
+    add_behind(binding, &context, index);
+    context.bare &= !cell && !work_says(work, work->lexicon->among, near, context.to);
     return context;
 }
 

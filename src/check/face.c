@@ -7,6 +7,7 @@
 #include "check/binding.h"
 
 #define CHAIN_RUNES 60 /* a growth or share behind its number stands within these */
+#define CHAIN_WORDS 2  /* runes of unknown words over which it does */
 
 /* --- the words that say how a number is meant --- */
 
@@ -92,7 +93,7 @@ size_t face_goes_with(const Work *work, size_t index) {
     if (before == NO_CLAIM || strcmp(work->checked->claims[index].unit, work->checked->claims[before].unit)) return NO_CLAIM;
     bool goes = near_says(work, work->lexicon->compare, index) || right_changes(work, index) ||
                 right_before(work, work->lexicon->target, index);
-    return goes && !is_against(work, index) ? before : NO_CLAIM;
+    return goes && !is_against(work, index) && !near_says(work, work->lexicon->each, index) ? before : NO_CLAIM;
 }
 
 /* --- rates --- */
@@ -119,6 +120,12 @@ static bool names_itself(const Choice *own, const Work *work, size_t index) {
     return own->indicator && own->near && (stated || !right_changes(work, index) || !is_changed_by(work, index));
 }
 
+/* Nothing next to a rate says what it is of, but what was said before. */
+static bool goes_on(const Binding *binding, size_t index, const Context *context) {
+    size_t unknown = context_unknown(binding, context->from, binding->work->mentions[index].from);
+    return !context_tells(binding, context) && unknown <= CHAIN_WORDS && !near_says(binding->work, binding->work->lexicon->each, index);
+}
+
 /* A percentage: a rate that its words name, else a growth or a share of the number before it. */
 static void bind_rate(Binding *binding, size_t index, const Context *context) {
     Work *work = binding->work;
@@ -129,8 +136,9 @@ static void bind_rate(Binding *binding, size_t index, const Context *context) {
         bind_settle(work, index, own.indicator, face, sureness(&own));
         return;
     }
-    size_t base = growth || share ? shared_before(work, index) : NO_CLAIM;
-    if (base == NO_CLAIM && (growth || share)) base = base_before(work, index, growth && !share);
+    bool chains = (growth || share) && goes_on(binding, index, context);
+    size_t base = chains ? shared_before(work, index) : NO_CLAIM;
+    if (base == NO_CLAIM && chains) base = base_before(work, index, growth && !share);
     Choice amount = growth || share ? bind_choose(binding, index, context, SUIT_AMOUNT) : (Choice){0};
     Face derived = share || !growth ? FACE_SHARE : says_change(work, index) || is_changed_by(work, index) || !strcmp(work->checked->claims[index].unit, "倍") ? FACE_GROWTH : FACE_VALUE;
     if (amount.indicator && amount.near && !share)

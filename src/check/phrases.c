@@ -24,7 +24,7 @@ typedef struct Use {
 typedef struct Vocable {
     Use *uses;
     size_t n_uses;
-    bool neutral;
+    bool neutral, thing;
 } Vocable;
 
 struct Phrases {
@@ -77,6 +77,7 @@ static size_t learn(Phrases *phrases, const char *text, size_t length) {
 static void add_use(Phrases *phrases, size_t word, size_t slot) {
     Vocable *vocable = &phrases->words[word];
     *mem_push(phrases, vocable->uses, vocable->n_uses) = (Use){phrases->count, slot};
+    vocable->thing |= slot == 0 && !vocable->neutral;
 }
 
 static void add_phrase(Phrases *phrases, size_t indicator, const char *text) {
@@ -166,6 +167,8 @@ bool phrases_at(const Phrases *phrases, const uint32_t *at, Hit *hit) {
 
 bool phrases_neutral(const Phrases *phrases, size_t word) { return phrases->words[word].neutral; }
 
+bool phrases_is_thing(const Phrases *phrases, size_t word) { return phrases->words[word].thing; }
+
 bool phrases_at_home(const Phrases *phrases, size_t word, size_t other) {
     return get_bit(phrases->home + phrases->words_row * word, other);
 }
@@ -245,7 +248,7 @@ const Fit *phrases_fit(Phrases *phrases, const Context *context, size_t *ret_cou
         const Indicator *indicator = &phrases->catalog->indicators[phrase->indicator];
         double sum = phrase->near || context->bare ? sum_of(phrase) : 0;
         if (sum > 0 && !leaves_untold(phrases, context, indicator))
-            phrases->fits[count++] = (Fit){indicator, sum, phrase->n_slots};
+            phrases->fits[count++] = (Fit){indicator, sum, phrase->n_slots, phrase->weights[phrase->n_slots - 1] >= ADJACENT};
     }
     *ret_count = count;
     return phrases->fits;

@@ -11,6 +11,7 @@
 
 #define CONTEXT_WORDS_MAX 96
 #define SLOTS_MAX 6
+#define ADJACENT 0.95 /* the weight of what stands next to a number, at least */
 
 typedef struct Phrases Phrases;
 
@@ -28,13 +29,15 @@ typedef struct Context {
         bool near; /* next to the number */
     } words[CONTEXT_WORDS_MAX];
     size_t count;
-    bool bare; /* nothing that tells of a thing stands next to the number: what was said before goes on */
+    size_t from, to; /* the runes before the number that stand next to it */
+    bool bare;       /* nothing that tells of a thing stands next to the number: what was said before goes on */
 } Context;
 
 typedef struct Fit {
     const Indicator *indicator;
     double score; /* the weights of the words of the phrase together */
     size_t words; /* of the phrase */
+    bool last;    /* the last of them stands next to the number */
 } Fit;
 
 Phrases *phrases_new(const void *ctx, const Catalog *catalog, const Lexicon *lexicon);
@@ -42,6 +45,8 @@ Phrases *phrases_new(const void *ctx, const Catalog *catalog, const Lexicon *lex
 bool phrases_at(const Phrases *phrases, const uint32_t *at, Hit *hit);
 /* The word tells how a number is meant (增长, 目标), never of what. */
 bool phrases_neutral(const Phrases *phrases, size_t word);
+/* The word begins some phrase: it names a thing, not what becomes of it. */
+bool phrases_is_thing(const Phrases *phrases, size_t word);
 bool phrases_at_home(const Phrases *phrases, size_t word, size_t other);
 /* Some phrase of the indicator has the word; some of its names or words holds these runes. */
 bool phrases_has(const Phrases *phrases, const Indicator *indicator, size_t word);
