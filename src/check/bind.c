@@ -30,16 +30,16 @@ static bool is_own_level(const Binding *binding, const Word *word) {
 static bool is_before_own(const Binding *binding, const uint32_t *at, const uint32_t *to, const Indicator *indicator) {
     Hit hit;
     for (; at < to; at++)
-        if (phrases_at(binding->phrases, at, &hit) && !phrases_neutral(binding->phrases, hit.word))
+        if (phrases_at(binding->phrases, at, &hit) && hit.word != NO_WORD && !phrases_neutral(binding->phrases, hit.word))
             return phrases_has(binding->phrases, indicator, hit.word);
     return true;
 }
 
-static bool has_part(const Binding *binding, const uint32_t *from, const uint32_t *to, const Indicator *indicator) {
+static bool has_part(const Binding *binding, const uint32_t *from, const uint32_t *to, const Indicator *indicator, bool behind) {
     const Word *word;
     for (const uint32_t *at = from; (at = words_within(binding->work->lexicon->part, at, to, &word)) != NULL; at += word->size)
         if (!is_own_level(binding, word) && !phrases_says(binding->phrases, indicator, word) &&
-            is_before_own(binding, at + word->size, to, indicator))
+            (behind || is_before_own(binding, at + word->size, to, indicator)))
             return true;
     return false;
 }
@@ -48,8 +48,8 @@ static bool has_part(const Binding *binding, const uint32_t *from, const uint32_
 static bool is_of_part(const Binding *binding, size_t index, const Context *context, const Indicator *indicator) {
     const Work *work = binding->work;
     const uint32_t *runes = work->text->runes;
-    if (has_part(binding, runes + context->from, runes + context->to, indicator)) return true;
-    if (has_part(binding, runes + work->mentions[index].end, runes + context_near_to(work, index), indicator)) return true;
+    if (has_part(binding, runes + context->from, runes + context->to, indicator, false)) return true;
+    if (has_part(binding, runes + work->mentions[index].end, runes + context_near_to(work, index), indicator, true)) return true;
     bool mean = indicator->measure == MEASURE_AVG || indicator->measure == MEASURE_RATIO;
     return !mean && work_says(work, work->lexicon->each, context->from, context->to);
 }

@@ -90,20 +90,33 @@ static void enter_stretch(const Binding *binding, InForce *force, size_t from, s
     for (const Hit *hit = hits_from(binding, from); hit < end && hit->at < to; hit++) enter(binding, force, hit);
 }
 
-/* Moves on to a place in a paragraph. */
-static void advance(Binding *binding, size_t index) {
+static bool is_open(const Work *work, size_t paragraph) {
+    const Paragraph *it = &work->text->paragraphs[paragraph];
+    return it->part->kind != PART_CELL && !rune_ends_sentence(work->text->runes[it->to - 1]);
+}
+
+/* Goes on to a paragraph. What was said holds on only from one that no full stop ends: a heading, a broken line. */
+static void enter_paragraph(Binding *binding, size_t paragraph, size_t heading) {
     const Work *work = binding->work;
-    const Mention *mention = &work->mentions[index];
     InForce *force = &binding->force;
-    if (force->paragraph != mention->paragraph) {
-        force->count = 0;
-        force->paragraph = mention->paragraph;
-        if (mention->heading != SIZE_MAX && mention->heading != mention->paragraph) {
-            const Paragraph *heading = &work->text->paragraphs[mention->heading];
-            enter_stretch(binding, force, heading->from, heading->to);
-        }
-        force->next = (size_t)(hits_from(binding, work->text->paragraphs[mention->paragraph].from) - binding->hits);
+    bool open = false;
+    for (size_t i = force->paragraph == SIZE_MAX ? 0 : force->paragraph + 1; i <= paragraph; i++) {
+        open = i && is_open(work, i - 1) && work->text->paragraphs[i].part->kind != PART_CELL;
+        if (!open) force->count = 0;
+        if (i == paragraph) break;
+        enter_stretch(binding, force, work->text->paragraphs[i].from, work->text->paragraphs[i].to);
     }
+    if (!open && heading != SIZE_MAX && heading != paragraph)
+        enter_stretch(binding, force, work->text->paragraphs[heading].from, work->text->paragraphs[heading].to);
+    force->next = (size_t)(hits_from(binding, work->text->paragraphs[paragraph].from) - binding->hits);
+    force->paragraph = paragraph;
+}
+
+/* Moves on to a claim. */
+static void advance(Binding *binding, size_t index) {
+    const Mention *mention = &binding->work->mentions[index];
+    InForce *force = &binding->force;
+    if (force->paragraph != mention->paragraph) enter_paragraph(binding, mention->paragraph, mention->heading);
     for (; force->next < binding->n_hits && binding->hits[force->next].at < mention->number; force->next++)
         enter(binding, force, &binding->hits[force->next]);
 }
@@ -187,7 +200,7 @@ static bool item_of(const Work *work, size_t from, size_t to, size_t place, size
 static void add_stretch(const Binding *binding, Context *context, size_t from, size_t to, double weight, bool near) {
     const Hit *end = binding->hits + binding->n_hits;
     for (const Hit *hit = hits_from(binding, from); hit < end && hit->at + hit->size <= to; hit++)
-        context_add(context, hit->word, weight, near);
+        context_add(context, hit, weight, near);
 }
 
 /* 输出、吸纳合同成交额分别为: what the last item says of all belongs to each. */
@@ -197,7 +210,7 @@ static void add_common(const Binding *binding, Context *context, size_t from, si
     for (const Hit *hit = hits_from(binding, from); hit < end && hit->at + hit->size <= to; hit++) {
         bool home = true;
         for (size_t i = 0; i < own; i++) home &= phrases_at_home(binding->phrases, context->words[i].word, hit->word);
-        if (home) context_add(context, hit->word, NEXT_TO, true);
+        if (home) context_add(context, hit, NEXT_TO, true);
     }
 }
 
@@ -238,7 +251,7 @@ static void add_in_force(const Binding *binding, Context *context, size_t index,
                         : hit->at >= sentence ? SENTENCE
                         : hit->at >= paragraph ? EARLIER
                                                : HEADING;
-        context_add(context, hit->word, weight, hit->at >= near);
+        context_add(context, hit, weight, hit->at >= near);
     }
 }
 
@@ -264,7 +277,7 @@ static void add_following(const Binding *binding, Context *context, size_t from,
     const Hit *end = binding->hits + binding->n_hits;
     bool near = true;
     for (const Hit *hit = hits_from(binding, from); hit < end && hit->at + hit->size <= to; hit++) {
-        context_add(context, hit->word, near ? NEXT_TO : BEHIND, near);
+        context_add(context, hit, near ? NEXT_TO : BEHIND, near);
         near &= !phrases_is_thing(binding->phrases, hit->word);
     }
 }
@@ -322,7 +335,7 @@ void context_open(Binding *binding, const void *ctx) {
     Hit *hits = NULL, hit;
     size_t count = 0;
     for (size_t at = 0; at < text->size; at += phrases_at(binding->phrases, text->runes + at, &hit) ? hit.size : 1) {
-        if (!phrases_at(binding->phrases, text->runes + at, &hit)) continue;
+        if (!phrases_at(binding->phrases, text->runes + at, &hit) || hit.word == NO_WORD) continue;
         hit.at = at;
         *mem_push(ctx, hits, count) = hit;
     }

@@ -71,7 +71,9 @@ static size_t base_before(const Work *work, size_t index, bool percents) {
     for (size_t i = index; i-- && work->mentions[i].from >= sentence;) {
         const Claim *claim = &work->checked->claims[i];
         if (work->mentions[i].to + CHAIN_RUNES < work->mentions[index].from) return NO_CLAIM;
-        bool base = is_amount(claim) || (percents && claim->kind == CLAIM_PERCENT && claim->face == FACE_VALUE && claim->indicator);
+        bool ratio = claim->kind == CLAIM_PERCENT && claim->face == FACE_VALUE && claim->indicator;
+        if (ratio && !percents && work->checked->claims[index].kind == CLAIM_PERCENT && i + 1 == index) return NO_CLAIM;
+        bool base = is_amount(claim) || (percents && ratio);
         if (base && claim->face != FACE_GROWTH) return claim->indicator ? i : NO_CLAIM;
     }
     return NO_CLAIM;
@@ -126,11 +128,21 @@ static bool goes_on(const Binding *binding, size_t index, const Context *context
     return !context_tells(binding, context) && unknown <= CHAIN_WORDS && !near_says(binding->work, binding->work->lexicon->each, index);
 }
 
+/* 研发投入强度2.9%，增长12%: of the ratio, or of what it is of? Nobody can tell. */
+static bool grows_ratio(const Binding *binding, size_t index, const Context *context) {
+    const Work *work = binding->work;
+    if (!index || context_tells(binding, context) || !near_says(work, work->lexicon->grows, index)) return false;
+    const Claim *before = &work->checked->claims[index - 1];
+    bool same = work->mentions[index - 1].from >= context_period_from(work, work->mentions[index].from);
+    return same && before->kind == CLAIM_PERCENT && before->indicator && before->face != FACE_GROWTH && before->face != FACE_SHARE;
+}
+
 /* A percentage: a rate that its words name, else a growth or a share of the number before it. */
 static void bind_rate(Binding *binding, size_t index, const Context *context) {
     Work *work = binding->work;
     bool growth = says_growth(work, index), share = says_share(work, index);
     Face face = work->checked->claims[index].plan || says_target(work, index) ? FACE_TARGET : FACE_VALUE;
+    if (grows_ratio(binding, index, context)) return;
     Choice own = bind_choose(binding, index, context, SUIT_VALUE);
     if (names_itself(&own, work, index) && !share) {
         bind_settle(work, index, own.indicator, face, sureness(&own));
@@ -138,7 +150,7 @@ static void bind_rate(Binding *binding, size_t index, const Context *context) {
     }
     bool chains = (growth || share) && goes_on(binding, index, context);
     size_t base = chains ? shared_before(work, index) : NO_CLAIM;
-    if (base == NO_CLAIM && chains) base = base_before(work, index, growth && !share);
+    if (base == NO_CLAIM && chains) base = base_before(work, index, growth && !share && !near_says(work, work->lexicon->grows, index));
     Choice amount = growth || share ? bind_choose(binding, index, context, SUIT_AMOUNT) : (Choice){0};
     Face derived = share || !growth ? FACE_SHARE : says_change(work, index) || is_changed_by(work, index) || !strcmp(work->checked->claims[index].unit, "倍") ? FACE_GROWTH : FACE_VALUE;
     if (amount.indicator && amount.near && !share)

@@ -75,7 +75,7 @@ static const struct {
     LIST(rise),        LIST(fall),        LIST(plan),         LIST(strong_plan), LIST(plan_heading), LIST(done_heading), LIST(target),
     LIST(share),       LIST(among),       LIST(exhaustive),   LIST(altogether),  LIST(each),        LIST(litter),
     LIST(phone),       LIST(money),       LIST(half),        LIST(part),        LIST(idle),
-    LIST(area),        LIST(against),
+    LIST(area),        LIST(against),     LIST(grows),
 #undef LIST
 };
 

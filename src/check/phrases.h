@@ -18,13 +18,14 @@ typedef struct Phrases Phrases;
 /* A word of some phrase where it stands in a text. */
 typedef struct Hit {
     size_t at, size;
-    size_t word;
+    size_t word; /* NO_WORD: one that only hides the words within it */
 } Hit;
+#define NO_WORD SIZE_MAX
 
 /* What is there to tell one number: its words, each with how much its place tells (0 to 1). */
 typedef struct Context {
     struct {
-        size_t word;
+        size_t word, at; /* which, and where in the text */
         double weight;
         bool near; /* next to the number */
     } words[CONTEXT_WORDS_MAX];
@@ -52,7 +53,7 @@ bool phrases_at_home(const Phrases *phrases, size_t word, size_t other);
 bool phrases_has(const Phrases *phrases, const Indicator *indicator, size_t word);
 bool phrases_says(const Phrases *phrases, const Indicator *indicator, const Word *runes);
 
-void context_add(Context *context, size_t word, double weight, bool near);
+void context_add(Context *context, const Hit *hit, double weight, bool near);
 /* The phrases that are all there, at least one of their words next to the number or the number bare, and that leave no
  * word next to it untold. Lent until the next call. */
 const Fit *phrases_fit(Phrases *phrases, const Context *context, size_t *ret_count);
