@@ -119,7 +119,7 @@ void bind_settle(Work *work, size_t index, const Indicator *indicator, Face face
     claim->confidence = confidence;
 }
 
-static int confidence_of(const Choice *choice) {
+int confidence_of(const Choice *choice) {
     return (int)lround(100 * fmin(choice->score / ((double)choice->words + EXACT_UNIT), 1));
 }
 
@@ -184,7 +184,9 @@ void work_bind(Work *work) {
     for (size_t i = 0; i < work->checked->n_claims; i++) {
         ClaimKind kind = work->checked->claims[i].kind;
         bool times = !strcmp(work->checked->claims[i].unit, "倍");
-        if (times || kind == CLAIM_PERCENT || kind == CLAIM_POINTS || kind == CLAIM_RANK)
+        if (table_holds(work, i))
+            table_bind(&binding, i);
+        else if (times || kind == CLAIM_PERCENT || kind == CLAIM_POINTS || kind == CLAIM_RANK)
             face_bind(&binding, i);
         else
             bind_amount(&binding, i);

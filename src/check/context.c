@@ -14,7 +14,7 @@
 #define CLAUSE   0.9
 #define SENTENCE 0.8
 #define EARLIER  0.7 /* in the paragraph */
-#define HEADING  0.6
+#define HEADING  CAPTION
 
 #define WHEN_RUNES  16 /* that a time takes at most */
 #define SHORT_WORDS 4 /* runes of unknown words next to a number that leave it bare enough */
@@ -85,7 +85,7 @@ static void enter(const Binding *binding, InForce *force, const Hit *hit) {
     force->count = kept;
 }
 
-static void enter_stretch(const Binding *binding, InForce *force, size_t from, size_t to) {
+void context_enter(const Binding *binding, InForce *force, size_t from, size_t to) {
     const Hit *end = binding->hits + binding->n_hits;
     for (const Hit *hit = hits_from(binding, from); hit < end && hit->at < to; hit++) enter(binding, force, hit);
 }
@@ -104,10 +104,10 @@ static void enter_paragraph(Binding *binding, size_t paragraph, size_t heading) 
         open = i && is_open(work, i - 1) && work->text->paragraphs[i].part->kind != PART_CELL;
         if (!open) force->count = 0;
         if (i == paragraph) break;
-        enter_stretch(binding, force, work->text->paragraphs[i].from, work->text->paragraphs[i].to);
+        context_enter(binding, force, work->text->paragraphs[i].from, work->text->paragraphs[i].to);
     }
     if (!open && heading != SIZE_MAX && heading != paragraph)
-        enter_stretch(binding, force, work->text->paragraphs[heading].from, work->text->paragraphs[heading].to);
+        context_enter(binding, force, work->text->paragraphs[heading].from, work->text->paragraphs[heading].to);
     force->next = (size_t)(hits_from(binding, work->text->paragraphs[paragraph].from) - binding->hits);
     force->paragraph = paragraph;
 }
@@ -261,17 +261,6 @@ bool context_tells(const Binding *binding, const Context *context) {
     return false;
 }
 
-static void add_heads(const Binding *binding, Context *context, size_t paragraph) {
-    const Work *work = binding->work;
-    size_t heads[2];
-    work_cell_heads(work, paragraph, &heads[0], &heads[1]);
-    for (int i = 0; i < 2; i++) {
-        if (heads[i] == SIZE_MAX) continue;
-        const Paragraph *head = &work->text->paragraphs[heads[i]];
-        add_stretch(binding, context, head->from, head->to, NEXT_TO, true);
-    }
-}
-
 /* What follows the number: up to the first thing it names the number's own (88家企业申报高企), then it tells on. */
 static void add_following(const Binding *binding, Context *context, size_t from, size_t to) {
     const Hit *end = binding->hits + binding->n_hits;
@@ -303,11 +292,9 @@ Context context_of(Binding *binding, size_t index) {
     while (binding->next_when < whens->count && whens->list[binding->next_when].at + WHEN_RUNES < near) binding->next_when++;
     advance(binding, index);
     if (add_shared_out(binding, &context, index)) return context;
-    add_heads(binding, &context, work->mentions[index].paragraph);
-    bool cell = context.count > 0;
     add_in_force(binding, &context, index, near);
     add_behind(binding, &context, index);
-    context.bare &= !cell && !work_says(work, work->lexicon->among, near, context.to);
+    context.bare &= !work_says(work, work->lexicon->among, near, context.to);
     return context;
 }
 
