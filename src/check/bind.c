@@ -17,43 +17,50 @@
 
 /* --- what a claim cannot be of --- */
 
-/* The runes before an index's number that stand next to it. */
-typedef struct Before {
-    const uint32_t *from, *to;
-} Before;
+static bool is_county(uint32_t level) { return level == 0x53BF || level == 0x533A; } /* 县区 */
 
-static Before before_of(const Work *work, size_t index) {
-    const uint32_t *runes = work->text->runes;
-    return (Before){runes + context_near_from(work, index), runes + work->mentions[index].number};
+/* A level of the document's own is no part of it: 县级 in a county's text. */
+static bool is_own_level(const Binding *binding, const Word *word) {
+    bool level = word->runes[word->size - 1] == 0x7EA7; /* 级 */
+    uint32_t of = word->runes[0];
+    return level && (of == binding->area || (is_county(of) && is_county(binding->area)));
 }
 
-static bool has_part(const Binding *binding, const uint32_t *from, const uint32_t *to, const Indicator *indicator) {
+/* What a word of part stands before: nothing, or a word of the indicator's own. */
+static bool is_before_own(const Binding *binding, const uint32_t *at, const uint32_t *to, const Indicator *indicator) {
+    Hit hit;
+    for (; at < to; at++)
+        if (phrases_at(binding->phrases, at, &hit) && hit.word != NO_WORD && !phrases_neutral(binding->phrases, hit.word))
+            return phrases_has(binding->phrases, indicator, hit.word);
+    return true;
+}
+
+static bool has_part(const Binding *binding, const uint32_t *from, const uint32_t *to, const Indicator *indicator, bool behind) {
     const Word *word;
     for (const uint32_t *at = from; (at = words_within(binding->work->lexicon->part, at, to, &word)) != NULL; at += word->size)
-        if (!phrases_says(binding->phrases, indicator, word)) return true;
+        if (!is_own_level(binding, word) && !phrases_says(binding->phrases, indicator, word) &&
+            (behind || is_before_own(binding, at + word->size, to, indicator)))
+            return true;
     return false;
 }
 
 /* Said of a part of the whole (省级5个), or of each (每人2万元), which the indicator is not. */
-static bool is_of_part(const Binding *binding, size_t index, const Indicator *indicator) {
+static bool is_of_part(const Binding *binding, size_t index, const Context *context, const Indicator *indicator) {
     const Work *work = binding->work;
     const uint32_t *runes = work->text->runes;
-    Before before = before_of(work, index);
-    if (has_part(binding, before.from, before.to, indicator)) return true;
-    if (has_part(binding, runes + work->mentions[index].end, runes + context_near_to(work, index), indicator)) return true;
+    if (has_part(binding, runes + context->from, runes + context->to, indicator, false)) return true;
+    if (has_part(binding, runes + work->mentions[index].end, runes + context_near_to(work, index), indicator, true)) return true;
     bool mean = indicator->measure == MEASURE_AVG || indicator->measure == MEASURE_RATIO;
-    return !mean && words_within(work->lexicon->each, before.from, before.to, NULL);
+    return !mean && work_says(work, work->lexicon->each, context->from, context->to);
 }
 
-static bool is_county(uint32_t level) { return level == 0x53BF || level == 0x533A; } /* 县区 */
-
 /* Said of a wider or narrower area than the document's. */
-static bool is_elsewhere(const Binding *binding, size_t index) {
+static bool is_elsewhere(const Binding *binding, size_t index, const Context *context) {
     const Work *work = binding->work;
-    Before before = before_of(work, index);
+    const uint32_t *at = work->text->runes + context->from, *to = work->text->runes + context->to;
     const Word *word;
     if (!binding->area || work->checked->claims[index].kind == CLAIM_RANK) return false;
-    for (const uint32_t *at = before.from; (at = words_within(work->lexicon->area, at, before.to, &word)) != NULL; at += word->size) {
+    for (; (at = words_within(work->lexicon->area, at, to, &word)) != NULL; at += word->size) {
         uint32_t level = word->runes[word->size - 1];
         if (level != binding->area && !(is_county(level) && is_county(binding->area))) return true;
     }
@@ -68,6 +75,8 @@ static double unit_score(const Binding *binding, const Claim *claim, const Indic
     if (!strcmp(claim->unit, indicator->unit)) return EXACT_UNIT;
     if (claim->kind != CLAIM_COUNT || !*claim->unit) return NO_UNIT;
     const Lexicon *lexicon = binding->work->lexicon;
+    if (!strcmp(indicator->unit, "个") && (lexicon_alike(lexicon, claim->unit, "人") || lexicon_alike(lexicon, claim->unit, "期")))
+        return NO_UNIT;
     if (lexicon_alike(lexicon, claim->unit, indicator->unit)) return OTHER_UNIT;
     bool times = !strcmp(indicator->unit, "人次") || !strcmp(claim->unit, "人次");
     const char *other = strcmp(claim->unit, "人次") ? claim->unit : indicator->unit;
@@ -85,12 +94,14 @@ Choice bind_choose(Binding *binding, size_t index, const Context *context, Suit 
     Choice best = {0};
     double next = 0;
     size_t count;
-    if (is_elsewhere(binding, index)) return best;
+    bool rate = binding->work->checked->claims[index].kind == CLAIM_PERCENT;
+    if (is_elsewhere(binding, index, context)) return best;
     const Fit *fits = phrases_fit(binding->phrases, context, &count);
     for (size_t i = 0; i < count; i++) {
         const Indicator *indicator = fits[i].indicator;
         double score = fits[i].score + unit_score(binding, &binding->work->checked->claims[index], indicator, suit);
-        if (score <= 0 || is_of_part(binding, index, indicator)) continue;
+        if (suit == SUIT_VALUE && rate && !fits[i].last && !context->bare) continue;
+        if (score <= 0 || is_of_part(binding, index, context, indicator)) continue;
         if (score > best.score) {
             if (best.indicator != indicator) next = best.score;
             best = (Choice){indicator, score, fits[i].words, is_near(binding, context, indicator)};
@@ -108,7 +119,7 @@ void bind_settle(Work *work, size_t index, const Indicator *indicator, Face face
     claim->confidence = confidence;
 }
 
-static int confidence_of(const Choice *choice) {
+int confidence_of(const Choice *choice) {
     return (int)lround(100 * fmin(choice->score / ((double)choice->words + EXACT_UNIT), 1));
 }
 
@@ -116,7 +127,7 @@ static bool is_same_period(Period a, Period b) { return a.start == b.start && a.
 
 /* The sentence has said a number of the indicator for the period already, and not how it grew from there. */
 static bool repeats(const Work *work, size_t index, const Indicator *indicator) {
-    size_t sentence = context_period_from(work, work->mentions[index].from);
+    size_t sentence = work_period_from(work, work->mentions[index].from);
     const Claim *claim = &work->checked->claims[index];
     for (size_t i = index; i-- && work->mentions[i].from >= sentence;) {
         const Claim *other = &work->checked->claims[i];
@@ -131,10 +142,7 @@ static void bind_amount(Binding *binding, size_t index) {
     Work *work = binding->work;
     Face face = face_of_amount(work, index);
     Context context = context_of(binding, index);
-    bool told = false;
-    for (size_t i = 0; i < context.count; i++)
-        told |= context.words[i].near && !phrases_neutral(binding->phrases, context.words[i].word);
-    size_t before = told ? NO_CLAIM : face_goes_with(work, index);
+    size_t before = context_tells(binding, &context) ? NO_CLAIM : face_goes_with(work, index);
     if (before != NO_CLAIM) {
         const Claim *amount = &work->checked->claims[before];
         bind_settle(work, index, amount->indicator, face, amount->confidence);
@@ -176,7 +184,9 @@ void work_bind(Work *work) {
     for (size_t i = 0; i < work->checked->n_claims; i++) {
         ClaimKind kind = work->checked->claims[i].kind;
         bool times = !strcmp(work->checked->claims[i].unit, "倍");
-        if (times || kind == CLAIM_PERCENT || kind == CLAIM_POINTS || kind == CLAIM_RANK)
+        if (table_holds(work, i))
+            table_bind(&binding, i);
+        else if (times || kind == CLAIM_PERCENT || kind == CLAIM_POINTS || kind == CLAIM_RANK)
             face_bind(&binding, i);
         else
             bind_amount(&binding, i);

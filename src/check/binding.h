@@ -9,6 +9,7 @@
 #include "check/work.h"
 
 #define IN_FORCE_MAX 64
+#define CAPTION 0.6 /* how much the words of a heading or caption tell */
 
 /* The words of phrases that still hold where the reading stands. */
 typedef struct InForce {
@@ -18,12 +19,23 @@ typedef struct InForce {
     size_t paragraph; /* SIZE_MAX at first */
 } InForce;
 
+#define TABLE_COLUMNS_MAX 64
+
+/* The table that is being read. */
+typedef struct Table {
+    bool known, totalled; /* one of its rows is the total */
+    unsigned number;
+    size_t first;         /* paragraph */
+    size_t heads[TABLE_COLUMNS_MAX]; /* paragraphs, SIZE_MAX where there is none */
+} Table;
+
 typedef struct Binding {
     Work *work;
     Phrases *phrases;
     const Hit *hits; /* of the whole text, in its order */
     size_t n_hits;
     InForce force;
+    Table table;
     uint32_t area; /* last character of the area that the document is of: 县, 市; 0 when it names none */
     size_t next_when;
 } Binding;
@@ -38,15 +50,27 @@ typedef struct Choice {
 /* --- context.c --- */
 
 void context_open(Binding *binding, const void *ctx);
+/* Takes the words of a stretch into force. */
+void context_enter(const Binding *binding, InForce *force, size_t from, size_t to);
 /* The words around a claim; claims are asked for in their order. */
 Context context_of(Binding *binding, size_t index);
+/* How many runes of a stretch are neither words of phrases, times, nor idle. */
+size_t context_unknown(const Binding *binding, size_t from, size_t to);
+/* One of the words next to a number tells of a thing. */
+bool context_tells(const Binding *binding, const Context *context);
 /* Where what stands next to a claim begins and ends. */
 size_t context_near_from(const Work *work, size_t index);
 size_t context_near_to(const Work *work, size_t index);
 /* The beginning of what 。 ends, over ； too. */
-size_t context_period_from(const Work *work, size_t at);
+size_t work_period_from(const Work *work, size_t at);
 /* The place of a claim in a run of numbers that 分别 shares out, and how long the run is; false when it is in none. */
 bool context_share_out(const Work *work, size_t index, size_t *ret_place, size_t *ret_length);
+
+/* --- table.c --- */
+
+/* The claim is all that a cell of a table holds. */
+bool table_holds(const Work *work, size_t index);
+void table_bind(Binding *binding, size_t index);
 
 /* --- face.c --- */
 
@@ -63,6 +87,8 @@ typedef enum { SUIT_VALUE, SUIT_AMOUNT, SUIT_ANY } Suit;
 
 /* The indicator that the words around a claim name, of those whose unit suits. */
 Choice bind_choose(Binding *binding, size_t index, const Context *context, Suit suit);
+/* How sure a choice is, in percent. */
+int confidence_of(const Choice *choice);
 void bind_settle(Work *work, size_t index, const Indicator *indicator, Face face, int confidence);
 
 #endif

@@ -10,12 +10,13 @@
 
 /* How much the words of a place tell. */
 #define NEXT_TO  1.0
-#define BEHIND   0.9 /* when words before the number tell already */
+#define BEHIND   ADJACENT /* when words before the number tell already */
 #define CLAUSE   0.9
 #define SENTENCE 0.8
 #define EARLIER  0.7 /* in the paragraph */
-#define HEADING  0.6
+#define HEADING  CAPTION
 
+#define WHEN_RUNES  16 /* that a time takes at most */
 #define SHORT_WORDS 4 /* runes of unknown words next to a number that leave it bare enough */
 
 /* --- places --- */
@@ -38,12 +39,6 @@ size_t context_near_to(const Work *work, size_t index) {
     return at;
 }
 
-size_t context_period_from(const Work *work, size_t at) {
-    const uint32_t *runes = work->text->runes;
-    while (at && runes[at - 1] != '\n' && runes[at - 1] != 0x3002) at--;
-    return at;
-}
-
 /* --- words in force --- */
 
 static const Hit *hits_from(const Binding *binding, size_t at) {
@@ -58,39 +53,64 @@ static const Hit *hits_from(const Binding *binding, size_t at) {
     return binding->hits + low;
 }
 
+/* The place of the newest thing in force that a word is at home with; 0 when there is none. */
+static size_t said_of(const Binding *binding, const InForce *force, size_t word) {
+    for (size_t i = force->count; i-- > 0;) {
+        size_t thing = force->list[i].word;
+        if (phrases_is_thing(binding->phrases, thing) && phrases_at_home(binding->phrases, thing, word)) return i;
+    }
+    return 0;
+}
+
+/* Takes a word into force. A thing ends what is not at home with it; what becomes of a thing ends the like of itself, and
+ * the things before the one that it is said of. */
 static void enter(const Binding *binding, InForce *force, const Hit *hit) {
-    size_t kept = 0;
-    bool neutral = phrases_neutral(binding->phrases, hit->word);
+    const Phrases *phrases = binding->phrases;
+    bool neutral = phrases_neutral(phrases, hit->word), thing = phrases_is_thing(phrases, hit->word);
+    size_t kept = 0, of = neutral || thing ? 0 : said_of(binding, force, hit->word);
     for (size_t i = 0; i < force->count; i++) {
         size_t word = force->list[i].word;
-        bool ended = word == hit->word || (!neutral && !phrases_neutral(binding->phrases, word) &&
-                                           !phrases_at_home(binding->phrases, word, hit->word));
-        if (!ended) force->list[kept++] = force->list[i];
+        bool apart = !neutral && !phrases_neutral(phrases, word) && !phrases_at_home(phrases, word, hit->word);
+        bool ended = apart && (thing || i < of || !phrases_is_thing(phrases, word));
+        if (word != hit->word && !ended) force->list[kept++] = force->list[i];
     }
     if (kept == IN_FORCE_MAX) memmove(force->list, force->list + 1, --kept * sizeof force->list[0]);
     force->list[kept++] = *hit;
     force->count = kept;
 }
 
-static void enter_stretch(const Binding *binding, InForce *force, size_t from, size_t to) {
+void context_enter(const Binding *binding, InForce *force, size_t from, size_t to) {
     const Hit *end = binding->hits + binding->n_hits;
     for (const Hit *hit = hits_from(binding, from); hit < end && hit->at < to; hit++) enter(binding, force, hit);
 }
 
-/* Moves on to a place in a paragraph. */
-static void advance(Binding *binding, size_t index) {
+static bool is_open(const Work *work, size_t paragraph) {
+    const Paragraph *it = &work->text->paragraphs[paragraph];
+    return it->part->kind != PART_CELL && !rune_ends_sentence(work->text->runes[it->to - 1]);
+}
+
+/* Goes on to a paragraph. What was said holds on only from one that no full stop ends: a heading, a broken line. */
+static void enter_paragraph(Binding *binding, size_t paragraph, size_t heading) {
     const Work *work = binding->work;
-    const Mention *mention = &work->mentions[index];
     InForce *force = &binding->force;
-    if (force->paragraph != mention->paragraph) {
-        force->count = 0;
-        force->paragraph = mention->paragraph;
-        if (mention->heading != SIZE_MAX && mention->heading != mention->paragraph) {
-            const Paragraph *heading = &work->text->paragraphs[mention->heading];
-            enter_stretch(binding, force, heading->from, heading->to);
-        }
-        force->next = (size_t)(hits_from(binding, work->text->paragraphs[mention->paragraph].from) - binding->hits);
+    bool open = false;
+    for (size_t i = force->paragraph == SIZE_MAX ? 0 : force->paragraph + 1; i <= paragraph; i++) {
+        open = i && is_open(work, i - 1) && work->text->paragraphs[i].part->kind != PART_CELL;
+        if (!open) force->count = 0;
+        if (i == paragraph) break;
+        context_enter(binding, force, work->text->paragraphs[i].from, work->text->paragraphs[i].to);
     }
+    if (!open && heading != SIZE_MAX && heading != paragraph)
+        context_enter(binding, force, work->text->paragraphs[heading].from, work->text->paragraphs[heading].to);
+    force->next = (size_t)(hits_from(binding, work->text->paragraphs[paragraph].from) - binding->hits);
+    force->paragraph = paragraph;
+}
+
+/* Moves on to a claim. */
+static void advance(Binding *binding, size_t index) {
+    const Mention *mention = &binding->work->mentions[index];
+    InForce *force = &binding->force;
+    if (force->paragraph != mention->paragraph) enter_paragraph(binding, mention->paragraph, mention->heading);
     for (; force->next < binding->n_hits && binding->hits[force->next].at < mention->number; force->next++)
         enter(binding, force, &binding->hits[force->next]);
 }
@@ -107,8 +127,7 @@ static const Word *idle_at(const Lexicon *lexicon, const uint32_t *at) {
     return NULL;
 }
 
-/* How many runes of a stretch are neither words of phrases, times, nor idle. */
-static size_t unknown_runes(const Binding *binding, size_t from, size_t to) {
+size_t context_unknown(const Binding *binding, size_t from, size_t to) {
     const Work *work = binding->work;
     const Whens *whens = &work->whens;
     size_t unknown = 0, when = binding->next_when;
@@ -175,7 +194,7 @@ static bool item_of(const Work *work, size_t from, size_t to, size_t place, size
 static void add_stretch(const Binding *binding, Context *context, size_t from, size_t to, double weight, bool near) {
     const Hit *end = binding->hits + binding->n_hits;
     for (const Hit *hit = hits_from(binding, from); hit < end && hit->at + hit->size <= to; hit++)
-        context_add(context, hit->word, weight, near);
+        context_add(context, hit, weight, near);
 }
 
 /* 输出、吸纳合同成交额分别为: what the last item says of all belongs to each. */
@@ -185,7 +204,7 @@ static void add_common(const Binding *binding, Context *context, size_t from, si
     for (const Hit *hit = hits_from(binding, from); hit < end && hit->at + hit->size <= to; hit++) {
         bool home = true;
         for (size_t i = 0; i < own; i++) home &= phrases_at_home(binding->phrases, context->words[i].word, hit->word);
-        if (home) context_add(context, hit->word, NEXT_TO, true);
+        if (home) context_add(context, hit, NEXT_TO, true);
     }
 }
 
@@ -196,6 +215,8 @@ static bool add_shared_out(const Binding *binding, Context *context, size_t inde
     size_t first = index - place, near = context_near_from(work, first);
     size_t split = share_out_at(work, near, work->mentions[first].from);
     if (!item_of(work, near, split, place, length, &from, &to)) return false;
+    context->from = from;
+    context->to = to;
     add_stretch(binding, context, from, to, NEXT_TO, true);
     add_stretch(binding, context, split, work->mentions[first].number, NEXT_TO, true);
     if (place + 1 < length && item_of(work, near, split, length - 1, length, &from, &to)) add_common(binding, context, from, to);
@@ -204,65 +225,70 @@ static bool add_shared_out(const Binding *binding, Context *context, size_t inde
 
 /* --- together --- */
 
+/* A thing stands next to the number: what became of things in earlier clauses is not said of it. */
+static bool names_thing(const Binding *binding, size_t near) {
+    for (size_t i = binding->force.count; i-- > 0 && binding->force.list[i].at >= near;)
+        if (phrases_is_thing(binding->phrases, binding->force.list[i].word)) return true;
+    return false;
+}
+
 static void add_in_force(const Binding *binding, Context *context, size_t index, size_t near) {
     const Work *work = binding->work;
     size_t at = work->mentions[index].from, paragraph = work->text->paragraphs[work->mentions[index].paragraph].from;
-    size_t clause = work_clause_from(work, at), sentence = context_period_from(work, at);
+    size_t clause = work_clause_from(work, at), sentence = work_period_from(work, at);
+    bool thing = names_thing(binding, near);
     for (size_t i = 0; i < binding->force.count; i++) {
         const Hit *hit = &binding->force.list[i];
+        if (thing && hit->at < clause && !phrases_is_thing(binding->phrases, hit->word)) continue;
         double weight = hit->at >= near      ? NEXT_TO
                         : hit->at >= clause  ? CLAUSE
                         : hit->at >= sentence ? SENTENCE
                         : hit->at >= paragraph ? EARLIER
                                                : HEADING;
-        context_add(context, hit->word, weight, hit->at >= near);
+        context_add(context, hit, weight, hit->at >= near);
     }
 }
 
-/* Words next to the number, of those that tell of a thing. */
-static bool tells(const Binding *binding, const Context *context) {
+bool context_tells(const Binding *binding, const Context *context) {
     for (size_t i = 0; i < context->count; i++)
         if (context->words[i].near && !phrases_neutral(binding->phrases, context->words[i].word)) return true;
     return false;
 }
 
-static void add_heads(const Binding *binding, Context *context, size_t paragraph) {
-    const Work *work = binding->work;
-    size_t heads[2];
-    work_cell_heads(work, paragraph, &heads[0], &heads[1]);
-    for (int i = 0; i < 2; i++) {
-        if (heads[i] == SIZE_MAX) continue;
-        const Paragraph *head = &work->text->paragraphs[heads[i]];
-        add_stretch(binding, context, head->from, head->to, NEXT_TO, true);
+/* What follows the number: up to the first thing it names the number's own (88家企业申报高企), then it tells on. */
+static void add_following(const Binding *binding, Context *context, size_t from, size_t to) {
+    const Hit *end = binding->hits + binding->n_hits;
+    bool near = true;
+    for (const Hit *hit = hits_from(binding, from); hit < end && hit->at + hit->size <= to; hit++) {
+        context_add(context, hit, near ? NEXT_TO : BEHIND, near);
+        near &= !phrases_is_thing(binding->phrases, hit->word);
     }
 }
 
-/* What follows the number: of it when nothing before it tells, or when an item ends there. */
-static void add_behind(const Binding *binding, Context *context, size_t index, size_t near) {
+/* What follows belongs to the number when nothing before it tells, or when an item ends there. */
+static void add_behind(const Binding *binding, Context *context, size_t index) {
     const Work *work = binding->work;
     size_t from = work->mentions[index].end, to = context_near_to(work, index);
-    bool told = tells(binding, context), ended = ends_item(work->text->runes[to]);
-    size_t before = unknown_runes(binding, near, work->mentions[index].from);
-    if (!told && before <= SHORT_WORDS) {
-        add_stretch(binding, context, from, to, NEXT_TO, true);
-        context->bare = !before && !tells(binding, context) && unknown_runes(binding, from, to) <= SHORT_WORDS;
-    } else if (told && ended) {
-        add_stretch(binding, context, from, to, BEHIND, false);
+    size_t before = context_unknown(binding, context->from, work->mentions[index].from);
+    if (context_tells(binding, context)) {
+        if (ends_item(work->text->runes[to])) add_stretch(binding, context, from, to, BEHIND, false);
+    } else if (before <= SHORT_WORDS) {
+        add_following(binding, context, from, to);
+        context->bare = !before && !context_tells(binding, context) && context_unknown(binding, from, to) <= SHORT_WORDS;
     }
 }
 
 Context context_of(Binding *binding, size_t index) {
     const Work *work = binding->work;
     const Whens *whens = &work->whens;
-    Context context = {.count = 0};
     size_t near = context_near_from(work, index);
-    while (binding->next_when < whens->count && whens->list[binding->next_when].at < near) binding->next_when++;
-    if (binding->next_when) binding->next_when--;
+    Context context = {.from = near, .to = work->mentions[index].number};
+    while (binding->next_when < whens->count && whens->list[binding->next_when].at + WHEN_RUNES < near) binding->next_when++;
     advance(binding, index);
     if (add_shared_out(binding, &context, index)) return context;
-    add_heads(binding, &context, work->mentions[index].paragraph);
     add_in_force(binding, &context, index, near);
-    add_behind(binding, &context, index, near);
+    add_behind(binding, &context, index);
+    context.bare &= !work_says(work, work->lexicon->among, near, context.to);
     return context;
 }
 
@@ -290,7 +316,7 @@ void context_open(Binding *binding, const void *ctx) {
     Hit *hits = NULL, hit;
     size_t count = 0;
     for (size_t at = 0; at < text->size; at += phrases_at(binding->phrases, text->runes + at, &hit) ? hit.size : 1) {
-        if (!phrases_at(binding->phrases, text->runes + at, &hit)) continue;
+        if (!phrases_at(binding->phrases, text->runes + at, &hit) || hit.word == NO_WORD) continue;
         hit.at = at;
         *mem_push(ctx, hits, count) = hit;
     }

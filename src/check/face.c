@@ -7,6 +7,7 @@
 #include "check/binding.h"
 
 #define CHAIN_RUNES 60 /* a growth or share behind its number stands within these */
+#define CHAIN_WORDS 2  /* runes of unknown words over which it does */
 
 /* --- the words that say how a number is meant --- */
 
@@ -66,11 +67,13 @@ static bool is_amount(const Claim *claim) { return claim->kind == CLAIM_COUNT ||
 
 /* The nearest claim before in the sentence that a rate or comparison can be of, if it has an indicator. */
 static size_t base_before(const Work *work, size_t index, bool percents) {
-    size_t sentence = context_period_from(work, work->mentions[index].from);
+    size_t sentence = work_period_from(work, work->mentions[index].from);
     for (size_t i = index; i-- && work->mentions[i].from >= sentence;) {
         const Claim *claim = &work->checked->claims[i];
         if (work->mentions[i].to + CHAIN_RUNES < work->mentions[index].from) return NO_CLAIM;
-        bool base = is_amount(claim) || (percents && claim->kind == CLAIM_PERCENT && claim->face == FACE_VALUE && claim->indicator);
+        bool ratio = claim->kind == CLAIM_PERCENT && claim->face == FACE_VALUE && claim->indicator;
+        if (ratio && !percents && work->checked->claims[index].kind == CLAIM_PERCENT && i + 1 == index) return NO_CLAIM;
+        bool base = is_amount(claim) || (percents && ratio);
         if (base && claim->face != FACE_GROWTH) return claim->indicator ? i : NO_CLAIM;
     }
     return NO_CLAIM;
@@ -83,7 +86,7 @@ static size_t shared_before(const Work *work, size_t index) {
     size_t first = index - place;
     if (!first || !context_share_out(work, first - 1, &other_place, &other_length) || other_length != length) return NO_CLAIM;
     size_t base = first - length + place;
-    bool same = work->mentions[base].from >= context_period_from(work, work->mentions[index].from);
+    bool same = work->mentions[base].from >= work_period_from(work, work->mentions[index].from);
     return same && work->checked->claims[base].indicator ? base : NO_CLAIM;
 }
 
@@ -92,7 +95,7 @@ size_t face_goes_with(const Work *work, size_t index) {
     if (before == NO_CLAIM || strcmp(work->checked->claims[index].unit, work->checked->claims[before].unit)) return NO_CLAIM;
     bool goes = near_says(work, work->lexicon->compare, index) || right_changes(work, index) ||
                 right_before(work, work->lexicon->target, index);
-    return goes && !is_against(work, index) ? before : NO_CLAIM;
+    return goes && !is_against(work, index) && !near_says(work, work->lexicon->each, index) ? before : NO_CLAIM;
 }
 
 /* --- rates --- */
@@ -119,18 +122,35 @@ static bool names_itself(const Choice *own, const Work *work, size_t index) {
     return own->indicator && own->near && (stated || !right_changes(work, index) || !is_changed_by(work, index));
 }
 
+/* Nothing next to a rate says what it is of, but what was said before. */
+static bool goes_on(const Binding *binding, size_t index, const Context *context) {
+    size_t unknown = context_unknown(binding, context->from, binding->work->mentions[index].from);
+    return !context_tells(binding, context) && unknown <= CHAIN_WORDS && !near_says(binding->work, binding->work->lexicon->each, index);
+}
+
+/* 研发投入强度2.9%，增长12%: of the ratio, or of what it is of? Nobody can tell. */
+static bool grows_ratio(const Binding *binding, size_t index, const Context *context) {
+    const Work *work = binding->work;
+    if (!index || context_tells(binding, context) || !near_says(work, work->lexicon->grows, index)) return false;
+    const Claim *before = &work->checked->claims[index - 1];
+    bool same = work->mentions[index - 1].from >= work_period_from(work, work->mentions[index].from);
+    return same && before->kind == CLAIM_PERCENT && before->indicator && before->face != FACE_GROWTH && before->face != FACE_SHARE;
+}
+
 /* A percentage: a rate that its words name, else a growth or a share of the number before it. */
 static void bind_rate(Binding *binding, size_t index, const Context *context) {
     Work *work = binding->work;
     bool growth = says_growth(work, index), share = says_share(work, index);
     Face face = work->checked->claims[index].plan || says_target(work, index) ? FACE_TARGET : FACE_VALUE;
+    if (grows_ratio(binding, index, context)) return;
     Choice own = bind_choose(binding, index, context, SUIT_VALUE);
     if (names_itself(&own, work, index) && !share) {
         bind_settle(work, index, own.indicator, face, sureness(&own));
         return;
     }
-    size_t base = growth || share ? shared_before(work, index) : NO_CLAIM;
-    if (base == NO_CLAIM && (growth || share)) base = base_before(work, index, growth && !share);
+    bool chains = (growth || share) && goes_on(binding, index, context);
+    size_t base = chains ? shared_before(work, index) : NO_CLAIM;
+    if (base == NO_CLAIM && chains) base = base_before(work, index, growth && !share && !near_says(work, work->lexicon->grows, index));
     Choice amount = growth || share ? bind_choose(binding, index, context, SUIT_AMOUNT) : (Choice){0};
     Face derived = share || !growth ? FACE_SHARE : says_change(work, index) || is_changed_by(work, index) || !strcmp(work->checked->claims[index].unit, "倍") ? FACE_GROWTH : FACE_VALUE;
     if (amount.indicator && amount.near && !share)
@@ -146,7 +166,7 @@ static void bind_rank(Binding *binding, size_t index, const Context *context) {
     Work *work = binding->work;
     Choice own = bind_choose(binding, index, context, SUIT_ANY);
     const Claim *before = index ? &work->checked->claims[index - 1] : NULL;
-    bool same = before && work->mentions[index - 1].from >= context_period_from(work, work->mentions[index].from);
+    bool same = before && work->mentions[index - 1].from >= work_period_from(work, work->mentions[index].from);
     if (own.indicator && own.near)
         bind_settle(work, index, own.indicator, FACE_RANK, sureness(&own));
     else if (same && before->indicator)

@@ -23,7 +23,7 @@ typedef struct Lexicon {
     size_t n_measures;
     const WordSet *measures, *near_before, *over_before, *least_before, *most_before, *less_before, *about_before,
         *over_after, *least_after, *most_after, *about_after, *not_bound, *filler, *names, *rhetoric, *every,
-        *rank_before, *rank_scope, *compare, *rise, *grow, *fall, *plan, *strong_plan, *plan_heading, *done_heading, *target, *share,
+        *rank_before, *rank_scope, *compare, *rise, *grows, *fall, *plan, *strong_plan, *plan_heading, *done_heading, *target, *share,
         *among, *exhaustive, *altogether, *each, *litter, *phone, *money, *half, *part, *ratio, *idle, *area, *against;
     const WordSet *same; /* other words for a thing; the tag leads to means */
     const Word *means;

@@ -7,6 +7,7 @@
 #include "check/text.h"
 
 #define BITS 64u
+#define CHARACTER 3 /* bytes of one Chinese character */
 
 /* `高新技术企业 申报/推荐`: two slots, the second filled by either word. */
 typedef struct Phrase {
@@ -24,7 +25,7 @@ typedef struct Use {
 typedef struct Vocable {
     Use *uses;
     size_t n_uses;
-    bool neutral;
+    bool neutral, thing;
 } Vocable;
 
 struct Phrases {
@@ -51,7 +52,7 @@ static bool get_bit(const uint64_t *row, size_t bit) { return row[bit / BITS] >>
 /* --- making --- */
 
 static bool is_neutral(const Lexicon *lexicon, const uint32_t *runes, size_t size) {
-    const WordSet *sets[] = {lexicon->rise, lexicon->fall, lexicon->share, lexicon->target, lexicon->plan, lexicon->idle};
+    const WordSet *sets[] = {lexicon->rise, lexicon->fall, lexicon->target, lexicon->plan, lexicon->idle};
     for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) {
         const Word *word = words_at(sets[i], runes);
         if (word && word->size == size) return true;
@@ -77,6 +78,7 @@ static size_t learn(Phrases *phrases, const char *text, size_t length) {
 static void add_use(Phrases *phrases, size_t word, size_t slot) {
     Vocable *vocable = &phrases->words[word];
     *mem_push(phrases, vocable->uses, vocable->n_uses) = (Use){phrases->count, slot};
+    vocable->thing |= slot == 0 && !vocable->neutral;
 }
 
 static void add_phrase(Phrases *phrases, size_t indicator, const char *text) {
@@ -124,6 +126,17 @@ static void add_same(Phrases *phrases) {
     }
 }
 
+/* Idle words of more than one character hide the words within them: 市下达 says nothing of 下达. */
+static void add_idle(Phrases *phrases) {
+    const Prose *prose = phrases->lexicon->prose;
+    for (size_t i = 0; i < prose->n_words; i++) {
+        if (strcmp(prose->words[i].name.text, "idle")) continue;
+        const Names *words = &prose->words[i].words;
+        for (size_t k = 0; k < words->count; k++)
+            if (strlen(words->list[k].text) > CHARACTER) learn(phrases, words->list[k].text, strlen(words->list[k].text));
+    }
+}
+
 static void add_homes(Phrases *phrases) {
     size_t indicators = phrases->catalog->n_indicators;
     phrases->words_row = phrases->n_words / BITS + 1;
@@ -150,6 +163,7 @@ Phrases *phrases_new(const void *ctx, const Catalog *catalog, const Lexicon *lex
     phrases->sizes = mem_array(phrases, size_t, catalog->n_indicators + 1);
     for (size_t i = 0; i < catalog->n_indicators; i++) add_indicator(phrases, i);
     add_same(phrases);
+    add_idle(phrases);
     add_homes(phrases);
     phrases->touched = mem_array(phrases, size_t, phrases->count + 1);
     phrases->fits = mem_array(phrases, Fit, phrases->count + 1);
@@ -160,11 +174,13 @@ Phrases *phrases_new(const void *ctx, const Catalog *catalog, const Lexicon *lex
 
 bool phrases_at(const Phrases *phrases, const uint32_t *at, Hit *hit) {
     const Word *word = words_at(phrases->set, at);
-    if (word) *hit = (Hit){.size = word->size, .word = word->tag};
+    if (word) *hit = (Hit){.size = word->size, .word = phrases->words[word->tag].n_uses ? word->tag : NO_WORD};
     return word != NULL;
 }
 
 bool phrases_neutral(const Phrases *phrases, size_t word) { return phrases->words[word].neutral; }
+
+bool phrases_is_thing(const Phrases *phrases, size_t word) { return phrases->words[word].thing; }
 
 bool phrases_at_home(const Phrases *phrases, size_t word, size_t other) {
     return get_bit(phrases->home + phrases->words_row * word, other);
@@ -185,15 +201,17 @@ bool phrases_says(const Phrases *phrases, const Indicator *indicator, const Word
 
 /* --- fitting --- */
 
-void context_add(Context *context, size_t word, double weight, bool near) {
+void context_add(Context *context, const Hit *hit, double weight, bool near) {
     for (size_t i = 0; i < context->count; i++) {
-        if (context->words[i].word != word) continue;
+        if (context->words[i].word != hit->word) continue;
         if (weight > context->words[i].weight) context->words[i].weight = weight;
         context->words[i].near |= near;
+        context->words[i].at = hit->at;
         return;
     }
     if (context->count == CONTEXT_WORDS_MAX) return;
-    context->words[context->count].word = word;
+    context->words[context->count].word = hit->word;
+    context->words[context->count].at = hit->at;
     context->words[context->count].weight = weight;
     context->words[context->count++].near = near;
 }
@@ -215,11 +233,24 @@ static size_t fill(Phrases *phrases, const Vocable *vocable, double weight, bool
     return n_touched;
 }
 
+/* A thing of the indicator's own follows a word that has nothing to do with it: 落实扶持政策4件 is told by 政策 alone. */
+static bool is_covered(const Phrases *phrases, const Context *context, const Indicator *indicator, size_t which) {
+    for (size_t i = 0; i < context->count; i++) {
+        size_t thing = context->words[i].word;
+        if (context->words[i].near && context->words[i].at > context->words[which].at && phrases_is_thing(phrases, thing) &&
+            phrases_has(phrases, indicator, thing) && !phrases_at_home(phrases, thing, context->words[which].word))
+            return true;
+    }
+    return false;
+}
+
 /* A word next to the number that the indicator has nothing to do with. */
 static bool leaves_untold(const Phrases *phrases, const Context *context, const Indicator *indicator) {
     for (size_t i = 0; i < context->count; i++) {
         size_t word = context->words[i].word;
-        if (context->words[i].near && !phrases_neutral(phrases, word) && !phrases_has(phrases, indicator, word)) return true;
+        if (context->words[i].near && !phrases_neutral(phrases, word) && !phrases_has(phrases, indicator, word) &&
+            !is_covered(phrases, context, indicator, i))
+            return true;
     }
     return false;
 }
@@ -245,7 +276,7 @@ const Fit *phrases_fit(Phrases *phrases, const Context *context, size_t *ret_cou
         const Indicator *indicator = &phrases->catalog->indicators[phrase->indicator];
         double sum = phrase->near || context->bare ? sum_of(phrase) : 0;
         if (sum > 0 && !leaves_untold(phrases, context, indicator))
-            phrases->fits[count++] = (Fit){indicator, sum, phrase->n_slots};
+            phrases->fits[count++] = (Fit){indicator, sum, phrase->n_slots, phrase->weights[phrase->n_slots - 1] >= ADJACENT};
     }
     *ret_count = count;
     return phrases->fits;

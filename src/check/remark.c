@@ -78,7 +78,7 @@ static void remark_growth(Work *work, size_t index) {
     bool bare = claim->kind == CLAIM_OTHER && !*claim->unit;
     bool named = work_says(work, lexicon->ratio, fact_near_from(work, index), work->mentions[index].from);
     bool of_ratio = claim->kind == CLAIM_PERCENT && (named || changes_ratio(work, index));
-    if (bare || (of_ratio && !named && right_before(work, lexicon->grow, index)))
+    if (bare || (of_ratio && !named && right_before(work, lexicon->grows, index)))
         add_at(work, index, "growth-without-base",
                (Label){"增长的对象或基数不明确：是总量增长、占比增长，还是提高的百分点？请写明",
                        "it is open what grew, and over which base: the amount, the ratio, or points of it; say so"});

@@ -21,19 +21,25 @@ bool rune_ends_sentence(uint32_t rune) {
 
 bool rune_ends_clause(uint32_t rune) { return rune_ends_sentence(rune) || rune == ',' || rune == ':'; }
 
+/* Longer than any sentence a person writes: what goes on without an end is cut, so that time stays linear. */
+#define WALK_MAX 600
+
 static size_t back_to(const Work *work, size_t at, bool (*ends)(uint32_t)) {
-    while (at && !ends(work->text->runes[at - 1])) at--;
+    for (size_t n = 0; at && n < WALK_MAX && !ends(work->text->runes[at - 1]); n++) at--;
     return at;
 }
 
 static size_t on_to(const Work *work, size_t at, bool (*ends)(uint32_t)) {
-    while (at < work->text->size && !ends(work->text->runes[at])) at++;
+    for (size_t n = 0; at < work->text->size && n < WALK_MAX && !ends(work->text->runes[at]); n++) at++;
     return at;
 }
+
+static bool ends_period(uint32_t rune) { return rune == '\n' || rune == 0x3002; }
 
 size_t work_clause_from(const Work *work, size_t at) { return back_to(work, at, rune_ends_clause); }
 size_t work_clause_to(const Work *work, size_t at) { return on_to(work, at, rune_ends_clause); }
 size_t work_sentence_from(const Work *work, size_t at) { return back_to(work, at, rune_ends_sentence); }
+size_t work_period_from(const Work *work, size_t at) { return back_to(work, at, ends_period); }
 size_t work_sentence_to(const Work *work, size_t at) { return on_to(work, at, rune_ends_sentence); }
 
 bool work_says(const Work *work, const WordSet *set, size_t from, size_t to) {

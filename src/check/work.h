@@ -58,6 +58,8 @@ size_t work_clause_from(const Work *work, size_t at);
 size_t work_clause_to(const Work *work, size_t at);
 size_t work_sentence_from(const Work *work, size_t at);
 size_t work_sentence_to(const Work *work, size_t at);
+/* The beginning of what 。 ends, over ； too. */
+size_t work_period_from(const Work *work, size_t at);
 /* Whether one of the words of a set stands within [from, to). */
 bool work_says(const Work *work, const WordSet *set, size_t from, size_t to);
 /* The paragraph that holds a rune. */
