@@ -18,6 +18,8 @@ typedef struct Valued {
     size_t index;
 } Valued;
 Valued *facts_by_value(const void *ctx, const Work *work);
+/* Near both numbers the same thing is named, or a pair of characters stands. */
+bool fact_around_alike(const Work *work, size_t index, size_t other);
 /* A pair of characters that stands in the clauses of both. */
 bool fact_shares_words(const Work *work, size_t index, size_t other);
 /* The words right before a claim, back to the claim before or the beginning of the clause. */

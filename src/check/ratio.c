@@ -105,10 +105,24 @@ static void fail_share(Work *work, size_t index, const size_t *amounts, size_t n
     }
 }
 
+/* 960件成果中，两成实现转化，共288件: the part stands behind. */
+static bool share_behind(Work *work, size_t index, size_t whole) {
+    size_t part = index + 1;
+    const Claim *claims = work->checked->claims;
+    if (part >= work->checked->n_claims || work->mentions[part].from >= work_sentence_to(work, work->mentions[index].to)) return false;
+    size_t near = fact_near_from(work, part);
+    bool said = work_says(work, work->lexicon->altogether, near, work->mentions[part].from);
+    if (!said || strcmp(claims[part].unit, claims[whole].unit) || !fact_is_amount(&claims[part])) return false;
+    if (claims[part].bound != BOUND_EXACT || claims[whole].bound != BOUND_EXACT) return false;
+    add_share(work, index, part, whole, share_holds(&claims[index], &claims[part], &claims[whole]));
+    return true;
+}
+
 static void relate_share(Work *work, size_t index) {
     size_t amounts[AMOUNTS_MAX], n = amounts_before(work, index, amounts);
     const Claim *claims = work->checked->claims, *percent = &claims[index];
     bool explicit = n && is_of_whole(work, index, amounts[0]);
+    if (n && amounts[0] + 1 == index && share_behind(work, index, amounts[0])) return;
     for (size_t i = 0; i < n; i++)
         for (size_t k = i + 1; k < n; k++) {
             if (strcmp(claims[amounts[i]].unit, claims[amounts[k]].unit)) continue;

@@ -27,7 +27,27 @@ size_t fact_near_from(const Work *work, size_t index) {
     return before > clause ? before : clause;
 }
 
+#define RECENT 8 /* relations that another rule may have found just before */
+
+static bool has_all(const Relation *relation, const size_t *claims, size_t n) {
+    size_t found = 0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < relation->n_claims; k++) found += relation->claims[k] == claims[i];
+    return found == n;
+}
+
+/* The same numbers in the same arithmetic. */
+static bool is_known(const Checked *checked, RelationKind kind, const size_t *claims, size_t n) {
+    size_t first = checked->n_relations > RECENT ? checked->n_relations - RECENT : 0;
+    for (size_t i = first; i < checked->n_relations; i++) {
+        const Relation *relation = &checked->relations[i];
+        if (relation->kind == kind && relation->n_claims == n && has_all(relation, claims, n)) return true;
+    }
+    return false;
+}
+
 void relation_add(Work *work, RelationKind kind, const size_t *claims, size_t n, const char *says, bool holds) {
+    if (is_known(work->checked, kind, claims, n)) return;
     Relation relation = {.kind = kind, .claims = mem_array(work->ctx, size_t, n), .n_claims = n,
                          .says = mem_strdup(work->ctx, says), .holds = holds};
     memcpy(relation.claims, claims, n * sizeof *claims);

@@ -83,7 +83,7 @@ static int compare_keyed(const void *left, const void *right) {
 
 #define NUMBER_MIN 20 /* smaller numbers are equal by chance too often */
 #define ECHOES_MAX 4  /* equal numbers behind one that are looked at */
-#define AROUND     8  /* runes on either side of a number in which both must have a pair of characters in common */
+#define AROUND     16 /* runes on either side of a number in which both must have a pair of characters in common */
 
 /* Both stretches name a thing of prose.yaml, if by other words. */
 static bool names_one_thing(const Work *work, size_t spans[2][2]) {
@@ -98,7 +98,7 @@ static bool names_one_thing(const Work *work, size_t spans[2][2]) {
     return false;
 }
 
-static bool around_alike(const Work *work, size_t index, size_t other) {
+bool fact_around_alike(const Work *work, size_t index, size_t other) {
     const uint32_t *runes = work->text->runes;
     size_t spans[2][2];
     const size_t both[] = {index, other};
@@ -123,7 +123,7 @@ static bool is_echo(const Work *work, size_t index, size_t other) {
     bool units = !strcmp(a->unit, b->unit) || fact_units_drift(a->unit, b->unit);
     bool others = a->indicator && b->indicator && a->indicator != b->indicator;
     return amounts && units && !others && a->value.units >= NUMBER_MIN && !in_one_sentence(work, index, other) &&
-           around_alike(work, index, other);
+           fact_around_alike(work, index, other);
 }
 
 static int compare_valued(const void *left, const void *right) {
