@@ -185,19 +185,20 @@ static size_t dash_size(const uint32_t *at) {
     return dash ? (at[0] == 0x2014 && at[1] == 0x2014 ? 2 : 1) : 0;
 }
 
-/* 从25家到35家 is a change, no range. */
+/* 从25家到35家, 增加10家至36家: a change, no range. */
 static bool is_change(const Work *work, size_t number) {
     const uint32_t *runes = work->text->runes;
-    for (size_t i = number; i && number - i < 3; i--)
-        if (runes[i - 1] == 0x4ECE || runes[i - 1] == 0x7531) return true; /* 从, 由 */
-    return false;
+    for (size_t i = work_clause_from(work, number); i < number; i++)
+        if (runes[i] == 0x4ECE || runes[i] == 0x7531) return true; /* 从, 由 */
+    return words_before(work->lexicon->rise, runes, runes + number) || words_before(work->lexicon->fall, runes, runes + number);
 }
 
 /* The other end of a range that begins with found; its measure and power are the first's too. */
 static bool read_range(const Work *work, Found *found, Found *other) {
     const uint32_t *runes = work->text->runes;
     size_t dash = dash_size(runes + found->end);
-    if (!dash || is_change(work, found->number)) return false;
+    bool word = dash && (runes[found->end] == 0x81F3 || runes[found->end] == 0x5230); /* 至, 到 */
+    if (!dash || (word && is_change(work, found->number))) return false;
     *other = (Found){.number = found->end + dash};
     if (!numeral_read(runes + other->number, &other->numeral) || !find_measure(work, other)) return false;
     if (found->measure && found->measure != other->measure) return false;
