@@ -68,7 +68,10 @@ int docx_part_bytes(const void *ctx, Package *package, const char *name, size_t 
     PackagePart *part;
     if (part_open(ctx, package, name, diag, &part) != 0) return 1;
     size_t size = (size_t)part_size(part), done = 0, n = 0;
-    if (part_size(part) > max) return package_refuse(package, diag, docx_terms.bomb);
+    if (part_size(part) > max) {
+        package_refuse(package, diag, docx_terms.bomb);
+        return 1;
+    }
     char *bytes = mem_array(ctx, char, size + 1);
     int r = 1;
     while (done < size && (r = part_read(part, bytes + done, size - done, diag, &n)) > 0) done += n;
@@ -83,8 +86,8 @@ void edit_replace(DocxEdit *edit, const char *name, const char *bytes, size_t si
 
 /* Puts XML at the end of the outermost element of a part, which may be empty. */
 static int append_to_part(DocxEdit *edit, const char *name, const char *child) {
-    char *bytes = NULL;
-    size_t size = 0;
+    char *bytes;
+    size_t size;
     if (docx_part_bytes(edit->ctx, edit->parts->package, name, PART_MAX, edit->diag, &bytes, &size) != 0) return 1;
     Buf out = BUF_INIT(edit->ctx);
     size_t at = size;
