@@ -3,6 +3,7 @@
  * The text is read for its leaves, the places become bytes of document.xml, and there marks are put in between the
  * bytes as they were: a run that a mark stands within is closed before it and opened again with its properties behind
  * it. The other parts of the package are copied as they are packed. */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -179,13 +180,14 @@ static void open_run(Buf *out, const char *xml, const Mark *mark) {
 }
 
 static void add_mark(const Commenting *work, const DocxMain *root, Buf *out, const Mark *mark) {
-    long long id = (long long)(work->id + (int64_t)mark->comment);
+    int64_t id = work->id + (int64_t)mark->comment;
     const char *ns = root->declare;
     if (mark->begins)
-        buf_printf(out, "<w:commentRangeStart%s w:id=\"%lld\"/>", ns, id);
+        buf_printf(out, "<w:commentRangeStart%s w:id=\"%" PRId64 "\"/>", ns, id);
     else
-        buf_printf(out, "<w:commentRangeEnd%s w:id=\"%lld\"/><w:r%s><w:commentReference w:id=\"%lld\"/></w:r>", ns, id,
-                   ns, id);
+        buf_printf(out,
+                   "<w:commentRangeEnd%s w:id=\"%" PRId64 "\"/><w:r%s><w:commentReference w:id=\"%" PRId64 "\"/></w:r>",
+                   ns, id, ns, id);
 }
 
 /* Copies up to a byte; the tag of a text that is divided says from then on that its white space stays. */
@@ -218,8 +220,8 @@ static Buf write_document(const Commenting *work, const DocxMain *root) {
 static Buf write_comments(const Commenting *work, const DocxMain *root, const char *author) {
     Buf out = BUF_INIT(work->ctx);
     for (size_t i = 0; i < work->n; i++) {
-        buf_printf(&out, "<w:comment xmlns:w=\"%s\" w:id=\"%lld\" w:author=\"", root->namespace,
-                   (long long)(work->id + (int64_t)i));
+        buf_printf(&out, "<w:comment xmlns:w=\"%s\" w:id=\"%" PRId64 "\" w:author=\"", root->namespace,
+                   work->id + (int64_t)i);
         markup_add(&out, docx_sound_text(work->ctx, author));
         buf_add(&out, "\">");
         const char *at = docx_sound_text(work->ctx, work->comments[i].text);

@@ -67,8 +67,11 @@ int docx_part_bytes(const void *ctx, Package *package, const char *name, size_t 
                     size_t *ret_size) {
     PackagePart *part;
     if (part_open(ctx, package, name, diag, &part) != 0) return 1;
-    size_t size = (size_t)part_size(part), done = 0, n;
-    if (part_size(part) > max) return package_refuse(package, diag, docx_terms.bomb);
+    size_t size = (size_t)part_size(part), done = 0, n = 0;
+    if (part_size(part) > max) {
+        package_refuse(package, diag, docx_terms.bomb);
+        return 1;
+    }
     char *bytes = mem_array(ctx, char, size + 1);
     int r = 1;
     while (done < size && (r = part_read(part, bytes + done, size - done, diag, &n)) > 0) done += n;

@@ -1,7 +1,8 @@
 /* doc/html-body.c: the body of a web page among what stands around it.
  *
- * An element that calls itself the body must hold half of the page. Others must hold nearly all of it, and outside of
- * them nothing may be left that a reader would miss: rather too much is read than a number lost. */
+ * A page with one article is that article. Else an element that calls itself the body must hold half of the page.
+ * Others must hold nearly all of it, and outside of them nothing may be left that a reader would miss: rather too much
+ * is read than a number lost. */
 #include "doc/html-body.h"
 
 #include <string.h>
@@ -66,8 +67,8 @@ static void drop_light(Body *body) {
 void body_leave(Body *body, unsigned flags, BodyMark from, unsigned table) {
     BodyChoice choice = {.flags = flags, .from = from, .to = body->now, .table = table};
     if (flags & ELEMENT_ARTICLE) body->now.articles = from.articles + 1;
-    if (!(flags & (ELEMENT_MAIN | ELEMENT_ARTICLE | ELEMENT_HOLDER | ELEMENT_FORM)) || from.parts == body->now.parts)
-        return;
+    if ((flags & ELEMENT_ARTICLE) && from.substance < body->now.substance) body->article = choice;
+    if (!(flags & (ELEMENT_MAIN | ELEMENT_HOLDER | ELEMENT_FORM)) || from.parts == body->now.parts) return;
     if (HALF(mass_of(&choice), body->now.mass)) {
         drop_light(body);
         *mem_push(body->ctx, body->choices, body->n_choices) = choice;
@@ -78,20 +79,20 @@ void body_leave(Body *body, unsigned flags, BodyMark from, unsigned table) {
 
 static bool is_body(const Body *body, const BodyChoice *choice) {
     if (choice->flags & ELEMENT_MAIN) return true;
-    if (choice->flags & ELEMENT_ARTICLE) return body->now.articles == 1;
     if (!(choice->flags & ELEMENT_HOLDER) || !NEARLY(mass_of(choice), body->now.mass)) return false;
     if ((choice->flags & ELEMENT_CELL) && choice->to.parts - choice->from.parts < CELL_PARTS) return false;
     return choice->from.substance == 0 && choice->to.substance == body->now.substance;
 }
 
-/* The smallest element that says it is the body, else the smallest that must be. NULL: all is. */
+/* The only article, else the smallest element that says it is the body, else the smallest that must be. NULL: all
+ * is. */
 static const BodyChoice *find_body(const Body *body) {
     const BodyChoice *found = NULL;
+    if (body->now.articles == 1 && body->article.flags) return &body->article;
     for (size_t i = 0; i < body->n_choices; i++) {
         const BodyChoice *choice = &body->choices[i];
-        bool says = choice->flags & (ELEMENT_MAIN | ELEMENT_ARTICLE);
         if (!is_body(body, choice)) continue;
-        if (says) return choice;
+        if (choice->flags & ELEMENT_MAIN) return choice;
         if (!found) found = choice;
     }
     return found;

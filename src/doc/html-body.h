@@ -33,6 +33,7 @@ typedef struct Body {
     size_t n_marks;
     BodyChoice *choices; /* each holds half of all, or more, of what came so far: hardly more than a nest of them */
     size_t n_choices;
+    BodyChoice article; /* the last one that has substance */
 } Body;
 
 void body_count(Body *body, uint32_t rune, bool linked);

@@ -181,11 +181,13 @@ static uint32_t numeric(const char **at, const char *end) {
     return rune == 0 || rune > RUNE_MAX || (rune >= 0xD800 && rune <= 0xDFFF) ? REPLACEMENT : rune;
 }
 
-/* That libxml2 does not know. */
+/* Those that are met often, since libxml2 looks through its list from the start, and those that it does not know. */
 static const struct {
     const char *name;
     uint32_t rune;
-} MORE[] = {{"apos", '\''}, {"AMP", '&'}, {"LT", '<'}, {"GT", '>'}, {"QUOT", '"'}, {"COPY", 0xA9}, {"REG", 0xAE}};
+} MORE[] = {{"nbsp", 0xA0}, {"ldquo", 0x201C}, {"rdquo", 0x201D},  {"amp", '&'},     {"lt", '<'},    {"gt", '>'},
+            {"quot", '"'},  {"mdash", 0x2014}, {"hellip", 0x2026}, {"middot", 0xB7}, {"apos", '\''}, {"AMP", '&'},
+            {"LT", '<'},    {"GT", '>'},       {"QUOT", '"'},      {"COPY", 0xA9},   {"REG", 0xAE}};
 
 static uint32_t named_rune(const char *name, size_t size) {
     char text[REFERENCE_NAME_MAX];

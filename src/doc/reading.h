@@ -31,7 +31,8 @@ typedef enum {
     PART_NOTE,    /* a footnote or endnote */
 } PartKind;
 
-/* A stretch of glyphs that belongs together. Parts follow one another in the order of the document; none is empty. */
+/* A stretch of glyphs that belongs together. Parts follow one another in the order of the document; none is empty or
+ * white space alone. The paragraphs of a cell are parts of their own with the same place. */
 typedef struct Part {
     PartKind kind;
     size_t from, to;      /* its glyphs: [from, to) */
@@ -53,8 +54,8 @@ typedef struct Reading {
     size_t n_parts;
 } Reading;
 
-/* Reads a file; its form is found from its bytes, not its name. Owned by ctx. 0, or 1 with one finding that names the
- * file: not a document, encrypted, too large, damaged. */
+/* Reads a file; its form is found from its bytes, not its name, but that text in a file .md is Markdown. Owned by ctx.
+ * 0, or 1 with one finding that names the file: not a document, empty, encrypted, too large, damaged. */
 int reading_open(const void *ctx, const char *path, Diag *diag, Reading **ret_reading);
 /* The same from bytes; name is for findings. */
 int reading_from_bytes(const void *ctx, const char *name, const char *bytes, size_t size, Diag *diag,

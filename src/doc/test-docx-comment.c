@@ -129,8 +129,7 @@ static void odd_places_are_sound(void **state) {
 
 static void comments_that_are_there_stay(void **state) {
     (void)state;
-    static const TestPart parts[] = {
-        {"styles", ""}, {"comments", "<w:comment w:id='7'><w:p/></w:comment>"}, {0}};
+    static const TestPart parts[] = {{"styles", ""}, {"comments", "<w:comment w:id='7'><w:p/></w:comment>"}, {0}};
     MEM_SCRATCH ctx = talloc_new(NULL);
     char *path = write_docx(ctx, "<w:p><w:r><w:t>一二</w:t></w:r></w:p>", parts);
     char *copy = comment(ctx, path, (DocxComment[]){{0, 1, "甲\n<乙>"}, {1, 2, "丙"}}, 2);

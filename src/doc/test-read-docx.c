@@ -121,19 +121,19 @@ static void tables_have_their_grid(void **state) {
     static const Case cases[] = {
         {"<w:tbl><w:tr>" CELL("a") CELL("b") "</w:tr><w:tr>" CELL("") CELL("d") "</w:tr></w:tbl>" T("后"),
          "1:0,0 a\n1:0,1 b\n1:1,1 d\n后\n", "a\tb\n\td\n后\n"},
-        {"<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr>" T("a") T(
-             "a2") "</w:tc><w:tc><w:tcPr><w:vMerge "
-                   "w:val='restart'/></w:tcPr>" T("b") "</w:tc></w:tr><w:tr><w:trPr><w:gridBefore "
-                                                       "w:val='1'/></w:trPr>" CELL("c") "<w:tc><w:tcPr><w:vMerge/></"
-                                                                                        "w:tcPr>" T("藏") "</"
-                                                                                                          "w:tc>" CELL(
-                                                                                                              "d") "</"
-                                                                                                                   "w:"
-                                                                                                                   "tr>"
-                                                                                                                   "</"
-                                                                                                                   "w:"
-                                                                                                                   "tbl"
-                                                                                                                   ">",
+        {"<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr>" T("a")
+             T("a2") "</w:tc><w:tc><w:tcPr><w:vMerge "
+                     "w:val='restart'/></w:tcPr>" T("b") "</w:tc></w:tr><w:tr><w:trPr><w:gridBefore "
+                                                         "w:val='1'/></w:trPr>" CELL(
+                                                             "c") "<w:tc><w:tcPr><w:vMerge/></"
+                                                                  "w:tcPr>" T("藏") "</"
+                                                                                    "w:tc>" CELL("d") "</"
+                                                                                                      "w:"
+                                                                                                      "tr>"
+                                                                                                      "</"
+                                                                                                      "w:"
+                                                                                                      "tbl"
+                                                                                                      ">",
          "1:0,0 a\n1:0,0 a2\n1:0,2 b\n1:1,1 c\n1:1,3 d\n", "a\na2\tb\nc\t\td\n"},
         {"<w:tbl><w:tr><w:tc>" T("a") "<w:tbl><w:tr>" CELL("1") "</w:tr></w:tbl>" T("b") "</w:tc>" CELL(
              "c") "</w:tr></w:tbl>",

@@ -184,6 +184,7 @@ static void the_body_of_a_page_is_found(void **state) {
     static const Case cases[] = {
         {PAGE("<header><h1>题</h1></header><div><a>首页</a><p>网</p></div><article><p>" PROSE "</article><p>版权"),
          "# 题\n" PROSE "\n"},
+        {PAGE("<main><article>" PROSE "</article><p>来源" PROSE "<p>" PROSE "<p>" PROSE "</main>"), PROSE "\n"},
         {PAGE("<main><article>" PROSE "</article><article>" PROSE "</article></main>版"), PROSE "\n" PROSE "\n"},
         {PAGE("<h1>题</h1><div><div>当前位置</div><div><p>" PROSE "<p>" PROSE "</div></div><div>版权</div>"),
          "# 题\n" PROSE "\n" PROSE "\n"},
