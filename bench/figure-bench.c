@@ -5,7 +5,8 @@
  * FILE.sql holds statements under lines "-- INDICATOR"; r is the record they count. In one process and on one
  * connection the figure is counted anew (what is kept in the folder is thrown away first), the statement is run
  * prepared beforehand and from its text, and the same for the rows; in turns, until there is enough for a median.
- * A line for each indicator that counts records, all times in µs:
+ * Times are the processor's for this process, so that other work on the machine does not count. A line for each
+ * indicator that counts records, all times in µs:
  *
  *   indicator  value  count  figure  sql  sql-from-text  rows  sql-rows        "-" where nothing is written by hand
  *
@@ -28,7 +29,7 @@
 
 static double now(void) {
     struct timespec at;
-    (void)clock_gettime(CLOCK_MONOTONIC, &at);
+    (void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &at);
     return (double)at.tv_sec + (double)at.tv_nsec * 1e-9;
 }
 

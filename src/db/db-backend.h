@@ -43,7 +43,7 @@ struct DbOps {
     void (*disconnect)(Db *db);
     int (*exec)(Db *db, const char *sql);
     bool (*in_transaction)(const Db *db); /* as the database sees it: some faults end the whole transaction */
-    void (*wait)(Db *db, bool patient); /* for the writer's place; NULL where DB_WRITE_IF_FREE has all it needs in begin */
+    void (*wait)(Db *db, bool patient);   /* for the writer's place; NULL where begin says how long */
     void (*abandon)(Db *db); /* before a rollback: nobody waits for what is on its way; NULL where nothing ever is */
 
     int (*prepare)(const void *ctx, Db *db, const char *sql, Stmt **ret_stmt);

@@ -1,8 +1,8 @@
 /* db/postgres-copy.c: many rows into one table by COPY in its text format.
  *
- * Owns the rows that wait, at most COPY_BYTES and one row. When they are that many they are sent, and the program goes on
- * while the server takes them in; the connection is asked for its answer before it is used again. A row that the table
- * refuses shows there, or at the flush. */
+ * Owns the rows that wait, at most COPY_BYTES and one row. When they are that many they are sent, and the program goes
+ * on while the server takes them in; the connection is asked for its answer before it is used again. A row that the
+ * table refuses shows there, or at the flush. */
 #include <string.h>
 
 #include "base/buf.h"

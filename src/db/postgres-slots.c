@@ -1,7 +1,8 @@
-/* db/postgres-slots.c: values as PostgreSQL takes them: everything as text, blobs as their bytes. */
+/* db/postgres-slots.c: values as PostgreSQL takes them, everything as text, blobs as their bytes; and their places. */
 #include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -52,4 +53,23 @@ void pg_slots_blob(PgSlots *slots, size_t slot, const void *bytes, size_t size) 
     slots->values[slot] = bytes;
     slots->sizes[slot] = (int)size;
     slots->binary[slot] = 1;
+}
+
+char *pg_number_parameters(const void *ctx, const char *sql, size_t *ret_count) {
+    char *text = mem_strdup(ctx, sql);
+    char quote = '\0';
+    size_t count = 0;
+    for (char *at = text; *at; at++) {
+        if (quote) {
+            if (*at == quote) quote = '\0';
+        } else if (*at == '\'' || *at == '"') {
+            quote = *at;
+        } else if (*at == '?') {
+            size_t number = strtoul(at + 1, NULL, 10);
+            if (number > count) count = number;
+            *at = '$';
+        }
+    }
+    *ret_count = count;
+    return text;
 }

@@ -93,26 +93,6 @@ static bool in_transaction(const Db *db) {
 
 /* ---- statements ---- */
 
-/* The text with $N for ?N outside of literals and quoted names, and the greatest N. Owned by ctx. */
-static char *number_parameters(const void *ctx, const char *sql, size_t *ret_count) {
-    char *text = mem_strdup(ctx, sql);
-    char quote = '\0';
-    size_t count = 0;
-    for (char *at = text; *at; at++) {
-        if (quote) {
-            if (*at == quote) quote = '\0';
-        } else if (*at == '\'' || *at == '"') {
-            quote = *at;
-        } else if (*at == '?') {
-            size_t number = strtoul(at + 1, NULL, 10);
-            if (number > count) count = number;
-            *at = '$';
-        }
-    }
-    *ret_count = count;
-    return text;
-}
-
 /* Lets the server forget the closed statements; not possible while a fault spoils the transaction. */
 static int forget_closed(PgDb *db) {
     if (db->closed_count < CLOSED_MAX || PQtransactionStatus(db->conn) == PQTRANS_INERROR) return 0;
@@ -129,7 +109,7 @@ static int prepare(const void *ctx, Db *base, const char *sql, Stmt **ret_stmt) 
     if (r < 0) return r;
     PgStmt *stmt = mem_new(ctx, PgStmt);
     size_t count;
-    stmt->sql = number_parameters(stmt, sql, &count);
+    stmt->sql = pg_number_parameters(stmt, sql, &count);
     snprintf(stmt->name, sizeof stmt->name, "s%u", ++db->names);
     r = pg_finish(base, PQprepare(db->conn, stmt->name, stmt->sql, 0, NULL));
     if (r < 0) {

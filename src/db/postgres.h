@@ -41,6 +41,9 @@ void pg_slots_clear(PgSlots *slots); /* every slot is null then */
 void pg_slots_value(PgSlots *slots, size_t slot, Value value);
 void pg_slots_blob(PgSlots *slots, size_t slot, const void *bytes, size_t size);
 
+/* The text with $N for ?N outside of literals and quoted names, and the greatest N. Owned by ctx. */
+char *pg_number_parameters(const void *ctx, const char *sql, size_t *ret_count);
+
 /* The bulk part of DbOps. */
 int pg_bulk_open(const void *ctx, Db *db, const char *table, const char *const *columns, size_t n, DbBulk **ret_bulk);
 void pg_bulk_value(DbBulk *bulk, size_t column, Value value);

@@ -301,7 +301,8 @@ static void rows_on_their_way_can_be_refused(void **state) {
         r = db_bulk_row(bulk);
     }
     if (r == 0) r = db_bulk_send(bulk);
-    if (r == 0) r = db_commit(f->db);
+    if (r == 0)
+        r = db_commit(f->db);
     else
         db_rollback(f->db);
     assert_int_equal(r, DB_FAULT_CONSTRAINT);

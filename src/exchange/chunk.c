@@ -91,14 +91,21 @@ static bool has_masked_key(const Chunk *chunk, const ImportRow *row) {
     return false;
 }
 
-static int find_by_number(Chunk *chunk, size_t i) {
-    const ImportRow *row = &chunk->rows[i];
-    int found = record_find_number(chunk->finder, row->record->number, &chunk->ids[i]);
-    if (found != RECORD_E_NONE || has_masked_key(chunk, row) || chunk->said_numbers) return found < 0 ? found : 0;
-    chunk->said_numbers = true;
-    diag_warn(diag_of(chunk), place_of(chunk, row, NULL), "number-not-taken",
-              "new records get their numbers from the program; those in the sheet were not taken");
-    return 0;
+/* Rows whose key no record has, by their numbers. */
+static int find_by_numbers(Chunk *chunk) {
+    const char **numbers = mem_array(chunk->memory, const char *, chunk->n);
+    int64_t *ids = mem_array(chunk->memory, int64_t, chunk->n);
+    for (size_t i = 0; i < chunk->n; i++) numbers[i] = chunk->ids[i] ? NULL : chunk->rows[i].record->number;
+    int fault = record_find_numbers(chunk->finder, numbers, chunk->n, ids);
+    for (size_t i = 0; i < chunk->n && !fault; i++) {
+        const ImportRow *row = &chunk->rows[i];
+        if (ids[i]) chunk->ids[i] = ids[i];
+        if (!numbers[i] || ids[i] || has_masked_key(chunk, row) || chunk->said_numbers) continue;
+        chunk->said_numbers = true;
+        diag_warn(diag_of(chunk), place_of(chunk, row, NULL), "number-not-taken",
+                  "new records get their numbers from the program; those in the sheet were not taken");
+    }
+    return fault;
 }
 
 /* The row that named a record first; 0 when it changed nothing and left no trace. */
@@ -170,10 +177,10 @@ static void check_masks(Chunk *chunk, size_t i) {
 static int identify(Chunk *chunk) {
     int fault = writer_flush(chunk->writer);
     if (!fault) fault = record_find_keys(chunk->finder, chunk->records, chunk->n, chunk->ids);
+    if (!fault) fault = find_by_numbers(chunk);
     for (size_t i = 0; i < chunk->n && !fault; i++) {
         chunk->refused[i] = false;
-        if (!chunk->ids[i] && chunk->rows[i].record->number) fault = find_by_number(chunk, i);
-        if (!fault) fault = check_twin(chunk, i);
+        fault = check_twin(chunk, i);
         if (!fault) check_masks(chunk, i);
     }
     return fault ? fault : record_load_all(chunk->memory, chunk->finder, chunk->ids, chunk->n, chunk->records);

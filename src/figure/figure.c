@@ -20,7 +20,7 @@ static FigureNumber known(Decimal value) { return (FigureNumber){true, value}; }
 static const char *head_of(const void *ctx, const Indicator *indicator, const char *amount) {
     switch (indicator->measure) {
     case MEASURE_DISTINCT: return mem_printf(ctx, "count(DISTINCT %s), count(*)", amount);
-    case MEASURE_SUM: return mem_printf(ctx, "CAST(sum(%s) AS bigint), count(*), count(%s)", amount, amount);
+    case MEASURE_SUM: return mem_printf(ctx, "CAST(sum(%s) AS bigint), count(*)", amount);
     case MEASURE_AVG: return mem_printf(ctx, "CAST(sum(%s) AS bigint), count(*), count(%s)", amount, amount);
     case MEASURE_STATED: return "max(r.value), count(*)";
     default: return "count(*), count(*)";

@@ -14,7 +14,7 @@
 struct RecordFinder {
     Store *store;
     const Ledger *ledger;
-    Stmt *keys, *number, *records, *spans; /* made when first asked */
+    Stmt *keys, *numbers, *number, *records, *spans; /* made when first asked */
 };
 
 RecordFinder *record_finder_new(const void *ctx, Store *store, const Ledger *ledger) {
@@ -97,6 +97,36 @@ int record_find_keys(RecordFinder *finder, Record *const *records, size_t n, int
 static bool may_be_own(const Ledger *ledger, const char *number) {
     const char *pattern = ledger->number.text;
     return pattern && !strncmp(number, pattern, strcspn(pattern, "{"));
+}
+
+static int prepare_numbers(RecordFinder *finder) {
+    if (finder->numbers) return 0;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    const char *const cast = db_dialect(finder->store->db)->cast_text;
+    Buf sql = BUF_INIT(scratch);
+    add_wanted(scratch, &sql, &cast, 1);
+    buf_printf(&sql, "SELECT w.n, r.id FROM wanted w LEFT JOIN %s r ON r.org = ?1 AND r.recorded_to IS NULL AND r.number = w.k0 WHERE w.k0 IS NOT NULL",
+               finder->ledger->table);
+    return prepare(finder, buf_text(&sql), &finder->numbers);
+}
+
+int record_find_numbers(RecordFinder *finder, const char *const *numbers, size_t n, int64_t *ret_ids) {
+    assert(n <= RECORD_CHUNK);
+    size_t wanted = 0;
+    for (size_t i = 0; i < n; i++) {
+        ret_ids[i] = 0;
+        wanted += numbers[i] && may_be_own(finder->ledger, numbers[i]);
+    }
+    if (!wanted) return 0;
+    int fault = prepare_numbers(finder);
+    if (fault) return fault;
+    stmt_bind_int(finder->numbers, 1, finder->store->org);
+    for (size_t i = 0; i < n; i++)
+        if (numbers[i] && may_be_own(finder->ledger, numbers[i])) stmt_bind_text(finder->numbers, (int)i + 2, numbers[i]);
+    int step;
+    while ((step = stmt_step(finder->numbers)) == DB_ROW)
+        if (!stmt_is_null(finder->numbers, 1)) ret_ids[stmt_int(finder->numbers, 0)] = stmt_int(finder->numbers, 1);
+    return step;
 }
 
 int record_find_number(RecordFinder *finder, const char *number, int64_t *ret_id) {

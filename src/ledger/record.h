@@ -59,6 +59,9 @@ typedef struct RecordFinder RecordFinder;
 RecordFinder *record_finder_new(const void *ctx, Store *store, const Ledger *ledger);
 /* For each of at most RECORD_CHUNK records the id of the current record with its key, or 0. 0, or a fault. */
 int record_find_keys(RecordFinder *finder, Record *const *records, size_t n, int64_t *ret_ids);
+/* For each of at most RECORD_CHUNK own numbers (NULL: none is asked about) the id of the current record with it, or 0. 0,
+ * or a fault. */
+int record_find_numbers(RecordFinder *finder, const char *const *numbers, size_t n, int64_t *ret_ids);
 /* The current record with an own number. 0, RECORD_E_NONE, or a fault. */
 int record_find_number(RecordFinder *finder, const char *number, int64_t *ret_id);
 /* The current versions with their spans, each owned by ctx; NULL for ids that are 0 or gone. 0, or a fault. */

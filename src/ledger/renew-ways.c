@@ -1,6 +1,7 @@
 /* ledger/renew-ways.c: through the one door, a chunk of records at a time.
  *
- * Nothing else of a record changes, so it is written without its checks: what stands in it was valid when it was entered. */
+ * Nothing else of a record changes, so it is written without its checks: what stands in it was valid when it was
+ * entered. */
 #include "ledger/renew-ways.h"
 
 #include "base/mem.h"

@@ -1,4 +1,5 @@
-/* ledger/test-migrate.c: what stands in a folder follows the program that opens it: its definitions and its calendar. */
+/* ledger/test-migrate.c: what stands in a folder follows the program that opens it: its definitions and its calendar.
+ */
 #include <stdlib.h>
 #include <string.h>
 
@@ -78,7 +79,9 @@ static void test_state_gains_a_date(void **state) {
     redefine(folder, DATED APPROVED CLOSED);
     assert_int_equal(folder_int(folder, SPANS_ON("2019-02-03") " AND state = 'draft' AND left_on = '2020-07-01'"), 1);
     assert_int_equal(folder_int(folder, "SELECT count(*) FROM change"), changes + 1); /* the other has no day */
-    assert_int_equal(folder_int(folder, mem_printf(folder, "SELECT max(version) FROM l_project WHERE id = %lld", (long long)other)), 1);
+    assert_int_equal(
+        folder_int(folder, mem_printf(folder, "SELECT max(version) FROM l_project WHERE id = %lld", (long long)other)),
+        1);
     assert_int_equal(folder_int(folder, "SELECT count(*) FROM state_span WHERE recorded_to IS NOT NULL") > 0, 1);
     check_verified(folder);
     redefine(folder, DRAFT APPROVED CLOSED); /* and back */

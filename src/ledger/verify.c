@@ -3,8 +3,8 @@
  * One pass over the log in order. Beside it runs, for each ledger, what its changes have written, in the order of the
  * same changes and asked for in windows of the log, so that a server is not asked once a change. Each version is hashed
  * as it is stored. A version that was followed by another must have ended when that one began, so with the numbers of
- * versions and of open ones, counted at the end, nothing can be there that the log does not tell of. Definitions are not
- * asked: columns whose fields are gone count as they did. */
+ * versions and of open ones, counted at the end, nothing can be there that the log does not tell of. Definitions are
+ * not asked: columns whose fields are gone count as they did. */
 #include "ledger/verify.h"
 
 #include <inttypes.h>
@@ -106,8 +106,8 @@ static int load_columns(Table *table, Db *db) {
     return 0;
 }
 
-/* What a row of `written` holds: the change; the version it wrote, NULL when that is gone, with its beginning; the version
- * before, NULL when there was none, with its end; then the columns that are hashed. */
+/* What a row of `written` holds: the change; the version it wrote, NULL when that is gone, with its beginning; the
+ * version before, NULL when there was none, with its end; then the columns that are hashed. */
 enum { WRITTEN_SEQ, WRITTEN_VERSION, WRITTEN_FROM, WRITTEN_BEFORE, WRITTEN_TO, WRITTEN_COLUMNS };
 
 /* A withdrawal writes no version: the one it names is the one it ends. */
@@ -133,8 +133,7 @@ static int open_tables(Verifying *verifying, const void *ctx) {
     for (size_t i = 0; !fault && i < n; i++) {
         if (strncmp(names[i], SCHEMA_LEDGER_PREFIX, prefix)) continue;
         Table *table = mem_new(ctx, Table);
-        table->name = names[i];
-        table->ledger = names[i] + prefix;
+        *table = (Table){.ledger = names[i] + prefix, .name = names[i]};
         fault = load_columns(table, db);
         if (!fault) fault = prepare_table(table, db);
         table->next = verifying->tables;
@@ -151,8 +150,8 @@ static Table *find_table(const Verifying *verifying, const char *ledger) {
 
 /* --- one change --- */
 
-/* Moves `written` to the row of this change, into the next window when the last one is over. A fault when there is no such
- * row: log and tables are read from one unchanging state. */
+/* Moves `written` to the row of this change, into the next window when the last one is over. A fault when there is no
+ * such row: log and tables are read from one unchanging state. */
 static int move_to(const Verifying *verifying, Table *table, const ChangeRow *row) {
     if (row->seq >= table->until) {
         stmt_reset(table->written);
@@ -215,18 +214,14 @@ static int check_tables(const Verifying *verifying, const ChangeRow *row) {
     return 0;
 }
 
-static void tell_gap(const Verifying *verifying, int64_t next) {
-    diag_error(verifying->diag, PLACE_NONE, "log-gap",
-               "the log has no change between %lld and %lld: rows were taken out; compare it with a backup",
-               (long long)verifying->seq, (long long)next);
-}
-
 /* After a broken link the chain goes on from what is stored, so that each break is named once. */
 static void check_link(Verifying *verifying, const ChangeRow *row, const void *stored) {
     uint8_t hash[HASH_SIZE];
     change_hash(verifying->hash, verifying->head, row, hash);
     if (row->seq != verifying->seq + 1)
-        tell_gap(verifying, row->seq);
+        diag_error(verifying->diag, PLACE_NONE, "log-gap",
+                   "the log has no change between %lld and %lld: rows were taken out; compare it with a backup",
+                   (long long)verifying->seq, (long long)row->seq);
     else if (memcmp(hash, stored, HASH_SIZE))
         tell(verifying, row, BAD_LOG);
     memcpy(verifying->head, stored, HASH_SIZE);
@@ -294,8 +289,8 @@ static int replay(Verifying *verifying, VerifyProgress progress, void *data) {
         if (progress && verifying->result->changes % PROGRESS_ROWS == 0)
             progress(verifying->result->changes, seq, data);
     }
+    if (!fault && progress) progress(seq, seq, data);
     if (fault) return fault;
-    if (progress) progress(seq, seq, data);
     if (verifying->seq != seq || memcmp(verifying->head, head, HASH_SIZE))
         diag_error(
             verifying->diag, PLACE_NONE, "head",
@@ -346,18 +341,16 @@ static int name_closed(const Verifying *verifying, const Table *table) {
 
 static int count_versions(const Verifying *verifying, const Table *table, int64_t *ret_versions, int64_t *ret_open) {
     Stmt *stmt;
+    const char *sql = "SELECT count(*), count(*) - count(recorded_to) FROM \"%s\" WHERE org = ?1";
     int fault =
-        db_prepare(verifying->scratch, verifying->store->db,
-                   mem_printf(verifying->scratch,
-                              "SELECT count(*), count(*) - count(recorded_to) FROM \"%s\" WHERE org = ?1", table->name),
-                   &stmt);
+        db_prepare(verifying->scratch, verifying->store->db, mem_printf(verifying->scratch, sql, table->name), &stmt);
     if (fault) return fault;
     stmt_bind_int(stmt, 1, verifying->store->org);
     int step = stmt_step(stmt);
+    if (step < 0) return step;
     *ret_versions = stmt_int(stmt, 0);
     *ret_open = stmt_int(stmt, 1);
-    stmt_reset(stmt);
-    return step < 0 ? step : 0;
+    return 0;
 }
 
 /* The log's own versions were all found; so only when the numbers differ is there something to name. */
@@ -388,7 +381,7 @@ int verify_tables(Store *store, VerifyProgress progress, void *data, Diag *diag,
     int fault = db_begin(store->db, DB_SNAPSHOT);
     if (fault) return fault;
     const char *by_index = db_dialect(store->db)->by_index; /* a server may know nothing yet of what was just filled */
-    if (by_index) fault = db_exec(store->db, by_index);
+    fault = by_index ? db_exec(store->db, by_index) : 0;
     if (!fault) fault = check_log(&verifying, progress, data);
     if (!fault) fault = verify_spans(store, diag);
     TALLOC_FREE(scratch); /* its statements end before the transaction */

@@ -1,8 +1,9 @@
 /* sheet/xlsx-cells.c: cells from the temporary file of their sheet straight into the zip.
  *
- * The library would copy them once more and compress them by zlib's default, which is half of the time of a large export.
- * Here it makes a workbook without them, and they are put behind the <sheetData> of their sheet, compressed for speed.
- * Assumes the library's constant-memory mode; promises constant memory as well, and that every cell is in the file. */
+ * The library would copy them once more and compress them by zlib's default, which is half of the time of a large
+ * export. Here it makes a workbook without them, and they are put behind the <sheetData> of their sheet, compressed for
+ * speed. Assumes the library's constant-memory mode; promises constant memory as well, and that every cell is in the
+ * file. */
 #include "sheet/xlsx-cells.h"
 
 #include <errno.h>
@@ -12,17 +13,17 @@
 
 #include "base/mem.h"
 
-#define CUT_OFF      "a temporary file was cut off"
-#define BEGINNING    "<sheetData>"
-#define FRAME_MAX    ((zip_uint64_t)16 << 20) /* a sheet without its cells: columns, rules, merges */
-#define FASTEST      1                        /* of zlib's levels */
-#define FIRST_DAY    ((zip_uint16_t)33)       /* 1980-01-01, as the library dates its entries */
+#define CUT_OFF   "a temporary file was cut off"
+#define BEGINNING "<sheetData>"
+#define FRAME_MAX ((zip_uint64_t)16 << 20) /* a sheet without its cells: columns, rules, merges */
+#define FASTEST   1                        /* of zlib's levels */
+#define FIRST_DAY ((zip_uint16_t)33)       /* 1980-01-01, as the library dates its entries */
 
 /* The text of one sheet, in its three parts. */
 typedef struct Sheet {
     char *frame; /* up to and with <sheetData>, then the rest */
     zip_uint64_t size, split;
-    FILE *file;        /* the cells */
+    FILE *file;         /* the cells */
     zip_uint64_t cells; /* bytes of them */
     zip_uint64_t at;    /* read of the whole */
     zip_error_t error;
@@ -100,14 +101,17 @@ static zip_int64_t serve(void *state, void *data, zip_uint64_t size, zip_source_
         sheet->at = 0;
         rewind(sheet->file);
         return 0;
-    case ZIP_SOURCE_READ: return read_sheet(sheet, data, size);
+    case ZIP_SOURCE_READ:
+        return read_sheet(sheet, data, size);
     case ZIP_SOURCE_STAT:
         zip_stat_init(about);
         about->valid = ZIP_STAT_SIZE;
         about->size = sheet->size + sheet->cells;
         return sizeof *about;
-    case ZIP_SOURCE_ERROR: return zip_error_to_data(&sheet->error, data, size);
-    default: return 0;
+    case ZIP_SOURCE_ERROR:
+        return zip_error_to_data(&sheet->error, data, size);
+    default:
+        return 0;
     }
 }
 
