@@ -76,6 +76,7 @@ static const struct {
     LIST(share),       LIST(among),       LIST(exhaustive),   LIST(altogether),  LIST(each),        LIST(litter),
     LIST(phone),       LIST(money),       LIST(half),        LIST(part),        LIST(idle),
     LIST(area),        LIST(against),     LIST(grows),
+    LIST(fresh),
 #undef LIST
 };
 

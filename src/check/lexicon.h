@@ -24,7 +24,7 @@ typedef struct Lexicon {
     const WordSet *measures, *near_before, *over_before, *least_before, *most_before, *less_before, *about_before,
         *over_after, *least_after, *most_after, *about_after, *not_bound, *filler, *names, *rhetoric, *every,
         *rank_before, *rank_scope, *compare, *rise, *fall, *plan, *strong_plan, *plan_heading, *done_heading, *target, *share,
-        *among, *exhaustive, *altogether, *each, *litter, *phone, *money, *half, *part, *idle, *area, *against, *grows;
+        *among, *exhaustive, *altogether, *each, *litter, *phone, *money, *half, *part, *idle, *area, *against, *grows, *fresh;
     const WordSet *same; /* other words for a thing; the tag leads to means */
     const Word *means;
     const Prose *prose;
