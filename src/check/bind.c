@@ -12,6 +12,7 @@
 #define OTHER_UNIT   0.0  /* and one that counts the same things otherwise */
 #define PERSON_TIMES -0.1 /* and 人 where the indicator counts 人次, or the other way round */
 #define NO_UNIT      -9.0
+#define LAST_WORD    0.3  /* what the last word of a phrase adds that stands next to the number */
 #define MARGIN       0.05 /* by which the best must lead the next */
 #define SUBJECT_MAX  24   /* runes */
 
@@ -35,10 +36,16 @@ static bool is_before_own(const Binding *binding, const uint32_t *at, const uint
     return true;
 }
 
+/* It belongs to the name of a thing: 省级科技成果. */
+static bool is_in_name(const Binding *binding, const uint32_t *at, const Word *word) {
+    Hit hit;
+    return phrases_at(binding->phrases, at, &hit) && hit.word != NO_WORD && hit.size > word->size;
+}
+
 static bool has_part(const Binding *binding, const uint32_t *from, const uint32_t *to, const Indicator *indicator, bool behind) {
     const Word *word;
     for (const uint32_t *at = from; (at = words_within(binding->work->lexicon->part, at, to, &word)) != NULL; at += word->size)
-        if (!is_own_level(binding, word) && !phrases_says(binding->phrases, indicator, word) &&
+        if (!is_own_level(binding, word) && !is_in_name(binding, at, word) && !phrases_says(binding->phrases, indicator, word) &&
             (behind || is_before_own(binding, at + word->size, to, indicator)))
             return true;
     return false;
@@ -73,7 +80,9 @@ static double unit_score(const Binding *binding, const Claim *claim, const Indic
     if (suit == SUIT_ANY) return 0;
     if (suit == SUIT_AMOUNT) return strcmp(indicator->unit, "%") ? 0 : NO_UNIT;
     if (!strcmp(claim->unit, indicator->unit)) return EXACT_UNIT;
-    if (claim->kind != CLAIM_COUNT || !*claim->unit) return NO_UNIT;
+    size_t length = strlen(claim->unit);
+    if (length && !strncmp(indicator->unit, claim->unit, length) && indicator->unit[length] == '/') return EXACT_UNIT; /* 元/人 */
+    if (claim->kind != CLAIM_COUNT || !length) return NO_UNIT;
     const Lexicon *lexicon = binding->work->lexicon;
     if (!strcmp(indicator->unit, "个") && (lexicon_alike(lexicon, claim->unit, "人") || lexicon_alike(lexicon, claim->unit, "期")))
         return NO_UNIT;
@@ -99,7 +108,7 @@ Choice bind_choose(Binding *binding, size_t index, const Context *context, Suit 
     const Fit *fits = phrases_fit(binding->phrases, context, &count);
     for (size_t i = 0; i < count; i++) {
         const Indicator *indicator = fits[i].indicator;
-        double score = fits[i].score + unit_score(binding, &binding->work->checked->claims[index], indicator, suit);
+        double score = fits[i].score + (fits[i].last ? LAST_WORD : 0) + unit_score(binding, &binding->work->checked->claims[index], indicator, suit);
         if (suit == SUIT_VALUE && rate && !fits[i].last && !context->bare) continue;
         if (score <= 0 || is_of_part(binding, index, context, indicator)) continue;
         if (score > best.score) {
@@ -149,7 +158,8 @@ static void bind_amount(Binding *binding, size_t index) {
         return;
     }
     Choice choice = bind_choose(binding, index, &context, SUIT_VALUE);
-    if (choice.indicator && !repeats(work, index, choice.indicator))
+    if (choice.indicator && face == FACE_VALUE && face_adds(work, index, choice.indicator)) face = FACE_GROWTH;
+    if (choice.indicator && (face == FACE_GROWTH || !repeats(work, index, choice.indicator)))
         bind_settle(work, index, choice.indicator, face, confidence_of(&choice));
 }
 

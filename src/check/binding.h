@@ -74,6 +74,8 @@ void table_bind(Binding *binding, size_t index);
 
 /* Which number of its indicator an amount is. */
 Face face_of_amount(const Work *work, size_t index);
+/* What is new in the period, of an indicator that counts what there is: by how much it grew. */
+bool face_adds(const Work *work, size_t index, const Indicator *indicator);
 /* The claim before that this one only compares with, or aims at; NO_CLAIM when it stands for itself. */
 size_t face_goes_with(const Work *work, size_t index);
 /* Binds a claim that is no amount. */

@@ -16,6 +16,7 @@
 #define EARLIER  0.7 /* in the paragraph */
 #define HEADING  CAPTION
 
+#define LINE_RUNES  24 /* that a broken line has at least */
 #define WHEN_RUNES  16 /* that a time takes at most */
 #define SHORT_WORDS 4 /* runes of unknown words next to a number that leave it bare enough */
 
@@ -24,10 +25,24 @@
 static bool ends_near(uint32_t rune) { return rune_ends_clause(rune) && rune != ':'; }
 static bool ends_item(uint32_t rune) { return rune_ends_clause(rune) || rune == 0x3001 || rune == '(' || rune == ')'; }
 
+/* No full stop ends it: a heading, a broken line. */
+static bool is_open(const Work *work, size_t paragraph) {
+    const Paragraph *it = &work->text->paragraphs[paragraph];
+    return it->part->kind != PART_CELL && !rune_ends_sentence(work->text->runes[it->to - 1]);
+}
+
+/* So long that it can only be a broken line. */
+static bool is_broken(const Work *work, size_t paragraph) {
+    const Paragraph *it = &work->text->paragraphs[paragraph];
+    return is_open(work, paragraph) && it->to - it->from >= LINE_RUNES;
+}
+
 /* The end of the claim before, if it stands in the same clause; else the beginning of the clause. A label before a colon
  * belongs to the number behind it. */
 size_t context_near_from(const Work *work, size_t index) {
     size_t at = work->mentions[index].from, before = index ? work->mentions[index - 1].to : 0;
+    size_t paragraph = work->mentions[index].paragraph;
+    if (at == work->text->paragraphs[paragraph].from && paragraph && is_broken(work, paragraph - 1)) at--;
     while (at > before && !ends_near(work->text->runes[at - 1])) at--;
     return at;
 }
@@ -84,16 +99,13 @@ void context_enter(const Binding *binding, InForce *force, size_t from, size_t t
     for (const Hit *hit = hits_from(binding, from); hit < end && hit->at < to; hit++) enter(binding, force, hit);
 }
 
-static bool is_open(const Work *work, size_t paragraph) {
-    const Paragraph *it = &work->text->paragraphs[paragraph];
-    return it->part->kind != PART_CELL && !rune_ends_sentence(work->text->runes[it->to - 1]);
-}
-
 /* Goes on to a paragraph. What was said holds on only from one that no full stop ends: a heading, a broken line. */
 static void enter_paragraph(Binding *binding, size_t paragraph, size_t heading) {
     const Work *work = binding->work;
     InForce *force = &binding->force;
     bool open = false;
+    if (force->paragraph != SIZE_MAX && force->next < binding->n_hits)
+        context_enter(binding, force, binding->hits[force->next].at, work->text->paragraphs[force->paragraph].to);
     for (size_t i = force->paragraph == SIZE_MAX ? 0 : force->paragraph + 1; i <= paragraph; i++) {
         open = i && is_open(work, i - 1) && work->text->paragraphs[i].part->kind != PART_CELL;
         if (!open) force->count = 0;
@@ -236,9 +248,10 @@ static void add_in_force(const Binding *binding, Context *context, size_t index,
     const Work *work = binding->work;
     size_t at = work->mentions[index].from, paragraph = work->text->paragraphs[work->mentions[index].paragraph].from;
     size_t clause = work_clause_from(work, at), sentence = work_period_from(work, at);
-    bool thing = names_thing(binding, near);
+    bool thing = names_thing(binding, near), other = !thing && context_unknown(binding, near, at) > SHORT_WORDS;
     for (size_t i = 0; i < binding->force.count; i++) {
         const Hit *hit = &binding->force.list[i];
+        if (other && hit->at < near) continue; /* what is unknown here is a thing of its own */
         if (thing && hit->at < clause && !phrases_is_thing(binding->phrases, hit->word)) continue;
         double weight = hit->at >= near      ? NEXT_TO
                         : hit->at >= clause  ? CLAUSE

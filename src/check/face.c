@@ -44,7 +44,9 @@ static bool says_target(const Work *work, size_t index) {
 }
 
 /* Against another area or a mean: 高于全市平均. */
-static bool is_against(const Work *work, size_t index) { return near_says(work, work->lexicon->against, index); }
+static bool is_against(const Work *work, size_t index) {
+    return work_says(work, work->lexicon->against, context_near_from(work, index), work->mentions[index].from);
+}
 
 /* 压缩12天 behind 较上年: the words between the comparison and the number say how it changed; none do in 较上年的12天. */
 static bool is_changed_by(const Work *work, size_t index) {
@@ -59,6 +61,10 @@ Face face_of_amount(const Work *work, size_t index) {
     if (right_changes(work, index)) return FACE_GROWTH;
     if (work->checked->claims[index].plan || says_target(work, index)) return FACE_TARGET;
     return FACE_VALUE;
+}
+
+bool face_adds(const Work *work, size_t index, const Indicator *indicator) {
+    return indicator->kind == INDICATOR_STOCK && near_says(work, work->lexicon->fresh, index);
 }
 
 /* --- what went before --- */
@@ -149,8 +155,8 @@ static void bind_rate(Binding *binding, size_t index, const Context *context) {
         return;
     }
     bool chains = (growth || share) && goes_on(binding, index, context);
-    size_t base = chains ? shared_before(work, index) : NO_CLAIM;
-    if (base == NO_CLAIM && chains) base = base_before(work, index, growth && !share && !near_says(work, work->lexicon->grows, index));
+    size_t base = chains ? shared_before(work, index) : NO_CLAIM, place, length;
+    if (base == NO_CLAIM && chains && !context_share_out(work, index, &place, &length)) base = base_before(work, index, growth && !share && !near_says(work, work->lexicon->grows, index));
     Choice amount = growth || share ? bind_choose(binding, index, context, SUIT_AMOUNT) : (Choice){0};
     Face derived = share || !growth ? FACE_SHARE : says_change(work, index) || is_changed_by(work, index) || !strcmp(work->checked->claims[index].unit, "倍") ? FACE_GROWTH : FACE_VALUE;
     if (amount.indicator && amount.near && !share)

@@ -68,14 +68,8 @@ static const struct {
     const char *name;
     size_t offset;
 } lists[] = {
-#define LIST(name) {#name, offsetof(Lexicon, name)}
-    LIST(near_before), LIST(over_before), LIST(least_before), LIST(most_before), LIST(less_before), LIST(about_before),
-    LIST(over_after),  LIST(least_after), LIST(most_after),   LIST(about_after), LIST(not_bound),   LIST(filler),
-    LIST(names),       LIST(rhetoric),    LIST(every),        LIST(rank_before), LIST(rank_scope),  LIST(compare),
-    LIST(rise),        LIST(fall),        LIST(plan),         LIST(strong_plan), LIST(plan_heading), LIST(done_heading), LIST(target),
-    LIST(share),       LIST(among),       LIST(exhaustive),   LIST(altogether),  LIST(each),        LIST(litter),
-    LIST(phone),       LIST(money),       LIST(half),        LIST(part),        LIST(idle),
-    LIST(area),        LIST(against),     LIST(ratio),       LIST(grows),
+#define LIST(name) {#name, offsetof(Lexicon, name)},
+    LEXICON_LISTS
 #undef LIST
 };
 

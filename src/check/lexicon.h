@@ -18,13 +18,25 @@ typedef struct Measure {
     bool digits, pronoun;
 } Measure;
 
+/* The lists of words of prose.yaml that the grammar asks for, by name; what each is for stands there. */
+#define LEXICON_LISTS                                                                                    \
+    LIST(near_before) LIST(over_before) LIST(least_before) LIST(most_before) LIST(less_before)           \
+    LIST(about_before) LIST(over_after) LIST(least_after) LIST(most_after) LIST(about_after)             \
+    LIST(not_bound) LIST(filler) LIST(names) LIST(rhetoric) LIST(every)                                  \
+    LIST(rank_before) LIST(rank_scope)                                                                   \
+    LIST(compare) LIST(rise) LIST(grows) LIST(fresh) LIST(fall)                                          \
+    LIST(plan) LIST(strong_plan) LIST(plan_heading) LIST(done_heading) LIST(target) LIST(share)          \
+    LIST(among) LIST(exhaustive) LIST(altogether) LIST(each) LIST(ratio) LIST(half) LIST(money)          \
+    LIST(part) LIST(idle) LIST(area) LIST(against)                                                       \
+    LIST(litter) LIST(phone)
+
 typedef struct Lexicon {
     const Measure *list; /* by the tag of a word of `measures` */
     size_t n_measures;
-    const WordSet *measures, *near_before, *over_before, *least_before, *most_before, *less_before, *about_before,
-        *over_after, *least_after, *most_after, *about_after, *not_bound, *filler, *names, *rhetoric, *every,
-        *rank_before, *rank_scope, *compare, *rise, *grows, *fall, *plan, *strong_plan, *plan_heading, *done_heading, *target, *share,
-        *among, *exhaustive, *altogether, *each, *litter, *phone, *money, *half, *part, *ratio, *idle, *area, *against;
+    const WordSet *measures;
+#define LIST(name) const WordSet *name;
+    LEXICON_LISTS
+#undef LIST
     const WordSet *same; /* other words for a thing; the tag leads to means */
     const Word *means;
     const Prose *prose;
