@@ -7,6 +7,7 @@
 #include "summary/composer.h"
 
 static const Label annex_title = {"数据来源表", "Where the numbers come from"};
+static const Label annex_as_at = {"各数均按台账截至%s的记录计算。", "All numbers are counted from the records as at %s."};
 static const Label annex_note = {"附件：数据来源表", "Annex: Where the numbers come from"};
 
 static Date cut_off(const Summary *summary) {
@@ -46,13 +47,12 @@ static const char *cell_caliber(const void *ctx, const Cell *cell) {
     return label_text(cell->figure->figure->ask.indicator->caliber);
 }
 
-static const char *cell_period(const void *ctx, const Cell *cell) { return annex_period(ctx, cell->figure); }
-
-/* 2020.7.5: narrow, as tables write days. */
-static const char *cell_cut_off(const void *ctx, const Cell *cell) {
-    int year, month, day;
-    date_split(cut_off(cell->summary), &year, &month, &day);
-    return mem_printf(ctx, "%d.%d.%d", year, month, day);
+/* 2020年 上半年: so that it breaks behind the year. */
+static const char *cell_period(const void *ctx, const Cell *cell) {
+    const char *period = annex_period(ctx, cell->figure), *year = strstr(period, "年");
+    if (!year || !year[strlen("年")]) return period;
+    size_t size = (size_t)(year - period) + strlen("年");
+    return mem_printf(ctx, "%.*s %s", (int)size, period, period + size);
 }
 
 static const char *cell_count(const void *ctx, const Cell *cell) {
@@ -70,10 +70,10 @@ static const struct Column {
     double width;
     const char *(*print)(const void *ctx, const Cell *cell);
 } columns[] = {
-    {{"序号", "No."}, 0.055, cell_number},      {{"指标", "Indicator"}, 0.16, cell_title},
-    {{"数值", "Value"}, 0.125, cell_value},     {{"口径", "What it counts"}, 0.22, cell_caliber},
-    {{"期间", "Period"}, 0.105, cell_period},   {{"截止", "As at"}, 0.12, cell_cut_off},
-    {{"记录数", "Records"}, 0.075, cell_count}, {{"校验码", "Fingerprint"}, 0.14, cell_hash},
+    {{"序号", "No."}, 0.06, cell_number},      {{"指标", "Indicator"}, 0.18, cell_title},
+    {{"数值", "Value"}, 0.13, cell_value},     {{"口径", "What it counts"}, 0.245, cell_caliber},
+    {{"期间", "Period"}, 0.135, cell_period},   {{"记录数", "Records"}, 0.08, cell_count},
+    {{"校验码", "Fingerprint"}, 0.17, cell_hash},
 };
 #define N_COLUMNS (sizeof columns / sizeof *columns)
 
@@ -101,6 +101,8 @@ void annex_add(Summary *summary) {
     add_note(doc);
     doc_add(doc, BLOCK_ANNEX);
     block_add_run(doc, doc_add(doc, BLOCK_TITLE), label_text(annex_title));
+    const char *as_at = mem_printf(doc, label_text(annex_as_at), annex_cut_off(doc, summary));
+    block_add_run(doc, doc_add(doc, BLOCK_PARAGRAPH), as_at);
     Block *table = doc_add(doc, BLOCK_TABLE);
     block_make_table(doc, table, summary->n_figures + 1, N_COLUMNS);
     double *widths = mem_array(doc, double, N_COLUMNS);
