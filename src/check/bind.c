@@ -176,7 +176,7 @@ static void name_subject(Work *work, size_t index) {
     }
     if (to - from < 2) {
         to = work->mentions[index].from;
-        from = work_sentence_from(work, to);
+        from = context_period_from(work, to);
     }
     if (to - from > SUBJECT_MAX) from = to - SUBJECT_MAX;
     while (from < to && ends_subject(work->text->runes[from])) from++;

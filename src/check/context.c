@@ -16,6 +16,8 @@
 #define EARLIER  0.7 /* in the paragraph */
 #define HEADING  CAPTION
 
+#define SENTENCE_RUNES 800 /* that a sentence has at most */
+#define RUN_MAX     12 /* numbers that 分别 shares out at most */
 #define LINE_RUNES  24 /* that a broken line has at least */
 #define WHEN_RUNES  16 /* that a time takes at most */
 #define SHORT_WORDS 4 /* runes of unknown words next to a number that leave it bare enough */
@@ -54,11 +56,18 @@ size_t context_near_to(const Work *work, size_t index) {
     return at;
 }
 
-size_t context_period_from(const Work *work, size_t at) {
+/* Back to what `ends` ends, or a paragraph; no further than a long sentence is, for the sake of texts without any. */
+static size_t back_to(const Work *work, size_t at, bool (*ends)(uint32_t)) {
     const uint32_t *runes = work->text->runes;
-    while (at && runes[at - 1] != '\n' && runes[at - 1] != 0x3002) at--;
+    size_t least = at > SENTENCE_RUNES ? at - SENTENCE_RUNES : 0;
+    while (at > least && runes[at - 1] != '\n' && !ends(runes[at - 1])) at--;
     return at;
 }
+
+static bool is_full_stop(uint32_t rune) { return rune == 0x3002; }
+
+size_t context_period_from(const Work *work, size_t at) { return back_to(work, at, is_full_stop); }
+size_t context_clause_from(const Work *work, size_t at) { return back_to(work, at, rune_ends_clause); }
 
 /* --- words in force --- */
 
@@ -188,11 +197,11 @@ static size_t share_out_at(const Work *work, size_t from, size_t to) {
 
 bool context_share_out(const Work *work, size_t index, size_t *ret_place, size_t *ret_length) {
     size_t first = index, last = index;
-    while (first && is_joined(work, first - 1, first)) first--;
-    while (last + 1 < work->checked->n_claims && is_joined(work, last, last + 1)) last++;
+    while (first && index - first < RUN_MAX && is_joined(work, first - 1, first)) first--;
+    while (last + 1 < work->checked->n_claims && last - index < RUN_MAX && is_joined(work, last, last + 1)) last++;
     *ret_place = index - first;
     *ret_length = last - first + 1;
-    return *ret_length > 1 && share_out_at(work, context_near_from(work, first), work->mentions[first].from) != SIZE_MAX;
+    return *ret_length > 1 && *ret_length <= RUN_MAX && share_out_at(work, context_near_from(work, first), work->mentions[first].from) != SIZE_MAX;
 }
 
 /* The items of a list before 分别, the last `count` of them: item i is [ends[i - 1] or so, ends[i]). */
@@ -253,7 +262,7 @@ static bool names_thing(const Binding *binding, size_t near) {
 static void add_in_force(const Binding *binding, Context *context, size_t index, size_t near) {
     const Work *work = binding->work;
     size_t at = work->mentions[index].from, paragraph = work->text->paragraphs[work->mentions[index].paragraph].from;
-    size_t clause = work_clause_from(work, at), sentence = context_period_from(work, at);
+    size_t clause = context_clause_from(work, at), sentence = context_period_from(work, at);
     bool thing = names_thing(binding, near), other = !thing && context_unknown(binding, near, at) > SHORT_WORDS;
     for (size_t i = 0; i < binding->force.count; i++) {
         const Hit *hit = &binding->force.list[i];

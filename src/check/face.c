@@ -34,7 +34,7 @@ static bool says_growth(const Work *work, size_t index) {
 }
 
 static bool says_share(const Work *work, size_t index) {
-    size_t clause = work_clause_from(work, work->mentions[index].from), number = work->mentions[index].number;
+    size_t clause = context_clause_from(work, work->mentions[index].from), number = work->mentions[index].number;
     return work_says(work, work->lexicon->target, clause, number) && work_says(work, work->lexicon->share, clause, number);
 }
 
