@@ -136,7 +136,7 @@ static bool is_same_period(Period a, Period b) { return a.start == b.start && a.
 
 /* The sentence has said a number of the indicator for the period already, and not how it grew from there. */
 static bool repeats(const Work *work, size_t index, const Indicator *indicator) {
-    size_t sentence = context_period_from(work, work->mentions[index].from);
+    size_t sentence = work_period_from(work, work->mentions[index].from);
     const Claim *claim = &work->checked->claims[index];
     for (size_t i = index; i-- && work->mentions[i].from >= sentence;) {
         const Claim *other = &work->checked->claims[i];
@@ -176,7 +176,7 @@ static void name_subject(Work *work, size_t index) {
     }
     if (to - from < 2) {
         to = work->mentions[index].from;
-        from = context_period_from(work, to);
+        from = work_period_from(work, to);
     }
     if (to - from > SUBJECT_MAX) from = to - SUBJECT_MAX;
     while (from < to && ends_subject(work->text->runes[from])) from++;

@@ -61,9 +61,6 @@ bool context_tells(const Binding *binding, const Context *context);
 /* Where what stands next to a claim begins and ends. */
 size_t context_near_from(const Work *work, size_t index);
 size_t context_near_to(const Work *work, size_t index);
-/* The beginning of what 。 ends, over ； too. */
-size_t context_period_from(const Work *work, size_t at);
-size_t context_clause_from(const Work *work, size_t at);
 /* The place of a claim in a run of numbers that 分别 shares out, and how long the run is; false when it is in none. */
 bool context_share_out(const Work *work, size_t index, size_t *ret_place, size_t *ret_length);
 

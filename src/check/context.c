@@ -16,7 +16,6 @@
 #define EARLIER  0.7 /* in the paragraph */
 #define HEADING  CAPTION
 
-#define SENTENCE_RUNES 800 /* that a sentence has at most */
 #define RUN_MAX     12 /* numbers that 分别 shares out at most */
 #define LINE_RUNES  24 /* that a broken line has at least */
 #define WHEN_RUNES  16 /* that a time takes at most */
@@ -55,19 +54,6 @@ size_t context_near_to(const Work *work, size_t index) {
     while (at < next && !ends_item(work->text->runes[at])) at++;
     return at;
 }
-
-/* Back to what `ends` ends, or a paragraph; no further than a long sentence is, for the sake of texts without any. */
-static size_t back_to(const Work *work, size_t at, bool (*ends)(uint32_t)) {
-    const uint32_t *runes = work->text->runes;
-    size_t least = at > SENTENCE_RUNES ? at - SENTENCE_RUNES : 0;
-    while (at > least && runes[at - 1] != '\n' && !ends(runes[at - 1])) at--;
-    return at;
-}
-
-static bool is_full_stop(uint32_t rune) { return rune == 0x3002; }
-
-size_t context_period_from(const Work *work, size_t at) { return back_to(work, at, is_full_stop); }
-size_t context_clause_from(const Work *work, size_t at) { return back_to(work, at, rune_ends_clause); }
 
 /* --- words in force --- */
 
@@ -262,7 +248,7 @@ static bool names_thing(const Binding *binding, size_t near) {
 static void add_in_force(const Binding *binding, Context *context, size_t index, size_t near) {
     const Work *work = binding->work;
     size_t at = work->mentions[index].from, paragraph = work->text->paragraphs[work->mentions[index].paragraph].from;
-    size_t clause = context_clause_from(work, at), sentence = context_period_from(work, at);
+    size_t clause = work_clause_from(work, at), sentence = work_period_from(work, at);
     bool thing = names_thing(binding, near), other = !thing && context_unknown(binding, near, at) > SHORT_WORDS;
     for (size_t i = 0; i < binding->force.count; i++) {
         const Hit *hit = &binding->force.list[i];

@@ -56,9 +56,7 @@ static bool is_of_target(const Work *work, const When *when) {
 /* The last time before a claim in its sentence; NULL when there is none. first: from where to look, moved on. */
 static const When *time_of(const Work *work, const Mention *mention, size_t *first) {
     const When *found = NULL;
-    size_t from = mention->from;
-    const uint32_t *runes = work->text->runes;
-    while (from && runes[from - 1] != '\n' && runes[from - 1] != 0x3002) from--;
+    size_t from = work_period_from(work, mention->from);
     while (*first < work->whens.count && work->whens.list[*first].at < from) ++*first;
     for (size_t i = *first; i < work->whens.count && work->whens.list[i].at < mention->from; i++) {
         const When *when = &work->whens.list[i];

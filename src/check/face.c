@@ -34,7 +34,7 @@ static bool says_growth(const Work *work, size_t index) {
 }
 
 static bool says_share(const Work *work, size_t index) {
-    size_t clause = context_clause_from(work, work->mentions[index].from), number = work->mentions[index].number;
+    size_t clause = work_clause_from(work, work->mentions[index].from), number = work->mentions[index].number;
     return work_says(work, work->lexicon->target, clause, number) && work_says(work, work->lexicon->share, clause, number);
 }
 
@@ -73,7 +73,7 @@ static bool is_amount(const Claim *claim) { return claim->kind == CLAIM_COUNT ||
 
 /* The nearest claim before in the sentence that a rate or comparison can be of, if it has an indicator. */
 static size_t base_before(const Work *work, size_t index, bool percents) {
-    size_t sentence = context_period_from(work, work->mentions[index].from);
+    size_t sentence = work_period_from(work, work->mentions[index].from);
     for (size_t i = index; i-- && work->mentions[i].from >= sentence;) {
         const Claim *claim = &work->checked->claims[i];
         if (work->mentions[i].to + CHAIN_RUNES < work->mentions[index].from) return NO_CLAIM;
@@ -92,7 +92,7 @@ static size_t shared_before(const Work *work, size_t index) {
     size_t first = index - place;
     if (!first || !context_share_out(work, first - 1, &other_place, &other_length) || other_length != length) return NO_CLAIM;
     size_t base = first - length + place;
-    bool same = work->mentions[base].from >= context_period_from(work, work->mentions[index].from);
+    bool same = work->mentions[base].from >= work_period_from(work, work->mentions[index].from);
     return same && work->checked->claims[base].indicator ? base : NO_CLAIM;
 }
 
@@ -139,7 +139,7 @@ static bool grows_ratio(const Binding *binding, size_t index, const Context *con
     const Work *work = binding->work;
     if (!index || context_tells(binding, context) || !near_says(work, work->lexicon->grows, index)) return false;
     const Claim *before = &work->checked->claims[index - 1];
-    bool same = work->mentions[index - 1].from >= context_period_from(work, work->mentions[index].from);
+    bool same = work->mentions[index - 1].from >= work_period_from(work, work->mentions[index].from);
     return same && before->kind == CLAIM_PERCENT && before->indicator && before->face != FACE_GROWTH && before->face != FACE_SHARE;
 }
 
@@ -172,7 +172,7 @@ static void bind_rank(Binding *binding, size_t index, const Context *context) {
     Work *work = binding->work;
     Choice own = bind_choose(binding, index, context, SUIT_ANY);
     const Claim *before = index ? &work->checked->claims[index - 1] : NULL;
-    bool same = before && work->mentions[index - 1].from >= context_period_from(work, work->mentions[index].from);
+    bool same = before && work->mentions[index - 1].from >= work_period_from(work, work->mentions[index].from);
     if (own.indicator && own.near)
         bind_settle(work, index, own.indicator, FACE_RANK, sureness(&own));
     else if (same && before->indicator)

@@ -21,19 +21,26 @@ bool rune_ends_sentence(uint32_t rune) {
 
 bool rune_ends_clause(uint32_t rune) { return rune_ends_sentence(rune) || rune == ',' || rune == ':'; }
 
+#define SENTENCE_RUNES 1000 /* further than this no end is looked for: a text without any must end in time too */
+
+static bool ends_period(uint32_t rune) { return rune == '\n' || rune == 0x3002; }
+
 static size_t back_to(const Work *work, size_t at, bool (*ends)(uint32_t)) {
-    while (at && !ends(work->text->runes[at - 1])) at--;
+    size_t least = at > SENTENCE_RUNES ? at - SENTENCE_RUNES : 0;
+    while (at > least && !ends(work->text->runes[at - 1])) at--;
     return at;
 }
 
 static size_t on_to(const Work *work, size_t at, bool (*ends)(uint32_t)) {
-    while (at < work->text->size && !ends(work->text->runes[at])) at++;
+    size_t most = work->text->size - at > SENTENCE_RUNES ? at + SENTENCE_RUNES : work->text->size;
+    while (at < most && !ends(work->text->runes[at])) at++;
     return at;
 }
 
 size_t work_clause_from(const Work *work, size_t at) { return back_to(work, at, rune_ends_clause); }
 size_t work_clause_to(const Work *work, size_t at) { return on_to(work, at, rune_ends_clause); }
 size_t work_sentence_from(const Work *work, size_t at) { return back_to(work, at, rune_ends_sentence); }
+size_t work_period_from(const Work *work, size_t at) { return back_to(work, at, ends_period); }
 size_t work_sentence_to(const Work *work, size_t at) { return on_to(work, at, rune_ends_sentence); }
 
 bool work_says(const Work *work, const WordSet *set, size_t from, size_t to) {
