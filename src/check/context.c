@@ -11,7 +11,7 @@
 /* How much the words of a place tell. */
 #define NEXT_TO  1.0
 #define BEHIND   ADJACENT /* when words before the number tell already */
-#define CLAUSE   0.9
+#define CLAUSE   IN_CLAUSE
 #define SENTENCE 0.8
 #define EARLIER  0.7 /* in the paragraph */
 #define HEADING  CAPTION
