@@ -86,6 +86,7 @@ static double unit_score(const Binding *binding, const Claim *claim, const Indic
     const Lexicon *lexicon = binding->work->lexicon;
     if (!strcmp(indicator->unit, "个") && (lexicon_alike(lexicon, claim->unit, "人") || lexicon_alike(lexicon, claim->unit, "期")))
         return NO_UNIT;
+    if (!strcmp(claim->unit, "个") && lexicon_alike(lexicon, indicator->unit, "期")) return NO_UNIT;
     if (lexicon_alike(lexicon, claim->unit, indicator->unit)) return OTHER_UNIT;
     bool times = !strcmp(indicator->unit, "人次") || !strcmp(claim->unit, "人次");
     const char *other = strcmp(claim->unit, "人次") ? claim->unit : indicator->unit;
@@ -108,8 +109,8 @@ Choice bind_choose(Binding *binding, size_t index, const Context *context, Suit 
     const Fit *fits = phrases_fit(binding->phrases, context, &count);
     for (size_t i = 0; i < count; i++) {
         const Indicator *indicator = fits[i].indicator;
-        double score = fits[i].score + (fits[i].last ? LAST_WORD : 0) + unit_score(binding, &binding->work->checked->claims[index], indicator, suit);
-        if (suit == SUIT_VALUE && rate && !fits[i].last && !context->bare) continue;
+        double score = fits[i].score + (fits[i].last >= ADJACENT ? LAST_WORD : 0) + unit_score(binding, &binding->work->checked->claims[index], indicator, suit);
+        if (!context->bare && fits[i].last < (suit == SUIT_VALUE && rate ? ADJACENT : IN_CLAUSE)) continue;
         if (score <= 0 || is_of_part(binding, index, context, indicator)) continue;
         if (score > best.score) {
             if (best.indicator != indicator) next = best.score;
@@ -176,7 +177,7 @@ static void name_subject(Work *work, size_t index) {
     }
     if (to - from < 2) {
         to = work->mentions[index].from;
-        from = work_sentence_from(work, to);
+        from = work_period_from(work, to);
     }
     if (to - from > SUBJECT_MAX) from = to - SUBJECT_MAX;
     while (from < to && ends_subject(work->text->runes[from])) from++;

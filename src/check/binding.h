@@ -9,7 +9,8 @@
 #include "check/work.h"
 
 #define IN_FORCE_MAX 64
-#define CAPTION 0.6 /* how much the words of a heading or caption tell */
+#define IN_CLAUSE 0.9 /* how much the words of its clause tell */
+#define CAPTION 0.6   /* how much the words of a heading or caption tell */
 
 /* The words of phrases that still hold where the reading stands. */
 typedef struct InForce {

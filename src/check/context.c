@@ -11,11 +11,12 @@
 /* How much the words of a place tell. */
 #define NEXT_TO  1.0
 #define BEHIND   ADJACENT /* when words before the number tell already */
-#define CLAUSE   0.9
+#define CLAUSE   IN_CLAUSE
 #define SENTENCE 0.8
 #define EARLIER  0.7 /* in the paragraph */
 #define HEADING  CAPTION
 
+#define RUN_MAX     12 /* numbers that 分别 shares out at most */
 #define LINE_RUNES  24 /* that a broken line has at least */
 #define WHEN_RUNES  16 /* that a time takes at most */
 #define SHORT_WORDS 4 /* runes of unknown words next to a number that leave it bare enough */
@@ -182,11 +183,11 @@ static size_t share_out_at(const Work *work, size_t from, size_t to) {
 
 bool context_share_out(const Work *work, size_t index, size_t *ret_place, size_t *ret_length) {
     size_t first = index, last = index;
-    while (first && is_joined(work, first - 1, first)) first--;
-    while (last + 1 < work->checked->n_claims && is_joined(work, last, last + 1)) last++;
+    while (first && index - first < RUN_MAX && is_joined(work, first - 1, first)) first--;
+    while (last + 1 < work->checked->n_claims && last - index < RUN_MAX && is_joined(work, last, last + 1)) last++;
     *ret_place = index - first;
     *ret_length = last - first + 1;
-    return *ret_length > 1 && share_out_at(work, context_near_from(work, first), work->mentions[first].from) != SIZE_MAX;
+    return *ret_length > 1 && *ret_length <= RUN_MAX && share_out_at(work, context_near_from(work, first), work->mentions[first].from) != SIZE_MAX;
 }
 
 /* The items of a list before 分别, the last `count` of them: item i is [ends[i - 1] or so, ends[i]). */

@@ -38,8 +38,13 @@ static bool says_share(const Work *work, size_t index) {
     return work_says(work, work->lexicon->target, clause, number) && work_says(work, work->lexicon->share, clause, number);
 }
 
+/* 240项目标任务: what is aimed at stands behind. */
+static bool is_target(const Work *work, size_t index) {
+    return words_at(work->lexicon->target, work->text->runes + work->mentions[index].to) != NULL;
+}
+
 static bool says_target(const Work *work, size_t index) {
-    return right_before(work, work->lexicon->target, index) ||
+    return is_target(work, index) || right_before(work, work->lexicon->target, index) ||
            (near_says(work, work->lexicon->target, index) && !near_says(work, work->lexicon->share, index));
 }
 
@@ -100,7 +105,7 @@ size_t face_goes_with(const Work *work, size_t index) {
     size_t before = base_before(work, index, false);
     if (before == NO_CLAIM || strcmp(work->checked->claims[index].unit, work->checked->claims[before].unit)) return NO_CLAIM;
     bool goes = near_says(work, work->lexicon->compare, index) || right_changes(work, index) ||
-                right_before(work, work->lexicon->target, index);
+                right_before(work, work->lexicon->target, index) || is_target(work, index);
     return goes && !is_against(work, index) && !near_says(work, work->lexicon->each, index) ? before : NO_CLAIM;
 }
 

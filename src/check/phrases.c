@@ -276,7 +276,7 @@ const Fit *phrases_fit(Phrases *phrases, const Context *context, size_t *ret_cou
         const Indicator *indicator = &phrases->catalog->indicators[phrase->indicator];
         double sum = phrase->near || context->bare ? sum_of(phrase) : 0;
         if (sum > 0 && !leaves_untold(phrases, context, indicator))
-            phrases->fits[count++] = (Fit){indicator, sum, phrase->n_slots, phrase->weights[phrase->n_slots - 1] >= ADJACENT};
+            phrases->fits[count++] = (Fit){indicator, sum, phrase->n_slots, phrase->weights[phrase->n_slots - 1]};
     }
     *ret_count = count;
     return phrases->fits;

@@ -38,7 +38,7 @@ typedef struct Fit {
     const Indicator *indicator;
     double score; /* the weights of the words of the phrase together */
     size_t words; /* of the phrase */
-    bool last;    /* the last of them stands next to the number */
+    double last;  /* the weight of the last of them */
 } Fit;
 
 Phrases *phrases_new(const void *ctx, const Catalog *catalog, const Lexicon *lexicon);

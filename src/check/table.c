@@ -107,17 +107,25 @@ static bool is_part(const Binding *binding, size_t column, size_t row) {
     return context_unknown(binding, name->from, name->to) > 0;
 }
 
+/* The indicator that a cell's heads name, and the face they give the number; a rate may be one of an amount. */
+static Choice choose(Binding *binding, size_t index, const Context *context, Face *face) {
+    const Claim *claim = &binding->work->checked->claims[index];
+    Choice own = {0};
+    if (*face != FACE_GROWTH && *face != FACE_TARGET) own = bind_choose(binding, index, context, SUIT_VALUE);
+    if (own.indicator) *face = claim->plan ? FACE_TARGET : FACE_VALUE;
+    if (own.indicator) return own;
+    return bind_choose(binding, index, context, claim->kind == CLAIM_PERCENT ? SUIT_AMOUNT : SUIT_VALUE);
+}
+
 void table_bind(Binding *binding, size_t index) {
     Work *work = binding->work;
-    size_t paragraph = work->mentions[index].paragraph, row = row_name(work, paragraph);
+    size_t paragraph = work->mentions[index].paragraph;
+    if (part_of(work, paragraph)->column >= TABLE_COLUMNS_MAX) return;
     enter_table(binding, paragraph);
-    size_t column = part_of(work, paragraph)->column < TABLE_COLUMNS_MAX ? binding->table.heads[part_of(work, paragraph)->column] : NO_CELL;
+    size_t column = binding->table.heads[part_of(work, paragraph)->column], row = row_name(work, paragraph);
     if (is_part(binding, column, row)) return;
     Context context = context_of_cell(binding, index, column, row);
     Face face = face_of_cell(work, index, column, row);
-    Choice own = face == FACE_GROWTH || face == FACE_TARGET ? (Choice){0} : bind_choose(binding, index, &context, SUIT_VALUE);
-    if (own.indicator) face = work->checked->claims[index].plan ? FACE_TARGET : FACE_VALUE;
-    bool rate = work->checked->claims[index].kind == CLAIM_PERCENT;
-    if (!own.indicator) own = bind_choose(binding, index, &context, rate ? SUIT_AMOUNT : SUIT_VALUE);
-    if (own.indicator) bind_settle(work, index, own.indicator, face, confidence_of(&own));
+    Choice choice = choose(binding, index, &context, &face);
+    if (choice.indicator) bind_settle(work, index, choice.indicator, face, confidence_of(&choice));
 }

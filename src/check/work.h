@@ -53,12 +53,13 @@ bool work_add_claim(Work *work, const Claim *claim, const Mention *mention);
 /* Whether a rune ends a clause (，；。： and the like), or a sentence (。！？； and the end of a paragraph). */
 bool rune_ends_clause(uint32_t rune);
 bool rune_ends_sentence(uint32_t rune);
-/* The beginning of the clause or sentence that holds a rune, and the end of it; within its paragraph. */
+/* The beginning of the clause or sentence that holds a rune, and the end of it; within its paragraph, and
+ * within a thousand runes. */
 size_t work_clause_from(const Work *work, size_t at);
 size_t work_clause_to(const Work *work, size_t at);
 size_t work_sentence_from(const Work *work, size_t at);
 size_t work_sentence_to(const Work *work, size_t at);
-/* The beginning of what 。 ends, over ； too. */
+/* The beginning of what 。 ends, over ； too: topics are carried on behind a semicolon. */
 size_t work_period_from(const Work *work, size_t at);
 /* Whether one of the words of a set stands within [from, to). */
 bool work_says(const Work *work, const WordSet *set, size_t from, size_t to);
