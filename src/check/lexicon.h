@@ -27,7 +27,7 @@ typedef struct Measure {
     LIST(compare) LIST(rise) LIST(grows) LIST(fresh) LIST(fall)                                          \
     LIST(plan) LIST(strong_plan) LIST(plan_heading) LIST(done_heading) LIST(target) LIST(share)          \
     LIST(among) LIST(exhaustive) LIST(altogether) LIST(each) LIST(ratio) LIST(half) LIST(money)          \
-    LIST(part) LIST(idle) LIST(area) LIST(against)                                                       \
+    LIST(part) LIST(idle) LIST(area) LIST(against) LIST(overlap) LIST(rest)                              \
     LIST(litter) LIST(phone)
 
 typedef struct Lexicon {

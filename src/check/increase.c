@@ -1,0 +1,101 @@
+/* check/increase.c: what was, what came to it, and what is: 由25家增加10家至35家; 比上年的25家增加10家;
+ * 去年58家，今年65家，净增7家. */
+#include <string.h>
+
+#include "check/parts.h"
+
+#define AROUND 3 /* claims on either side of an increase among which its base and whole stand */
+
+static bool is_changing(const Claim *claim) {
+    return fact_is_amount(claim) || claim->kind == CLAIM_PERCENT || claim->kind == CLAIM_POINTS;
+}
+
+/* A ratio rises by points, which clerks write as percent. */
+static bool same_scale(const Claim *claim, const Claim *other) {
+    bool ratio = (claim->kind == CLAIM_PERCENT || claim->kind == CLAIM_POINTS) &&
+                 (other->kind == CLAIM_PERCENT || other->kind == CLAIM_POINTS);
+    return ratio || (is_changing(claim) && is_changing(other) && !strcmp(claim->unit, other->unit));
+}
+
+static bool in_sentence(const Work *work, size_t index, size_t of) {
+    size_t from = work_sentence_from(work, work->mentions[of].from), to = work_sentence_to(work, work->mentions[of].from);
+    return index < work->checked->n_claims && work->mentions[index].from >= from && work->mentions[index].from < to;
+}
+
+static uint32_t rune_before(const Work *work, size_t index) {
+    return work->mentions[index].from ? work->text->runes[work->mentions[index].from - 1] : 0;
+}
+
+/* 至63户, 达到35家: what it came to. */
+static bool is_reached(const Work *work, size_t index) {
+    uint32_t before = rune_before(work, index);
+    return before == 0x81F3 || before == 0x5230 || before == 0x8FBE; /* 至, 到, 达 */
+}
+
+/* A word of change right before it, perhaps with 了, 的 or 为 between. */
+static bool changes(const Work *work, size_t index, const WordSet *set) {
+    const uint32_t *runes = work->text->runes, *at = runes + work->mentions[index].from;
+    const Word *filler = words_before(work->lexicon->filler, runes, at);
+    if (words_before(set, runes, at) || (filler && words_before(set, runes, at - filler->size))) return true;
+    return rune_before(work, index) == 0x7684 && words_before(set, runes, at - 1); /* 增加的3个 */
+}
+
+/* 由25家, 比上年的25家, 上年末30个: what it was before. */
+static bool is_base(const Work *work, size_t index) {
+    const uint32_t *runes = work->text->runes;
+    size_t near = fact_near_from(work, index), number = work->mentions[index].from;
+    for (size_t i = near; i < number; i++)
+        if (runes[i] == 0x7531 || runes[i] == 0x4ECE || runes[i] == 0x6BD4 || runes[i] == 0x8F83) return true; /* 由从比较 */
+    return work_says(work, work->lexicon->compare, near, number);
+}
+
+static void settle(Work *work, size_t whole, size_t base, size_t index, bool falls, bool must) {
+    Parts parts = {.list = {whole, base, index}, .count = 3};
+    if (falls) parts = (Parts){.list = {base, whole, index}, .count = 3};
+    bool holds = parts_are_exact(work, &parts, 3) && parts_equal(work, &parts, 3);
+    if (holds || (must && parts_are_exact(work, &parts, 3))) parts_add(work, &parts, 3, holds);
+}
+
+/* The claims of the sentence around an increase that can be its base or its whole, nearest first. */
+static size_t candidates(const Work *work, size_t index, size_t list[2 * AROUND]) {
+    const Claim *claims = work->checked->claims;
+    size_t n = 0;
+    for (size_t far = 1; far <= AROUND; far++) {
+        if (far <= index && in_sentence(work, index - far, index) && same_scale(&claims[index - far], &claims[index])) list[n++] = index - far;
+        if (in_sentence(work, index + far, index) && same_scale(&claims[index + far], &claims[index])) list[n++] = index + far;
+    }
+    return n;
+}
+
+/* What must hold: the text names the base as such, and what it came to, or an amount before both. */
+static bool stated(const Work *work, const size_t *list, size_t n, size_t index, size_t *ret_whole, size_t *ret_base) {
+    size_t base = SIZE_MAX, whole = SIZE_MAX;
+    for (size_t i = 0; i < n && base == SIZE_MAX; i++)
+        if (is_base(work, list[i]) && !is_reached(work, list[i]) && !changes(work, list[i], work->lexicon->rise)) base = list[i];
+    if (base == SIZE_MAX) return false;
+    for (size_t i = 0; i < n && whole == SIZE_MAX; i++)
+        if (list[i] != base && is_reached(work, list[i])) whole = list[i];
+    size_t first = base < index ? base : index;
+    if (whole == SIZE_MAX && first && in_sentence(work, first - 1, first) &&
+        same_scale(&work->checked->claims[first - 1], &work->checked->claims[index]) && !is_base(work, first - 1))
+        whole = first - 1;
+    *ret_whole = whole;
+    *ret_base = base;
+    return whole != SIZE_MAX;
+}
+
+void relate_increase(Work *work, size_t index) {
+    const Lexicon *lexicon = work->lexicon;
+    bool rises = changes(work, index, lexicon->rise) || changes(work, index, lexicon->fresh);
+    bool falls = changes(work, index, lexicon->fall);
+    if (!is_changing(&work->checked->claims[index]) || (!rises && !falls) || is_reached(work, index)) return;
+    size_t list[2 * AROUND], n = candidates(work, index, list), whole, base;
+    for (size_t i = 0; i < n; i++) /* said by nothing but that it adds up */
+        for (size_t k = 0; k < n; k++) {
+            Parts parts = {.list = {falls ? list[k] : list[i], falls ? list[i] : list[k], index}, .count = 3};
+            if (i == k || !parts_are_exact(work, &parts, 3) || !parts_equal(work, &parts, 3)) continue;
+            parts_add(work, &parts, 3, true);
+            return;
+        }
+    if (stated(work, list, n, index, &whole, &base)) settle(work, whole, base, index, falls, true);
+}

@@ -1,0 +1,114 @@
+/* check/parts.c: adding up. Numbers with a bound prove nothing; parts written in 万元 or with decimals are rounded. */
+#include "check/parts.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+#define NEAR_MISS 8 /* percent of the whole by which parts that are likely all may miss it */
+
+bool parts_can_be(const Work *work, size_t whole, size_t index) {
+    const Claim *claim = &work->checked->claims[index];
+    bool stands = claim->face == FACE_VALUE || (claim->face == FACE_TARGET && claim->plan);
+    return fact_is_amount(claim) && stands && !work->mentions[index].in_range &&
+           !strcmp(claim->unit, work->checked->claims[whole].unit);
+}
+
+void parts_gather(const Work *work, size_t whole, size_t first, size_t to, Parts *parts) {
+    *parts = (Parts){.list = {whole}, .count = 1};
+    for (size_t i = first; i < work->checked->n_claims && work->mentions[i].from < to; i++) {
+        if (!parts_can_be(work, whole, i)) continue;
+        if (parts->count > PARTS_MAX) return;
+        parts->list[parts->count++] = i;
+    }
+}
+
+static bool add_up(const Work *work, const Parts *parts, size_t count, Decimal *ret_sum) {
+    *ret_sum = (Decimal){0};
+    for (size_t i = 1; i < count; i++)
+        if (!decimal_add(*ret_sum, work->checked->claims[parts->list[i]].value, ret_sum)) return false;
+    return true;
+}
+
+bool parts_are_exact(const Work *work, const Parts *parts, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (work->checked->claims[parts->list[i]].bound != BOUND_EXACT) return false;
+    return true;
+}
+
+/* "17+12=29", or "17+13≠29". */
+void parts_add(Work *work, const Parts *parts, size_t count, bool holds) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Buf says = BUF_INIT(scratch);
+    char number[DECIMAL_SIZE];
+    for (size_t i = 1; i < count; i++) {
+        decimal_format(work->checked->claims[parts->list[i]].value, number);
+        buf_printf(&says, "%s%s", i > 1 ? "+" : "", number);
+    }
+    decimal_format(work->checked->claims[parts->list[0]].value, number);
+    buf_printf(&says, "%s%s", holds ? "=" : "≠", number);
+    relation_add(work, RELATION_SUM, parts->list, count, buf_text(&says), holds);
+}
+
+/* Half a step of the last digit that was written, of a number that is rounded. */
+static Decimal slack_of(const Claim *claim) {
+    bool rounded = claim->kind == CLAIM_PERCENT || (claim->precision > 0 && claim->kind != CLAIM_COUNT && claim->value.scale);
+    return (Decimal){rounded ? 5 : 0, 1 + (claim->precision < 0 ? -claim->precision : 0)};
+}
+
+bool parts_equal(const Work *work, const Parts *parts, size_t count) {
+    Decimal sum, gap, slack = {0};
+    const Claim *whole = &work->checked->claims[parts->list[0]];
+    if (!add_up(work, parts, count, &sum) || !decimal_subtract(sum, whole->value, &gap)) return false;
+    if (gap.units < 0) gap.units = -gap.units;
+    for (size_t i = 0; i < count; i++)
+        if (!decimal_add(slack, slack_of(&work->checked->claims[parts->list[i]]), &slack)) return false;
+    return decimal_compare(gap, slack) <= 0;
+}
+
+/* Percent of the whole by which the parts miss it; negative when they fall short. */
+static int miss_of(const Work *work, const Parts *parts) {
+    Decimal sum, gap, hundredfold, percent;
+    const Claim *whole = &work->checked->claims[parts->list[0]];
+    if (!add_up(work, parts, parts->count, &sum) || !decimal_subtract(sum, whole->value, &gap) ||
+        !decimal_multiply(gap, (Decimal){100, 0}, &hundredfold) || !decimal_divide(hundredfold, whole->value, 0, &percent))
+        return -100;
+    return (int)(percent.units > 1000 ? 1000 : percent.units < -1000 ? -1000 : percent.units);
+}
+
+bool parts_settle_equal(Work *work, const Parts *parts) {
+    for (size_t count = 3; count <= parts->count; count++)
+        if (parts_are_exact(work, parts, count) && parts_equal(work, parts, count)) {
+            parts_add(work, parts, count, true);
+            return true;
+        }
+    return false;
+}
+
+/* 通过公示17家、在审12家: the number ends each item. 26家报名，5家进入决赛 may count some twice. */
+static bool all_close(const Work *work, const Parts *parts) {
+    for (size_t i = 1; i < parts->count; i++) {
+        uint32_t next = work->text->runes[work->mentions[parts->list[i]].to];
+        if (!rune_ends_clause(next) && next != 0x3001 && next != ')' && next != 0x548C) return false; /* 、 ) 和 */
+    }
+    return true;
+}
+
+/* The text says itself that some are counted more than once. */
+static bool may_overlap(const Work *work, const Parts *parts) {
+    size_t from = work_period_from(work, work->mentions[parts->list[0]].from);
+    size_t to = work_sentence_to(work, work->mentions[parts->list[parts->count - 1]].to);
+    return work_says(work, work->lexicon->overlap, from, to);
+}
+
+bool parts_settle(Work *work, const Parts *parts, Wholeness wholeness) {
+    if (parts->count < 3) return false;
+    if (parts_settle_equal(work, parts)) return true;
+    if (wholeness == PARTS_SOME || !parts_are_exact(work, parts, parts->count) || may_overlap(work, parts)) return false;
+    int miss = miss_of(work, parts);
+    bool likely = all_close(work, parts) && miss >= -NEAR_MISS && miss <= 100;
+    if (wholeness == PARTS_LIKELY ? !likely : miss < -60 || miss > 200) return false;
+    parts_add(work, parts, parts->count, false);
+    return true;
+}
