@@ -49,11 +49,19 @@ static bool is_base(const Work *work, size_t index) {
     return work_says(work, work->lexicon->compare, near, number);
 }
 
-static void settle(Work *work, size_t whole, size_t base, size_t index, bool falls, bool must) {
+/* To the last digit: a change is not a list of rounded numbers. */
+static bool adds_up(const Work *work, const Parts *parts) {
+    Decimal sum;
+    const Claim *claims = work->checked->claims;
+    return parts_are_exact(work, parts, 3) &&
+           decimal_add(claims[parts->list[1]].value, claims[parts->list[2]].value, &sum) &&
+           decimal_compare(sum, claims[parts->list[0]].value) == 0;
+}
+
+static void settle(Work *work, size_t whole, size_t base, size_t index, bool falls) {
     Parts parts = {.list = {whole, base, index}, .count = 3};
     if (falls) parts = (Parts){.list = {base, whole, index}, .count = 3};
-    bool holds = parts_are_exact(work, &parts, 3) && parts_equal(work, &parts, 3);
-    if (holds || (must && parts_are_exact(work, &parts, 3))) parts_add(work, &parts, 3, holds);
+    if (parts_are_exact(work, &parts, 3)) parts_add(work, &parts, 3, adds_up(work, &parts));
 }
 
 /* The claims of the sentence around an increase that can be its base or its whole, nearest first. */
@@ -93,9 +101,9 @@ void relate_increase(Work *work, size_t index) {
     for (size_t i = 0; i < n; i++) /* said by nothing but that it adds up */
         for (size_t k = 0; k < n; k++) {
             Parts parts = {.list = {falls ? list[k] : list[i], falls ? list[i] : list[k], index}, .count = 3};
-            if (i == k || !parts_are_exact(work, &parts, 3) || !parts_equal(work, &parts, 3)) continue;
+            if (i == k || !adds_up(work, &parts)) continue;
             parts_add(work, &parts, 3, true);
             return;
         }
-    if (stated(work, list, n, index, &whole, &base)) settle(work, whole, base, index, falls, true);
+    if (stated(work, list, n, index, &whole, &base)) settle(work, whole, base, index, falls);
 }

@@ -38,7 +38,7 @@ static size_t list_to(const Work *work, size_t whole) {
     const uint32_t *runes = work->text->runes;
     size_t from = work->mentions[whole].to, to = work_sentence_to(work, from);
     if (runes[from] == ':') return period_to(work, from);
-    bool more = (runes[to] == 0x3002 || runes[to] == ';') && takes_up(work, to + 1);
+    bool more = runes[to] == 0x3002 && takes_up(work, to + 1);
     return more ? period_to(work, to + 1) : to;
 }
 
@@ -89,7 +89,9 @@ static bool lists_by_kind(Work *work, size_t whole) {
     size_t next = whole + 1 < work->checked->n_claims ? work->mentions[whole + 1].from : to;
     size_t at = next_kind(work, work->mentions[whole].to, to);
     bool any = false;
-    if (at >= to || at > next) return false;
+    size_t sentence = work_sentence_from(work, work->mentions[whole].from);
+    bool in_list = next_kind(work, sentence, work->mentions[whole].from) < work->mentions[whole].from;
+    if (at >= to || at > next || in_list) return false;
     while (at < to) {
         size_t behind = next_kind(work, at, to), first = whole + 1;
         Parts parts;
@@ -108,6 +110,18 @@ static bool is_complement(const Work *work, const Parts *parts) {
     return work_says(work, work->lexicon->rest, fact_near_from(work, last), work->mentions[last].from);
 }
 
+/* 登记合同1864项，成交40.26亿元。其中，输出702项、…，吸纳1162项、…: of which amount before it, only the unit says; with
+ * two of one unit, only what adds up. */
+static bool list_taken_up(Work *work, size_t whole, size_t to) {
+    size_t sentence = work_sentence_from(work, work->mentions[whole].from), end = work_sentence_to(work, work->mentions[whole].to);
+    size_t first = whole + 1, alike = 1;
+    for (size_t i = whole; i-- && work->mentions[i].from >= sentence;) alike += parts_can_be(work, whole, i);
+    for (; first < work->checked->n_claims && work->mentions[first].from < end; first++) alike += parts_can_be(work, whole, first);
+    Parts parts;
+    parts_gather(work, whole, first, to, &parts);
+    return parts_settle(work, &parts, alike > 1 ? PARTS_SOME : PARTS_LIKELY);
+}
+
 /* 29家，其中通过公示17家、在审12家. */
 static bool list_behind(Work *work, size_t whole) {
     const uint32_t *runes = work->text->runes;
@@ -119,9 +133,9 @@ static bool list_behind(Work *work, size_t whole) {
     parts_gather(work, whole, whole + 1, to, &parts);
     if (at) return parts_settle(work, &parts, words_at(work->lexicon->exhaustive, at) ? PARTS_ALL : PARTS_LIKELY);
     if (runes[from] == ':') return parts_settle(work, &parts, PARTS_LIKELY);
-    if (to > work_sentence_to(work, from)) return parts_settle(work, &parts, PARTS_LIKELY);
+    if (to > work_sentence_to(work, from)) return list_taken_up(work, whole, to);
     if (is_item(work, whole) || parts.count < 3 || parts.list[1] > whole + 2) return false;
-    if (is_complement(work, &parts)) return parts_settle(work, &parts, PARTS_ALL);
+    if (is_complement(work, &parts)) return parts_settle(work, &parts, PARTS_LIKELY);
     if (!parts_are_exact(work, &parts, parts.count) || !parts_equal(work, &parts, parts.count)) return false;
     parts_add(work, &parts, parts.count, true); /* 32个，已整改29个，正在整改3个: all of the sentence, and it adds up */
     return true;

@@ -5,9 +5,11 @@
 #include "check/bound.h"
 #include "check/facts.h"
 
-#define AMOUNTS_MAX  6  /* before a percentage that are looked at */
-#define EACH_BACK    40 /* runes around a claim of each within which count and total stand */
-#define SHARE_SLACK  2  /* percent of the smallest written step that rounding may add to a half of it */
+#define AMOUNTS_MAX  8   /* before a percentage that are looked at */
+#define EACH_CLAIMS  10  /* on either side of a claim of each that are looked at */
+#define EACH_FAR     200 /* runes within which count and total stand that fit together */
+#define EACH_NEAR    40  /* runes within which they must */
+#define SHARE_SLACK  2   /* percent of the smallest written step that rounding may add to a half of it */
 
 /* --- shares --- */
 
@@ -15,9 +17,9 @@
 static bool is_share(const Work *work, size_t index) {
     const uint32_t *runes = work->text->runes;
     size_t clause = work_clause_from(work, work->mentions[index].from), number = work->mentions[index].number;
-    if (work_says(work, work->lexicon->rise, fact_near_from(work, index), number) ||
-        work_says(work, work->lexicon->compare, fact_near_from(work, index), number))
-        return false;
+    const WordSet *const others[] = {work->lexicon->rise, work->lexicon->fall, work->lexicon->compare, work->lexicon->area};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) /* a growth, or of something that is not said here */
+        if (work_says(work, others[i], fact_near_from(work, index), number)) return false;
     for (size_t i = clause; i < number; i++)
         if (runes[i] == 0x5360 || runes[i] == 0x7387 || runes[i] == 0x6BD4) return true; /* 占, 率, 比 */
     return number - fact_near_from(work, index) <= 2 || work_says(work, work->lexicon->share, clause, number);
@@ -79,7 +81,21 @@ static bool is_of_whole(const Work *work, size_t percent, size_t whole) {
     return false;
 }
 
-/* Two amounts of one unit in the sentence and no third anywhere in it: what the percentage is of cannot be mistaken. */
+/* 解决96个，解决率35%: the word before 率 is that of the part; 占: the amount right before is the part. */
+static bool names_part(const Work *work, size_t index, size_t part) {
+    const uint32_t *runes = work->text->runes;
+    size_t near = fact_near_from(work, index), clause = work_clause_from(work, work->mentions[part].from);
+    for (size_t i = near; i < work->mentions[index].from; i++) {
+        if (runes[i] == 0x5360) return true; /* 占 */
+        if (runes[i] != 0x7387 || i < near + 2) continue; /* 率 */
+        for (size_t k = clause; k + 1 < work->mentions[part].from; k++)
+            if (runes[k] == runes[i - 2] && runes[k + 1] == runes[i - 1]) return true;
+    }
+    return false;
+}
+
+/* Two amounts of one unit in the sentence and no third anywhere in it, and the words of the percentage are those of the
+ * part: what it is of cannot be mistaken. */
 static bool is_plain(const Work *work, size_t index, const size_t *amounts, size_t n) {
     size_t same = 0, from = work_sentence_from(work, work->mentions[index].from), to = work_sentence_to(work, work->mentions[index].to);
     const Claim *claims = work->checked->claims;
@@ -87,7 +103,7 @@ static bool is_plain(const Work *work, size_t index, const size_t *amounts, size
         same += work->mentions[amounts[i]].from >= from && !strcmp(claims[amounts[i]].unit, claims[amounts[0]].unit);
     for (size_t i = index + 1; i < work->checked->n_claims && work->mentions[i].from < to; i++)
         same += n && !strcmp(claims[i].unit, claims[amounts[0]].unit);
-    return same == 2 && n && amounts[0] + 1 == index && claims[amounts[0]].face != FACE_TARGET;
+    return same == 2 && n && amounts[0] + 1 == index && claims[amounts[0]].face != FACE_TARGET && names_part(work, index, amounts[0]);
 }
 
 /* None holds: the pair that is said must. */
@@ -208,13 +224,16 @@ static uint32_t each_of(const Work *work, size_t index) {
     return last == 0x5747 ? first : last; /* 人均 人, 每家 家 */
 }
 
-static bool counts_each(const Work *work, const Claim *claim, uint32_t each) {
+/* Counted in what each is of: 每期 期; 人均 in any measure of persons; 每村 in 个. strictly: in no other that counts alike. */
+static bool counts_each(const Work *work, const Claim *claim, uint32_t each, bool strictly) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     Buf unit = BUF_INIT(scratch);
     buf_rune(&unit, each);
-    if (each == 0x6751) buf_clear(&unit), buf_add(&unit, "个"); /* 每村: villages are counted in 个 */
-    if (each == 0x5747) return claim->kind == CLAIM_COUNT;
-    return claim->kind == CLAIM_COUNT && lexicon_alike(work->lexicon, claim->unit, buf_text(&unit));
+    if (claim->kind != CLAIM_COUNT) return false;
+    if (each == 0x6751) return !strcmp(claim->unit, "个");                                                     /* 村 */
+    if (each == 0x4EBA) return !strcmp(claim->unit, "人") || !strcmp(claim->unit, "名") || !strcmp(claim->unit, "位"); /* 人 */
+    if (each == 0x5747) return !strictly;                                                                     /* 均 */
+    return strictly ? !strcmp(claim->unit, buf_text(&unit)) : lexicon_alike(work->lexicon, claim->unit, buf_text(&unit));
 }
 
 static bool product_holds(const Claim *each, const Claim *count, const Claim *total) {
@@ -231,9 +250,9 @@ static bool in_row(const Work *work, size_t index, size_t other) {
     return a->kind == PART_CELL && a->table == b->table && a->row == b->row;
 }
 
-static bool is_near(const Work *work, size_t index, size_t other) {
+static size_t distance(const Work *work, size_t index, size_t other) {
     size_t a = work->mentions[index].from, b = work->mentions[other].from;
-    return (a > b ? a - b : b - a) <= EACH_BACK;
+    return a > b ? a - b : b - a;
 }
 
 static void add_product(Work *work, size_t each, size_t count, size_t total, bool holds) {
@@ -245,35 +264,70 @@ static void add_product(Work *work, size_t each, size_t count, size_t total, boo
                  mem_printf(scratch, "%s×%s%s%s", numbers[1], numbers[2], holds ? "=" : "≠", numbers[0]), holds);
 }
 
-/* The count and the total nearest to a claim of each; those that fit together before others. */
-static void relate_product(Work *work, size_t index, uint32_t each) {
+/* The places of an arithmetic: each, how many, and the total. */
+typedef struct Product {
+    size_t each, count, total;
+} Product;
+
+static bool can_count(const Work *work, const Product *product, size_t index, uint32_t each, bool strictly) {
+    const Claim *claim = &work->checked->claims[index];
+    return index != product->each && claim->bound == BOUND_EXACT && distance(work, product->each, index) <= EACH_FAR &&
+           (counts_each(work, claim, each, strictly) || (!strictly && claim->kind == CLAIM_COUNT && in_row(work, product->each, index)));
+}
+
+static bool can_total(const Work *work, const Product *product, size_t index) {
     const Claim *claims = work->checked->claims;
-    size_t first = index > AMOUNTS_MAX ? index - AMOUNTS_MAX : 0;
-    size_t last = index + AMOUNTS_MAX < work->checked->n_claims ? index + AMOUNTS_MAX : work->checked->n_claims - 1;
-    size_t count = SIZE_MAX, total = SIZE_MAX;
-    for (size_t c = first; c <= last; c++) {
-        if (c == index || !is_near(work, index, c) || (!counts_each(work, &claims[c], each) && !in_row(work, index, c)) || claims[c].bound != BOUND_EXACT) continue;
-        for (size_t t = first; t <= last; t++) {
-            if (t == index || t == c || !is_near(work, index, t) || strcmp(claims[t].unit, claims[index].unit) ||
-                claims[t].bound != BOUND_EXACT || decimal_compare(claims[t].value, claims[index].value) <= 0)
-                continue;
-            if (product_holds(&claims[index], &claims[c], &claims[t])) {
-                add_product(work, index, c, t, true);
-                return;
-            }
-            if ((count == SIZE_MAX || total == SIZE_MAX) && !in_row(work, index, c)) {
-                count = c;
-                total = t;
-            }
+    return index != product->each && index != product->count && !strcmp(claims[index].unit, claims[product->each].unit) &&
+           claims[index].bound == BOUND_EXACT && distance(work, product->each, index) <= EACH_FAR &&
+           decimal_compare(claims[index].value, claims[product->each].value) > 0;
+}
+
+/* The nearest count and total that fit together; of those that do not, the nearest of all. */
+static bool find_product(const Work *work, Product *product, uint32_t each, bool strictly, Product *ret_nearest) {
+    const Claim *claims = work->checked->claims;
+    size_t first = product->each > EACH_CLAIMS ? product->each - EACH_CLAIMS : 0, best = SIZE_MAX, nearest = SIZE_MAX;
+    size_t last = product->each + EACH_CLAIMS < work->checked->n_claims ? product->each + EACH_CLAIMS : work->checked->n_claims - 1;
+    Product found = *product;
+    for (product->count = first; product->count <= last; product->count++) {
+        if (!can_count(work, product, product->count, each, strictly)) continue;
+        for (product->total = first; product->total <= last; product->total++) {
+            if (!can_total(work, product, product->total)) continue;
+            size_t far = distance(work, product->each, product->count) + distance(work, product->each, product->total);
+            bool holds = product_holds(&claims[product->each], &claims[product->count], &claims[product->total]);
+            if (holds && far < best) best = far, found = *product;
+            if (far < nearest) nearest = far, *ret_nearest = *product;
         }
     }
-    if (count != SIZE_MAX && claims[index].bound == BOUND_EXACT) add_product(work, index, count, total, false);
+    *product = found;
+    return best != SIZE_MAX;
+}
+
+/* What is said of each, how many and all together in one sentence must fit. */
+static bool is_said_together(const Work *work, const Product *product) {
+    size_t from = work_sentence_from(work, work->mentions[product->each].from), to = work_sentence_to(work, work->mentions[product->each].to);
+    const size_t claims[] = {product->count, product->total};
+    for (int i = 0; i < 2; i++) {
+        size_t at = work->mentions[claims[i]].from;
+        if (at < from || at >= to || distance(work, product->each, claims[i]) > EACH_NEAR) return false;
+    }
+    return !in_row(work, product->each, product->count);
+}
+
+static void relate_product(Work *work, size_t index, uint32_t each) {
+    Product product = {.each = index}, nearest = {.each = SIZE_MAX}, other;
+    bool holds = find_product(work, &product, each, true, &nearest) || find_product(work, &product, each, false, &other);
+    if (holds)
+        add_product(work, index, product.count, product.total, true);
+    else if (nearest.each != SIZE_MAX && is_said_together(work, &nearest))
+        add_product(work, index, nearest.count, nearest.total, false);
 }
 
 void relate_products(Work *work) {
     for (size_t i = 0; i < work->checked->n_claims; i++) {
         const Claim *claim = &work->checked->claims[i];
-        uint32_t each = fact_is_amount(claim) ? each_of(work, i) : 0;
+        size_t near = fact_near_from(work, i);
+        bool own = fact_is_amount(claim) && !work_says(work, work->lexicon->area, near, work->mentions[i].from);
+        uint32_t each = own ? each_of(work, i) : 0; /* 全市平均4.6元 is of others */
         if (each && claim->bound == BOUND_EXACT) relate_product(work, i, each);
     }
 }

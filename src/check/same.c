@@ -82,8 +82,17 @@ static int compare_keyed(const void *left, const void *right) {
 /* --- one number of one thing, worded otherwise: 登记成果960件 … 960件成果 --- */
 
 #define NUMBER_MIN 20 /* smaller numbers are equal by chance too often */
+#define SAME_WORDS 4  /* characters in a row that both must have around them to contradict one another */
 #define ECHOES_MAX 4  /* equal numbers behind one that are looked at */
 #define AROUND     16 /* runes on either side of a number in which both must have a pair of characters in common */
+
+/* The words around a number, within its sentence. */
+static void around(const Work *work, size_t index, size_t ret_span[2]) {
+    const Mention *mention = &work->mentions[index];
+    size_t sentence = work_sentence_from(work, mention->from), end = work_sentence_to(work, mention->to);
+    ret_span[0] = mention->from > sentence + AROUND ? mention->from - AROUND : sentence;
+    ret_span[1] = mention->to + AROUND < end ? mention->to + AROUND : end;
+}
 
 /* Both stretches name a thing of prose.yaml, if by other words. */
 static bool names_one_thing(const Work *work, size_t spans[2][2]) {
@@ -101,13 +110,8 @@ static bool names_one_thing(const Work *work, size_t spans[2][2]) {
 bool fact_around_alike(const Work *work, size_t index, size_t other) {
     const uint32_t *runes = work->text->runes;
     size_t spans[2][2];
-    const size_t both[] = {index, other};
-    for (int i = 0; i < 2; i++) {
-        const Mention *mention = &work->mentions[both[i]];
-        size_t sentence = work_sentence_from(work, mention->from), end = work_sentence_to(work, mention->to);
-        spans[i][0] = mention->from > sentence + AROUND ? mention->from - AROUND : sentence;
-        spans[i][1] = mention->to + AROUND < end ? mention->to + AROUND : end;
-    }
+    around(work, index, spans[0]);
+    around(work, other, spans[1]);
     if (names_one_thing(work, spans)) return true;
     for (size_t a = spans[0][0]; a + 1 < spans[0][1]; a++)
         for (size_t b = spans[1][0]; b + 1 < spans[1][1]; b++)
@@ -152,13 +156,36 @@ static void relate_echoes(Work *work) {
         }
 }
 
+/* The longest run of characters that stands around both numbers. */
+static size_t common_around(const Work *work, size_t index, size_t other) {
+    const uint32_t *runes = work->text->runes;
+    size_t spans[2][2], longest = 0;
+    around(work, index, spans[0]);
+    around(work, other, spans[1]);
+    for (size_t a = spans[0][0]; a < spans[0][1]; a++)
+        for (size_t b = spans[1][0]; b < spans[1][1]; b++) {
+            size_t n = 0;
+            while (a + n < spans[0][1] && b + n < spans[1][1] && runes[a + n] == runes[b + n] && text_is_han(runes[a + n]) &&
+                   !numeral_is_part(runes[a + n]))
+                n++;
+            if (n > longest) longest = n;
+        }
+    return longest;
+}
+
+/* Two numbers of one thing: said far from one another in the same words. Within a paragraph they are mostly told apart
+ * by something the grammar does not see. */
+static bool contradicts(const Work *work, size_t first, size_t again) {
+    return work->mentions[first].paragraph != work->mentions[again].paragraph && common_around(work, first, again) >= SAME_WORDS;
+}
+
 /* Whether the two state one fact. */
 static bool relate_pair(Work *work, size_t first, size_t again) {
     if (!fact_is_same(work, first, again) || in_one_sentence(work, first, again)) return false;
     const Claim *a = &work->checked->claims[first], *b = &work->checked->claims[again];
     if (bound_meets(a, b))
         add_same(work, first, again, true);
-    else if (a->confidence >= SURE && b->confidence >= SURE && fact_shares_words(work, first, again))
+    else if (a->confidence >= SURE && b->confidence >= SURE && contradicts(work, first, again))
         add_same(work, first, again, false);
     else
         return false;
