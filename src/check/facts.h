@@ -10,6 +10,8 @@ bool fact_is_amount(const Claim *claim);
 bool fact_same_unit(const Work *work, const Claim *claim, const Claim *other);
 /* Both of one indicator, face, period and kind of time; or, unbound, worded alike. */
 bool fact_is_same(const Work *work, size_t index, size_t other);
+/* Both stand in one row of a table. */
+bool fact_in_row(const Work *work, size_t index, size_t other);
 /* 人 and 人次, 家 and 家次. */
 bool fact_units_drift(const char *unit, const char *other);
 /* Claims in the order of their values. */

@@ -5,6 +5,7 @@
 
 #define BRACKET_GAP 6  /* runes between a whole and the bracket with its parts */
 #define KIND_RUNES  14 /* of 按…分 */
+#define WHOLES_MAX  5  /* amounts before a list that may be its whole */
 #define LEAD_RUNES  8  /* at the beginning of a sentence within which 其中 takes up the sentence before */
 
 /* --- where a list is --- */
@@ -80,27 +81,30 @@ static size_t next_kind(const Work *work, size_t from, size_t to) {
     return to;
 }
 
-/* 135项，按买卖方向分，…52项、…83项，按合同类别分，…: each of the lists is the whole. */
-static bool lists_by_kind(Work *work, size_t whole) {
-    size_t to = list_to(work, whole), end = period_to(work, work->mentions[whole].to);
-    const uint32_t *runes = work->text->runes;
-    if (runes[end] == 0x3002 && next_kind(work, end + 1, end + 2 + KIND_RUNES) < end + 2 + KIND_RUNES) to = period_to(work, end + 1);
-    if (end > to) to = end;
-    size_t next = whole + 1 < work->checked->n_claims ? work->mentions[whole + 1].from : to;
-    size_t at = next_kind(work, work->mentions[whole].to, to);
-    bool any = false;
-    size_t sentence = work_sentence_from(work, work->mentions[whole].from);
-    bool in_list = next_kind(work, sentence, work->mentions[whole].from) < work->mentions[whole].from;
-    if (at >= to || at > next || in_list) return false;
-    while (at < to) {
-        size_t behind = next_kind(work, at, to), first = whole + 1;
+/* 135项，按买卖方向分，…52项、…83项，按合同类别分，…: each such list is of an amount said before the first of them. */
+static void list_of_kind(Work *work, size_t first, size_t from, size_t to) {
+    for (size_t back = 1; back <= WHOLES_MAX && back <= first; back++) {
         Parts parts;
-        while (first < work->checked->n_claims && work->mentions[first].from < at) first++;
-        parts_gather(work, whole, first, behind, &parts);
-        any |= parts_settle(work, &parts, PARTS_ALL);
-        at = behind;
+        if (!parts_can_be(work, first, first - back)) continue;
+        parts_gather(work, first - back, first, to, &parts);
+        if (parts_settle_equal(work, &parts)) return;
     }
-    return any;
+    bool next_to = first && work->mentions[first - 1].to + KIND_RUNES >= from && parts_can_be(work, first, first - 1);
+    Parts parts;
+    if (next_to) parts_gather(work, first - 1, first, to, &parts);
+    if (next_to) (void)parts_settle(work, &parts, PARTS_ALL);
+}
+
+void relate_kinds(Work *work) {
+    size_t first = 0;
+    for (size_t at = 0; first < work->checked->n_claims;) {
+        size_t from = next_kind(work, at, work->text->size);
+        if (from >= work->text->size) return;
+        size_t end = period_to(work, from), to = next_kind(work, from, end);
+        while (first < work->checked->n_claims && work->mentions[first].from < from) first++;
+        if (first < work->checked->n_claims && work->mentions[first].from < to) list_of_kind(work, first, from, to < end ? to - KIND_RUNES : end);
+        at = from;
+    }
 }
 
 /* 巡察反馈23个，已销号19个，尚余5个: what is done and what is left are all. */
@@ -168,9 +172,10 @@ static bool list_before(Work *work, size_t whole) {
     size_t many = announced(work, near, number), sentence = work_sentence_from(work, number);
     Parts parts;
     gather_before(work, whole, sentence, many ? many : PARTS_MAX, &parts);
-    if (parts.count < 3 && many && sentence)
-        gather_before(work, whole, work_sentence_from(work, sentence - 1), many, &parts);
-    return parts_settle(work, &parts, many && parts.count == many + 1 ? PARTS_ALL : PARTS_SOME);
+    if (parts.count < 3 && many) /* of the sentences before, as many as are announced */
+        gather_before(work, whole, work->text->paragraphs[work->mentions[whole].paragraph].from, many, &parts);
+    bool row = parts.count > 2 && parts.list[parts.count - 1] + parts.count - 1 == whole; /* nothing else between them */
+    return parts_settle(work, &parts, many && parts.count == many + 1 ? PARTS_ALL : row ? PARTS_LIKELY : PARTS_SOME);
 }
 
 /* 付款由甲540万元、乙612万元、丙228万元组成: of an amount that was said before. */
@@ -191,6 +196,5 @@ static void list_of_which(Work *work, size_t first) {
 
 void relate_lists(Work *work, size_t whole) {
     list_of_which(work, whole);
-    if (lists_by_kind(work, whole)) return;
     if (!list_in_bracket(work, whole) && !list_behind(work, whole)) (void)list_before(work, whole);
 }

@@ -32,6 +32,7 @@ bool parts_settle_equal(Work *work, const Parts *parts);
 bool parts_settle(Work *work, const Parts *parts, Wholeness wholeness);
 
 void relate_lists(Work *work, size_t whole);    /* list.c */
+void relate_kinds(Work *work);                  /* list.c: 按…分 */
 void relate_increase(Work *work, size_t index); /* increase.c */
 
 #endif

@@ -9,6 +9,7 @@
 #define EACH_CLAIMS  10  /* on either side of a claim of each that are looked at */
 #define EACH_FAR     200 /* runes within which count and total stand that fit together */
 #define EACH_NEAR    40  /* runes within which they must */
+#define MISS_MOST    60  /* percent by which a product that is meant may miss its total */
 #define SHARE_SLACK  2   /* percent of the smallest written step that rounding may add to a half of it */
 
 /* --- shares --- */
@@ -17,8 +18,8 @@
 static bool is_share(const Work *work, size_t index) {
     const uint32_t *runes = work->text->runes;
     size_t clause = work_clause_from(work, work->mentions[index].from), number = work->mentions[index].number;
-    const WordSet *const others[] = {work->lexicon->rise, work->lexicon->fall, work->lexicon->compare, work->lexicon->area};
-    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) /* a growth, or of something that is not said here */
+    const WordSet *const others[] = {work->lexicon->rise, work->lexicon->fall, work->lexicon->compare};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) /* a growth */
         if (work_says(work, others[i], fact_near_from(work, index), number)) return false;
     for (size_t i = clause; i < number; i++)
         if (runes[i] == 0x5360 || runes[i] == 0x7387 || runes[i] == 0x6BD4) return true; /* 占, 率, 比 */
@@ -94,6 +95,12 @@ static bool names_part(const Work *work, size_t index, size_t part) {
     return false;
 }
 
+/* 任务150件，已登记112件，完成率74.7%. */
+static bool is_reached_target(const Work *work, size_t index, const size_t *amounts, size_t n) {
+    return n > 1 && work->checked->claims[amounts[1]].face == FACE_TARGET &&
+           work_says(work, work->lexicon->share, fact_near_from(work, index), work->mentions[index].from);
+}
+
 /* Two amounts of one unit in the sentence and no third anywhere in it, and the words of the percentage are those of the
  * part: what it is of cannot be mistaken. */
 static bool is_plain(const Work *work, size_t index, const size_t *amounts, size_t n) {
@@ -103,7 +110,9 @@ static bool is_plain(const Work *work, size_t index, const size_t *amounts, size
         same += work->mentions[amounts[i]].from >= from && !strcmp(claims[amounts[i]].unit, claims[amounts[0]].unit);
     for (size_t i = index + 1; i < work->checked->n_claims && work->mentions[i].from < to; i++)
         same += n && !strcmp(claims[i].unit, claims[amounts[0]].unit);
-    return same == 2 && n && amounts[0] + 1 == index && claims[amounts[0]].face != FACE_TARGET && names_part(work, index, amounts[0]);
+    bool area = work_says(work, work->lexicon->area, fact_near_from(work, index), work->mentions[index].from); /* of others */
+    if (same != 2 || area || amounts[0] + 1 != index || claims[amounts[0]].face == FACE_TARGET) return false;
+    return names_part(work, index, amounts[0]) || is_reached_target(work, index, amounts, n);
 }
 
 /* None holds: the pair that is said must. */
@@ -126,8 +135,8 @@ static bool share_behind(Work *work, size_t index, size_t whole) {
     size_t part = index + 1;
     const Claim *claims = work->checked->claims;
     if (part >= work->checked->n_claims || work->mentions[part].from >= work_sentence_to(work, work->mentions[index].to)) return false;
-    size_t near = fact_near_from(work, part);
-    bool said = work_says(work, work->lexicon->altogether, near, work->mentions[part].from);
+    const uint32_t *runes = work->text->runes;
+    bool said = words_before(work->lexicon->altogether, runes, runes + work->mentions[part].from) != NULL;
     if (!said || strcmp(claims[part].unit, claims[whole].unit) || !fact_is_amount(&claims[part])) return false;
     if (claims[part].bound != BOUND_EXACT || claims[whole].bound != BOUND_EXACT) return false;
     add_share(work, index, part, whole, share_holds(&claims[index], &claims[part], &claims[whole]));
@@ -138,7 +147,6 @@ static void relate_share(Work *work, size_t index) {
     size_t amounts[AMOUNTS_MAX], n = amounts_before(work, index, amounts);
     const Claim *claims = work->checked->claims, *percent = &claims[index];
     bool explicit = n && is_of_whole(work, index, amounts[0]);
-    if (n && amounts[0] + 1 == index && share_behind(work, index, amounts[0])) return;
     for (size_t i = 0; i < n; i++)
         for (size_t k = i + 1; k < n; k++) {
             if (strcmp(claims[amounts[i]].unit, claims[amounts[k]].unit)) continue;
@@ -150,7 +158,8 @@ static void relate_share(Work *work, size_t index) {
                     return;
                 }
         }
-    if (explicit || is_plain(work, index, amounts, n)) fail_share(work, index, amounts, n, explicit);
+    if (n && amounts[0] + 1 == index && share_behind(work, index, amounts[0])) return;
+    if (n && (explicit || is_plain(work, index, amounts, n))) fail_share(work, index, amounts, n, explicit);
 }
 
 /* --- tables --- */
@@ -245,11 +254,6 @@ static bool product_holds(const Claim *each, const Claim *count, const Claim *to
            bound_holds(each, mean);
 }
 
-static bool in_row(const Work *work, size_t index, size_t other) {
-    const Part *a = cell_of(work, index), *b = cell_of(work, other);
-    return a->kind == PART_CELL && a->table == b->table && a->row == b->row;
-}
-
 static size_t distance(const Work *work, size_t index, size_t other) {
     size_t a = work->mentions[index].from, b = work->mentions[other].from;
     return a > b ? a - b : b - a;
@@ -272,7 +276,7 @@ typedef struct Product {
 static bool can_count(const Work *work, const Product *product, size_t index, uint32_t each, bool strictly) {
     const Claim *claim = &work->checked->claims[index];
     return index != product->each && claim->bound == BOUND_EXACT && distance(work, product->each, index) <= EACH_FAR &&
-           (counts_each(work, claim, each, strictly) || (!strictly && claim->kind == CLAIM_COUNT && in_row(work, product->each, index)));
+           (counts_each(work, claim, each, strictly) || (!strictly && claim->kind == CLAIM_COUNT && fact_in_row(work, product->each, index)));
 }
 
 static bool can_total(const Work *work, const Product *product, size_t index) {
@@ -282,10 +286,33 @@ static bool can_total(const Work *work, const Product *product, size_t index) {
            decimal_compare(claims[index].value, claims[product->each].value) > 0;
 }
 
-/* The nearest count and total that fit together; of those that do not, the nearest of all. */
-static bool find_product(const Work *work, Product *product, uint32_t each, bool strictly, Product *ret_nearest) {
+/* What is said of each, how many and all together in one sentence must fit. */
+static bool is_said_together(const Work *work, const Product *product) {
+    size_t from = work_period_from(work, work->mentions[product->each].from);
+    const size_t claims[] = {product->count, product->total};
+    for (int i = 0; i < 2; i++) {
+        size_t at = work->mentions[claims[i]].from;
+        if (at < from || distance(work, product->each, claims[i]) > EACH_NEAR) return false;
+    }
+    return !fact_in_row(work, product->each, product->count);
+}
+
+/* Percent by which each times the count misses the total. */
+static int miss_of(const Claim *each, const Claim *count, const Claim *total) {
+    Decimal product, gap, hundredfold, percent;
+    if (!decimal_multiply(each->value, count->value, &product) || !decimal_subtract(product, total->value, &gap) ||
+        !decimal_multiply(gap, (Decimal){100, 0}, &hundredfold) || !decimal_divide(hundredfold, total->value, 0, &percent) ||
+        percent.units > MISS_MOST || percent.units < -MISS_MOST)
+        return MISS_MOST + 1;
+    return (int)(percent.units < 0 ? -percent.units : percent.units);
+}
+
+/* The nearest count and total that fit together; of those said together with each that do not, those that miss least: a
+ * slip is small. */
+static bool find_product(const Work *work, Product *product, uint32_t each, bool strictly, Product *ret_slip) {
     const Claim *claims = work->checked->claims;
-    size_t first = product->each > EACH_CLAIMS ? product->each - EACH_CLAIMS : 0, best = SIZE_MAX, nearest = SIZE_MAX;
+    int least = MISS_MOST + 1;
+    size_t first = product->each > EACH_CLAIMS ? product->each - EACH_CLAIMS : 0, best = SIZE_MAX;
     size_t last = product->each + EACH_CLAIMS < work->checked->n_claims ? product->each + EACH_CLAIMS : work->checked->n_claims - 1;
     Product found = *product;
     for (product->count = first; product->count <= last; product->count++) {
@@ -295,31 +322,21 @@ static bool find_product(const Work *work, Product *product, uint32_t each, bool
             size_t far = distance(work, product->each, product->count) + distance(work, product->each, product->total);
             bool holds = product_holds(&claims[product->each], &claims[product->count], &claims[product->total]);
             if (holds && far < best) best = far, found = *product;
-            if (far < nearest) nearest = far, *ret_nearest = *product;
+            int miss = miss_of(&claims[product->each], &claims[product->count], &claims[product->total]);
+            if (miss < least && is_said_together(work, product)) least = miss, *ret_slip = *product;
         }
     }
     *product = found;
     return best != SIZE_MAX;
 }
 
-/* What is said of each, how many and all together in one sentence must fit. */
-static bool is_said_together(const Work *work, const Product *product) {
-    size_t from = work_sentence_from(work, work->mentions[product->each].from), to = work_sentence_to(work, work->mentions[product->each].to);
-    const size_t claims[] = {product->count, product->total};
-    for (int i = 0; i < 2; i++) {
-        size_t at = work->mentions[claims[i]].from;
-        if (at < from || at >= to || distance(work, product->each, claims[i]) > EACH_NEAR) return false;
-    }
-    return !in_row(work, product->each, product->count);
-}
-
 static void relate_product(Work *work, size_t index, uint32_t each) {
-    Product product = {.each = index}, nearest = {.each = SIZE_MAX}, other;
-    bool holds = find_product(work, &product, each, true, &nearest) || find_product(work, &product, each, false, &other);
+    Product product = {.each = index}, slip = {.each = SIZE_MAX}, other;
+    bool holds = find_product(work, &product, each, true, &slip) || find_product(work, &product, each, false, &other);
     if (holds)
         add_product(work, index, product.count, product.total, true);
-    else if (nearest.each != SIZE_MAX && is_said_together(work, &nearest))
-        add_product(work, index, nearest.count, nearest.total, false);
+    else if (slip.each != SIZE_MAX)
+        add_product(work, index, slip.count, slip.total, false);
 }
 
 void relate_products(Work *work) {

@@ -54,6 +54,12 @@ void relation_add(Work *work, RelationKind kind, const size_t *claims, size_t n,
     *mem_push(work->ctx, work->checked->relations, work->checked->n_relations) = relation;
 }
 
+bool fact_in_row(const Work *work, size_t index, size_t other) {
+    const Part *a = work->text->paragraphs[work->mentions[index].paragraph].part;
+    const Part *b = work->text->paragraphs[work->mentions[other].paragraph].part;
+    return a->kind == PART_CELL && a->table == b->table && a->row == b->row;
+}
+
 void work_relate(Work *work) {
     relate_sums(work);
     relate_shares(work);

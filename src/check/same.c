@@ -86,9 +86,16 @@ static int compare_keyed(const void *left, const void *right) {
 #define ECHOES_MAX 4  /* equal numbers behind one that are looked at */
 #define AROUND     16 /* runes on either side of a number in which both must have a pair of characters in common */
 
-/* The words around a number, within its sentence. */
+/* The words around a number, within its sentence; of a cell the head of its row. */
 static void around(const Work *work, size_t index, size_t ret_span[2]) {
     const Mention *mention = &work->mentions[index];
+    size_t column, row;
+    work_cell_heads(work, mention->paragraph, &column, &row);
+    if (row != SIZE_MAX) {
+        ret_span[0] = work->text->paragraphs[row].from;
+        ret_span[1] = work->text->paragraphs[row].to;
+        return;
+    }
     size_t sentence = work_sentence_from(work, mention->from), end = work_sentence_to(work, mention->to);
     ret_span[0] = mention->from > sentence + AROUND ? mention->from - AROUND : sentence;
     ret_span[1] = mention->to + AROUND < end ? mention->to + AROUND : end;
@@ -125,8 +132,9 @@ static bool is_echo(const Work *work, size_t index, size_t other) {
     const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
     bool amounts = fact_is_amount(a) && fact_is_amount(b) && a->bound == BOUND_EXACT && b->bound == BOUND_EXACT;
     bool units = !strcmp(a->unit, b->unit) || fact_units_drift(a->unit, b->unit);
+    bool row = fact_in_row(work, index, other);
     bool others = a->indicator && b->indicator && a->indicator != b->indicator;
-    return amounts && units && !others && a->value.units >= NUMBER_MIN && !in_one_sentence(work, index, other) &&
+    return amounts && units && !others && !row && a->value.units >= NUMBER_MIN && !in_one_sentence(work, index, other) &&
            fact_around_alike(work, index, other);
 }
 

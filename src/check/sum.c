@@ -30,6 +30,7 @@ static void relate_total(Work *work, size_t index) {
 }
 
 void relate_sums(Work *work) {
+    relate_kinds(work);
     for (size_t i = 0; i < work->checked->n_claims; i++) {
         const Claim *claim = &work->checked->claims[i];
         relate_total(work, i);

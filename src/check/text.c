@@ -12,7 +12,8 @@
 #define PINYIN_MAX   7  /* letters of a syllable in brackets */
 #define WRAP_MAX     160 /* columns: texts with longer lines are not hard-wrapped */
 #define WRAP_MIN     32
-#define WRAP_SHARE   55  /* percent of the longest line that a broken one has at least */
+#define WRAP_SHARE   55  /* percent of the longest line that most lines of a hard-wrapped text have */
+#define WRAP_LEAST   30  /* percent that a line which goes on has at least */
 
 #define FULL_WIDTH_FROM 0xFF01u
 #define FULL_WIDTH_TO   0xFF5Eu
@@ -80,7 +81,7 @@ static size_t part_width(const Reading *reading, const Part *part) {
     return width;
 }
 
-static bool is_full(size_t width, size_t longest) { return width * 100 >= longest * WRAP_SHARE; }
+static bool is_share(size_t width, size_t longest, size_t percent) { return width * 100 >= longest * percent; }
 
 /* The width at which the lines of a text are broken; 0 where they are paragraphs. */
 static size_t find_wrap(const Reading *reading) {
@@ -91,7 +92,7 @@ static size_t find_wrap(const Reading *reading) {
         if (width > longest) longest = width;
     }
     if (longest > WRAP_MAX || longest < WRAP_MIN) return 0;
-    for (size_t i = 0; i < reading->n_parts; i++) full += is_full(part_width(reading, &reading->parts[i]), longest);
+    for (size_t i = 0; i < reading->n_parts; i++) full += is_share(part_width(reading, &reading->parts[i]), longest, WRAP_SHARE);
     return full * 2 >= reading->n_parts ? longest : 0;
 }
 
@@ -102,14 +103,18 @@ static bool begins_item(const Glyph *glyph) {
     return number || rune == '(' || rune == ' ' || rune == '-' || rune == 0x2014 || rune == '#';
 }
 
+/* No paragraph ends so. */
+static bool leaves_open(uint32_t rune) { return rune == ',' || rune == 0xFF0C || rune == 0x3001; }
+
 /* Whether a line goes on in the next one. */
 static bool goes_on(const Reading *reading, size_t index, size_t wrap) {
-    if (!wrap || index + 1 >= reading->n_parts) return false;
+    if (reading->form != READING_TEXT || index + 1 >= reading->n_parts) return false;
     const Part *line = &reading->parts[index], *next = line + 1;
     const Glyph *last = &reading->glyphs[line->to - 1], *first = &reading->glyphs[next->from];
     bool adjacent = first->start <= last->end + 2; /* one line break between them */
-    return adjacent && is_full(part_width(reading, line), wrap) && !ends_sentence(last->rune) &&
-           (numeral_is_part(last->rune) || (next->to - next->from > 1 && !begins_item(first)));
+    bool broken = wrap && is_share(part_width(reading, line), wrap, WRAP_LEAST) && !ends_sentence(last->rune);
+    bool fresh = next->to - next->from < 2 || begins_item(first);
+    return adjacent && (broken || leaves_open(last->rune)) && (!fresh || numeral_is_part(last->rune));
 }
 
 /* --- the pass --- */
