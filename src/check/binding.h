@@ -9,8 +9,8 @@
 #include "check/work.h"
 
 #define IN_FORCE_MAX 64
-#define IN_CLAUSE 0.9 /* how much the words of its clause tell */
-#define CAPTION 0.6   /* how much the words of a heading or caption tell */
+#define IN_CLAUSE    0.9 /* how much the words of its clause tell */
+#define CAPTION      0.6 /* how much the words of a heading or caption tell */
 
 /* The words of phrases that still hold where the reading stands. */
 typedef struct InForce {
@@ -26,7 +26,7 @@ typedef struct InForce {
 typedef struct Table {
     bool known, totalled; /* one of its rows is the total */
     unsigned number;
-    size_t first;         /* paragraph */
+    size_t first;                    /* paragraph */
     size_t heads[TABLE_COLUMNS_MAX]; /* paragraphs, SIZE_MAX where there is none */
 } Table;
 

@@ -19,7 +19,7 @@
 #define RUN_MAX     12 /* numbers that 分别 shares out at most */
 #define LINE_RUNES  24 /* that a broken line has at least */
 #define WHEN_RUNES  16 /* that a time takes at most */
-#define SHORT_WORDS 4 /* runes of unknown words next to a number that leave it bare enough */
+#define SHORT_WORDS 4  /* runes of unknown words next to a number that leave it bare enough */
 
 /* --- places --- */
 
@@ -38,8 +38,8 @@ static bool is_broken(const Work *work, size_t paragraph) {
     return is_open(work, paragraph) && it->to - it->from >= LINE_RUNES;
 }
 
-/* The end of the claim before, if it stands in the same clause; else the beginning of the clause. A label before a colon
- * belongs to the number behind it. */
+/* The end of the claim before, if it stands in the same clause; else the beginning of the clause. A label before a
+ * colon belongs to the number behind it. */
 size_t context_near_from(const Work *work, size_t index) {
     size_t at = work->mentions[index].from, before = index ? work->mentions[index - 1].to : 0;
     size_t paragraph = work->mentions[index].paragraph;
@@ -78,8 +78,8 @@ static size_t said_of(const Binding *binding, const InForce *force, size_t word)
     return 0;
 }
 
-/* Takes a word into force. A thing ends what is not at home with it; what becomes of a thing ends the like of itself, and
- * the things before the one that it is said of. */
+/* Takes a word into force. A thing ends what is not at home with it; what becomes of a thing ends the like of itself,
+ * and the things before the one that it is said of. */
 static void enter(const Binding *binding, InForce *force, const Hit *hit) {
     const Phrases *phrases = binding->phrases;
     bool neutral = phrases_neutral(phrases, hit->word), thing = phrases_is_thing(phrases, hit->word);
@@ -131,8 +131,9 @@ static void advance(Binding *binding, size_t index) {
 /* --- what says nothing of a thing --- */
 
 static const Word *idle_at(const Lexicon *lexicon, const uint32_t *at) {
-    const WordSet *sets[] = {lexicon->idle, lexicon->altogether, lexicon->among, lexicon->filler, lexicon->strong_plan,
-                             lexicon->compare, lexicon->rise, lexicon->fall, lexicon->target};
+    const WordSet *sets[] = {lexicon->idle,   lexicon->altogether,  lexicon->among,
+                             lexicon->filler, lexicon->strong_plan, lexicon->compare,
+                             lexicon->rise,   lexicon->fall,        lexicon->target};
     for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) {
         const Word *word = words_at(sets[i], at);
         if (word) return word;
@@ -150,7 +151,8 @@ size_t context_unknown(const Binding *binding, size_t from, size_t to) {
         const Word *idle = idle_at(work->lexicon, rune);
         Hit hit = {.size = 0};
         if (when < whens->count && whens->list[when].at <= at) {
-            at = whens->list[when].at + whens->list[when].size > at ? whens->list[when].at + whens->list[when].size : at + 1;
+            at = whens->list[when].at + whens->list[when].size > at ? whens->list[when].at + whens->list[when].size
+                                                                    : at + 1;
             when++;
         } else if (phrases_at(binding->phrases, rune, &hit) || idle) {
             at += idle && idle->size > hit.size ? idle->size : hit.size;
@@ -164,7 +166,9 @@ size_t context_unknown(const Binding *binding, size_t from, size_t to) {
 
 /* --- numbers shared out --- */
 
-static bool joins(uint32_t rune) { return rune == 0x3001 || rune == 0x548C || rune == 0x53CA || rune == 0x4E0E; } /* 、和及与 */
+static bool joins(uint32_t rune) {
+    return rune == 0x3001 || rune == 0x548C || rune == 0x53CA || rune == 0x4E0E;
+} /* 、和及与 */
 
 /* Two claims with nothing but 、 or 和 between. */
 static bool is_joined(const Work *work, size_t index, size_t next) {
@@ -187,11 +191,13 @@ bool context_share_out(const Work *work, size_t index, size_t *ret_place, size_t
     while (last + 1 < work->checked->n_claims && last - index < RUN_MAX && is_joined(work, last, last + 1)) last++;
     *ret_place = index - first;
     *ret_length = last - first + 1;
-    return *ret_length > 1 && *ret_length <= RUN_MAX && share_out_at(work, context_near_from(work, first), work->mentions[first].from) != SIZE_MAX;
+    return *ret_length > 1 && *ret_length <= RUN_MAX &&
+           share_out_at(work, context_near_from(work, first), work->mentions[first].from) != SIZE_MAX;
 }
 
 /* The items of a list before 分别, the last `count` of them: item i is [ends[i - 1] or so, ends[i]). */
-static bool item_of(const Work *work, size_t from, size_t to, size_t place, size_t count, size_t *ret_from, size_t *ret_to) {
+static bool item_of(const Work *work, size_t from, size_t to, size_t place, size_t count, size_t *ret_from,
+                    size_t *ret_to) {
     size_t end = to, at = to;
     for (size_t item = count; item-- > 0;) {
         while (at > from && !joins(work->text->runes[at - 1])) at--;
@@ -232,7 +238,8 @@ static bool add_shared_out(const Binding *binding, Context *context, size_t inde
     context->to = to;
     add_stretch(binding, context, from, to, NEXT_TO, true);
     add_stretch(binding, context, split, work->mentions[first].number, NEXT_TO, true);
-    if (place + 1 < length && item_of(work, near, split, length - 1, length, &from, &to)) add_common(binding, context, from, to);
+    if (place + 1 < length && item_of(work, near, split, length - 1, length, &from, &to))
+        add_common(binding, context, from, to);
     return true;
 }
 
@@ -254,9 +261,9 @@ static void add_in_force(const Binding *binding, Context *context, size_t index,
         const Hit *hit = &binding->force.list[i];
         if (other && hit->at < near) continue; /* what is unknown here is a thing of its own */
         if (thing && hit->at < clause && !phrases_is_thing(binding->phrases, hit->word)) continue;
-        double weight = hit->at >= near      ? NEXT_TO
-                        : hit->at >= clause  ? CLAUSE
-                        : hit->at >= sentence ? SENTENCE
+        double weight = hit->at >= near        ? NEXT_TO
+                        : hit->at >= clause    ? CLAUSE
+                        : hit->at >= sentence  ? SENTENCE
                         : hit->at >= paragraph ? EARLIER
                                                : HEADING;
         context_add(context, hit, weight, hit->at >= near);
@@ -288,7 +295,8 @@ static void add_behind(const Binding *binding, Context *context, size_t index) {
         if (ends_item(work->text->runes[to])) add_stretch(binding, context, from, to, BEHIND, false);
     } else if (before <= SHORT_WORDS) {
         add_following(binding, context, from, to);
-        context->bare = !before && !context_tells(binding, context) && context_unknown(binding, from, to) <= SHORT_WORDS;
+        context->bare =
+            !before && !context_tells(binding, context) && context_unknown(binding, from, to) <= SHORT_WORDS;
     }
 }
 
@@ -297,7 +305,8 @@ Context context_of(Binding *binding, size_t index) {
     const Whens *whens = &work->whens;
     size_t near = context_near_from(work, index);
     Context context = {.from = near, .to = work->mentions[index].number};
-    while (binding->next_when < whens->count && whens->list[binding->next_when].at + WHEN_RUNES < near) binding->next_when++;
+    while (binding->next_when < whens->count && whens->list[binding->next_when].at + WHEN_RUNES < near)
+        binding->next_when++;
     advance(binding, index);
     if (add_shared_out(binding, &context, index)) return context;
     add_in_force(binding, &context, index, near);
@@ -310,14 +319,20 @@ Context context_of(Binding *binding, size_t index) {
 
 /* The last character of the area named most, as a document names its own: 全县, 我市. Places in ranks do not count. */
 static uint32_t own_area(const Work *work) {
-    struct { uint32_t level; size_t count; } levels[8] = {{0}};
+    struct {
+        uint32_t level;
+        size_t count;
+    } levels[8] = {{0}};
     size_t best = 0, used = 0, claim = 0;
     const Word *word;
     const uint32_t *runes = work->text->runes, *end = runes + work->text->size;
-    for (const uint32_t *at = runes; (at = words_within(work->lexicon->area, at, end, &word)) != NULL; at += word->size) {
+    for (const uint32_t *at = runes; (at = words_within(work->lexicon->area, at, end, &word)) != NULL;
+         at += word->size) {
         size_t behind = (size_t)(at - runes) + word->size, i = 0;
         while (claim < work->checked->n_claims && work->mentions[claim].from < behind) claim++;
-        if (claim < work->checked->n_claims && work->checked->claims[claim].kind == CLAIM_RANK && work->mentions[claim].from == behind) continue;
+        if (claim < work->checked->n_claims && work->checked->claims[claim].kind == CLAIM_RANK &&
+            work->mentions[claim].from == behind)
+            continue;
         while (i < used && levels[i].level != word->runes[word->size - 1]) i++;
         if (i == used && used < sizeof levels / sizeof levels[0]) levels[used++].level = word->runes[word->size - 1];
         if (i < used && ++levels[i].count > levels[best].count) best = i;
