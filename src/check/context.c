@@ -19,6 +19,7 @@
 #define RUN_MAX     12 /* numbers that 分别 shares out at most */
 #define LINE_RUNES  24 /* that a broken line has at least */
 #define WHEN_RUNES  16 /* that a time takes at most */
+#define TAIL_RUNES  2  /* of unknown words between a known one and the number */
 #define SHORT_WORDS 4  /* runes of unknown words next to a number that leave it bare enough */
 
 /* --- places --- */
@@ -300,6 +301,17 @@ static void add_behind(const Binding *binding, Context *context, size_t index) {
     }
 }
 
+/* 研发费用加计扣除2.3亿元: what stands between a known word and the number is the thing itself, and unknown. */
+static bool is_of_unknown(const Binding *binding, size_t index, size_t near) {
+    size_t last = SIZE_MAX, from = binding->work->mentions[index].from;
+    for (size_t i = 0; i < binding->force.count; i++) {
+        const Hit *hit = &binding->force.list[i];
+        if (hit->at >= near && hit->at < from && (last == SIZE_MAX || hit->at + hit->size > last))
+            last = hit->at + hit->size;
+    }
+    return last != SIZE_MAX && last < from && context_unknown(binding, last, from) > TAIL_RUNES;
+}
+
 Context context_of(Binding *binding, size_t index) {
     const Work *work = binding->work;
     const Whens *whens = &work->whens;
@@ -309,6 +321,7 @@ Context context_of(Binding *binding, size_t index) {
         binding->next_when++;
     advance(binding, index);
     if (add_shared_out(binding, &context, index)) return context;
+    if (is_of_unknown(binding, index, near)) return context;
     add_in_force(binding, &context, index, near);
     add_behind(binding, &context, index);
     context.bare &= !work_says(work, work->lexicon->among, near, context.to);

@@ -196,12 +196,20 @@ static void bind_rate(Binding *binding, size_t index, const Context *context) {
         bind_settle(work, index, own.indicator, face, sureness(&own));
 }
 
+/* 增速居全市第二: a rank among growths, which is of a growth only. */
+static bool ranks_other(const Binding *binding, size_t index, const Claim *before, const Context *context) {
+    const Work *work = binding->work;
+    bool growth = before && (before->face == FACE_GROWTH || says_change(work, index - 1));
+    return near_says(work, work->lexicon->grows, index) && !context_tells(binding, context) && !growth;
+}
+
 /* A rank is that of what its words name, else of the claim before it in the sentence. */
 static void bind_rank(Binding *binding, size_t index, const Context *context) {
     Work *work = binding->work;
-    Choice own = bind_choose(binding, index, context, SUIT_ANY);
     const Claim *before = index ? &work->checked->claims[index - 1] : NULL;
     bool same = before && work->mentions[index - 1].from >= work_period_from(work, work->mentions[index].from);
+    if (ranks_other(binding, index, same ? before : NULL, context)) return;
+    Choice own = context_tells(binding, context) ? bind_choose(binding, index, context, SUIT_ANY) : (Choice){0};
     if (own.indicator && own.near)
         bind_settle(work, index, own.indicator, FACE_RANK, sureness(&own));
     else if (same && before->indicator)
