@@ -312,6 +312,40 @@ static bool is_of_unknown(const Binding *binding, size_t index, size_t near) {
     return last != SIZE_MAX && last < from && context_unknown(binding, last, from) > TAIL_RUNES;
 }
 
+/* Two words next to each other that no indicator has both of: joined alike (新品种、新技术75项 is of both together), or
+ * what is done to a thing and the thing (申报院士工作站1家). Nothing is known of such a number. */
+static bool is_at_odds(const Binding *binding, const Hit *first, const Hit *next) {
+    const Phrases *phrases = binding->phrases;
+    size_t gap = next->at - first->at - first->size;
+    bool thing = phrases_is_thing(phrases, next->word), alike = thing == phrases_is_thing(phrases, first->word);
+    bool joined = gap == 1 && alike && joins(binding->work->text->runes[next->at - 1]);
+    return (joined || (!gap && thing)) && !phrases_at_home(phrases, first->word, next->word);
+}
+
+/* The last thing before the number, or what is said of it, is at odds with what stands before it. */
+static bool is_of_several(const Binding *binding, size_t near, size_t from) {
+    const Hit *end = binding->hits + binding->n_hits, *before = NULL;
+    bool odds = false;
+    for (const Hit *hit = hits_from(binding, near); hit < end && hit->at < from; hit++) {
+        if (phrases_neutral(binding->phrases, hit->word)) continue;
+        if (before && is_at_odds(binding, before, hit))
+            odds = true;
+        else if (phrases_is_thing(binding->phrases, hit->word))
+            odds = false;
+        before = hit;
+    }
+    return odds;
+}
+
+/* The number is of nothing known, or goes on with a list that is not: 申报院士工作站1家、博士后工作站2家. */
+static bool is_lost(Binding *binding, size_t index, size_t near) {
+    size_t from = binding->work->mentions[index].number;
+    bool goes_on = index && binding->lost == index - 1 && joins(binding->work->text->runes[near]);
+    if (!goes_on && !is_of_several(binding, near, from)) return is_of_unknown(binding, index, near);
+    binding->lost = index;
+    return true;
+}
+
 Context context_of(Binding *binding, size_t index) {
     const Work *work = binding->work;
     const Whens *whens = &work->whens;
@@ -321,7 +355,7 @@ Context context_of(Binding *binding, size_t index) {
         binding->next_when++;
     advance(binding, index);
     if (add_shared_out(binding, &context, index)) return context;
-    if (is_of_unknown(binding, index, near)) return context;
+    if (is_lost(binding, index, near)) return context;
     add_in_force(binding, &context, index, near);
     add_behind(binding, &context, index);
     context.bare &= !work_says(work, work->lexicon->among, near, context.to);
@@ -365,5 +399,5 @@ void context_open(Binding *binding, const void *ctx) {
     binding->hits = hits;
     binding->n_hits = count;
     binding->area = own_area(binding->work);
-    binding->force.paragraph = SIZE_MAX;
+    binding->force.paragraph = binding->lost = SIZE_MAX;
 }

@@ -6,8 +6,9 @@
 #include "base/mem.h"
 #include "check/text.h"
 
-#define BITS      64u
-#define CHARACTER 3 /* bytes of one Chinese character */
+#define BITS           64u
+#define GOVERNED_RUNES 6 /* before a thing within which a word is said of it */
+#define CHARACTER      3 /* bytes of one Chinese character */
 
 /* `高新技术企业 申报/推荐`: two slots, the second filled by either word. */
 typedef struct Phrase {
@@ -241,7 +242,7 @@ static size_t fill(Phrases *phrases, const Vocable *vocable, double weight, bool
 static bool is_covered(const Phrases *phrases, const Context *context, const Indicator *indicator, size_t which) {
     for (size_t i = 0; i < context->count; i++) {
         size_t thing = context->words[i].word;
-        if (context->words[i].near && context->words[i].at > context->words[which].at &&
+        if (context->words[i].near && context->words[i].at > context->words[which].at + GOVERNED_RUNES &&
             phrases_is_thing(phrases, thing) && phrases_has(phrases, indicator, thing) &&
             !phrases_at_home(phrases, thing, context->words[which].word))
             return true;
