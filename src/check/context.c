@@ -16,11 +16,12 @@
 #define EARLIER  0.7 /* in the paragraph */
 #define HEADING  CAPTION
 
-#define RUN_MAX     12 /* numbers that 分别 shares out at most */
-#define LINE_RUNES  24 /* that a broken line has at least */
-#define WHEN_RUNES  16 /* that a time takes at most */
-#define TAIL_RUNES  2  /* of unknown words between a known one and the number */
-#define SHORT_WORDS 4  /* runes of unknown words next to a number that leave it bare enough */
+#define RUN_MAX      12 /* numbers that 分别 shares out at most */
+#define LINE_RUNES   24 /* that a broken line has at least */
+#define WHEN_RUNES   16 /* that a time takes at most */
+#define OBJECT_RUNES 2  /* that the object of a verb has at least */
+#define TAIL_RUNES   2  /* of unknown words between a known one and the number */
+#define SHORT_WORDS  4  /* runes of unknown words next to a number that leave it bare enough */
 
 /* --- places --- */
 
@@ -301,15 +302,16 @@ static void add_behind(const Binding *binding, Context *context, size_t index) {
     }
 }
 
-/* 研发费用加计扣除2.3亿元: what stands between a known word and the number is the thing itself, and unknown. */
+/* 研发费用加计扣除2.3亿元, 发布榜单12项: what stands between a known word and the number is the thing itself, unknown.
+ * Behind a thing a word or so may stand (仪器设备12台), behind what is done to it its object. */
 static bool is_of_unknown(const Binding *binding, size_t index, size_t near) {
-    size_t last = SIZE_MAX, from = binding->work->mentions[index].from;
-    for (size_t i = 0; i < binding->force.count; i++) {
-        const Hit *hit = &binding->force.list[i];
-        if (hit->at >= near && hit->at < from && (last == SIZE_MAX || hit->at + hit->size > last))
-            last = hit->at + hit->size;
-    }
-    return last != SIZE_MAX && last < from && context_unknown(binding, last, from) > TAIL_RUNES;
+    const Hit *last = NULL, *end = binding->hits + binding->n_hits;
+    size_t from = binding->work->mentions[index].from;
+    if (binding->work->checked->claims[index].kind == CLAIM_RANK) return false;
+    for (const Hit *hit = hits_from(binding, near); hit < end && hit->at < from; hit++) last = hit;
+    if (!last || last->at + last->size >= from) return false;
+    size_t most = phrases_is_thing(binding->phrases, last->word) ? TAIL_RUNES : OBJECT_RUNES - 1;
+    return context_unknown(binding, last->at + last->size, from) > most;
 }
 
 /* Two words next to each other that no indicator has both of: joined alike (新品种、新技术75项 is of both together), or
@@ -323,11 +325,13 @@ static bool is_at_odds(const Binding *binding, const Hit *first, const Hit *next
 }
 
 /* The last thing before the number, or what is said of it, is at odds with what stands before it. */
-static bool is_of_several(const Binding *binding, size_t near, size_t from) {
+static bool is_of_several(const Binding *binding, size_t index, size_t near, size_t from) {
+    const Mention *claim = index ? &binding->work->mentions[index - 1] : NULL;
     const Hit *end = binding->hits + binding->n_hits, *before = NULL;
     bool odds = false;
     for (const Hit *hit = hits_from(binding, near); hit < end && hit->at < from; hit++) {
         if (phrases_neutral(binding->phrases, hit->word)) continue;
+        if (claim && hit->at == claim->to) continue; /* the thing that the number before counts */
         if (before && is_at_odds(binding, before, hit))
             odds = true;
         else if (phrases_is_thing(binding->phrases, hit->word))
@@ -341,7 +345,7 @@ static bool is_of_several(const Binding *binding, size_t near, size_t from) {
 static bool is_lost(Binding *binding, size_t index, size_t near) {
     size_t from = binding->work->mentions[index].number;
     bool goes_on = index && binding->lost == index - 1 && joins(binding->work->text->runes[near]);
-    if (!goes_on && !is_of_several(binding, near, from)) return is_of_unknown(binding, index, near);
+    if (!goes_on && !is_of_several(binding, index, near, from)) return is_of_unknown(binding, index, near);
     binding->lost = index;
     return true;
 }
