@@ -96,10 +96,9 @@ static size_t base_before(const Work *work, size_t index, bool percents) {
  */
 static size_t shared_before(const Work *work, size_t index) {
     size_t place, length, other_place, other_length;
-    if (!context_share_out(work, index, &place, &length)) return NO_CLAIM;
+    if (!run_holds(work, index, &place, &length)) return NO_CLAIM;
     size_t first = index - place;
-    if (!first || !context_share_out(work, first - 1, &other_place, &other_length) || other_length != length)
-        return NO_CLAIM;
+    if (!first || !run_holds(work, first - 1, &other_place, &other_length) || other_length != length) return NO_CLAIM;
     size_t base = first - length + place;
     bool same = work->mentions[base].from >= work_period_from(work, work->mentions[index].from);
     return same && work->checked->claims[base].indicator ? base : NO_CLAIM;
@@ -169,7 +168,7 @@ static size_t base_of_rate(const Binding *binding, size_t index, const Context *
     const Work *work = binding->work;
     size_t place, length, base = shared_before(work, index);
     if (!goes_on(binding, index, context)) return NO_CLAIM;
-    if (base != NO_CLAIM || context_share_out(work, index, &place, &length)) return base;
+    if (base != NO_CLAIM || run_holds(work, index, &place, &length)) return base;
     return base_before(work, index, !share && !near_says(work, work->lexicon->grows, index));
 }
 
