@@ -207,6 +207,9 @@ static void bind_rank(Binding *binding, size_t index, const Context *context) {
     Work *work = binding->work;
     const Claim *before = index ? &work->checked->claims[index - 1] : NULL;
     bool same = before && work->mentions[index - 1].from >= work_period_from(work, work->mentions[index].from);
+    size_t place, length;
+    run_holds(work, index, &place, &length);
+    if (length > 1) return; /* 分列第5位、第6位: of several, which nobody can tell apart */
     if (ranks_other(binding, index, same ? before : NULL, context)) return;
     Choice own = context_tells(binding, context) ? bind_choose(binding, index, context, SUIT_ANY) : (Choice){0};
     if (own.indicator && own.near)
