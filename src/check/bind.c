@@ -1,7 +1,7 @@
 /* check/bind.c: which indicator each claim is of, by the words around it.
  *
- * An indicator is chosen when one of its phrases is all there and no other's has as much; when two have, or a word next to
- * the number is nobody's, the claim is of nothing: to bind wrongly is worse than not to bind. */
+ * An indicator is chosen when one of its phrases is all there and no other's has as much; when two have, or a word next
+ * to the number is nobody's, the claim is of nothing: to bind wrongly is worse than not to bind. */
 #include <math.h>
 #include <string.h>
 
@@ -31,7 +31,8 @@ static bool is_own_level(const Binding *binding, const Word *word) {
 static bool is_before_own(const Binding *binding, const uint32_t *at, const uint32_t *to, const Indicator *indicator) {
     Hit hit;
     for (; at < to; at++)
-        if (phrases_at(binding->phrases, at, &hit) && hit.word != NO_WORD && !phrases_neutral(binding->phrases, hit.word))
+        if (phrases_at(binding->phrases, at, &hit) && hit.word != NO_WORD &&
+            !phrases_neutral(binding->phrases, hit.word))
             return phrases_has(binding->phrases, indicator, hit.word);
     return true;
 }
@@ -42,10 +43,13 @@ static bool is_in_name(const Binding *binding, const uint32_t *at, const Word *w
     return phrases_at(binding->phrases, at, &hit) && hit.word != NO_WORD && hit.size > word->size;
 }
 
-static bool has_part(const Binding *binding, const uint32_t *from, const uint32_t *to, const Indicator *indicator, bool behind) {
+static bool has_part(const Binding *binding, const uint32_t *from, const uint32_t *to, const Indicator *indicator,
+                     bool behind) {
     const Word *word;
-    for (const uint32_t *at = from; (at = words_within(binding->work->lexicon->part, at, to, &word)) != NULL; at += word->size)
-        if (!is_own_level(binding, word) && !is_in_name(binding, at, word) && !phrases_says(binding->phrases, indicator, word) &&
+    for (const uint32_t *at = from; (at = words_within(binding->work->lexicon->part, at, to, &word)) != NULL;
+         at += word->size)
+        if (!is_own_level(binding, word) && !is_in_name(binding, at, word) &&
+            !phrases_says(binding->phrases, indicator, word) &&
             (behind || is_before_own(binding, at + word->size, to, indicator)))
             return true;
     return false;
@@ -56,7 +60,8 @@ static bool is_of_part(const Binding *binding, size_t index, const Context *cont
     const Work *work = binding->work;
     const uint32_t *runes = work->text->runes;
     if (has_part(binding, runes + context->from, runes + context->to, indicator, false)) return true;
-    if (has_part(binding, runes + work->mentions[index].end, runes + context_near_to(work, index), indicator, true)) return true;
+    if (has_part(binding, runes + work->mentions[index].end, runes + context_near_to(work, index), indicator, true))
+        return true;
     bool mean = indicator->measure == MEASURE_AVG || indicator->measure == MEASURE_RATIO;
     return !mean && work_says(work, work->lexicon->each, context->from, context->to);
 }
@@ -76,21 +81,38 @@ static bool is_elsewhere(const Binding *binding, size_t index, const Context *co
 
 /* --- choosing --- */
 
+/* Persons and sessions are counted by their own measures, never for things that 个 counts; persons may be told as
+ * person-times, and the other way round. */
+#define THING   "个"
+#define PERSON  "人"
+#define TIMES   "人次"
+#define SESSION "期"
+
+static bool is_alike(const Binding *binding, const char *unit, const char *other) {
+    return lexicon_alike(binding->work->lexicon, unit, other);
+}
+
+/* One counts persons, the other person-times. */
+static bool is_persons_times(const Binding *binding, const char *unit, const char *other) {
+    if (!strcmp(other, TIMES)) return strcmp(unit, THING) && is_alike(binding, unit, PERSON);
+    return !strcmp(unit, TIMES) && strcmp(other, THING) && is_alike(binding, other, PERSON);
+}
+
+static double count_score(const Binding *binding, const char *unit, const char *other) {
+    bool particular = is_alike(binding, unit, PERSON) || is_alike(binding, unit, SESSION);
+    if (!strcmp(other, THING) && particular) return NO_UNIT;
+    if (!strcmp(unit, THING) && is_alike(binding, other, SESSION)) return NO_UNIT;
+    if (is_alike(binding, unit, other)) return OTHER_UNIT;
+    return is_persons_times(binding, unit, other) ? PERSON_TIMES : NO_UNIT;
+}
+
 static double unit_score(const Binding *binding, const Claim *claim, const Indicator *indicator, Suit suit) {
     if (suit == SUIT_ANY) return 0;
     if (suit == SUIT_AMOUNT) return strcmp(indicator->unit, "%") ? 0 : NO_UNIT;
-    if (!strcmp(claim->unit, indicator->unit)) return EXACT_UNIT;
     size_t length = strlen(claim->unit);
-    if (length && !strncmp(indicator->unit, claim->unit, length) && indicator->unit[length] == '/') return EXACT_UNIT; /* 元/人 */
-    if (claim->kind != CLAIM_COUNT || !length) return NO_UNIT;
-    const Lexicon *lexicon = binding->work->lexicon;
-    if (!strcmp(indicator->unit, "个") && (lexicon_alike(lexicon, claim->unit, "人") || lexicon_alike(lexicon, claim->unit, "期")))
-        return NO_UNIT;
-    if (!strcmp(claim->unit, "个") && lexicon_alike(lexicon, indicator->unit, "期")) return NO_UNIT;
-    if (lexicon_alike(lexicon, claim->unit, indicator->unit)) return OTHER_UNIT;
-    bool times = !strcmp(indicator->unit, "人次") || !strcmp(claim->unit, "人次");
-    const char *other = strcmp(claim->unit, "人次") ? claim->unit : indicator->unit;
-    return times && lexicon_alike(lexicon, other, "人") && strcmp(other, "个") ? PERSON_TIMES : NO_UNIT;
+    bool same = length && !strncmp(indicator->unit, claim->unit, length);
+    if (same && (!indicator->unit[length] || indicator->unit[length] == '/')) return EXACT_UNIT; /* 元 and 元/人 */
+    return claim->kind == CLAIM_COUNT && length ? count_score(binding, claim->unit, indicator->unit) : NO_UNIT;
 }
 
 /* One of the words next to the number tells of the indicator. */
@@ -100,22 +122,29 @@ static bool is_near(const Binding *binding, const Context *context, const Indica
     return false;
 }
 
+/* The last word of a phrase stands where it must: next to a rate, in the clause of an amount. */
+static bool is_in_place(const Context *context, const Fit *fit, bool rate) {
+    return context->bare || fit->last >= (rate ? ADJACENT : IN_CLAUSE);
+}
+
 Choice bind_choose(Binding *binding, size_t index, const Context *context, Suit suit) {
+    const Claim *claim = &binding->work->checked->claims[index];
     Choice best = {0};
     double next = 0;
     size_t count;
-    bool rate = binding->work->checked->claims[index].kind == CLAIM_PERCENT;
     if (is_elsewhere(binding, index, context)) return best;
     const Fit *fits = phrases_fit(binding->phrases, context, &count);
     for (size_t i = 0; i < count; i++) {
         const Indicator *indicator = fits[i].indicator;
-        double score = fits[i].score + (fits[i].last >= ADJACENT ? LAST_WORD : 0) + unit_score(binding, &binding->work->checked->claims[index], indicator, suit);
-        if (!context->bare && fits[i].last < (suit == SUIT_VALUE && rate ? ADJACENT : IN_CLAUSE)) continue;
-        if (score <= 0 || is_of_part(binding, index, context, indicator)) continue;
+        double last = fits[i].last >= ADJACENT ? LAST_WORD : 0;
+        double score = fits[i].score + last + unit_score(binding, claim, indicator, suit);
+        if (score <= next || !is_in_place(context, &fits[i], suit == SUIT_VALUE && claim->kind == CLAIM_PERCENT))
+            continue;
+        if (is_of_part(binding, index, context, indicator)) continue;
         if (score > best.score) {
             if (best.indicator != indicator) next = best.score;
             best = (Choice){indicator, score, fits[i].words, is_near(binding, context, indicator)};
-        } else if (indicator != best.indicator && score > next) {
+        } else if (indicator != best.indicator) {
             next = score;
         }
     }
@@ -166,7 +195,9 @@ static void bind_amount(Binding *binding, size_t index) {
 
 /* --- subjects --- */
 
-static bool ends_subject(uint32_t rune) { return rune_ends_clause(rune) || rune == 0x3001 || rune == '(' || rune == ')'; }
+static bool ends_subject(uint32_t rune) {
+    return rune_ends_clause(rune) || rune == 0x3001 || rune == '(' || rune == ')';
+}
 
 /* What the text says the claim is of: the words before it, else those behind it. */
 static void name_subject(Work *work, size_t index) {

@@ -9,8 +9,9 @@
 #include "check/work.h"
 
 #define IN_FORCE_MAX 64
-#define IN_CLAUSE 0.9 /* how much the words of its clause tell */
-#define CAPTION 0.6   /* how much the words of a heading or caption tell */
+#define NEXT_TO      1.0 /* how much the words next to a number tell */
+#define IN_CLAUSE    0.9 /* how much the words of its clause tell */
+#define CAPTION      0.6 /* how much the words of a heading or caption tell */
 
 /* The words of phrases that still hold where the reading stands. */
 typedef struct InForce {
@@ -26,7 +27,7 @@ typedef struct InForce {
 typedef struct Table {
     bool known, totalled; /* one of its rows is the total */
     unsigned number;
-    size_t first;         /* paragraph */
+    size_t first;                    /* paragraph */
     size_t heads[TABLE_COLUMNS_MAX]; /* paragraphs, SIZE_MAX where there is none */
 } Table;
 
@@ -39,6 +40,7 @@ typedef struct Binding {
     Table table;
     uint32_t area; /* last character of the area that the document is of: 县, 市; 0 when it names none */
     size_t next_when;
+    size_t lost; /* the last claim of a list that is of nothing known */
 } Binding;
 
 typedef struct Choice {
@@ -62,8 +64,18 @@ bool context_tells(const Binding *binding, const Context *context);
 /* Where what stands next to a claim begins and ends. */
 size_t context_near_from(const Work *work, size_t index);
 size_t context_near_to(const Work *work, size_t index);
+/* The first word of a phrase at a place or behind; and those of a stretch as part of a context. */
+const Hit *context_hits_from(const Binding *binding, size_t at);
+void context_add_stretch(const Binding *binding, Context *context, size_t from, size_t to, double weight, bool near);
+
+/* --- run.c --- */
+
+/* 、和及与 */
+bool run_joins(uint32_t rune);
 /* The place of a claim in a run of numbers that 分别 shares out, and how long the run is; false when it is in none. */
-bool context_share_out(const Work *work, size_t index, size_t *ret_place, size_t *ret_length);
+bool run_holds(const Work *work, size_t index, size_t *ret_place, size_t *ret_length);
+/* The words of the thing that is a claim's in such a run; false when it is in none. */
+bool run_add(const Binding *binding, Context *context, size_t index);
 
 /* --- table.c --- */
 

@@ -9,17 +9,17 @@
 #include "check/binding.h"
 
 /* How much the words of a place tell. */
-#define NEXT_TO  1.0
 #define BEHIND   ADJACENT /* when words before the number tell already */
 #define CLAUSE   IN_CLAUSE
 #define SENTENCE 0.8
 #define EARLIER  0.7 /* in the paragraph */
 #define HEADING  CAPTION
 
-#define RUN_MAX     12 /* numbers that 分别 shares out at most */
-#define LINE_RUNES  24 /* that a broken line has at least */
-#define WHEN_RUNES  16 /* that a time takes at most */
-#define SHORT_WORDS 4 /* runes of unknown words next to a number that leave it bare enough */
+#define LINE_RUNES   24 /* that a broken line has at least */
+#define WHEN_RUNES   16 /* that a time takes at most */
+#define OBJECT_RUNES 2  /* that the object of a verb has at least */
+#define TAIL_RUNES   2  /* of unknown words between a known one and the number */
+#define SHORT_WORDS  4  /* runes of unknown words next to a number that leave it bare enough */
 
 /* --- places --- */
 
@@ -38,8 +38,8 @@ static bool is_broken(const Work *work, size_t paragraph) {
     return is_open(work, paragraph) && it->to - it->from >= LINE_RUNES;
 }
 
-/* The end of the claim before, if it stands in the same clause; else the beginning of the clause. A label before a colon
- * belongs to the number behind it. */
+/* The end of the claim before, if it stands in the same clause; else the beginning of the clause. A label before a
+ * colon belongs to the number behind it. */
 size_t context_near_from(const Work *work, size_t index) {
     size_t at = work->mentions[index].from, before = index ? work->mentions[index - 1].to : 0;
     size_t paragraph = work->mentions[index].paragraph;
@@ -57,7 +57,7 @@ size_t context_near_to(const Work *work, size_t index) {
 
 /* --- words in force --- */
 
-static const Hit *hits_from(const Binding *binding, size_t at) {
+const Hit *context_hits_from(const Binding *binding, size_t at) {
     size_t low = 0, high = binding->n_hits;
     while (low < high) {
         size_t middle = (low + high) / 2;
@@ -78,8 +78,8 @@ static size_t said_of(const Binding *binding, const InForce *force, size_t word)
     return 0;
 }
 
-/* Takes a word into force. A thing ends what is not at home with it; what becomes of a thing ends the like of itself, and
- * the things before the one that it is said of. */
+/* Takes a word into force. A thing ends what is not at home with it; what becomes of a thing ends the like of itself,
+ * and the things before the one that it is said of. */
 static void enter(const Binding *binding, InForce *force, const Hit *hit) {
     const Phrases *phrases = binding->phrases;
     bool neutral = phrases_neutral(phrases, hit->word), thing = phrases_is_thing(phrases, hit->word);
@@ -97,7 +97,8 @@ static void enter(const Binding *binding, InForce *force, const Hit *hit) {
 
 void context_enter(const Binding *binding, InForce *force, size_t from, size_t to) {
     const Hit *end = binding->hits + binding->n_hits;
-    for (const Hit *hit = hits_from(binding, from); hit < end && hit->at < to; hit++) enter(binding, force, hit);
+    for (const Hit *hit = context_hits_from(binding, from); hit < end && hit->at < to; hit++)
+        enter(binding, force, hit);
 }
 
 /* Goes on to a paragraph. What was said holds on only from one that no full stop ends: a heading, a broken line. */
@@ -115,7 +116,7 @@ static void enter_paragraph(Binding *binding, size_t paragraph, size_t heading) 
     }
     if (!open && heading != SIZE_MAX && heading != paragraph)
         context_enter(binding, force, work->text->paragraphs[heading].from, work->text->paragraphs[heading].to);
-    force->next = (size_t)(hits_from(binding, work->text->paragraphs[paragraph].from) - binding->hits);
+    force->next = (size_t)(context_hits_from(binding, work->text->paragraphs[paragraph].from) - binding->hits);
     force->paragraph = paragraph;
 }
 
@@ -131,8 +132,9 @@ static void advance(Binding *binding, size_t index) {
 /* --- what says nothing of a thing --- */
 
 static const Word *idle_at(const Lexicon *lexicon, const uint32_t *at) {
-    const WordSet *sets[] = {lexicon->idle, lexicon->altogether, lexicon->among, lexicon->filler, lexicon->strong_plan,
-                             lexicon->compare, lexicon->rise, lexicon->fall, lexicon->target};
+    const WordSet *sets[] = {lexicon->idle,   lexicon->altogether,  lexicon->among,
+                             lexicon->filler, lexicon->strong_plan, lexicon->compare,
+                             lexicon->rise,   lexicon->fall,        lexicon->target};
     for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) {
         const Word *word = words_at(sets[i], at);
         if (word) return word;
@@ -150,7 +152,8 @@ size_t context_unknown(const Binding *binding, size_t from, size_t to) {
         const Word *idle = idle_at(work->lexicon, rune);
         Hit hit = {.size = 0};
         if (when < whens->count && whens->list[when].at <= at) {
-            at = whens->list[when].at + whens->list[when].size > at ? whens->list[when].at + whens->list[when].size : at + 1;
+            at = whens->list[when].at + whens->list[when].size > at ? whens->list[when].at + whens->list[when].size
+                                                                    : at + 1;
             when++;
         } else if (phrases_at(binding->phrases, rune, &hit) || idle) {
             at += idle && idle->size > hit.size ? idle->size : hit.size;
@@ -162,81 +165,13 @@ size_t context_unknown(const Binding *binding, size_t from, size_t to) {
     return unknown;
 }
 
-/* --- numbers shared out --- */
+/* --- together --- */
 
-static bool joins(uint32_t rune) { return rune == 0x3001 || rune == 0x548C || rune == 0x53CA || rune == 0x4E0E; } /* 、和及与 */
-
-/* Two claims with nothing but 、 or 和 between. */
-static bool is_joined(const Work *work, size_t index, size_t next) {
-    size_t from = work->mentions[index].to, to = work->mentions[next].from;
-    return to == from + 1 && joins(work->text->runes[from]);
-}
-
-static const uint32_t fenbie[] = {0x5206, 0x522B, 0}; /* 分别 */
-
-/* Where 分别 stands in a stretch; SIZE_MAX when it does not. */
-static size_t share_out_at(const Work *work, size_t from, size_t to) {
-    for (size_t at = from; at + 1 < to; at++)
-        if (work->text->runes[at] == fenbie[0] && work->text->runes[at + 1] == fenbie[1]) return at;
-    return SIZE_MAX;
-}
-
-bool context_share_out(const Work *work, size_t index, size_t *ret_place, size_t *ret_length) {
-    size_t first = index, last = index;
-    while (first && index - first < RUN_MAX && is_joined(work, first - 1, first)) first--;
-    while (last + 1 < work->checked->n_claims && last - index < RUN_MAX && is_joined(work, last, last + 1)) last++;
-    *ret_place = index - first;
-    *ret_length = last - first + 1;
-    return *ret_length > 1 && *ret_length <= RUN_MAX && share_out_at(work, context_near_from(work, first), work->mentions[first].from) != SIZE_MAX;
-}
-
-/* The items of a list before 分别, the last `count` of them: item i is [ends[i - 1] or so, ends[i]). */
-static bool item_of(const Work *work, size_t from, size_t to, size_t place, size_t count, size_t *ret_from, size_t *ret_to) {
-    size_t end = to, at = to;
-    for (size_t item = count; item-- > 0;) {
-        while (at > from && !joins(work->text->runes[at - 1])) at--;
-        *ret_from = at;
-        *ret_to = end;
-        if (item == place) return end > at;
-        if (at == from) return false;
-        end = --at;
-    }
-    return false;
-}
-
-static void add_stretch(const Binding *binding, Context *context, size_t from, size_t to, double weight, bool near) {
+void context_add_stretch(const Binding *binding, Context *context, size_t from, size_t to, double weight, bool near) {
     const Hit *end = binding->hits + binding->n_hits;
-    for (const Hit *hit = hits_from(binding, from); hit < end && hit->at + hit->size <= to; hit++)
+    for (const Hit *hit = context_hits_from(binding, from); hit < end && hit->at + hit->size <= to; hit++)
         context_add(context, hit, weight, near);
 }
-
-/* 输出、吸纳合同成交额分别为: what the last item says of all belongs to each. */
-static void add_common(const Binding *binding, Context *context, size_t from, size_t to) {
-    size_t own = context->count;
-    const Hit *end = binding->hits + binding->n_hits;
-    for (const Hit *hit = hits_from(binding, from); hit < end && hit->at + hit->size <= to; hit++) {
-        bool home = true;
-        for (size_t i = 0; i < own; i++) home &= phrases_at_home(binding->phrases, context->words[i].word, hit->word);
-        if (home) context_add(context, hit, NEXT_TO, true);
-    }
-}
-
-static bool add_shared_out(const Binding *binding, Context *context, size_t index) {
-    const Work *work = binding->work;
-    size_t place, length, from, to;
-    if (!context_share_out(work, index, &place, &length)) return false;
-    size_t first = index - place, near = context_near_from(work, first);
-    size_t split = share_out_at(work, near, work->mentions[first].from);
-    if (!item_of(work, near, split, place, length, &from, &to)) return false;
-    context->from = from;
-    context->to = to;
-    add_stretch(binding, context, from, to, NEXT_TO, true);
-    add_stretch(binding, context, split, work->mentions[first].number, NEXT_TO, true);
-    if (place + 1 < length && item_of(work, near, split, length - 1, length, &from, &to)) add_common(binding, context, from, to);
-    return true;
-}
-
-/* --- together --- */
 
 /* A thing stands next to the number: what became of things in earlier clauses is not said of it. */
 static bool names_thing(const Binding *binding, size_t near) {
@@ -254,9 +189,9 @@ static void add_in_force(const Binding *binding, Context *context, size_t index,
         const Hit *hit = &binding->force.list[i];
         if (other && hit->at < near) continue; /* what is unknown here is a thing of its own */
         if (thing && hit->at < clause && !phrases_is_thing(binding->phrases, hit->word)) continue;
-        double weight = hit->at >= near      ? NEXT_TO
-                        : hit->at >= clause  ? CLAUSE
-                        : hit->at >= sentence ? SENTENCE
+        double weight = hit->at >= near        ? NEXT_TO
+                        : hit->at >= clause    ? CLAUSE
+                        : hit->at >= sentence  ? SENTENCE
                         : hit->at >= paragraph ? EARLIER
                                                : HEADING;
         context_add(context, hit, weight, hit->at >= near);
@@ -273,7 +208,7 @@ bool context_tells(const Binding *binding, const Context *context) {
 static void add_following(const Binding *binding, Context *context, size_t from, size_t to) {
     const Hit *end = binding->hits + binding->n_hits;
     bool near = true;
-    for (const Hit *hit = hits_from(binding, from); hit < end && hit->at + hit->size <= to; hit++) {
+    for (const Hit *hit = context_hits_from(binding, from); hit < end && hit->at + hit->size <= to; hit++) {
         context_add(context, hit, near ? NEXT_TO : BEHIND, near);
         near &= !phrases_is_thing(binding->phrases, hit->word);
     }
@@ -285,11 +220,60 @@ static void add_behind(const Binding *binding, Context *context, size_t index) {
     size_t from = work->mentions[index].end, to = context_near_to(work, index);
     size_t before = context_unknown(binding, context->from, work->mentions[index].from);
     if (context_tells(binding, context)) {
-        if (ends_item(work->text->runes[to])) add_stretch(binding, context, from, to, BEHIND, false);
+        if (ends_item(work->text->runes[to])) context_add_stretch(binding, context, from, to, BEHIND, false);
     } else if (before <= SHORT_WORDS) {
         add_following(binding, context, from, to);
-        context->bare = !before && !context_tells(binding, context) && context_unknown(binding, from, to) <= SHORT_WORDS;
+        context->bare =
+            !before && !context_tells(binding, context) && context_unknown(binding, from, to) <= SHORT_WORDS;
     }
+}
+
+/* 研发费用加计扣除2.3亿元, 发布榜单12项: what stands between a known word and the number is the thing itself, unknown.
+ * Behind a thing a word or so may stand (仪器设备12台), behind what is done to it its object. */
+static bool is_of_unknown(const Binding *binding, size_t index, size_t near) {
+    const Hit *last = NULL, *end = binding->hits + binding->n_hits;
+    size_t from = binding->work->mentions[index].from;
+    if (binding->work->checked->claims[index].kind == CLAIM_RANK) return false;
+    for (const Hit *hit = context_hits_from(binding, near); hit < end && hit->at < from; hit++) last = hit;
+    if (!last || last->at + last->size >= from) return false;
+    size_t most = phrases_is_thing(binding->phrases, last->word) ? TAIL_RUNES : OBJECT_RUNES - 1;
+    return context_unknown(binding, last->at + last->size, from) > most;
+}
+
+/* Two words next to each other that no indicator has both of: joined alike (新品种、新技术75项 is of both together), or
+ * what is done to a thing and the thing (申报院士工作站1家). Nothing is known of such a number. */
+static bool is_at_odds(const Binding *binding, const Hit *first, const Hit *next) {
+    const Phrases *phrases = binding->phrases;
+    size_t gap = next->at - first->at - first->size;
+    bool thing = phrases_is_thing(phrases, next->word), alike = thing == phrases_is_thing(phrases, first->word);
+    bool joined = gap == 1 && alike && run_joins(binding->work->text->runes[next->at - 1]);
+    return (joined || (!gap && thing)) && !phrases_at_home(phrases, first->word, next->word);
+}
+
+/* The last thing before the number, or what is said of it, is at odds with what stands before it. */
+static bool is_of_several(const Binding *binding, size_t index, size_t near, size_t from) {
+    const Mention *claim = index ? &binding->work->mentions[index - 1] : NULL;
+    const Hit *end = binding->hits + binding->n_hits, *before = NULL;
+    bool odds = false;
+    for (const Hit *hit = context_hits_from(binding, near); hit < end && hit->at < from; hit++) {
+        if (phrases_neutral(binding->phrases, hit->word)) continue;
+        if (claim && hit->at == claim->to) continue; /* the thing that the number before counts */
+        if (before && is_at_odds(binding, before, hit))
+            odds = true;
+        else if (phrases_is_thing(binding->phrases, hit->word))
+            odds = false;
+        before = hit;
+    }
+    return odds;
+}
+
+/* The number is of nothing known, or goes on with a list that is not: 申报院士工作站1家、博士后工作站2家. */
+static bool is_lost(Binding *binding, size_t index, size_t near) {
+    size_t from = binding->work->mentions[index].number;
+    bool goes_on = index && binding->lost == index - 1 && run_joins(binding->work->text->runes[near]);
+    if (!goes_on && !is_of_several(binding, index, near, from)) return is_of_unknown(binding, index, near);
+    binding->lost = index;
+    return true;
 }
 
 Context context_of(Binding *binding, size_t index) {
@@ -297,9 +281,11 @@ Context context_of(Binding *binding, size_t index) {
     const Whens *whens = &work->whens;
     size_t near = context_near_from(work, index);
     Context context = {.from = near, .to = work->mentions[index].number};
-    while (binding->next_when < whens->count && whens->list[binding->next_when].at + WHEN_RUNES < near) binding->next_when++;
+    while (binding->next_when < whens->count && whens->list[binding->next_when].at + WHEN_RUNES < near)
+        binding->next_when++;
     advance(binding, index);
-    if (add_shared_out(binding, &context, index)) return context;
+    if (run_add(binding, &context, index)) return context;
+    if (is_lost(binding, index, near)) return context;
     add_in_force(binding, &context, index, near);
     add_behind(binding, &context, index);
     context.bare &= !work_says(work, work->lexicon->among, near, context.to);
@@ -310,14 +296,20 @@ Context context_of(Binding *binding, size_t index) {
 
 /* The last character of the area named most, as a document names its own: 全县, 我市. Places in ranks do not count. */
 static uint32_t own_area(const Work *work) {
-    struct { uint32_t level; size_t count; } levels[8] = {{0}};
+    struct {
+        uint32_t level;
+        size_t count;
+    } levels[8] = {{0}};
     size_t best = 0, used = 0, claim = 0;
     const Word *word;
     const uint32_t *runes = work->text->runes, *end = runes + work->text->size;
-    for (const uint32_t *at = runes; (at = words_within(work->lexicon->area, at, end, &word)) != NULL; at += word->size) {
+    for (const uint32_t *at = runes; (at = words_within(work->lexicon->area, at, end, &word)) != NULL;
+         at += word->size) {
         size_t behind = (size_t)(at - runes) + word->size, i = 0;
         while (claim < work->checked->n_claims && work->mentions[claim].from < behind) claim++;
-        if (claim < work->checked->n_claims && work->checked->claims[claim].kind == CLAIM_RANK && work->mentions[claim].from == behind) continue;
+        if (claim < work->checked->n_claims && work->checked->claims[claim].kind == CLAIM_RANK &&
+            work->mentions[claim].from == behind)
+            continue;
         while (i < used && levels[i].level != word->runes[word->size - 1]) i++;
         if (i == used && used < sizeof levels / sizeof levels[0]) levels[used++].level = word->runes[word->size - 1];
         if (i < used && ++levels[i].count > levels[best].count) best = i;
@@ -337,5 +329,5 @@ void context_open(Binding *binding, const void *ctx) {
     binding->hits = hits;
     binding->n_hits = count;
     binding->area = own_area(binding->work);
-    binding->force.paragraph = SIZE_MAX;
+    binding->force.paragraph = binding->lost = SIZE_MAX;
 }

@@ -35,7 +35,8 @@ static bool says_growth(const Work *work, size_t index) {
 
 static bool says_share(const Work *work, size_t index) {
     size_t clause = work_clause_from(work, work->mentions[index].from), number = work->mentions[index].number;
-    return work_says(work, work->lexicon->target, clause, number) && work_says(work, work->lexicon->share, clause, number);
+    return work_says(work, work->lexicon->target, clause, number) &&
+           work_says(work, work->lexicon->share, clause, number);
 }
 
 /* 240项目标任务: what is aimed at stands behind. */
@@ -53,7 +54,8 @@ static bool is_against(const Work *work, size_t index) {
     return work_says(work, work->lexicon->against, context_near_from(work, index), work->mentions[index].from);
 }
 
-/* 压缩12天 behind 较上年: the words between the comparison and the number say how it changed; none do in 较上年的12天. */
+/* 压缩12天 behind 较上年: the words between the comparison and the number say how it changed; none do in 较上年的12天.
+ */
 static bool is_changed_by(const Work *work, size_t index) {
     return near_says(work, work->lexicon->compare, index) && !right_before(work, work->lexicon->compare, index);
 }
@@ -90,12 +92,13 @@ static size_t base_before(const Work *work, size_t index, bool percents) {
     return NO_CLAIM;
 }
 
-/* The n-th of the numbers that an earlier 分别 shared out, for the n-th of these; NO_CLAIM when there is no such run. */
+/* The n-th of the numbers that an earlier 分别 shared out, for the n-th of these; NO_CLAIM when there is no such run.
+ */
 static size_t shared_before(const Work *work, size_t index) {
     size_t place, length, other_place, other_length;
-    if (!context_share_out(work, index, &place, &length)) return NO_CLAIM;
+    if (!run_holds(work, index, &place, &length)) return NO_CLAIM;
     size_t first = index - place;
-    if (!first || !context_share_out(work, first - 1, &other_place, &other_length) || other_length != length) return NO_CLAIM;
+    if (!first || !run_holds(work, first - 1, &other_place, &other_length) || other_length != length) return NO_CLAIM;
     size_t base = first - length + place;
     bool same = work->mentions[base].from >= work_period_from(work, work->mentions[index].from);
     return same && work->checked->claims[base].indicator ? base : NO_CLAIM;
@@ -103,7 +106,8 @@ static size_t shared_before(const Work *work, size_t index) {
 
 size_t face_goes_with(const Work *work, size_t index) {
     size_t before = base_before(work, index, false);
-    if (before == NO_CLAIM || strcmp(work->checked->claims[index].unit, work->checked->claims[before].unit)) return NO_CLAIM;
+    if (before == NO_CLAIM || strcmp(work->checked->claims[index].unit, work->checked->claims[before].unit))
+        return NO_CLAIM;
     bool goes = near_says(work, work->lexicon->compare, index) || right_changes(work, index) ||
                 right_before(work, work->lexicon->target, index) || is_target(work, index);
     return goes && !is_against(work, index) && !near_says(work, work->lexicon->each, index) ? before : NO_CLAIM;
@@ -128,15 +132,18 @@ static void settle_rate(Work *work, size_t index, const Indicator *base, Face fa
 
 static int sureness(const Choice *choice) { return choice->near ? 90 : 75; }
 
+/* The words next to a rate name it: an indicator of its own, not how another changed. */
 static bool names_itself(const Choice *own, const Work *work, size_t index) {
-    bool stated = own->indicator && (own->indicator->kind == INDICATOR_STATED || own->indicator->measure == MEASURE_GROWTH);
-    return own->indicator && own->near && (stated || !right_changes(work, index) || !is_changed_by(work, index));
+    if (!own->indicator || !own->near) return false;
+    bool changes = own->indicator->kind == INDICATOR_STATED || own->indicator->measure == MEASURE_GROWTH;
+    return changes || !right_changes(work, index) || !is_changed_by(work, index);
 }
 
 /* Nothing next to a rate says what it is of, but what was said before. */
 static bool goes_on(const Binding *binding, size_t index, const Context *context) {
     size_t unknown = context_unknown(binding, context->from, binding->work->mentions[index].from);
-    return !context_tells(binding, context) && unknown <= CHAIN_WORDS && !near_says(binding->work, binding->work->lexicon->each, index);
+    return !context_tells(binding, context) && unknown <= CHAIN_WORDS &&
+           !near_says(binding->work, binding->work->lexicon->each, index);
 }
 
 /* 研发投入强度2.9%，增长12%: of the ratio, or of what it is of? Nobody can tell. */
@@ -145,39 +152,66 @@ static bool grows_ratio(const Binding *binding, size_t index, const Context *con
     if (!index || context_tells(binding, context) || !near_says(work, work->lexicon->grows, index)) return false;
     const Claim *before = &work->checked->claims[index - 1];
     bool same = work->mentions[index - 1].from >= work_period_from(work, work->mentions[index].from);
-    return same && before->kind == CLAIM_PERCENT && before->indicator && before->face != FACE_GROWTH && before->face != FACE_SHARE;
+    return same && before->kind == CLAIM_PERCENT && before->indicator && before->face != FACE_GROWTH &&
+           before->face != FACE_SHARE;
+}
+
+/* How a rate behind its base is meant. */
+static Face face_of_rate(const Work *work, size_t index, bool share) {
+    if (share || !says_growth(work, index)) return FACE_SHARE;
+    bool times = !strcmp(work->checked->claims[index].unit, "倍");
+    return times || says_change(work, index) || is_changed_by(work, index) ? FACE_GROWTH : FACE_VALUE;
+}
+
+/* The number before that a rate is of; NO_CLAIM when its own words speak of something else, or nothing is before. */
+static size_t base_of_rate(const Binding *binding, size_t index, const Context *context, bool share) {
+    const Work *work = binding->work;
+    size_t place, length, base = shared_before(work, index);
+    if (!goes_on(binding, index, context)) return NO_CLAIM;
+    if (base != NO_CLAIM || run_holds(work, index, &place, &length)) return base;
+    return base_before(work, index, !share && !near_says(work, work->lexicon->grows, index));
 }
 
 /* A percentage: a rate that its words name, else a growth or a share of the number before it. */
 static void bind_rate(Binding *binding, size_t index, const Context *context) {
     Work *work = binding->work;
+    if (grows_ratio(binding, index, context)) return;
     bool growth = says_growth(work, index), share = says_share(work, index);
     Face face = work->checked->claims[index].plan || says_target(work, index) ? FACE_TARGET : FACE_VALUE;
-    if (grows_ratio(binding, index, context)) return;
-    Choice own = bind_choose(binding, index, context, SUIT_VALUE);
-    if (names_itself(&own, work, index) && !share) {
+    Choice own = bind_choose(binding, index, context, SUIT_VALUE), amount = {0};
+    if (!share && (names_itself(&own, work, index) || (own.indicator && !growth))) {
         bind_settle(work, index, own.indicator, face, sureness(&own));
         return;
     }
-    bool chains = (growth || share) && goes_on(binding, index, context);
-    size_t base = chains ? shared_before(work, index) : NO_CLAIM, place, length;
-    if (base == NO_CLAIM && chains && !context_share_out(work, index, &place, &length)) base = base_before(work, index, growth && !share && !near_says(work, work->lexicon->grows, index));
-    Choice amount = growth || share ? bind_choose(binding, index, context, SUIT_AMOUNT) : (Choice){0};
-    Face derived = share || !growth ? FACE_SHARE : says_change(work, index) || is_changed_by(work, index) || !strcmp(work->checked->claims[index].unit, "倍") ? FACE_GROWTH : FACE_VALUE;
-    if (amount.indicator && amount.near && !share)
-        settle_rate(work, index, amount.indicator, derived, sureness(&amount));
+    if (!growth && !share) return;
+    if (!share) amount = bind_choose(binding, index, context, SUIT_AMOUNT);
+    size_t base = base_of_rate(binding, index, context, share);
+    if (amount.indicator && amount.near)
+        settle_rate(work, index, amount.indicator, face_of_rate(work, index, share), sureness(&amount));
     else if (base != NO_CLAIM)
-        settle_rate(work, index, work->checked->claims[base].indicator, derived, work->checked->claims[base].confidence);
+        settle_rate(work, index, work->checked->claims[base].indicator, face_of_rate(work, index, share),
+                    work->checked->claims[base].confidence);
     else if (own.indicator && !growth)
         bind_settle(work, index, own.indicator, face, sureness(&own));
+}
+
+/* 增速居全市第二: a rank among growths, which is of a growth only. */
+static bool ranks_other(const Binding *binding, size_t index, const Claim *before, const Context *context) {
+    const Work *work = binding->work;
+    bool growth = before && (before->face == FACE_GROWTH || says_change(work, index - 1));
+    return near_says(work, work->lexicon->grows, index) && !context_tells(binding, context) && !growth;
 }
 
 /* A rank is that of what its words name, else of the claim before it in the sentence. */
 static void bind_rank(Binding *binding, size_t index, const Context *context) {
     Work *work = binding->work;
-    Choice own = bind_choose(binding, index, context, SUIT_ANY);
     const Claim *before = index ? &work->checked->claims[index - 1] : NULL;
     bool same = before && work->mentions[index - 1].from >= work_period_from(work, work->mentions[index].from);
+    size_t place, length;
+    run_holds(work, index, &place, &length);
+    if (length > 1) return; /* 分列第5位、第6位: of several, which nobody can tell apart */
+    if (ranks_other(binding, index, same ? before : NULL, context)) return;
+    Choice own = context_tells(binding, context) ? bind_choose(binding, index, context, SUIT_ANY) : (Choice){0};
     if (own.indicator && own.near)
         bind_settle(work, index, own.indicator, FACE_RANK, sureness(&own));
     else if (same && before->indicator)
@@ -185,14 +219,12 @@ static void bind_rank(Binding *binding, size_t index, const Context *context) {
 }
 
 /* Points are those by which the ratio before them changed. */
-static void bind_points(Binding *binding, size_t index, const Context *context) {
+static void bind_points(Binding *binding, size_t index) {
     Work *work = binding->work;
     size_t base = says_growth(work, index) ? base_before(work, index, true) : NO_CLAIM;
-    if (base != NO_CLAIM && work->checked->claims[base].kind == CLAIM_PERCENT) {
-        bind_settle(work, index, work->checked->claims[base].indicator, FACE_GROWTH, work->checked->claims[base].confidence);
-        return;
-    }
-    (void)context;
+    if (base == NO_CLAIM || work->checked->claims[base].kind != CLAIM_PERCENT) return;
+    const Claim *ratio = &work->checked->claims[base];
+    bind_settle(work, index, ratio->indicator, FACE_GROWTH, ratio->confidence);
 }
 
 void face_bind(Binding *binding, size_t index) {
@@ -202,7 +234,7 @@ void face_bind(Binding *binding, size_t index) {
     if (kind == CLAIM_RANK)
         bind_rank(binding, index, &context);
     else if (kind == CLAIM_POINTS)
-        bind_points(binding, index, &context);
+        bind_points(binding, index);
     else
         bind_rate(binding, index, &context);
 }

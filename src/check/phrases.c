@@ -6,8 +6,9 @@
 #include "base/mem.h"
 #include "check/text.h"
 
-#define BITS 64u
-#define CHARACTER 3 /* bytes of one Chinese character */
+#define BITS           64u
+#define GOVERNED_RUNES 6 /* before a thing within which a word is said of it */
+#define CHARACTER      3 /* bytes of one Chinese character */
 
 /* `高新技术企业 申报/推荐`: two slots, the second filled by either word. */
 typedef struct Phrase {
@@ -71,7 +72,8 @@ static size_t learn(Phrases *phrases, const char *text, size_t length) {
     const Word *known = words_at(phrases->set, key);
     if (known && known->size == size) return known->tag;
     word_set_add(phrases->set, first ? first : mem_strndup(scratch, text, length), phrases->n_words);
-    *mem_push(phrases, phrases->words, phrases->n_words) = (Vocable){.neutral = is_neutral(phrases->lexicon, key, size)};
+    *mem_push(phrases, phrases->words, phrases->n_words) =
+        (Vocable){.neutral = is_neutral(phrases->lexicon, key, size)};
     return phrases->n_words - 1;
 }
 
@@ -133,7 +135,8 @@ static void add_idle(Phrases *phrases) {
         if (strcmp(prose->words[i].name.text, "idle")) continue;
         const Names *words = &prose->words[i].words;
         for (size_t k = 0; k < words->count; k++)
-            if (strlen(words->list[k].text) > CHARACTER) learn(phrases, words->list[k].text, strlen(words->list[k].text));
+            if (strlen(words->list[k].text) > CHARACTER)
+                learn(phrases, words->list[k].text, strlen(words->list[k].text));
     }
 }
 
@@ -144,7 +147,8 @@ static void add_homes(Phrases *phrases) {
     phrases->has = mem_array(phrases, uint64_t, phrases->words_row * indicators + 1);
     for (size_t word = 0; word < phrases->n_words; word++)
         for (size_t i = 0; i < phrases->words[word].n_uses; i++)
-            set_bit(phrases->has + phrases->words_row * phrases->list[phrases->words[word].uses[i].phrase].indicator, word);
+            set_bit(phrases->has + phrases->words_row * phrases->list[phrases->words[word].uses[i].phrase].indicator,
+                    word);
     for (size_t which = 0; which < indicators; which++) {
         const uint64_t *has = phrases->has + phrases->words_row * which;
         for (size_t word = 0; word < phrases->n_words; word++) {
@@ -233,12 +237,14 @@ static size_t fill(Phrases *phrases, const Vocable *vocable, double weight, bool
     return n_touched;
 }
 
-/* A thing of the indicator's own follows a word that has nothing to do with it: 落实扶持政策4件 is told by 政策 alone. */
+/* A thing of the indicator's own follows a word that has nothing to do with it: 落实扶持政策4件 is told by 政策 alone.
+ */
 static bool is_covered(const Phrases *phrases, const Context *context, const Indicator *indicator, size_t which) {
     for (size_t i = 0; i < context->count; i++) {
         size_t thing = context->words[i].word;
-        if (context->words[i].near && context->words[i].at > context->words[which].at && phrases_is_thing(phrases, thing) &&
-            phrases_has(phrases, indicator, thing) && !phrases_at_home(phrases, thing, context->words[which].word))
+        if (context->words[i].near && context->words[i].at > context->words[which].at + GOVERNED_RUNES &&
+            phrases_is_thing(phrases, thing) && phrases_has(phrases, indicator, thing) &&
+            !phrases_at_home(phrases, thing, context->words[which].word))
             return true;
     }
     return false;
@@ -269,8 +275,8 @@ const Fit *phrases_fit(Phrases *phrases, const Context *context, size_t *ret_cou
     size_t n_touched = 0, count = 0;
     phrases->turn++;
     for (size_t i = 0; i < context->count; i++)
-        n_touched = fill(phrases, &phrases->words[context->words[i].word], context->words[i].weight, context->words[i].near,
-                         n_touched);
+        n_touched = fill(phrases, &phrases->words[context->words[i].word], context->words[i].weight,
+                         context->words[i].near, n_touched);
     for (size_t i = 0; i < n_touched; i++) {
         const Phrase *phrase = &phrases->list[phrases->touched[i]];
         const Indicator *indicator = &phrases->catalog->indicators[phrase->indicator];

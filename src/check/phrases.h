@@ -10,8 +10,8 @@
 #include "check/lexicon.h"
 
 #define CONTEXT_WORDS_MAX 96
-#define SLOTS_MAX 6
-#define ADJACENT 0.95 /* the weight of what stands next to a number, at least */
+#define SLOTS_MAX         6
+#define ADJACENT          0.95 /* the weight of what stands next to a number, at least */
 
 typedef struct Phrases Phrases;
 

@@ -1,7 +1,7 @@
 /* check/table.c: what the cells of a table are of.
  *
- * The head of a column and the name of a row tell it together. Where a row gives the total, the other rows are parts, of
- * which nothing is known; a row whose name tells nothing of a thing is a part too, unless it only names a time. */
+ * The head of a column and the name of a row tell it together. Where a row gives the total, the other rows are parts,
+ * of which nothing is known; a row whose name tells nothing of a thing is a part too, unless it only names a time. */
 #include <string.h>
 
 #include "check/binding.h"
@@ -96,7 +96,8 @@ static Face face_of_cell(const Work *work, size_t index, size_t column, size_t r
     bool percent = work->checked->claims[index].kind == CLAIM_PERCENT;
     if (heads_say(work, lexicon->rise, column, row) || heads_say(work, lexicon->fall, column, row)) return FACE_GROWTH;
     if (percent) return heads_say(work, lexicon->compare, column, row) ? FACE_GROWTH : FACE_SHARE;
-    return heads_say(work, lexicon->target, column, row) && !heads_say(work, lexicon->share, column, row) ? FACE_TARGET : FACE_VALUE;
+    return heads_say(work, lexicon->target, column, row) && !heads_say(work, lexicon->share, column, row) ? FACE_TARGET
+                                                                                                          : FACE_VALUE;
 }
 
 /* The row is one of parts: what it is named after is no thing known, or another row is their total. */
