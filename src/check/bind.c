@@ -81,29 +81,20 @@ static bool is_elsewhere(const Binding *binding, size_t index, const Context *co
 
 /* --- choosing --- */
 
+/* One counts persons, the other person-times. */
+static bool is_persons_times(const Lexicon *lexicon, const char *unit, const char *other) {
+    return lexicon_lists(lexicon->persons, unit) && lexicon_lists(lexicon->person_times, other);
+}
+
 /* Persons and sessions are counted by their own measures, never for things that 个 counts; persons may be told as
  * person-times, and the other way round. */
-#define THING   "个"
-#define PERSON  "人"
-#define TIMES   "人次"
-#define SESSION "期"
-
-static bool is_alike(const Binding *binding, const char *unit, const char *other) {
-    return lexicon_alike(binding->work->lexicon, unit, other);
-}
-
-/* One counts persons, the other person-times. */
-static bool is_persons_times(const Binding *binding, const char *unit, const char *other) {
-    if (!strcmp(other, TIMES)) return strcmp(unit, THING) && is_alike(binding, unit, PERSON);
-    return !strcmp(unit, TIMES) && strcmp(other, THING) && is_alike(binding, other, PERSON);
-}
-
-static double count_score(const Binding *binding, const char *unit, const char *other) {
-    bool particular = is_alike(binding, unit, PERSON) || is_alike(binding, unit, SESSION);
-    if (!strcmp(other, THING) && particular) return NO_UNIT;
-    if (!strcmp(unit, THING) && is_alike(binding, other, SESSION)) return NO_UNIT;
-    if (is_alike(binding, unit, other)) return OTHER_UNIT;
-    return is_persons_times(binding, unit, other) ? PERSON_TIMES : NO_UNIT;
+static double count_score(const Lexicon *lexicon, const char *unit, const char *other) {
+    bool particular = lexicon_lists(lexicon->persons, unit) || lexicon_lists(lexicon->sessions, unit);
+    if (particular && lexicon_lists(lexicon->anything, other)) return NO_UNIT;
+    if (lexicon_lists(lexicon->anything, unit) && lexicon_lists(lexicon->sessions, other)) return NO_UNIT;
+    if (lexicon_alike(lexicon, unit, other)) return OTHER_UNIT;
+    bool times = is_persons_times(lexicon, unit, other) || is_persons_times(lexicon, other, unit);
+    return times ? PERSON_TIMES : NO_UNIT;
 }
 
 static double unit_score(const Binding *binding, const Claim *claim, const Indicator *indicator, Suit suit) {
@@ -112,7 +103,7 @@ static double unit_score(const Binding *binding, const Claim *claim, const Indic
     size_t length = strlen(claim->unit);
     bool same = length && !strncmp(indicator->unit, claim->unit, length);
     if (same && (!indicator->unit[length] || indicator->unit[length] == '/')) return EXACT_UNIT; /* 元 and 元/人 */
-    return claim->kind == CLAIM_COUNT && length ? count_score(binding, claim->unit, indicator->unit) : NO_UNIT;
+    return claim->kind == CLAIM_COUNT && length ? count_score(binding->work->lexicon, claim->unit, indicator->unit) : NO_UNIT;
 }
 
 /* One of the words next to the number tells of the indicator. */
@@ -225,7 +216,7 @@ void work_bind(Work *work) {
     context_open(&binding, scratch);
     for (size_t i = 0; i < work->checked->n_claims; i++) {
         ClaimKind kind = work->checked->claims[i].kind;
-        bool times = !strcmp(work->checked->claims[i].unit, "倍");
+        bool times = lexicon_lists(work->lexicon->multiple, work->checked->claims[i].unit);
         if (table_holds(work, i))
             table_bind(&binding, i);
         else if (times || kind == CLAIM_PERCENT || kind == CLAIM_POINTS || kind == CLAIM_RANK)

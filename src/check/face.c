@@ -30,7 +30,7 @@ static bool says_change(const Work *work, size_t index) {
 
 static bool says_growth(const Work *work, size_t index) {
     return says_change(work, index) || near_says(work, work->lexicon->compare, index) ||
-           !strcmp(work->checked->claims[index].unit, "倍");
+           lexicon_lists(work->lexicon->multiple, work->checked->claims[index].unit);
 }
 
 static bool says_share(const Work *work, size_t index) {
@@ -60,7 +60,10 @@ static bool is_changed_by(const Work *work, size_t index) {
     return near_says(work, work->lexicon->compare, index) && !right_before(work, work->lexicon->compare, index);
 }
 
+/* 增加15家, never 增加到35家: that is what it came to. */
 static bool right_changes(const Work *work, size_t index) {
+    if (words_before(work->lexicon->arrive, work->text->runes, work->text->runes + work->mentions[index].from))
+        return false;
     return right_before(work, work->lexicon->rise, index) || right_before(work, work->lexicon->fall, index);
 }
 
@@ -159,7 +162,7 @@ static bool grows_ratio(const Binding *binding, size_t index, const Context *con
 /* How a rate behind its base is meant. */
 static Face face_of_rate(const Work *work, size_t index, bool share) {
     if (share || !says_growth(work, index)) return FACE_SHARE;
-    bool times = !strcmp(work->checked->claims[index].unit, "倍");
+    bool times = lexicon_lists(work->lexicon->multiple, work->checked->claims[index].unit);
     return times || says_change(work, index) || is_changed_by(work, index) ? FACE_GROWTH : FACE_VALUE;
 }
 
