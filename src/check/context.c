@@ -198,6 +198,48 @@ static void add_in_force(const Binding *binding, Context *context, size_t index,
     }
 }
 
+/* A clause that tells the parts of a whole told before: behind a colon, a bracket, or 其中. */
+static bool tells_parts(const Work *work, size_t clause) {
+    uint32_t before = work->text->runes[clause - 1];
+    return before == ':' || words_at(work->lexicon->among, work->text->runes + clause);
+}
+
+/* The only thing next to a claim of which nothing else is said there; NO_WORD when there is none. */
+static size_t mere_thing(const Binding *binding, const Context *context) {
+    size_t thing = NO_WORD;
+    for (size_t i = 0; i < context->count; i++) {
+        size_t word = context->words[i].word;
+        if (!context->words[i].near || phrases_neutral(binding->phrases, word)) continue;
+        if (thing != NO_WORD || !phrases_is_thing(binding->phrases, word)) return NO_WORD;
+        thing = word;
+    }
+    return thing;
+}
+
+/* The last thing before a place in a stretch that another is at home with; NULL when there is none. */
+static const Hit *whole_of(const Binding *binding, size_t thing, size_t from, size_t to) {
+    const Hit *whole = NULL, *end = context_hits_from(binding, to);
+    for (const Hit *hit = context_hits_from(binding, from); hit < end; hit++)
+        if (hit->word != thing && phrases_is_thing(binding->phrases, hit->word) &&
+            phrases_at_home(binding->phrases, hit->word, thing))
+            whole = hit;
+    return whole;
+}
+
+/* 正在筹建的平台15个，其中院士工作站2个: what is done to the whole is done to its parts. */
+static void add_whole(const Binding *binding, Context *context, size_t index) {
+    const Work *work = binding->work;
+    size_t at = work->mentions[index].from, clause = work_clause_from(work, at), from = work_period_from(work, at);
+    size_t thing = mere_thing(binding, context);
+    if (thing == NO_WORD || clause <= from || !tells_parts(work, clause)) return;
+    const Hit *whole = whole_of(binding, thing, from, clause);
+    if (!whole) return;
+    size_t to = work_clause_to(work, whole->at);
+    const Hit *end = context_hits_from(binding, to);
+    for (const Hit *hit = context_hits_from(binding, work_clause_from(work, whole->at)); hit < end; hit++)
+        if (!phrases_is_thing(binding->phrases, hit->word)) context_add(context, hit, NEXT_TO, true);
+}
+
 bool context_tells(const Binding *binding, const Context *context) {
     for (size_t i = 0; i < context->count; i++)
         if (context->words[i].near && !phrases_neutral(binding->phrases, context->words[i].word)) return true;
@@ -287,6 +329,7 @@ Context context_of(Binding *binding, size_t index) {
     if (run_add(binding, &context, index)) return context;
     if (is_lost(binding, index, near)) return context;
     add_in_force(binding, &context, index, near);
+    add_whole(binding, &context, index);
     add_behind(binding, &context, index);
     context.bare &= !work_says(work, work->lexicon->among, near, context.to);
     return context;

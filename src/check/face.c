@@ -81,6 +81,11 @@ bool face_adds(const Work *work, size_t index, const Indicator *indicator) {
 
 static bool is_amount(const Claim *claim) { return claim->kind == CLAIM_COUNT || claim->kind == CLAIM_MONEY; }
 
+/* 占目标100%的60%: a rate that is aimed at. */
+static bool aims_rate(const Claim *claim) {
+    return claim->kind == CLAIM_PERCENT && claim->face == FACE_TARGET && claim->indicator;
+}
+
 /* The nearest claim before in the sentence that a rate or comparison can be of, if it has an indicator. */
 static size_t base_before(const Work *work, size_t index, bool percents) {
     size_t sentence = work_period_from(work, work->mentions[index].from);
@@ -91,6 +96,7 @@ static size_t base_before(const Work *work, size_t index, bool percents) {
         if (ratio && !percents && work->checked->claims[index].kind == CLAIM_PERCENT && i + 1 == index) return NO_CLAIM;
         bool base = is_amount(claim) || (percents && ratio);
         if (base && claim->face != FACE_GROWTH) return claim->indicator ? i : NO_CLAIM;
+        if (aims_rate(claim)) return i + 1 == index ? i : NO_CLAIM;
     }
     return NO_CLAIM;
 }
@@ -111,6 +117,8 @@ size_t face_goes_with(const Work *work, size_t index) {
     size_t before = base_before(work, index, false);
     if (before == NO_CLAIM || strcmp(work->checked->claims[index].unit, work->checked->claims[before].unit))
         return NO_CLAIM;
+    bool listed = before + 1 == index && run_joins(work->text->runes[work->mentions[before].to]);
+    if (listed) return NO_CLAIM; /* 任务8项、目标9项 */
     bool goes = near_says(work, work->lexicon->compare, index) || right_changes(work, index) ||
                 right_before(work, work->lexicon->target, index) || is_target(work, index);
     return goes && !is_against(work, index) && !near_says(work, work->lexicon->each, index) ? before : NO_CLAIM;
