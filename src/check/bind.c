@@ -15,6 +15,7 @@
 #define LAST_WORD    0.3  /* what the last word of a phrase adds that stands next to the number */
 #define MARGIN       0.05 /* by which the best must lead the next */
 #define SUBJECT_MAX  24   /* runes */
+#define AGAIN        80   /* how sure, in percent, of a number that is only named again */
 
 /* --- what a claim cannot be of --- */
 
@@ -180,6 +181,8 @@ static void bind_amount(Binding *binding, size_t index) {
     }
     Choice choice = bind_choose(binding, index, &context, SUIT_VALUE);
     if (choice.indicator && face == FACE_VALUE && face_adds(work, index, choice.indicator)) face = FACE_GROWTH;
+    const Indicator *again = choice.indicator ? NULL : again_of(binding, index);
+    if (again) bind_settle(work, index, again, face, AGAIN);
     if (choice.indicator && (face == FACE_GROWTH || !repeats(work, index, choice.indicator)))
         bind_settle(work, index, choice.indicator, face, confidence_of(&choice));
 }

@@ -32,6 +32,11 @@ static bool is_open(const Work *work, size_t paragraph) {
     return it->part->kind != PART_CELL && !rune_ends_sentence(work->text->runes[it->to - 1]);
 }
 
+/* A question, which the next paragraph answers. */
+static bool asks(const Work *work, size_t paragraph) {
+    return work->text->runes[work->text->paragraphs[paragraph].to - 1] == '?';
+}
+
 /* So long that it can only be a broken line. */
 static bool is_broken(const Work *work, size_t paragraph) {
     const Paragraph *it = &work->text->paragraphs[paragraph];
@@ -109,7 +114,8 @@ static void enter_paragraph(Binding *binding, size_t paragraph, size_t heading) 
     if (force->paragraph != SIZE_MAX && force->next < binding->n_hits)
         context_enter(binding, force, binding->hits[force->next].at, work->text->paragraphs[force->paragraph].to);
     for (size_t i = force->paragraph == SIZE_MAX ? 0 : force->paragraph + 1; i <= paragraph; i++) {
-        open = i && is_open(work, i - 1) && work->text->paragraphs[i].part->kind != PART_CELL;
+        bool goes_on = i && (is_open(work, i - 1) || asks(work, i - 1));
+        open = goes_on && work->text->paragraphs[i].part->kind != PART_CELL;
         if (!open) force->count = 0;
         if (i == paragraph) break;
         context_enter(binding, force, work->text->paragraphs[i].from, work->text->paragraphs[i].to);

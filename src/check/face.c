@@ -11,6 +11,8 @@
 
 /* --- the words that say how a number is meant --- */
 
+static bool is_amount(const Claim *claim) { return claim->kind == CLAIM_COUNT || claim->kind == CLAIM_MONEY; }
+
 static bool near_says(const Work *work, const WordSet *set, size_t index) {
     return work_says(work, set, context_near_from(work, index), work->mentions[index].number);
 }
@@ -33,10 +35,18 @@ static bool says_growth(const Work *work, size_t index) {
            lexicon_lists(work->lexicon->multiple, work->checked->claims[index].unit);
 }
 
+/* 全年目标300件，完成75%: of the target just told. */
+static bool follows_target(const Work *work, size_t index) {
+    const Claim *before = index ? &work->checked->claims[index - 1] : NULL;
+    return before && before->face == FACE_TARGET && before->indicator && is_amount(before) &&
+           work->mentions[index - 1].from >= work_period_from(work, work->mentions[index].from) &&
+           right_before(work, work->lexicon->share, index);
+}
+
 static bool says_share(const Work *work, size_t index) {
     size_t clause = work_clause_from(work, work->mentions[index].from), number = work->mentions[index].number;
-    return work_says(work, work->lexicon->target, clause, number) &&
-           work_says(work, work->lexicon->share, clause, number);
+    return follows_target(work, index) || (work_says(work, work->lexicon->target, clause, number) &&
+                                           work_says(work, work->lexicon->share, clause, number));
 }
 
 /* 240项目标任务: what is aimed at stands behind. */
@@ -78,8 +88,6 @@ bool face_adds(const Work *work, size_t index, const Indicator *indicator) {
 }
 
 /* --- what went before --- */
-
-static bool is_amount(const Claim *claim) { return claim->kind == CLAIM_COUNT || claim->kind == CLAIM_MONEY; }
 
 /* 占目标100%的60%: a rate that is aimed at. */
 static bool aims_rate(const Claim *claim) {
