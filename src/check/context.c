@@ -242,8 +242,10 @@ static void add_whole(const Binding *binding, Context *context, size_t index) {
     if (!whole) return;
     size_t to = work_clause_to(work, whole->at);
     const Hit *end = context_hits_from(binding, to);
-    for (const Hit *hit = context_hits_from(binding, work_clause_from(work, whole->at)); hit < end; hit++)
-        if (!phrases_is_thing(binding->phrases, hit->word)) context_add(context, hit, NEXT_TO, true);
+    for (const Hit *hit = context_hits_from(binding, work_clause_from(work, whole->at)); hit < end; hit++) {
+        Hit here = {.at = at, .size = hit->size, .word = hit->word};
+        if (!phrases_is_thing(binding->phrases, hit->word)) context_add(context, &here, NEXT_TO, true);
+    }
 }
 
 bool context_tells(const Binding *binding, const Context *context) {
