@@ -163,7 +163,8 @@ static bool repeats(const Work *work, size_t index, const Indicator *indicator) 
     for (size_t i = index; i-- && work->mentions[i].from >= sentence;) {
         const Claim *other = &work->checked->claims[i];
         if (other->indicator != indicator || other->kind != claim->kind) continue;
-        if (other->face == FACE_GROWTH || work->mentions[index].in_range || claim->plan != other->plan) return false;
+        bool apart = other->face == FACE_GROWTH || other->face == FACE_TARGET || claim->plan != other->plan;
+        if (apart || work->mentions[index].in_range) return false;
         return is_same_period(other->period, claim->period) && !claim->plan;
     }
     return false;

@@ -194,7 +194,7 @@ static void add_in_force(const Binding *binding, Context *context, size_t index,
     for (size_t i = 0; i < binding->force.count; i++) {
         const Hit *hit = &binding->force.list[i];
         if (other && hit->at < near) continue; /* what is unknown here is a thing of its own */
-        if (thing && hit->at < clause && !phrases_is_thing(binding->phrases, hit->word)) continue;
+        if (thing && hit->at < clause && hit->at < near && !phrases_is_thing(binding->phrases, hit->word)) continue;
         double weight = hit->at >= near        ? NEXT_TO
                         : hit->at >= clause    ? CLAUSE
                         : hit->at >= sentence  ? SENTENCE

@@ -35,18 +35,22 @@ static bool says_growth(const Work *work, size_t index) {
            lexicon_lists(work->lexicon->multiple, work->checked->claims[index].unit);
 }
 
-/* 全年目标300件，完成75%: of the target just told. */
+/* 目标300件，完成225件，完成率75%: of the target told right before, or before the number that it is measured against. */
 static bool follows_target(const Work *work, size_t index) {
-    const Claim *before = index ? &work->checked->claims[index - 1] : NULL;
-    return before && before->face == FACE_TARGET && before->indicator && is_amount(before) &&
-           work->mentions[index - 1].from >= work_period_from(work, work->mentions[index].from) &&
-           right_before(work, work->lexicon->share, index);
+    size_t sentence = work_period_from(work, work->mentions[index].from);
+    if (!right_before(work, work->lexicon->share, index)) return false;
+    for (size_t i = index; i-- && i + 2 >= index && work->mentions[i].from >= sentence;) {
+        const Claim *before = &work->checked->claims[i];
+        if (!is_amount(before) || !before->indicator) return false;
+        if (before->face == FACE_TARGET) return true;
+    }
+    return false;
 }
 
 static bool says_share(const Work *work, size_t index) {
     size_t clause = work_clause_from(work, work->mentions[index].from), number = work->mentions[index].number;
-    return follows_target(work, index) || (work_says(work, work->lexicon->target, clause, number) &&
-                                           work_says(work, work->lexicon->share, clause, number));
+    return work_says(work, work->lexicon->target, clause, number) &&
+           work_says(work, work->lexicon->share, clause, number);
 }
 
 /* 240项目标任务: what is aimed at stands behind. */
@@ -202,9 +206,11 @@ static void bind_rate(Binding *binding, size_t index, const Context *context) {
         bind_settle(work, index, own.indicator, face, sureness(&own));
         return;
     }
+    bool measured = follows_target(work, index);
+    share |= measured;
     if (!growth && !share) return;
     if (!share) amount = bind_choose(binding, index, context, SUIT_AMOUNT);
-    size_t base = base_of_rate(binding, index, context, share);
+    size_t base = measured ? index - 1 : base_of_rate(binding, index, context, share);
     if (amount.indicator && amount.near)
         settle_rate(work, index, amount.indicator, face_of_rate(work, index, share), sureness(&amount));
     else if (base != NO_CLAIM)
