@@ -211,11 +211,15 @@ static void name_subject(Work *work, size_t index) {
     work->checked->claims[index].subject = text_between(work->ctx, work->text, from, to);
 }
 
+void work_name_subjects(Work *work) {
+    for (size_t i = 0; i < work->checked->n_claims; i++) name_subject(work, i);
+}
+
+/* --- all of them --- */
+
 void work_bind(Work *work) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     Binding binding = {.work = work};
-    for (size_t i = 0; i < work->checked->n_claims; i++) name_subject(work, i);
-    if (!work->ask->store) return;
     binding.phrases = phrases_new(scratch, work->ask->catalog, work->lexicon);
     context_open(&binding, scratch);
     for (size_t i = 0; i < work->checked->n_claims; i++) {
