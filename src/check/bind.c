@@ -104,7 +104,8 @@ static double unit_score(const Binding *binding, const Claim *claim, const Indic
     size_t length = strlen(claim->unit);
     bool same = length && !strncmp(indicator->unit, claim->unit, length);
     if (same && (!indicator->unit[length] || indicator->unit[length] == '/')) return EXACT_UNIT; /* 元 and 元/人 */
-    return claim->kind == CLAIM_COUNT && length ? count_score(binding->work->lexicon, claim->unit, indicator->unit) : NO_UNIT;
+    return claim->kind == CLAIM_COUNT && length ? count_score(binding->work->lexicon, claim->unit, indicator->unit)
+                                                : NO_UNIT;
 }
 
 /* One of the words next to the number tells of the indicator. */

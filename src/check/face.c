@@ -35,7 +35,8 @@ static bool says_growth(const Work *work, size_t index) {
            lexicon_lists(work->lexicon->multiple, work->checked->claims[index].unit);
 }
 
-/* 目标300件，完成225件，完成率75%: of the target told right before, or before the number that it is measured against. */
+/* 目标300件，完成225件，完成率75%: of the target told right before, or before the number that it is measured against.
+ */
 static bool follows_target(const Work *work, size_t index) {
     size_t sentence = work_period_from(work, work->mentions[index].from);
     if (!right_before(work, work->lexicon->share, index)) return false;

@@ -15,7 +15,8 @@ static bool is_joined(const Work *work, size_t index, size_t next) {
 
 /* Where 分别 stands in a stretch; SIZE_MAX when it does not. */
 static size_t share_out_at(const Work *work, size_t from, size_t to) {
-    const uint32_t *runes = work->text->runes, *at = words_within(work->lexicon->share_out, runes + from, runes + to, NULL);
+    const uint32_t *runes = work->text->runes,
+                   *at = words_within(work->lexicon->share_out, runes + from, runes + to, NULL);
     return at ? (size_t)(at - runes) : SIZE_MAX;
 }
 

@@ -53,12 +53,12 @@ typedef struct Case {
     const char *text, *expected;
 } Case;
 
-#define ASSERT_CASES(cases, what)                                                        \
-    for (size_t i = 0; i < sizeof(cases) / sizeof *(cases); i++) {                       \
-        MEM_SCRATCH ctx = talloc_new(NULL);                                              \
-        const char *got = what(ctx, (cases)[i].text);                                    \
-        if (strcmp(got, (cases)[i].expected)) print_error("in: %s\n", (cases)[i].text);  \
-        assert_string_equal(got, (cases)[i].expected);                                   \
+#define ASSERT_CASES(cases, what)                                                                                      \
+    for (size_t i = 0; i < sizeof(cases) / sizeof *(cases); i++) {                                                     \
+        MEM_SCRATCH ctx = talloc_new(NULL);                                                                            \
+        const char *got = what(ctx, (cases)[i].text);                                                                  \
+        if (strcmp(got, (cases)[i].expected)) print_error("in: %s\n", (cases)[i].text);                                \
+        assert_string_equal(got, (cases)[i].expected);                                                                 \
     }
 
 static void what_is_done_to_a_whole_is_done_to_its_parts(void **state) {
