@@ -117,7 +117,9 @@ static bool is_part(const Binding *binding, size_t column, size_t row) {
     if (row == NO_CELL || is_total(binding->work, row)) return false;
     if (binding->table.totalled || column == NO_CELL) return true;
     const Paragraph *name = &binding->work->text->paragraphs[row];
-    return context_unknown(binding, name->from, name->to) > 0;
+    size_t to = name->from;
+    while (to < name->to && binding->work->text->runes[to] != '(') to++; /* (件), (万元) tell nothing of a thing */
+    return context_unknown(binding, name->from, to) > 0;
 }
 
 /* The indicator that a cell's heads name, and the face they give the number; a rate may be one of an amount. */
