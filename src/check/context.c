@@ -331,10 +331,14 @@ Context context_of(Binding *binding, size_t index) {
     const Whens *whens = &work->whens;
     size_t near = context_near_from(work, index);
     Context context = {.from = near, .to = work->mentions[index].number};
+    size_t place, length;
     while (binding->next_when < whens->count && whens->list[binding->next_when].at + WHEN_RUNES < near)
         binding->next_when++;
     advance(binding, index);
-    if (run_add(binding, &context, index)) return context;
+    if (run_holds(work, index, &place, &length)) {
+        (void)run_add(binding, &context, index); /* without things to share out among, nothing is known of it */
+        return context;
+    }
     if (is_lost(binding, index, near)) return context;
     add_in_force(binding, &context, index, near);
     add_whole(binding, &context, index);

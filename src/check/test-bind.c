@@ -100,6 +100,8 @@ static void what_is_elsewhere_or_a_part_is_unbound(void **state) {
     static const Case cases[] = {
         {"登记科技成果160件。邻县登记科技成果170件。", "achievements_registered; -"},
         {"申报高企71家，其中首次申报43家、重新认定28家。", "hnte_applied_all; -; -"},
+        {"输出技术合同96项、吸纳131项，金额分别为2.4亿元和3.3亿元。",
+         "technical_contracts_output; technical_contracts_absorbed; -; -"},
         {"高企培育库中有38家，其中23家具备申报条件。", "hnte_cultivating; -"},
     };
     ASSERT_CASES(cases, bindings_of)
