@@ -112,3 +112,11 @@ bool parts_settle(Work *work, const Parts *parts, Wholeness wholeness) {
     parts_add(work, parts, parts->count, false);
     return true;
 }
+
+bool parts_settle_slip(Work *work, const Parts *parts, int most) {
+    int miss = miss_of(work, parts);
+    if (!parts_are_exact(work, parts, parts->count) || may_overlap(work, parts) || !all_close(work, parts) || miss < -most || miss > most)
+        return false;
+    parts_add(work, parts, parts->count, parts_equal(work, parts, parts->count));
+    return true;
+}

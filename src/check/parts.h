@@ -30,9 +30,12 @@ void parts_add(Work *work, const Parts *parts, size_t count, bool holds);
 bool parts_settle_equal(Work *work, const Parts *parts);
 /* The same, or else, as far as they are all there are, that they do not. */
 bool parts_settle(Work *work, const Parts *parts, Wholeness wholeness);
+/* Adds the relation of all of them, as long as they miss the whole by no more than a slip, in percent. */
+bool parts_settle_slip(Work *work, const Parts *parts, int most);
 
 void relate_lists(Work *work, size_t whole);    /* list.c */
 void relate_kinds(Work *work);                  /* list.c: 按…分 */
+void relate_rest(Work *work, size_t index);     /* rest.c: 结余110万元 */
 void relate_increase(Work *work, size_t index); /* increase.c */
 
 #endif

@@ -14,11 +14,20 @@ bool fact_same_unit(const Work *work, const Claim *claim, const Claim *other) {
 
 static bool one_more_each(const char *unit, const char *other) {
     size_t size = strlen(unit);
-    return !strncmp(unit, other, size) && !strcmp(other + size, "次");
+    return size && !strncmp(unit, other, size) && !strcmp(other + size, "次");
 }
 
-bool fact_units_drift(const char *unit, const char *other) {
-    return one_more_each(unit, other) || one_more_each(other, unit);
+/* 人次 counts visits of what 名 counts. */
+static bool counts_visits(const Work *work, const char *unit, const char *other) {
+    size_t size = strlen(unit);
+    if (size <= strlen("次") || strcmp(unit + size - strlen("次"), "次")) return false;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    return lexicon_alike(work->lexicon, mem_printf(scratch, "%.*s", (int)(size - strlen("次")), unit), other);
+}
+
+bool fact_units_drift(const Work *work, const char *unit, const char *other) {
+    if (one_more_each(unit, other) || one_more_each(other, unit)) return true;
+    return !lexicon_alike(work->lexicon, unit, other) && (counts_visits(work, unit, other) || counts_visits(work, other, unit));
 }
 
 size_t fact_near_from(const Work *work, size_t index) {
@@ -64,5 +73,6 @@ void work_relate(Work *work) {
     relate_sums(work);
     relate_shares(work);
     relate_products(work);
+    relate_echoes(work);
     relate_same(work);
 }

@@ -140,7 +140,7 @@ static bool is_narrower(Period inner, Period outer) {
 
 static void remark_pair(Work *work, size_t first, size_t again) {
     const Claim *a = &work->checked->claims[first], *b = &work->checked->claims[again];
-    bool drifts = fact_units_drift(a->unit, b->unit);
+    bool drifts = fact_units_drift(work, a->unit, b->unit);
     if (drifts && a->value.units >= DRIFT_MIN && !work->mentions[again].contradictory && fact_around_alike(work, first, again))
         add_at(work, again, "unit-drift",
                (Label){mem_printf(work->ctx, "同一个数前面写“%s”，这里写“%s”，口径不同，请统一", a->unit, b->unit),
