@@ -73,6 +73,12 @@ static bool share_a_pair(const Work *work, size_t spans[2][2], size_t but) {
     return false;
 }
 
+bool fact_headed_alike(const Work *work, size_t index, size_t other) {
+    size_t from = work->text->paragraphs[work->mentions[index].paragraph].from;
+    size_t spans[2][2] = {{from, work_clause_to(work, from)}, {fact_near_from(work, other), work->mentions[other].from}};
+    return share_a_pair(work, spans, SIZE_MAX);
+}
+
 bool fact_around_alike(const Work *work, size_t index, size_t other) {
     for (int column = 0; column < 1 + (is_cell(work, index) || is_cell(work, other)); column++) {
         size_t spans[2][2];
@@ -142,7 +148,7 @@ static bool is_recalled(const Work *work, size_t index) {
 }
 
 /* Of other times, or said to be equal by chance. */
-static bool told_apart(const Work *work, size_t index, size_t other) {
+bool fact_told_apart(const Work *work, size_t index, size_t other) {
     const Mention *const both[] = {&work->mentions[index], &work->mentions[other]};
     const Period a = work->checked->claims[index].period, b = work->checked->claims[other].period;
     bool dated = both[0]->own_period && both[1]->own_period && a.start != DATE_NONE && b.start != DATE_NONE;
@@ -163,12 +169,13 @@ static bool can_echo(const Work *work, size_t index, size_t other) {
 
 static bool is_echo(const Work *work, size_t index, size_t other) {
     const Claim *claim = &work->checked->claims[index];
-    if (!can_echo(work, index, other) || told_apart(work, index, other)) return false;
+    if (!can_echo(work, index, other) || fact_told_apart(work, index, other)) return false;
     if (fact_in_one_sentence(work, index, other)) return is_recalled(work, other);
     bool sure = claim->kind == CLAIM_MONEY && digits_of(claim) >= DIGITS_SURE;
     bool large = decimal_compare(claim->value, (Decimal){NUMBER_MIN, 0}) >= 0;
     bool least = decimal_compare(claim->value, (Decimal){NUMBER_LEAST, 0}) >= 0;
-    return sure || (large && fact_around_alike(work, index, other)) || (least && noun_alike(work, index, other));
+    bool headed = claim->kind == CLAIM_MONEY && (fact_headed_alike(work, index, other) || fact_headed_alike(work, other, index));
+    return sure || (large && (headed || fact_around_alike(work, index, other))) || (least && noun_alike(work, index, other));
 }
 
 static int compare_valued(const void *left, const void *right) {
@@ -205,7 +212,7 @@ static size_t find_recalled(const Work *work, size_t index, size_t noun) {
     for (size_t i = index; i-- > first;) {
         if (!can_echo(work, i, index)) continue;
         if (decimal_compare(work->checked->claims[i].value, work->checked->claims[index].value) == 0) return SIZE_MAX;
-        if (found == SIZE_MAX && has_noun(work, noun, i) && !told_apart(work, i, index)) found = i;
+        if (found == SIZE_MAX && has_noun(work, noun, i) && !fact_told_apart(work, i, index)) found = i;
     }
     return found;
 }

@@ -24,7 +24,11 @@ Valued *facts_by_value(const void *ctx, const Work *work);
 bool fact_around_alike(const Work *work, size_t index, size_t other);
 /* The longest run of characters that stands around both. */
 size_t fact_common_around(const Work *work, size_t index, size_t other);
+/* Of other times, or said to be equal by chance. */
+bool fact_told_apart(const Work *work, size_t index, size_t other);
 bool fact_in_one_sentence(const Work *work, size_t index, size_t other);
+/* A pair of characters that stands in the first clause of the paragraph of one and right before the other. */
+bool fact_headed_alike(const Work *work, size_t index, size_t other);
 /* A pair of characters that stands in the clauses of both. */
 bool fact_shares_words(const Work *work, size_t index, size_t other);
 /* The words right before a claim, back to the claim before or the beginning of the clause. */

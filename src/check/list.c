@@ -202,6 +202,8 @@ static bool list_behind(Work *work, size_t whole) {
         return true;
     }
     keep_row(&parts);
+    size_t first = work->mentions[parts.list[1]].from;
+    if (next_kind(work, from, first).from < first) return false; /* a list of another whole */
     if (parts_settle_equal(work, &parts)) return true; /* 37家，既有重新认定的15家，也有首次认定的22家，… */
     return list_by_state(work, &parts);
 }

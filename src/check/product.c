@@ -9,6 +9,10 @@
 #define EACH_CLAIMS  10  /* on either side of a claim of each that are looked at */
 #define EACH_FAR     200 /* runes within which count and total stand that fit together */
 #define EACH_NEAR    40  /* runes within which they must */
+#define EACH_THING   80  /* or, where both speak of one thing, */
+#define MISS_THING   10  /* as long as the product misses its total by so many percent at most */
+#define TABLE_CLAIMS 40  /* before a claim of each among which a table is looked for, */
+#define ROW_CLAIMS   4   /* and in it around a count */
 #define MISS_MOST    60  /* percent by which a product that is meant may miss its total */
 
 /* 每人, 人均, 平均每项, 40万元/个: what each is counted in; 0 when the claim is not of each. */
@@ -76,17 +80,6 @@ static bool can_total(const Work *work, const Product *product, size_t index) {
            decimal_compare(claims[index].value, claims[product->each].value) > 0;
 }
 
-/* What is said of each, how many and all together in one sentence must fit. */
-static bool is_said_together(const Work *work, const Product *product) {
-    size_t each = work->mentions[product->each].from, from = work_period_from(work, each), to = work_period_to(work, each);
-    const size_t claims[] = {product->count, product->total};
-    for (int i = 0; i < 2; i++) {
-        size_t at = work->mentions[claims[i]].from;
-        if (at < from || at >= to || distance(work, product->each, claims[i]) > EACH_NEAR) return false;
-    }
-    return !fact_in_row(work, product->each, product->count);
-}
-
 /* Percent by which each times the count misses the total. */
 static int miss_of(const Claim *each, const Claim *count, const Claim *total) {
     Decimal product, gap, hundredfold, percent;
@@ -95,6 +88,18 @@ static int miss_of(const Claim *each, const Claim *count, const Claim *total) {
         percent.units > MISS_MOST || percent.units < -MISS_MOST)
         return MISS_MOST + 1;
     return (int)(percent.units < 0 ? -percent.units : percent.units);
+}
+
+/* What is said of each, how many and all together in one sentence must fit. */
+static bool is_said_together(const Work *work, const Product *product, int miss) {
+    size_t each = work->mentions[product->each].from, from = work_period_from(work, each), to = work_period_to(work, each);
+    bool thing = miss <= MISS_THING && fact_shares_words(work, product->count, product->total);
+    const size_t claims[] = {product->count, product->total};
+    for (int i = 0; i < 2; i++) {
+        size_t at = work->mentions[claims[i]].from;
+        if (at < from || at >= to || distance(work, product->each, claims[i]) > (thing ? EACH_THING : EACH_NEAR)) return false;
+    }
+    return !fact_in_row(work, product->each, product->count);
 }
 
 /* The nearest count and total that fit together; of those said together with each that do not, those that miss least: a
@@ -113,16 +118,40 @@ static bool find_product(const Work *work, Product *product, uint32_t each, bool
             bool holds = product_holds(&claims[product->each], &claims[product->count], &claims[product->total]);
             if (holds && far < best) best = far, found = *product;
             int miss = miss_of(&claims[product->each], &claims[product->count], &claims[product->total]);
-            if (miss < least && is_said_together(work, product)) least = miss, *ret_slip = *product;
+            if (miss < least && is_said_together(work, product, miss)) least = miss, *ret_slip = *product;
         }
     }
     *product = found;
     return best != SIZE_MAX;
 }
 
+/* The amount of the row of a count that is each times so many; SIZE_MAX when there is none. */
+static size_t total_in_row(const Work *work, size_t each, size_t count) {
+    const Claim *claims = work->checked->claims;
+    size_t first = count > ROW_CLAIMS ? count - ROW_CLAIMS : 0;
+    for (size_t i = first; i < each && i <= count + ROW_CLAIMS; i++) {
+        bool amount = i != count && fact_in_row(work, count, i) && !strcmp(claims[i].unit, claims[each].unit);
+        if (amount && claims[i].bound == BOUND_EXACT && product_holds(&claims[each], &claims[count], &claims[i])) return i;
+    }
+    return SIZE_MAX;
+}
+
+/* 合计105项、1890万元 in a table, and in the text about it 平均每项18万元. */
+static bool find_in_table(const Work *work, Product *product, uint32_t each) {
+    for (size_t i = product->each; i-- && product->each - i <= TABLE_CLAIMS;) {
+        const Claim *claim = &work->checked->claims[i];
+        if (claim->bound != BOUND_EXACT || !counts_each(work, claim, each, true)) continue;
+        product->count = i;
+        product->total = total_in_row(work, product->each, i);
+        if (product->total != SIZE_MAX) return true;
+    }
+    return false;
+}
+
 static void relate_product(Work *work, size_t index, uint32_t each) {
     Product product = {.each = index}, slip = {.each = SIZE_MAX}, other;
-    bool holds = find_product(work, &product, each, true, &slip) || find_product(work, &product, each, false, &other);
+    bool holds = find_product(work, &product, each, true, &slip) || find_product(work, &product, each, false, &other) ||
+                 find_in_table(work, &product, each);
     if (holds)
         add_product(work, index, product.count, product.total, true);
     else if (slip.each != SIZE_MAX)

@@ -5,8 +5,10 @@
 #include "check/bound.h"
 #include "check/facts.h"
 
-#define AMOUNTS_MAX 8 /* before a percentage that are looked at */
-#define SHARE_SLACK 2 /* percent of the smallest written step that rounding may add to a half of it */
+#define AMOUNTS_MAX 8  /* before a percentage that are looked at */
+#define RATE_FAR    16 /* claims before a rate among which the one stands that it names */
+#define WHOLE_FAR   40 /* and its whole, further off */
+#define SHARE_SLACK 2  /* percent of the smallest written step that rounding may add to a half of it */
 
 /* --- shares --- */
 
@@ -17,6 +19,8 @@ static bool is_share(const Work *work, size_t index) {
     const WordSet *const others[] = {work->lexicon->rise, work->lexicon->fall, work->lexicon->compare};
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) /* a growth */
         if (work_says(work, others[i], fact_near_from(work, index), number)) return false;
+    if (work_says(work, work->lexicon->against, fact_near_from(work, index), number)) return false; /* 全市平均的七成 */
+    if (words_at(work->lexicon->half, runes + number)) return true;
     for (size_t i = clause; i < number; i++)
         if (runes[i] == 0x5360 || runes[i] == 0x7387 || runes[i] == 0x6BD4) return true; /* 占, 率, 比 */
     return number - fact_near_from(work, index) <= 2 || work_says(work, work->lexicon->share, clause, number);
@@ -93,8 +97,20 @@ static bool names_part(const Work *work, size_t index, size_t part) {
 
 /* 任务150件，已登记112件，完成率74.7%. */
 static bool is_reached_target(const Work *work, size_t index, const size_t *amounts, size_t n) {
-    return n > 1 && work->checked->claims[amounts[1]].face == FACE_TARGET &&
-           work_says(work, work->lexicon->share, fact_near_from(work, index), work->mentions[index].from);
+    if (n < 2) return false;
+    size_t near = fact_near_from(work, amounts[1]);
+    bool target = work->checked->claims[amounts[1]].face == FACE_TARGET ||
+                  work_says(work, work->lexicon->target, near, work->mentions[amounts[1]].from);
+    return target && work_says(work, work->lexicon->share, fact_near_from(work, index), work->mentions[index].from);
+}
+
+/* 240家中开展研发的只有132家，覆盖率55%; 320个难题中，…. */
+static bool is_within(const Work *work, size_t index, const size_t *amounts, size_t n) {
+    const uint32_t *runes = work->text->runes;
+    if (n < 2 || amounts[1] + 1 != amounts[0]) return false;
+    size_t at = work->mentions[amounts[1]].to, clause = work_clause_to(work, at);
+    bool within = runes[at] == 0x4E2D || (clause > at && runes[clause] == ',' && runes[clause - 1] == 0x4E2D); /* 中 */
+    return within && work_says(work, work->lexicon->ratio, fact_near_from(work, index), work->mentions[index].from);
 }
 
 /* Two amounts of one unit in the sentence and no third anywhere in it, and the words of the percentage are those of the
@@ -108,7 +124,7 @@ static bool is_plain(const Work *work, size_t index, const size_t *amounts, size
         same += n && !strcmp(claims[i].unit, claims[amounts[0]].unit);
     bool area = work_says(work, work->lexicon->area, fact_near_from(work, index), work->mentions[index].from); /* of others */
     if (same != 2 || area || amounts[0] + 1 != index || claims[amounts[0]].face == FACE_TARGET) return false;
-    return names_part(work, index, amounts[0]) || is_reached_target(work, index, amounts, n);
+    return names_part(work, index, amounts[0]) || is_reached_target(work, index, amounts, n) || is_within(work, index, amounts, n);
 }
 
 /* None holds: the pair that is said must. */
@@ -139,23 +155,74 @@ static bool share_behind(Work *work, size_t index, size_t whole) {
     return true;
 }
 
-static void relate_share(Work *work, size_t index) {
-    size_t amounts[AMOUNTS_MAX], n = amounts_before(work, index, amounts);
+/* Whether two amounts can be part and whole of a percentage. What is only about so much, as a number of another sentence
+ * is (用掉了一半多), is said of no item of a list. */
+static bool can_share(const Work *work, size_t index, size_t one, size_t other, const bool *listed) {
+    const Claim *claims = work->checked->claims, *a = &claims[one], *b = &claims[other];
+    bool far = work->mentions[one].from < work_sentence_from(work, work->mentions[index].from);
+    bool item = claims[index].bound != BOUND_EXACT && far && (listed[one] || listed[other]);
+    return !strcmp(a->unit, b->unit) && a->bound == BOUND_EXACT && b->bound == BOUND_EXACT && !item;
+}
+
+/* The nearest pair of which the percentage is true. */
+static bool share_near(Work *work, size_t index, const size_t *amounts, size_t n, const bool *listed) {
     const Claim *claims = work->checked->claims, *percent = &claims[index];
-    bool explicit = n && is_of_whole(work, index, amounts[0]);
     for (size_t i = 0; i < n; i++)
         for (size_t k = i + 1; k < n; k++) {
-            if (strcmp(claims[amounts[i]].unit, claims[amounts[k]].unit)) continue;
-            if (claims[amounts[i]].bound != BOUND_EXACT || claims[amounts[k]].bound != BOUND_EXACT) continue;
+            if (!can_share(work, index, amounts[i], amounts[k], listed)) continue;
             size_t pairs[2][2] = {{amounts[k], amounts[i]}, {amounts[i], amounts[k]}};
             for (int p = 0; p < 2; p++)
                 if (share_holds(percent, &claims[pairs[p][0]], &claims[pairs[p][1]])) {
                     add_share(work, index, pairs[p][0], pairs[p][1], true);
-                    return;
+                    return true;
                 }
         }
+    return false;
+}
+
+/* The word of a rate, 使用 of 经费使用率提高2%，达到95.8%: where it begins in the sentence; SIZE_MAX when none is named. */
+static size_t rate_of(const Work *work, size_t index) {
+    size_t sentence = work_sentence_from(work, work->mentions[index].from);
+    for (size_t i = work->mentions[index].from; i > sentence + 2; i--)
+        if (work->text->runes[i - 1] == 0x7387) return i - 3; /* 率 */
+    return SIZE_MAX;
+}
+
+/* The amount that the rate names: in whose clause its word stands (使用498万元), else the one right before it. */
+static size_t part_of_rate(const Work *work, size_t index, size_t rate) {
+    const uint32_t *runes = work->text->runes;
+    for (size_t i = index; i-- && index - i <= RATE_FAR && work->mentions[i].paragraph == work->mentions[index].paragraph;) {
+        if (!fact_is_amount(&work->checked->claims[i])) continue;
+        for (size_t k = fact_near_from(work, i); k + 1 < work->mentions[i].from; k++)
+            if (runes[k] == runes[rate] && runes[k + 1] == runes[rate + 1]) return i;
+    }
+    return index && fact_is_amount(&work->checked->claims[index - 1]) ? index - 1 : SIZE_MAX;
+}
+
+/* A whole that stands far before: in the paragraph, or in an earlier one where it is named as this one is headed. */
+static void share_far(Work *work, size_t index) {
+    const Claim *claims = work->checked->claims;
+    size_t rate = rate_of(work, index), part = rate == SIZE_MAX ? SIZE_MAX : part_of_rate(work, index, rate);
+    if (part == SIZE_MAX || claims[part].bound != BOUND_EXACT || claims[index].bound != BOUND_EXACT) return;
+    for (size_t i = part; i-- && part - i <= WHOLE_FAR;) {
+        bool here = work->mentions[i].paragraph == work->mentions[part].paragraph;
+        bool can = fact_is_amount(&claims[i]) && claims[i].bound == BOUND_EXACT && !strcmp(claims[i].unit, claims[part].unit);
+        if (!can || !share_holds(&claims[index], &claims[part], &claims[i])) continue;
+        if (!here && !fact_headed_alike(work, index, i)) continue;
+        add_share(work, index, part, i, true);
+        return;
+    }
+}
+
+static void relate_share(Work *work, size_t index, const bool *listed) {
+    size_t amounts[AMOUNTS_MAX], n = amounts_before(work, index, amounts);
+    bool explicit = n && is_of_whole(work, index, amounts[0]);
+    if (share_near(work, index, amounts, n, listed)) return;
     if (n && amounts[0] + 1 == index && share_behind(work, index, amounts[0])) return;
-    if (n && (explicit || is_plain(work, index, amounts, n))) fail_share(work, index, amounts, n, explicit);
+    if (n && (explicit || is_plain(work, index, amounts, n)))
+        fail_share(work, index, amounts, n, explicit);
+    else
+        share_far(work, index);
 }
 
 /* --- tables --- */
@@ -209,9 +276,23 @@ static void relate_cell(Work *work, size_t index) {
     if (two && total_of_column(work, amounts[1]) == SIZE_MAX) add_share(work, index, amounts[1], amounts[0], false);
 }
 
+/* Which claims are parts of a sum, but for the first of two: 申报84家，公示61家、在审23家。过的七成多. */
+static bool *find_listed(const void *ctx, const Work *work) {
+    const Checked *checked = work->checked;
+    bool *listed = mem_array(ctx, bool, checked->n_claims + 1);
+    for (size_t i = 0; i < checked->n_relations; i++) {
+        const Relation *sum = &checked->relations[i];
+        for (size_t k = sum->n_claims > 3 ? 1 : 2; k < sum->n_claims; k++) listed[sum->claims[k]] = true;
+    }
+    return listed;
+}
+
 void relate_shares(Work *work) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    const bool *listed = find_listed(scratch, work);
     for (size_t i = 0; i < work->checked->n_claims; i++)
         if (work->checked->claims[i].kind == CLAIM_PERCENT && cell_of(work, i)->kind == PART_CELL)
             relate_cell(work, i);
-        else if (work->checked->claims[i].kind == CLAIM_PERCENT && is_share(work, i)) relate_share(work, i);
+        else if (work->checked->claims[i].kind == CLAIM_PERCENT && is_share(work, i))
+            relate_share(work, i, listed);
 }

@@ -108,11 +108,17 @@ static void remark_relation(Work *work, const Relation *relation) {
                        mem_printf(work->ctx, "%s: %s", say->en, relation->says)});
 }
 
+/* Said as to come, and no name of a kind: 列入计划逐步解决的3件. */
+static bool is_only_planned(const Work *work, size_t index) {
+    size_t from = work->mentions[index].from;
+    return work->mentions[index].planned && from && work->text->runes[from - 1] != 0x7684; /* 的 */
+}
+
 /* A total of what was done and what is only planned. */
 static void remark_plan_added(Work *work, const Relation *relation) {
     bool plan = false, done = false;
     for (size_t i = 1; i < relation->n_claims; i++) {
-        plan |= work->mentions[relation->claims[i]].planned;
+        plan |= is_only_planned(work, relation->claims[i]);
         done |= !work->mentions[relation->claims[i]].planned;
     }
     if (relation->kind == RELATION_SUM && plan && done)
@@ -138,6 +144,22 @@ static bool is_narrower(Period inner, Period outer) {
 
 /* --- pairs of claims: one thing, two units or two periods --- */
 
+/* Two numbers of one thing, as far as words or indicators say. */
+static bool is_one_thing(const Work *work, size_t first, size_t again) {
+    const Claim *a = &work->checked->claims[first], *b = &work->checked->claims[again];
+    if (strcmp(a->unit, b->unit) || a->kind != b->kind || a->face != b->face || a->plan || b->plan) return false;
+    if (a->indicator && b->indicator) return a->indicator == b->indicator;
+    return fact_shares_words(work, first, again);
+}
+
+/* 1—4月2.15亿元, and later 上半年2.15亿元 or nothing said: which months are meant is hidden at the wider one. A short
+ * number may be that of both. */
+static bool hides_months(const Work *work, size_t narrow, size_t wide) {
+    const Claim *a = &work->checked->claims[narrow], *b = &work->checked->claims[wide];
+    if (!work->mentions[narrow].own_period || !is_narrower(a->period, b->period)) return false;
+    return decimal_compare(a->value, (Decimal){DRIFT_MIN, 0}) >= 0 && !work->mentions[narrow].until;
+}
+
 static void remark_pair(Work *work, size_t first, size_t again) {
     const Claim *a = &work->checked->claims[first], *b = &work->checked->claims[again];
     bool drifts = fact_units_drift(work, a->unit, b->unit);
@@ -145,11 +167,10 @@ static void remark_pair(Work *work, size_t first, size_t again) {
         add_at(work, again, "unit-drift",
                (Label){mem_printf(work->ctx, "同一个数前面写“%s”，这里写“%s”，口径不同，请统一", a->unit, b->unit),
                        mem_printf(work->ctx, "the same number is '%s' before and '%s' here, which count otherwise: use one", a->unit, b->unit)});
-    if (strcmp(a->unit, b->unit) || a->kind != b->kind || a->face != b->face || a->plan || b->plan) return;
-    if (a->indicator ? a->indicator != b->indicator : !fact_shares_words(work, first, again)) return;
-    if (work->mentions[first].own_period && !work->mentions[again].own_period && is_narrower(a->period, b->period))
+    if (!is_one_thing(work, first, again) || fact_told_apart(work, first, again)) return;
+    if (hides_months(work, first, again))
         remark_period(work, again, first);
-    else if (work->mentions[again].own_period && !work->mentions[first].own_period && is_narrower(b->period, a->period))
+    else if (hides_months(work, again, first))
         remark_period(work, first, again);
 }
 

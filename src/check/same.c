@@ -81,10 +81,36 @@ static int compare_keyed(const void *left, const void *right) {
     return (a->index > b->index) - (a->index < b->index);
 }
 
+/* The characters right before a number, but for 只有, 为 and the like: 登记成果, and 成果登记 of 成果登记只有46件. */
+static bool words_of(const Work *work, size_t index, uint32_t ret_words[SAME_WORDS]) {
+    const uint32_t *runes = work->text->runes;
+    size_t from = fact_near_from(work, index), at = work->mentions[index].from;
+    for (const Word *idle; (idle = words_before(work->lexicon->idle, runes + from, runes + at));) at -= idle->size;
+    for (size_t n = 0; n < SAME_WORDS; n++) {
+        if (at - n <= from || !text_is_han(runes[at - n - 1])) return false;
+        ret_words[n] = runes[at - n - 1];
+    }
+    return true;
+}
+
+/* The same words before both, in whatever order. */
+static bool worded_over(const Work *work, size_t first, size_t again) {
+    uint32_t one[SAME_WORDS], other[SAME_WORDS];
+    if (!words_of(work, first, one) || !words_of(work, again, other)) return false;
+    for (size_t i = 0; i < SAME_WORDS; i++) {
+        size_t k = 0;
+        while (k < SAME_WORDS && other[k] != one[i]) k++;
+        if (k == SAME_WORDS) return false;
+        other[k] = 0;
+    }
+    return true;
+}
+
 /* Two numbers of one thing: said far from one another in the same words. Within a paragraph they are mostly told apart
  * by something the grammar does not see. */
 static bool contradicts(const Work *work, size_t first, size_t again) {
-    return work->mentions[first].paragraph != work->mentions[again].paragraph && fact_common_around(work, first, again) >= SAME_WORDS;
+    return work->mentions[first].paragraph != work->mentions[again].paragraph &&
+           (fact_common_around(work, first, again) >= SAME_WORDS || worded_over(work, first, again));
 }
 
 /* Whether the two state one fact. */
