@@ -28,7 +28,7 @@ typedef struct Measure {
     LIST(plan) LIST(strong_plan) LIST(plan_heading) LIST(done_heading) LIST(target) LIST(share)          \
     LIST(among) LIST(exhaustive) LIST(altogether) LIST(each) LIST(ratio) LIST(half) LIST(money)          \
     LIST(part) LIST(idle) LIST(area) LIST(against) LIST(overlap) LIST(rest)                              \
-    LIST(recall) LIST(chance) LIST(then) LIST(done) LIST(programme)                                      \
+    LIST(recall) LIST(chance) LIST(then) LIST(done) LIST(programme) LIST(complement)                     \
     LIST(litter) LIST(phone)
 
 typedef struct Lexicon {

@@ -11,6 +11,7 @@
 #define ALL_NEAR    4  /* runes between 共 and a number that must be the sum */
 #define ALL_FAR     8  /* and one that may */
 #define SLIP_MOST   10 /* percent by which 已…的a, …的b, …的c may miss what they are of */
+#define SLIP_PAIR   20 /* and 男…、女… */
 #define SLIP_WHOLE  10 /* smaller wholes are missed by little by chance */
 #define LEAD_RUNES  8  /* at the beginning of a sentence within which 其中 takes up the sentence before */
 
@@ -183,6 +184,17 @@ static bool list_by_state(Work *work, const Parts *parts) {
     return parts_settle_slip(work, &items, SLIP_MOST);
 }
 
+/* 争取资金1260万元。中央300万元、省级660万元、市级300万元: the last number of its sentence and all of the next. */
+static bool list_next(Work *work, size_t whole, size_t to) {
+    Parts parts;
+    size_t first = whole + 1, end = work->text->runes[to] == '\n' ? to : work_sentence_to(work, to + 1);
+    if (first == work->checked->n_claims || work->mentions[first].from < to) return false;
+    parts_gather(work, whole, first, end, &parts);
+    if (parts.count < 4 || !parts_are_exact(work, &parts, parts.count) || !parts_equal(work, &parts, parts.count)) return false;
+    parts_add(work, &parts, parts.count, true);
+    return true;
+}
+
 /* 29家，其中通过公示17家、在审12家. */
 static bool list_behind(Work *work, size_t whole) {
     const uint32_t *runes = work->text->runes;
@@ -192,9 +204,11 @@ static bool list_behind(Work *work, size_t whole) {
     const uint32_t *at = words_within(work->lexicon->among, runes + from, runes + (next < to ? next : to), &word);
     Parts parts;
     parts_gather(work, whole, whole + 1, to, &parts);
+    if (parts_are_complements(work, &parts) && parts.list[1] <= whole + 2 && parts_settle_slip(work, &parts, SLIP_PAIR)) return true;
     if (at) return parts_settle(work, &parts, words_at(work->lexicon->exhaustive, at) ? PARTS_ALL : PARTS_LIKELY);
     if (runes[from] == ':') return parts_settle(work, &parts, PARTS_LIKELY);
     if (to > work_sentence_to(work, from)) return list_taken_up(work, whole, to);
+    if (parts.count == 1 && list_next(work, whole, to)) return true;
     if (is_item(work, whole) || parts.count < 3 || parts.list[1] > whole + 2) return false;
     if (is_complement(work, &parts)) return parts_settle(work, &parts, PARTS_LIKELY);
     if (parts_are_exact(work, &parts, parts.count) && parts_equal(work, &parts, parts.count)) {
@@ -255,12 +269,22 @@ static Wholeness wholeness_before(const Parts *parts, size_t whole, size_t many)
     return many && parts->count == many + 1 ? PARTS_ALL : row ? PARTS_LIKELY : PARTS_SOME;
 }
 
+/* 一季度8家，二季度12家，三季度10家，四季度6家，全年36家: all before it in the sentence, and at least three. */
+static bool row_before(Work *work, size_t whole) {
+    Parts parts;
+    gather_before(work, whole, work_sentence_from(work, work->mentions[whole].from), PARTS_MAX, &parts);
+    if (parts.count < 4 || parts.list[1] + 1 != whole || !parts_are_exact(work, &parts, parts.count) || !parts_equal(work, &parts, parts.count))
+        return false;
+    parts_add(work, &parts, parts.count, true);
+    return true;
+}
+
 /* 17家、12家，共29家; …。两项合计150万元. */
 static bool list_before(Work *work, size_t whole) {
     const uint32_t *runes = work->text->runes;
     size_t number = work->mentions[whole].from, near = fact_near_from(work, whole);
     const uint32_t *at = words_last(work->lexicon->altogether, runes + near, runes + number, NULL);
-    if (!whole || !at || at + ALL_FAR < runes + number) return false;
+    if (!whole || !at || at + ALL_FAR < runes + number) return whole && row_before(work, whole);
     size_t many = announced(work, near, number), sentence = work_sentence_from(work, number);
     Parts parts;
     gather_before(work, whole, sentence, many ? many : PARTS_MAX, &parts);

@@ -86,11 +86,13 @@ bool parts_settle_equal(Work *work, const Parts *parts) {
     return false;
 }
 
-/* 通过公示17家、在审12家: the number ends each item. 26家报名，5家进入决赛 may count some twice. */
+/* 通过公示17家、在审12家、3个未整改: the number ends each item, but for what is left. 26家报名，5家进入决赛 may count some
+ * twice. */
 static bool all_close(const Work *work, const Parts *parts) {
     for (size_t i = 1; i < parts->count; i++) {
-        uint32_t next = work->text->runes[work->mentions[parts->list[i]].to];
-        if (!rune_ends_clause(next) && next != 0x3001 && next != ')' && next != 0x548C) return false; /* 、 ) 和 */
+        const uint32_t *next = work->text->runes + work->mentions[parts->list[i]].to;
+        bool closes = rune_ends_clause(*next) || *next == 0x3001 || *next == ')' || *next == 0x548C; /* 、 ) 和 */
+        if (!closes && !words_at(work->lexicon->rest, next)) return false;
     }
     return true;
 }
@@ -119,4 +121,18 @@ bool parts_settle_slip(Work *work, const Parts *parts, int most) {
         return false;
     parts_add(work, parts, parts->count, parts_equal(work, parts, parts->count));
     return true;
+}
+
+/* The last word of prose.yaml's complements in front of a part. */
+static const Word *complement_of(const Work *work, size_t index) {
+    const uint32_t *runes = work->text->runes;
+    const Word *word = NULL;
+    (void)words_last(work->lexicon->complement, runes + fact_near_from(work, index), runes + work->mentions[index].from, &word);
+    return word;
+}
+
+bool parts_are_complements(const Work *work, const Parts *parts) {
+    if (parts->count != 3) return false;
+    const Word *one = complement_of(work, parts->list[1]), *other = complement_of(work, parts->list[2]);
+    return one && other && one != other && one->tag == other->tag;
 }

@@ -30,6 +30,8 @@ void parts_add(Work *work, const Parts *parts, size_t count, bool holds);
 bool parts_settle_equal(Work *work, const Parts *parts);
 /* The same, or else, as far as they are all there are, that they do not. */
 bool parts_settle(Work *work, const Parts *parts, Wholeness wholeness);
+/* Two parts of which one is what the other is not: 男, 女; 线上, 线下. */
+bool parts_are_complements(const Work *work, const Parts *parts);
 /* Adds the relation of all of them, as long as they miss the whole by no more than a slip, in percent. */
 bool parts_settle_slip(Work *work, const Parts *parts, int most);
 

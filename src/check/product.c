@@ -11,6 +11,7 @@
 #define EACH_NEAR    40  /* runes within which they must */
 #define EACH_THING   80  /* or, where both speak of one thing, */
 #define MISS_THING   10  /* as long as the product misses its total by so many percent at most */
+#define MISS_ALIKE   30  /* or by so many, where the count is in a measure that counts alike: 43家，户均 */
 #define TABLE_CLAIMS 40  /* before a claim of each among which a table is looked for, */
 #define ROW_CLAIMS   4   /* and in it around a count */
 #define MISS_MOST    60  /* percent by which a product that is meant may miss its total */
@@ -25,6 +26,13 @@ static uint32_t each_of(const Work *work, size_t index) {
     if (!at) return 0;
     uint32_t last = word->runes[word->size - 1], first = word->runes[0];
     return last == 0x5747 ? first : last; /* 人均 人, 每家 家 */
+}
+
+/* The same, but for what is of others: 全市平均4.6元. */
+static uint32_t own_each_of(const Work *work, size_t index) {
+    bool own = fact_is_amount(&work->checked->claims[index]) &&
+               !work_says(work, work->lexicon->area, fact_near_from(work, index), work->mentions[index].from);
+    return own ? each_of(work, index) : 0;
 }
 
 /* Counted in what each is of: 每期 期; 人均 in any measure of persons; 每村 in 个. strictly: in no other that counts alike. */
@@ -148,22 +156,33 @@ static bool find_in_table(const Work *work, Product *product, uint32_t each) {
     return false;
 }
 
+/* 25家每家20万元，30家每家10万元，合计800万元: the total is of both. */
+static bool is_one_of_many(const Work *work, size_t index) {
+    size_t from = work_period_from(work, work->mentions[index].from), to = work_period_to(work, work->mentions[index].from);
+    size_t first = index > EACH_CLAIMS ? index - EACH_CLAIMS : 0;
+    for (size_t i = first; i < work->checked->n_claims && i <= index + EACH_CLAIMS; i++) {
+        bool here = i != index && work->mentions[i].from >= from && work->mentions[i].from < to;
+        if (here && own_each_of(work, i) && !strcmp(work->checked->claims[i].unit, work->checked->claims[index].unit)) return true;
+    }
+    return false;
+}
+
 static void relate_product(Work *work, size_t index, uint32_t each) {
-    Product product = {.each = index}, slip = {.each = SIZE_MAX}, other;
-    bool holds = find_product(work, &product, each, true, &slip) || find_product(work, &product, each, false, &other) ||
+    const Claim *claims = work->checked->claims;
+    Product product = {.each = index}, slip = {.each = SIZE_MAX}, alike = slip;
+    bool holds = find_product(work, &product, each, true, &slip) || find_product(work, &product, each, false, &alike) ||
                  find_in_table(work, &product, each);
+    bool near = alike.each != SIZE_MAX && miss_of(&claims[index], &claims[alike.count], &claims[alike.total]) <= MISS_ALIKE;
+    if (slip.each == SIZE_MAX && near) slip = alike;
     if (holds)
         add_product(work, index, product.count, product.total, true);
-    else if (slip.each != SIZE_MAX)
+    else if (slip.each != SIZE_MAX && !is_one_of_many(work, index))
         add_product(work, index, slip.count, slip.total, false);
 }
 
 void relate_products(Work *work) {
     for (size_t i = 0; i < work->checked->n_claims; i++) {
-        const Claim *claim = &work->checked->claims[i];
-        size_t near = fact_near_from(work, i);
-        bool own = fact_is_amount(claim) && !work_says(work, work->lexicon->area, near, work->mentions[i].from);
-        uint32_t each = own ? each_of(work, i) : 0; /* 全市平均4.6元 is of others */
-        if (each && claim->bound == BOUND_EXACT) relate_product(work, i, each);
+        uint32_t each = own_each_of(work, i);
+        if (each && work->checked->claims[i].bound == BOUND_EXACT) relate_product(work, i, each);
     }
 }

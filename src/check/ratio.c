@@ -115,13 +115,13 @@ static bool is_within(const Work *work, size_t index, const size_t *amounts, siz
 
 /* Two amounts of one unit in the sentence and no third anywhere in it, and the words of the percentage are those of the
  * part: what it is of cannot be mistaken. */
-static bool is_plain(const Work *work, size_t index, const size_t *amounts, size_t n) {
+static bool is_plain(const Work *work, size_t index, const size_t *amounts, size_t n, const bool *listed) {
     size_t same = 0, from = work_sentence_from(work, work->mentions[index].from), to = work_sentence_to(work, work->mentions[index].to);
     const Claim *claims = work->checked->claims;
     for (size_t i = 0; i < n; i++)
         same += work->mentions[amounts[i]].from >= from && !strcmp(claims[amounts[i]].unit, claims[amounts[0]].unit);
     for (size_t i = index + 1; i < work->checked->n_claims && work->mentions[i].from < to; i++)
-        same += n && !strcmp(claims[i].unit, claims[amounts[0]].unit);
+        same += n && !strcmp(claims[i].unit, claims[amounts[0]].unit) && !listed[i]; /* but for what is left */
     bool area = work_says(work, work->lexicon->area, fact_near_from(work, index), work->mentions[index].from); /* of others */
     if (same != 2 || area || amounts[0] + 1 != index || claims[amounts[0]].face == FACE_TARGET) return false;
     return names_part(work, index, amounts[0]) || is_reached_target(work, index, amounts, n) || is_within(work, index, amounts, n);
@@ -136,7 +136,8 @@ static void fail_share(Work *work, size_t index, const size_t *amounts, size_t n
         if (work->mentions[amounts[k]].from < sentence) return;
         bool exact = claims[amounts[0]].bound == BOUND_EXACT && claims[amounts[k]].bound == BOUND_EXACT;
         size_t part = explicit ? amounts[k] : amounts[0], whole = explicit ? amounts[0] : amounts[k];
-        if (exact && (explicit || decimal_compare(claims[part].value, claims[whole].value) <= 0))
+        bool fits = decimal_compare(claims[part].value, claims[whole].value) <= 0 || is_reached_target(work, index, amounts, n);
+        if (exact && (explicit || fits))
             add_share(work, index, part, whole, false);
         return;
     }
@@ -219,7 +220,7 @@ static void relate_share(Work *work, size_t index, const bool *listed) {
     bool explicit = n && is_of_whole(work, index, amounts[0]);
     if (share_near(work, index, amounts, n, listed)) return;
     if (n && amounts[0] + 1 == index && share_behind(work, index, amounts[0])) return;
-    if (n && (explicit || is_plain(work, index, amounts, n)))
+    if (n && (explicit || is_plain(work, index, amounts, n, listed)))
         fail_share(work, index, amounts, n, explicit);
     else
         share_far(work, index);

@@ -40,9 +40,16 @@ static size_t field_from(const Work *work, size_t index) {
     return index && work->mentions[index - 1].to > before ? clause : before;
 }
 
+/* 增速居全市第三，总量居第二: the field of the rank right before it in the sentence is meant. */
+static bool takes_field(const Work *work, size_t index) {
+    if (!index || work->checked->claims[index - 1].kind != CLAIM_RANK || !fact_in_one_sentence(work, index - 1, index)) return false;
+    return work_says(work, work->lexicon->rank_scope, field_from(work, index - 1), work->mentions[index - 1].to);
+}
+
 static void remark_rank(Work *work, size_t index) {
     const Claim *claim = &work->checked->claims[index];
     size_t from = field_from(work, index);
+    if (takes_field(work, index)) return;
     if (claim->kind != CLAIM_RANK || work_says(work, work->lexicon->rank_scope, from, work->mentions[index].to)) return;
     add_at(work, index, "rank-without-field",
            (Label){"没有写明在什么范围内排名，请补上（如全市、9个县区）", "the rank does not say among whom; add it"});
@@ -50,13 +57,20 @@ static void remark_rank(Work *work, size_t index) {
 
 /* --- growth --- */
 
+/* 提高到, 升至: what it came to. */
+static bool is_reached(const Work *work, size_t index) {
+    uint32_t last = work->mentions[index].from ? work->text->runes[work->mentions[index].from - 1] : 0;
+    return last == 0x5230 || last == 0x81F3 || last == 0x8FBE; /* 到, 至, 达 */
+}
+
 /* The claim right before is a ratio, and between the two stand only words of comparison and change. */
 static bool changes_ratio(const Work *work, size_t index) {
     if (!index) return false;
     const Claim *before = &work->checked->claims[index - 1];
     size_t from = work->mentions[index - 1].to, to = work->mentions[index].from;
-    bool ratio = before->kind == CLAIM_PERCENT && before->face != FACE_GROWTH && before->face != FACE_SHARE &&
-                 !work_says(work, work->lexicon->rise, fact_near_from(work, index - 1), work->mentions[index - 1].from);
+    bool growth = work_says(work, work->lexicon->rise, fact_near_from(work, index - 1), work->mentions[index - 1].from) &&
+                  !is_reached(work, index - 1);
+    bool ratio = before->kind == CLAIM_PERCENT && before->face != FACE_GROWTH && before->face != FACE_SHARE && !growth;
     for (size_t i = from; i < to; i++)
         if (work->text->runes[i] == 0x3002 || work->text->runes[i] == '\n' || work->text->runes[i] == ';') return false;
     return ratio && to - from <= CHANGE_RUNES;
@@ -72,9 +86,7 @@ static void remark_growth(Work *work, size_t index) {
     const Claim *claim = &work->checked->claims[index];
     const Lexicon *lexicon = work->lexicon;
     bool rises = right_before(work, lexicon->rise, index), falls = right_before(work, lexicon->fall, index);
-    uint32_t last = work->mentions[index].from ? work->text->runes[work->mentions[index].from - 1] : 0;
-    bool reached = last == 0x5230 || last == 0x81F3 || last == 0x8FBE; /* 提高到, 升至: what it came to */
-    if ((!rises && !falls) || reached) return;
+    if ((!rises && !falls) || is_reached(work, index)) return;
     bool bare = claim->kind == CLAIM_OTHER && !*claim->unit;
     bool named = work_says(work, lexicon->ratio, fact_near_from(work, index), work->mentions[index].from);
     bool of_ratio = claim->kind == CLAIM_PERCENT && (named || changes_ratio(work, index));

@@ -106,9 +106,15 @@ static bool worded_over(const Work *work, size_t first, size_t again) {
     return true;
 }
 
+/* 比上年的46场: of another time, dated or not. */
+static bool is_compared(const Work *work, size_t index) {
+    return work_says(work, work->lexicon->compare, fact_near_from(work, index), work->mentions[index].from);
+}
+
 /* Two numbers of one thing: said far from one another in the same words. Within a paragraph they are mostly told apart
  * by something the grammar does not see. */
 static bool contradicts(const Work *work, size_t first, size_t again) {
+    if (is_compared(work, first) || is_compared(work, again)) return false;
     return work->mentions[first].paragraph != work->mentions[again].paragraph &&
            (fact_common_around(work, first, again) >= SAME_WORDS || worded_over(work, first, again));
 }
