@@ -125,7 +125,7 @@ static bool has_noun(const Work *work, size_t noun, size_t other) {
     return false;
 }
 
-static bool noun_alike(const Work *work, size_t index, size_t other) {
+bool fact_noun_alike(const Work *work, size_t index, size_t other) {
     size_t noun = noun_behind(work, index), again = noun_behind(work, other);
     return (noun && has_noun(work, noun, other)) || (again && has_noun(work, again, index));
 }
@@ -175,7 +175,7 @@ static bool is_echo(const Work *work, size_t index, size_t other) {
     bool large = decimal_compare(claim->value, (Decimal){NUMBER_MIN, 0}) >= 0;
     bool least = decimal_compare(claim->value, (Decimal){NUMBER_LEAST, 0}) >= 0;
     bool headed = claim->kind == CLAIM_MONEY && (fact_headed_alike(work, index, other) || fact_headed_alike(work, other, index));
-    return sure || (large && (headed || fact_around_alike(work, index, other))) || (least && noun_alike(work, index, other));
+    return sure || (large && (headed || fact_around_alike(work, index, other))) || (least && fact_noun_alike(work, index, other));
 }
 
 static int compare_valued(const void *left, const void *right) {

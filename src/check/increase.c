@@ -4,7 +4,8 @@
 
 #include "check/parts.h"
 
-#define AROUND    5 /* claims on either side of an increase among which its base and whole stand */
+#define AROUND     5 /* claims on either side of an increase among which its base and whole stand */
+#define WHOLE_FAR  12 /* claims before them among which the whole may stand */
 #define VERB_RUNES 4 /* of what was done more: 多兑现48万元 */
 
 static bool is_changing(const Claim *claim) {
@@ -118,14 +119,32 @@ static bool settle_equal(Work *work, const size_t *list, size_t n, size_t index,
     return false;
 }
 
+/* 累计85笔；较去年同期的62笔增加23笔: base and increase, and the whole earlier in the paragraph. Only what adds up. */
+static bool settle_far(Work *work, const size_t *list, size_t n, size_t index, bool falls) {
+    size_t base = SIZE_MAX, first;
+    for (size_t i = 0; i < n && base == SIZE_MAX; i++)
+        if (is_base(work, list[i]) && !is_reached(work, list[i])) base = list[i];
+    if (base == SIZE_MAX) return false;
+    first = base < index ? base : index;
+    for (size_t i = first; i-- && first - i <= WHOLE_FAR && work->mentions[i].paragraph == work->mentions[index].paragraph;) {
+        Parts parts = {.list = {falls ? base : i, falls ? i : base, index}, .count = 3};
+        if (!same_scale(&work->checked->claims[i], &work->checked->claims[index]) || !adds_up(work, &parts)) continue;
+        parts_add(work, &parts, 3, true);
+        return true;
+    }
+    return false;
+}
+
 void relate_increase(Work *work, size_t index) {
     const Lexicon *lexicon = work->lexicon;
     bool rises = changes(work, index, lexicon->rise) || changes(work, index, lexicon->fresh);
     bool falls = changes(work, index, lexicon->fall);
-    bool more = changes_loosely(work, index, lexicon->rise), fewer = changes_loosely(work, index, lexicon->fall);
+    bool more = changes_loosely(work, index, lexicon->rise) || changes(work, index, lexicon->above);
+    bool fewer = changes_loosely(work, index, lexicon->fall) || changes(work, index, lexicon->below);
     bool changing = is_changing(&work->checked->claims[index]) && !is_reached(work, index);
     if (!changing || (!rises && !falls && !more && !fewer)) return;
     size_t list[2 * AROUND], n = candidates(work, index, list), whole, base;
-    if (settle_equal(work, list, n, index, falls || (fewer && !rises)) || (!rises && !falls)) return;
+    bool down = falls || (fewer && !rises);
+    if (settle_equal(work, list, n, index, down) || settle_far(work, list, n, index, down) || (!rises && !falls)) return;
     if (stated(work, list, n, index, &whole, &base)) settle(work, whole, base, index, falls);
 }

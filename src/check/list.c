@@ -170,18 +170,46 @@ static void keep_row(Parts *parts) {
     if (n < parts->count) parts->count = n;
 }
 
-/* 12件，已经解决的8件，逐步解决的3件，留作参考的2件: told apart by what became of them, they are all there are. */
-static bool list_by_state(Work *work, const Parts *parts) {
-    const uint32_t *runes = work->text->runes;
-    Parts items = *parts;
+/* 国家级3个. */
+static bool is_of_level(const Work *work, size_t index) {
+    return work_says(work, work->lexicon->level, fact_near_from(work, index), work->mentions[index].from);
+}
+
+/* 已经解决的8件. */
+static bool is_of_state(const Work *work, size_t index) {
+    return work->text->runes[work->mentions[index].from - 1] == 0x7684; /* 的 */
+}
+
+/* How many of the first parts are of a kind, with the whole. */
+static size_t count_of(const Work *work, const Parts *parts, bool (*is)(const Work *, size_t)) {
     size_t n = 1;
-    while (n < items.count && runes[work->mentions[items.list[n]].from - 1] == 0x7684) n++; /* 的 */
-    items.count = n;
-    size_t first = items.list[1], clause = work_clause_from(work, work->mentions[first].from);
-    if (n < 4 || first != items.list[0] + 1 || !work_says(work, work->lexicon->done, clause, work->mentions[first].from)) return false;
-    Decimal least = {SLIP_WHOLE, 0};
-    if (decimal_compare(work->checked->claims[items.list[0]].value, least) < 0) return false;
+    while (n < parts->count && is(work, parts->list[n])) n++;
+    return n;
+}
+
+/* 12件，已经解决的8件，逐步解决的3件，留作参考的2件; 47个，国家级1个，省级11个，市级36个: told apart by what became of them,
+ * or by level, they are all there are. */
+static bool list_by_form(Work *work, const Parts *parts) {
+    Parts items = *parts;
+    size_t whole = parts->list[0], first = parts->list[1], clause = work_clause_from(work, work->mentions[first].from);
+    bool done = work_says(work, work->lexicon->done, clause, work->mentions[first].from);
+    size_t states = done ? count_of(work, parts, is_of_state) : 0, levels = count_of(work, parts, is_of_level);
+    items.count = states > levels ? states : levels;
+    if (items.count < 4 || first != whole + 1) return false;
+    if (decimal_compare(work->checked->claims[whole].value, (Decimal){SLIP_WHOLE, 0}) < 0) return false;
     return parts_settle_slip(work, &items, SLIP_MOST);
+}
+
+/* 合同2140项、86.5亿元，其中输出980项、32.1亿元，吸纳1160项、54.4亿元: of two wholes told together, the first. */
+static bool list_between(Work *work, size_t whole, size_t to) {
+    const uint32_t *runes = work->text->runes, *at;
+    size_t next = whole + 1, from = work->mentions[whole].to;
+    at = words_within(work->lexicon->among, runes + from, runes + to, NULL);
+    while (at && next < work->checked->n_claims && runes + work->mentions[next].from < at)
+        if (parts_can_be(work, whole, next++)) return false;
+    Parts parts;
+    if (at) parts_gather(work, whole, next, to, &parts);
+    return at && next > whole + 1 && parts_settle(work, &parts, parts_are_complements(work, &parts) ? PARTS_LIKELY : PARTS_SOME);
 }
 
 /* 争取资金1260万元。中央300万元、省级660万元、市级300万元: the last number of its sentence and all of the next. */
@@ -208,7 +236,7 @@ static bool list_behind(Work *work, size_t whole) {
     if (at) return parts_settle(work, &parts, words_at(work->lexicon->exhaustive, at) ? PARTS_ALL : PARTS_LIKELY);
     if (runes[from] == ':') return parts_settle(work, &parts, PARTS_LIKELY);
     if (to > work_sentence_to(work, from)) return list_taken_up(work, whole, to);
-    if (parts.count == 1 && list_next(work, whole, to)) return true;
+    if (list_between(work, whole, to) || (parts.count == 1 && list_next(work, whole, to))) return true;
     if (is_item(work, whole) || parts.count < 3 || parts.list[1] > whole + 2) return false;
     if (is_complement(work, &parts)) return parts_settle(work, &parts, PARTS_LIKELY);
     if (parts_are_exact(work, &parts, parts.count) && parts_equal(work, &parts, parts.count)) {
@@ -219,7 +247,7 @@ static bool list_behind(Work *work, size_t whole) {
     size_t first = work->mentions[parts.list[1]].from;
     if (next_kind(work, from, first).from < first) return false; /* a list of another whole */
     if (parts_settle_equal(work, &parts)) return true; /* 37家，既有重新认定的15家，也有首次认定的22家，… */
-    return list_by_state(work, &parts);
+    return list_by_form(work, &parts);
 }
 
 /* --- before the whole --- */

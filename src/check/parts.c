@@ -15,10 +15,15 @@ bool parts_can_be(const Work *work, size_t whole, size_t index) {
            !strcmp(claim->unit, work->checked->claims[whole].unit);
 }
 
+/* 每家20万元, 户均4000元. */
+static bool is_of_each(const Work *work, size_t index) {
+    return work_says(work, work->lexicon->each, fact_near_from(work, index), work->mentions[index].from);
+}
+
 void parts_gather(const Work *work, size_t whole, size_t first, size_t to, Parts *parts) {
     *parts = (Parts){.list = {whole}, .count = 1};
     for (size_t i = first; i < work->checked->n_claims && work->mentions[i].from < to; i++) {
-        if (!parts_can_be(work, whole, i)) continue;
+        if (!parts_can_be(work, whole, i) || is_of_each(work, i)) continue;
         if (parts->count > PARTS_MAX) return;
         parts->list[parts->count++] = i;
     }
@@ -104,9 +109,25 @@ static bool may_overlap(const Work *work, const Parts *parts) {
     return work_says(work, work->lexicon->overlap, from, to);
 }
 
+static bool in_bracket(const Work *work, size_t index) {
+    const uint32_t *runes = work->text->runes;
+    size_t at = work->mentions[index].from, clause = work_clause_from(work, at);
+    if (clause && runes[clause - 1] == ',') clause = work_sentence_from(work, at);
+    while (at > clause && runes[at - 1] != '(' && runes[at - 1] != ')') at--;
+    return at > clause && runes[at - 1] == '(';
+}
+
+/* 企业520万元（其中首次认定300万元）、平台280万元: what brackets say of a part is none. */
+static bool settle_outer(Work *work, const Parts *parts) {
+    Parts outer = {.list = {parts->list[0]}, .count = 1};
+    for (size_t i = 1; i < parts->count; i++)
+        if (!in_bracket(work, parts->list[i])) outer.list[outer.count++] = parts->list[i];
+    return outer.count >= 3 && outer.count < parts->count && parts_settle_equal(work, &outer);
+}
+
 bool parts_settle(Work *work, const Parts *parts, Wholeness wholeness) {
     if (parts->count < 3) return false;
-    if (parts_settle_equal(work, parts)) return true;
+    if (parts_settle_equal(work, parts) || settle_outer(work, parts)) return true;
     if (wholeness == PARTS_SOME || !parts_are_exact(work, parts, parts->count) || may_overlap(work, parts)) return false;
     int miss = miss_of(work, parts);
     bool likely = all_close(work, parts) && miss >= -NEAR_MISS && miss <= 100;

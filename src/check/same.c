@@ -116,7 +116,7 @@ static bool is_compared(const Work *work, size_t index) {
 static bool contradicts(const Work *work, size_t first, size_t again) {
     if (is_compared(work, first) || is_compared(work, again)) return false;
     return work->mentions[first].paragraph != work->mentions[again].paragraph &&
-           (fact_common_around(work, first, again) >= SAME_WORDS || worded_over(work, first, again));
+           (fact_common_around(work, first, again) >= SAME_WORDS || worded_over(work, first, again) || fact_noun_alike(work, first, again));
 }
 
 /* Whether the two state one fact. */
