@@ -13,6 +13,7 @@
 #define DIGITS_SURE 3   /* of an amount of money that is not equal by chance */
 #define ECHOES_MAX  4   /* equal numbers behind one that are looked at */
 #define AROUND      16  /* runes on either side of a number in which both must have a pair of characters in common */
+#define HEAD_RUNES  24  /* of the clause that heads a paragraph, and before a number, that are looked at */
 #define NOUN_FAR    6   /* runes before a number within which the noun of another may stand */
 #define ROW_MAX     16  /* cells before one that say what it is of */
 #define RECALL_FAR  60  /* claims before 上述 among which what it recalls is looked for */
@@ -74,8 +75,11 @@ static bool share_a_pair(const Work *work, size_t spans[2][2], size_t but) {
 }
 
 bool fact_headed_alike(const Work *work, size_t index, size_t other) {
-    size_t from = work->text->paragraphs[work->mentions[index].paragraph].from;
-    size_t spans[2][2] = {{from, work_clause_to(work, from)}, {fact_near_from(work, other), work->mentions[other].from}};
+    size_t from = work->text->paragraphs[work->mentions[index].paragraph].from, to = work_clause_to(work, from);
+    size_t near = fact_near_from(work, other), number = work->mentions[other].from;
+    if (to > from + HEAD_RUNES) to = from + HEAD_RUNES;
+    if (number > near + HEAD_RUNES) near = number - HEAD_RUNES;
+    size_t spans[2][2] = {{from, to}, {near, number}};
     return share_a_pair(work, spans, SIZE_MAX);
 }
 

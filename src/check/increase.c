@@ -6,6 +6,7 @@
 
 #define AROUND     5 /* claims on either side of an increase among which its base and whole stand */
 #define WHOLE_FAR  12 /* claims before them among which the whole may stand */
+#define BASE_FAR   40 /* claims before an increase among which its base may stand */
 #define VERB_RUNES 4 /* of what was done more: 多兑现48万元 */
 
 static bool is_changing(const Claim *claim) {
@@ -135,6 +136,21 @@ static bool settle_far(Work *work, const size_t *list, size_t n, size_t index, b
     return false;
 }
 
+/* 有效高企58家 … 高企净增10家，总数达到68家: what it came to, and the base far before, of the same words. */
+static bool settle_far_base(Work *work, const size_t *list, size_t n, size_t index, bool falls) {
+    size_t whole = SIZE_MAX;
+    for (size_t i = 0; i < n && whole == SIZE_MAX; i++)
+        if (list[i] > index && is_reached(work, list[i])) whole = list[i];
+    for (size_t i = index; whole != SIZE_MAX && i-- && index - i <= BASE_FAR;) {
+        Parts parts = {.list = {falls ? i : whole, falls ? whole : i, index}, .count = 3};
+        if (!same_scale(&work->checked->claims[i], &work->checked->claims[index]) || !adds_up(work, &parts)) continue;
+        if (!fact_shares_words(work, i, index)) continue;
+        parts_add(work, &parts, 3, true);
+        return true;
+    }
+    return false;
+}
+
 void relate_increase(Work *work, size_t index) {
     const Lexicon *lexicon = work->lexicon;
     bool rises = changes(work, index, lexicon->rise) || changes(work, index, lexicon->fresh);
@@ -146,5 +162,8 @@ void relate_increase(Work *work, size_t index) {
     size_t list[2 * AROUND], n = candidates(work, index, list), whole, base;
     bool down = falls || (fewer && !rises);
     if (settle_equal(work, list, n, index, down) || settle_far(work, list, n, index, down) || (!rises && !falls)) return;
-    if (stated(work, list, n, index, &whole, &base)) settle(work, whole, base, index, falls);
+    if (stated(work, list, n, index, &whole, &base))
+        settle(work, whole, base, index, falls);
+    else
+        (void)settle_far_base(work, list, n, index, falls);
 }

@@ -230,6 +230,8 @@ static bool list_behind(Work *work, size_t whole) {
     size_t next = whole + 1 < work->checked->n_claims ? work->mentions[whole + 1].from : to;
     const Word *word;
     const uint32_t *at = words_within(work->lexicon->among, runes + from, runes + (next < to ? next : to), &word);
+    for (const uint32_t *open = runes + from; at && open < at; open++) /* 520万元（含首次认定300万元）: no further than its bracket */
+        if (*open == '(') to = bracket_close(work, (size_t)(open - runes));
     Parts parts;
     parts_gather(work, whole, whole + 1, to, &parts);
     if (parts_are_complements(work, &parts) && parts.list[1] <= whole + 2 && parts_settle_slip(work, &parts, SLIP_PAIR)) return true;

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "check/bound.h"
 #include "check/facts.h"
 
@@ -167,13 +168,25 @@ static bool share_behind(Work *work, size_t index, size_t whole) {
     return true;
 }
 
+/* 过的比例有七成多, of 过了公示的61家: a character of the words before the percentage stands before the amount. */
+static bool names_item(const Work *work, size_t index, size_t item) {
+    const uint32_t *runes = work->text->runes;
+    for (size_t i = fact_near_from(work, index); i < work->mentions[index].from; i++) {
+        bool says = text_is_han(runes[i]) && !words_at(work->lexicon->idle, runes + i);
+        for (size_t k = fact_near_from(work, item); says && k < work->mentions[item].from; k++)
+            if (runes[i] == runes[k]) return true;
+    }
+    return false;
+}
+
 /* Whether two amounts can be part and whole of a percentage. What is only about so much, as a number of another sentence
- * is (用掉了一半多), is said of no item of a list. */
+ * is (用掉了一半多), is said of no item of a list that it does not name. */
 static bool can_share(const Work *work, size_t index, size_t one, size_t other, const bool *listed) {
     const Claim *claims = work->checked->claims, *a = &claims[one], *b = &claims[other];
+    if (strcmp(a->unit, b->unit) || a->bound != BOUND_EXACT || b->bound != BOUND_EXACT) return false;
     bool far = work->mentions[one].from < work_sentence_from(work, work->mentions[index].from);
-    bool item = claims[index].bound != BOUND_EXACT && far && (listed[one] || listed[other]);
-    return !strcmp(a->unit, b->unit) && a->bound == BOUND_EXACT && b->bound == BOUND_EXACT && !item;
+    if (!far || claims[index].bound == BOUND_EXACT) return true;
+    return (!listed[one] || names_item(work, index, one)) && (!listed[other] || names_item(work, index, other));
 }
 
 /* The nearest pair of which the percentage is true. */
@@ -293,10 +306,8 @@ static void relate_cell(Work *work, size_t index) {
 static bool *find_listed(const void *ctx, const Work *work) {
     const Checked *checked = work->checked;
     bool *listed = mem_array(ctx, bool, checked->n_claims + 1);
-    for (size_t i = 0; i < checked->n_relations; i++) {
-        const Relation *sum = &checked->relations[i];
-        for (size_t k = sum->n_claims > 3 ? 1 : 2; k < sum->n_claims; k++) listed[sum->claims[k]] = true;
-    }
+    for (size_t i = 0; i < checked->n_relations; i++)
+        for (size_t k = 1; k < checked->relations[i].n_claims; k++) listed[checked->relations[i].claims[k]] = true;
     return listed;
 }
 

@@ -9,6 +9,7 @@
 
 #define SURE        90 /* confidence of both indicators without which two numbers are not called contradictory */
 #define ALIKE_RUNES 5 /* that the subjects of unbound claims must share at their end */
+#define CLAUSE_RUNES 48 /* on either side of a number that are its clause */
 #define SAME_WORDS  4 /* characters in a row that both must have around them to contradict one another */
 #define EQUALS_MAX  4 /* claims of one thing behind one that are looked at */
 
@@ -35,12 +36,21 @@ bool fact_is_same(const Work *work, size_t index, size_t other) {
     return a->indicator || b->indicator ? a->indicator == b->indicator : worded_alike(work, index, other);
 }
 
+/* The clause of a claim, as far as it is not longer than people write. */
+static void clause_of(const Work *work, size_t index, size_t ret_span[2]) {
+    const Mention *mention = &work->mentions[index];
+    size_t from = work_clause_from(work, mention->from), to = work_clause_to(work, mention->to);
+    ret_span[0] = mention->from > from + CLAUSE_RUNES ? mention->from - CLAUSE_RUNES : from;
+    ret_span[1] = mention->to + CLAUSE_RUNES < to ? mention->to + CLAUSE_RUNES : to;
+}
+
 bool fact_shares_words(const Work *work, size_t index, size_t other) {
     const uint32_t *runes = work->text->runes;
-    size_t a = work_clause_from(work, work->mentions[index].from), b = work_clause_from(work, work->mentions[other].from);
-    size_t a_to = work_clause_to(work, work->mentions[index].to), b_to = work_clause_to(work, work->mentions[other].to);
-    for (size_t i = a; i + 1 < a_to; i++)
-        for (size_t k = b; k + 1 < b_to; k++)
+    size_t a[2], b[2];
+    clause_of(work, index, a);
+    clause_of(work, other, b);
+    for (size_t i = a[0]; i + 1 < a[1]; i++)
+        for (size_t k = b[0]; k + 1 < b[1]; k++)
             if (runes[i] == runes[k] && runes[i + 1] == runes[k + 1] && text_is_han(runes[i]) && text_is_han(runes[i + 1]) &&
                 !numeral_is_part(runes[i]) && !numeral_is_part(runes[i + 1]))
                 return true;
