@@ -171,15 +171,20 @@ static bool can_echo(const Work *work, size_t index, size_t other) {
     return amounts && units && !others && !ranged && !fact_in_row(work, index, other);
 }
 
-static bool is_echo(const Work *work, size_t index, size_t other) {
+/* As much stands around both as so small a number needs. */
+static bool is_likely(const Work *work, size_t index, size_t other) {
     const Claim *claim = &work->checked->claims[index];
-    if (!can_echo(work, index, other) || fact_told_apart(work, index, other)) return false;
-    if (fact_in_one_sentence(work, index, other)) return is_recalled(work, other);
-    bool sure = claim->kind == CLAIM_MONEY && digits_of(claim) >= DIGITS_SURE;
+    if (decimal_compare(claim->value, (Decimal){NUMBER_LEAST, 0}) < 0) return false;
+    if (claim->kind == CLAIM_MONEY && digits_of(claim) >= DIGITS_SURE) return true;
     bool large = decimal_compare(claim->value, (Decimal){NUMBER_MIN, 0}) >= 0;
-    bool least = decimal_compare(claim->value, (Decimal){NUMBER_LEAST, 0}) >= 0;
     bool headed = claim->kind == CLAIM_MONEY && (fact_headed_alike(work, index, other) || fact_headed_alike(work, other, index));
-    return sure || (large && (headed || fact_around_alike(work, index, other))) || (least && fact_noun_alike(work, index, other));
+    return (large && (headed || fact_around_alike(work, index, other))) || fact_noun_alike(work, index, other);
+}
+
+static bool is_echo(const Work *work, size_t index, size_t other) {
+    if (!can_echo(work, index, other)) return false;
+    bool here = fact_in_one_sentence(work, index, other);
+    return (here ? is_recalled(work, other) : is_likely(work, index, other)) && !fact_told_apart(work, index, other);
 }
 
 static int compare_valued(const void *left, const void *right) {
