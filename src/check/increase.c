@@ -136,11 +136,18 @@ static bool settle_far(Work *work, const size_t *list, size_t n, size_t index, b
     return false;
 }
 
+/* 减少4次、0.3万人次: the word of change stands before the first of them. */
+static size_t said_of(const Work *work, size_t index) {
+    const Mention *mentions = work->mentions;
+    bool joined = index && mentions[index].from == mentions[index - 1].to + 1 && work->text->runes[mentions[index - 1].to] == 0x3001; /* 、 */
+    return joined ? index - 1 : index;
+}
+
 /* 有效高企58家 … 高企净增10家，总数达到68家: what it came to, and the base far before, of the same words. */
 static bool settle_far_base(Work *work, const size_t *list, size_t n, size_t index, bool falls) {
     size_t whole = SIZE_MAX;
     for (size_t i = 0; i < n && whole == SIZE_MAX; i++)
-        if (list[i] > index && is_reached(work, list[i])) whole = list[i];
+        if (is_reached(work, list[i])) whole = list[i];
     for (size_t i = index; whole != SIZE_MAX && i-- && index - i <= BASE_FAR;) {
         Parts parts = {.list = {falls ? i : whole, falls ? whole : i, index}, .count = 3};
         if (!same_scale(&work->checked->claims[i], &work->checked->claims[index]) || !adds_up(work, &parts)) continue;
@@ -153,8 +160,9 @@ static bool settle_far_base(Work *work, const size_t *list, size_t n, size_t ind
 
 void relate_increase(Work *work, size_t index) {
     const Lexicon *lexicon = work->lexicon;
-    bool rises = changes(work, index, lexicon->rise) || changes(work, index, lexicon->fresh);
-    bool falls = changes(work, index, lexicon->fall);
+    size_t said = said_of(work, index);
+    bool rises = changes(work, said, lexicon->rise) || changes(work, said, lexicon->fresh);
+    bool falls = changes(work, said, lexicon->fall);
     bool more = changes_loosely(work, index, lexicon->rise) || changes(work, index, lexicon->above);
     bool fewer = changes_loosely(work, index, lexicon->fall) || changes(work, index, lexicon->below);
     bool changing = is_changing(&work->checked->claims[index]) && !is_reached(work, index);

@@ -200,16 +200,27 @@ static bool list_by_form(Work *work, const Parts *parts) {
     return parts_settle_slip(work, &items, SLIP_MOST);
 }
 
-/* 合同2140项、86.5亿元，其中输出980项、32.1亿元，吸纳1160项、54.4亿元: of two wholes told together, the first. */
+/* 比上年的386万元增加26万元: what a whole was, and by how much it changed. */
+static bool is_of_change(const Work *work, size_t index) {
+    const WordSet *const sets[] = {work->lexicon->compare, work->lexicon->rise, work->lexicon->fall};
+    for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++)
+        if (work_says(work, sets[i], fact_near_from(work, index), work->mentions[index].from)) return true;
+    return false;
+}
+
+/* 合同2140项、86.5亿元，其中输出980项、32.1亿元，吸纳1160项、54.4亿元: of two wholes told together, the first; 412万元，比上
+ * 年的386万元增加26万元，其中拨款320万元；自筹92万元: over what is said of its change. */
 static bool list_between(Work *work, size_t whole, size_t to) {
     const uint32_t *runes = work->text->runes, *at;
     size_t next = whole + 1, from = work->mentions[whole].to;
     at = words_within(work->lexicon->among, runes + from, runes + to, NULL);
-    while (at && next < work->checked->n_claims && runes + work->mentions[next].from < at)
-        if (parts_can_be(work, whole, next++)) return false;
-    Parts parts;
-    if (at) parts_gather(work, whole, next, to, &parts);
-    return at && next > whole + 1 && parts_settle(work, &parts, parts_are_complements(work, &parts) ? PARTS_LIKELY : PARTS_SOME);
+    for (; at && next < work->checked->n_claims && runes + work->mentions[next].from < at; next++)
+        if (parts_can_be(work, whole, next) && !is_of_change(work, next)) return false;
+    if (!at || next == whole + 1) return false;
+    Parts parts, more;
+    parts_gather(work, whole, next, to, &parts);
+    parts_gather(work, whole, next, work_period_to(work, to), &more);
+    return parts_settle(work, &parts, parts_are_complements(work, &parts) ? PARTS_LIKELY : PARTS_SOME) || parts_settle_equal(work, &more);
 }
 
 /* 争取资金1260万元。中央300万元、省级660万元、市级300万元: the last number of its sentence and all of the next. */
@@ -221,6 +232,14 @@ static bool list_next(Work *work, size_t whole, size_t to) {
     if (parts.count < 4 || !parts_are_exact(work, &parts, parts.count) || !parts_equal(work, &parts, parts.count)) return false;
     parts_add(work, &parts, parts.count, true);
     return true;
+}
+
+/* 其中政府拨款320万元，占77.7%；自筹72万元；捐赠20万元: over semicolons, when it adds up. */
+static bool list_on(Work *work, size_t whole, size_t to) {
+    Parts parts;
+    if (work->text->runes[to] != ';') return false;
+    parts_gather(work, whole, whole + 1, work_period_to(work, to), &parts);
+    return parts_settle_equal(work, &parts);
 }
 
 /* 29家，其中通过公示17家、在审12家. */
@@ -235,7 +254,8 @@ static bool list_behind(Work *work, size_t whole) {
     Parts parts;
     parts_gather(work, whole, whole + 1, to, &parts);
     if (parts_are_complements(work, &parts) && parts.list[1] <= whole + 2 && parts_settle_slip(work, &parts, SLIP_PAIR)) return true;
-    if (at) return parts_settle(work, &parts, words_at(work->lexicon->exhaustive, at) ? PARTS_ALL : PARTS_LIKELY);
+    if (at && parts_settle(work, &parts, words_at(work->lexicon->exhaustive, at) ? PARTS_ALL : PARTS_LIKELY)) return true;
+    if (at) return list_on(work, whole, to);
     if (runes[from] == ':') return parts_settle(work, &parts, PARTS_LIKELY);
     if (to > work_sentence_to(work, from)) return list_taken_up(work, whole, to);
     if (list_between(work, whole, to) || (parts.count == 1 && list_next(work, whole, to))) return true;
@@ -267,7 +287,7 @@ static size_t announced(const Work *work, size_t from, size_t to) {
 static void gather_before(const Work *work, size_t whole, size_t from, size_t most, Parts *parts) {
     *parts = (Parts){.list = {whole}, .count = 1};
     for (size_t i = whole; i-- && work->mentions[i].from >= from && parts->count <= most;)
-        if (parts_can_be(work, whole, i)) parts->list[parts->count++] = i;
+        if (parts_can_be(work, whole, i) && !parts_is_of_each(work, i)) parts->list[parts->count++] = i;
 }
 
 /* Adds the sum of two amounts of the paragraph before a whole, the second of them at an index. */
@@ -309,12 +329,21 @@ static bool row_before(Work *work, size_t whole) {
     return true;
 }
 
+/* 讲座320次…；展览46次…；竞赛25次…。三类活动391次、14.9万人次: as many as are announced, of the sentences before. */
+static bool announced_before(Work *work, size_t whole) {
+    size_t number = work->mentions[whole].from, many = announced(work, work_sentence_from(work, number), number);
+    Parts parts;
+    gather_before(work, whole, work->text->paragraphs[work->mentions[whole].paragraph].from, many, &parts);
+    if (many < 2 || parts.count != many + 1) return false;
+    return parts_settle_equal(work, &parts);
+}
+
 /* 17家、12家，共29家; …。两项合计150万元. */
 static bool list_before(Work *work, size_t whole) {
     const uint32_t *runes = work->text->runes;
     size_t number = work->mentions[whole].from, near = fact_near_from(work, whole);
     const uint32_t *at = words_last(work->lexicon->altogether, runes + near, runes + number, NULL);
-    if (!whole || !at || at + ALL_FAR < runes + number) return whole && row_before(work, whole);
+    if (!whole || !at || at + ALL_FAR < runes + number) return whole && (row_before(work, whole) || announced_before(work, whole));
     size_t many = announced(work, near, number), sentence = work_sentence_from(work, number);
     Parts parts;
     gather_before(work, whole, sentence, many ? many : PARTS_MAX, &parts);

@@ -15,15 +15,14 @@ bool parts_can_be(const Work *work, size_t whole, size_t index) {
            !strcmp(claim->unit, work->checked->claims[whole].unit);
 }
 
-/* 每家20万元, 户均4000元. */
-static bool is_of_each(const Work *work, size_t index) {
+bool parts_is_of_each(const Work *work, size_t index) {
     return work_says(work, work->lexicon->each, fact_near_from(work, index), work->mentions[index].from);
 }
 
 void parts_gather(const Work *work, size_t whole, size_t first, size_t to, Parts *parts) {
     *parts = (Parts){.list = {whole}, .count = 1};
     for (size_t i = first; i < work->checked->n_claims && work->mentions[i].from < to; i++) {
-        if (!parts_can_be(work, whole, i) || is_of_each(work, i)) continue;
+        if (!parts_can_be(work, whole, i) || parts_is_of_each(work, i)) continue;
         if (parts->count > PARTS_MAX) return;
         parts->list[parts->count++] = i;
     }

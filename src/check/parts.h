@@ -21,6 +21,8 @@ typedef enum {
 /* Gathers what can be a part of the whole among the claims from `first` on that begin before a rune. */
 void parts_gather(const Work *work, size_t whole, size_t first, size_t to, Parts *parts);
 bool parts_can_be(const Work *work, size_t whole, size_t index);
+/* 每家20万元, 户均4000元: no part of anything. */
+bool parts_is_of_each(const Work *work, size_t index);
 bool parts_are_exact(const Work *work, const Parts *parts, size_t count);
 /* Equal but for rounding. */
 bool parts_equal(const Work *work, const Parts *parts, size_t count);

@@ -172,11 +172,29 @@ static bool is_one_of_many(const Work *work, size_t index) {
     return false;
 }
 
+/* 常住人口50万人, and paragraphs later 人均4.6元，共230万元: the total is said together with each, and to the digit. */
+static bool find_far(const Work *work, Product *product, uint32_t each) {
+    const Claim *claims = work->checked->claims;
+    size_t first = product->each ? product->each - 1 : 0;
+    for (size_t total = first; total < work->checked->n_claims && total <= product->each + 1; total++) {
+        if (total == product->each || !fact_in_one_sentence(work, total, product->each) || !can_total(work, product, total)) continue;
+        for (size_t i = product->each; i-- && product->each - i <= TABLE_CLAIMS;) {
+            Decimal exact;
+            bool counts = claims[i].bound == BOUND_EXACT && counts_each(work, &claims[i], each, true);
+            if (!counts || !decimal_multiply(claims[product->each].value, claims[i].value, &exact)) continue;
+            if (decimal_compare(exact, claims[total].value) != 0) continue;
+            product->count = i, product->total = total;
+            return true;
+        }
+    }
+    return false;
+}
+
 static void relate_product(Work *work, size_t index, uint32_t each) {
     const Claim *claims = work->checked->claims;
-    Product product = {.each = index}, slip = {.each = SIZE_MAX}, alike = slip;
+    Product product = {.each = index, .count = SIZE_MAX, .total = SIZE_MAX}, slip = {.each = SIZE_MAX}, alike = slip;
     bool holds = find_product(work, &product, each, true, &slip) || find_product(work, &product, each, false, &alike) ||
-                 find_in_table(work, &product, each);
+                 find_in_table(work, &product, each) || find_far(work, &product, each);
     bool near = alike.each != SIZE_MAX && miss_of(&claims[index], &claims[alike.count], &claims[alike.total]) <= MISS_ALIKE;
     if (slip.each == SIZE_MAX && near) slip = alike;
     if (holds)
