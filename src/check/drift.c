@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "check/work.h"
 
 #define TITLES_MAX   400
@@ -10,6 +11,9 @@
 #define TITLE_ENDING 2   /* 办法, 意见, 细则: kinds of documents that differ are different documents */
 #define SHARE_SHORT  80  /* percent of the shorter title that both have in common, in order */
 #define SHARE_LONG   62
+
+#define PROGRAMME_MIN 4 /* runes before 工程, 行动 */
+#define PROGRAMME_MAX 12
 
 #define TITLE_OPEN  0x300Au
 #define TITLE_CLOSE 0x300Bu
@@ -103,6 +107,53 @@ static void remark_titles(Work *work) {
             }
 }
 
+/* --- programmes without marks: 英才汇聚工程, 英才集聚工程 --- */
+
+/* The rune of a name before its ending, from the back; 0 before its beginning. */
+static uint32_t rune_back(const Work *work, const Title *name, size_t back) {
+    size_t at = name->to - 1 - back;
+    bool within = back < PROGRAMME_MAX && name->to > back && at >= name->from;
+    uint32_t rune = within ? work->text->runes[at] : 0;
+    return text_is_han(rune) ? rune : 0;
+}
+
+/* How many characters back two bodies agree but for one, with a pair before it and one behind: what differs in the last
+ * character (创新, 创业) is another thing. 0: they do not. */
+static size_t size_of_slip(const Work *work, const Title *one, const Title *other) {
+    size_t behind = 0, before = 0;
+    while (rune_back(work, one, behind) && rune_back(work, one, behind) == rune_back(work, other, behind)) behind++;
+    uint32_t a = rune_back(work, one, behind), b = rune_back(work, other, behind);
+    if (!behind || !a || !b || distinguishes(a) || distinguishes(b)) return 0;
+    while (rune_back(work, one, behind + 1 + before) && rune_back(work, one, behind + 1 + before) == rune_back(work, other, behind + 1 + before))
+        before++;
+    return before >= 2 ? behind + 1 + before : 0;
+}
+
+/* The body of each programme that the text names without marks: what stands before its ending, back to the clause. */
+static size_t find_programmes(const Work *work, Title names[TITLES_MAX], size_t ends[TITLES_MAX]) {
+    size_t n = 0;
+    for (size_t i = 0; i < work->text->size && n < TITLES_MAX; i++) {
+        const Word *word = words_at(work->lexicon->programme, work->text->runes + i);
+        if (!word) continue;
+        size_t from = work_clause_from(work, i);
+        if (from + PROGRAMME_MIN <= i) ends[n] = i + word->size, names[n++] = (Title){i > from + PROGRAMME_MAX ? i - PROGRAMME_MAX : from, i};
+        i += word->size - 1;
+    }
+    return n;
+}
+
+static void remark_programmes(Work *work) {
+    Title names[TITLES_MAX];
+    size_t ends[TITLES_MAX], n = find_programmes(work, names, ends);
+    for (size_t i = 1; i < n; i++)
+        for (size_t k = 0; k < i; k++) {
+            size_t size = size_of_slip(work, &names[k], &names[i]);
+            if (!size) continue;
+            add_drift(work, names[i].to - size, ends[i], text_between(work->ctx, work->text, names[k].to - size, ends[k]));
+            break;
+        }
+}
+
 /* Names of a programme that prose.yaml says are one, where they are no mere abbreviations: 星创天地, 星创空间. */
 static void remark_names(Work *work) {
     const Prose *prose = work->lexicon->prose;
@@ -127,5 +178,6 @@ static void remark_names(Work *work) {
 
 void work_remark_names(Work *work) {
     remark_titles(work);
+    remark_programmes(work);
     remark_names(work);
 }

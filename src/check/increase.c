@@ -4,7 +4,10 @@
 
 #include "check/parts.h"
 
-#define AROUND 3 /* claims on either side of an increase among which its base and whole stand */
+#define AROUND     5 /* claims on either side of an increase among which its base and whole stand */
+#define WHOLE_FAR  12 /* claims before them among which the whole may stand */
+#define BASE_FAR   40 /* claims before an increase among which its base may stand */
+#define VERB_RUNES 4 /* of what was done more: 多兑现48万元 */
 
 static bool is_changing(const Claim *claim) {
     return fact_is_amount(claim) || claim->kind == CLAIM_PERCENT || claim->kind == CLAIM_POINTS;
@@ -40,13 +43,26 @@ static bool changes(const Work *work, size_t index, const WordSet *set) {
     return rune_before(work, index) == 0x7684 && words_before(set, runes, at - 1); /* 增加的3个 */
 }
 
-/* 由25家, 比上年的25家, 上年末30个: what it was before. */
-static bool is_base(const Work *work, size_t index) {
+/* 多兑现48万元: what changed stands between; it says less than a change right before the number. */
+static bool changes_loosely(const Work *work, size_t index, const WordSet *set) {
+    size_t near = fact_near_from(work, index), number = work->mentions[index].from;
+    const Word *word = words_at(set, work->text->runes + near);
+    return word && number > near + word->size && number <= near + word->size + VERB_RUNES;
+}
+
+/* 由25家, 从25家, 比25家; not 占比, 比重. */
+static bool opens_base(const Work *work, size_t at) {
     const uint32_t *runes = work->text->runes;
+    if (runes[at] == 0x6BD4) return !words_before(work->lexicon->ratio, runes, runes + at + 1) && !words_at(work->lexicon->ratio, runes + at); /* 比 */
+    return runes[at] == 0x7531 || runes[at] == 0x4ECE || runes[at] == 0x8F83; /* 由从较 */
+}
+
+/* 由25家, 比上年的25家, 上年末30个, 当年为1.2%: what it was before. */
+static bool is_base(const Work *work, size_t index) {
     size_t near = fact_near_from(work, index), number = work->mentions[index].from;
     for (size_t i = near; i < number; i++)
-        if (runes[i] == 0x7531 || runes[i] == 0x4ECE || runes[i] == 0x6BD4 || runes[i] == 0x8F83) return true; /* 由从比较 */
-    return work_says(work, work->lexicon->compare, near, number);
+        if (opens_base(work, i)) return true;
+    return work_says(work, work->lexicon->compare, near, number) || work_says(work, work->lexicon->then, near, number);
 }
 
 /* To the last digit: a change is not a list of rounded numbers. */
@@ -92,18 +108,70 @@ static bool stated(const Work *work, const size_t *list, size_t n, size_t index,
     return whole != SIZE_MAX;
 }
 
-void relate_increase(Work *work, size_t index) {
-    const Lexicon *lexicon = work->lexicon;
-    bool rises = changes(work, index, lexicon->rise) || changes(work, index, lexicon->fresh);
-    bool falls = changes(work, index, lexicon->fall);
-    if (!is_changing(&work->checked->claims[index]) || (!rises && !falls) || is_reached(work, index)) return;
-    size_t list[2 * AROUND], n = candidates(work, index, list), whole, base;
-    for (size_t i = 0; i < n; i++) /* said by nothing but that it adds up */
+/* Two claims around an increase that make a sum with it, said by nothing but that. */
+static bool settle_equal(Work *work, const size_t *list, size_t n, size_t index, bool falls) {
+    for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < n; k++) {
             Parts parts = {.list = {falls ? list[k] : list[i], falls ? list[i] : list[k], index}, .count = 3};
             if (i == k || !adds_up(work, &parts)) continue;
             parts_add(work, &parts, 3, true);
-            return;
+            return true;
         }
-    if (stated(work, list, n, index, &whole, &base)) settle(work, whole, base, index, falls);
+    return false;
+}
+
+/* 累计85笔；较去年同期的62笔增加23笔: base and increase, and the whole earlier in the paragraph. Only what adds up. */
+static bool settle_far(Work *work, const size_t *list, size_t n, size_t index, bool falls) {
+    size_t base = SIZE_MAX, first;
+    for (size_t i = 0; i < n && base == SIZE_MAX; i++)
+        if (is_base(work, list[i]) && !is_reached(work, list[i])) base = list[i];
+    if (base == SIZE_MAX) return false;
+    first = base < index ? base : index;
+    for (size_t i = first; i-- && first - i <= WHOLE_FAR && work->mentions[i].paragraph == work->mentions[index].paragraph;) {
+        Parts parts = {.list = {falls ? base : i, falls ? i : base, index}, .count = 3};
+        if (!same_scale(&work->checked->claims[i], &work->checked->claims[index]) || !adds_up(work, &parts)) continue;
+        parts_add(work, &parts, 3, true);
+        return true;
+    }
+    return false;
+}
+
+/* 减少4次、0.3万人次: the word of change stands before the first of them. */
+static size_t said_of(const Work *work, size_t index) {
+    const Mention *mentions = work->mentions;
+    bool joined = index && mentions[index].from == mentions[index - 1].to + 1 && work->text->runes[mentions[index - 1].to] == 0x3001; /* 、 */
+    return joined ? index - 1 : index;
+}
+
+/* 有效高企58家 … 高企净增10家，总数达到68家: what it came to, and the base far before, of the same words. */
+static bool settle_far_base(Work *work, const size_t *list, size_t n, size_t index, bool falls) {
+    size_t whole = SIZE_MAX;
+    for (size_t i = 0; i < n && whole == SIZE_MAX; i++)
+        if (is_reached(work, list[i])) whole = list[i];
+    for (size_t i = index; whole != SIZE_MAX && i-- && index - i <= BASE_FAR;) {
+        Parts parts = {.list = {falls ? i : whole, falls ? whole : i, index}, .count = 3};
+        if (!same_scale(&work->checked->claims[i], &work->checked->claims[index]) || !adds_up(work, &parts)) continue;
+        if (!fact_shares_words(work, i, index)) continue;
+        parts_add(work, &parts, 3, true);
+        return true;
+    }
+    return false;
+}
+
+void relate_increase(Work *work, size_t index) {
+    const Lexicon *lexicon = work->lexicon;
+    size_t said = said_of(work, index);
+    bool rises = changes(work, said, lexicon->rise) || changes(work, said, lexicon->fresh);
+    bool falls = changes(work, said, lexicon->fall);
+    bool more = changes_loosely(work, index, lexicon->rise) || changes(work, index, lexicon->above);
+    bool fewer = changes_loosely(work, index, lexicon->fall) || changes(work, index, lexicon->below);
+    bool changing = is_changing(&work->checked->claims[index]) && !is_reached(work, index);
+    if (!changing || (!rises && !falls && !more && !fewer)) return;
+    size_t list[2 * AROUND], n = candidates(work, index, list), whole, base;
+    bool down = falls || (fewer && !rises);
+    if (settle_equal(work, list, n, index, down) || settle_far(work, list, n, index, down) || (!rises && !falls)) return;
+    if (stated(work, list, n, index, &whole, &base))
+        settle(work, whole, base, index, falls);
+    else
+        (void)settle_far_base(work, list, n, index, falls);
 }

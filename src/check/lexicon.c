@@ -78,7 +78,7 @@ static void add_lists(Lexicon *lexicon, const Prose *prose) {
         WordSet *set = word_set_new(lexicon);
         *(const WordSet **)(void *)((char *)lexicon + lists[i].offset) = set;
         for (size_t k = 0; k < prose->n_words; k++)
-            if (!strcmp(prose->words[k].name.text, lists[i].name)) add_words(set, &prose->words[k].words, 0);
+            if (!strcmp(prose->words[k].name.text, lists[i].name)) add_words(set, &prose->words[k].words, k);
     }
 }
 

@@ -15,10 +15,14 @@ bool parts_can_be(const Work *work, size_t whole, size_t index) {
            !strcmp(claim->unit, work->checked->claims[whole].unit);
 }
 
+bool parts_is_of_each(const Work *work, size_t index) {
+    return work_says(work, work->lexicon->each, fact_near_from(work, index), work->mentions[index].from);
+}
+
 void parts_gather(const Work *work, size_t whole, size_t first, size_t to, Parts *parts) {
     *parts = (Parts){.list = {whole}, .count = 1};
     for (size_t i = first; i < work->checked->n_claims && work->mentions[i].from < to; i++) {
-        if (!parts_can_be(work, whole, i)) continue;
+        if (!parts_can_be(work, whole, i) || parts_is_of_each(work, i)) continue;
         if (parts->count > PARTS_MAX) return;
         parts->list[parts->count++] = i;
     }
@@ -86,11 +90,13 @@ bool parts_settle_equal(Work *work, const Parts *parts) {
     return false;
 }
 
-/* 通过公示17家、在审12家: the number ends each item. 26家报名，5家进入决赛 may count some twice. */
+/* 通过公示17家、在审12家、3个未整改: the number ends each item, but for what is left. 26家报名，5家进入决赛 may count some
+ * twice. */
 static bool all_close(const Work *work, const Parts *parts) {
     for (size_t i = 1; i < parts->count; i++) {
-        uint32_t next = work->text->runes[work->mentions[parts->list[i]].to];
-        if (!rune_ends_clause(next) && next != 0x3001 && next != ')' && next != 0x548C) return false; /* 、 ) 和 */
+        const uint32_t *next = work->text->runes + work->mentions[parts->list[i]].to;
+        bool closes = rune_ends_clause(*next) || *next == 0x3001 || *next == ')' || *next == 0x548C; /* 、 ) 和 */
+        if (!closes && !words_at(work->lexicon->rest, next)) return false;
     }
     return true;
 }
@@ -102,13 +108,51 @@ static bool may_overlap(const Work *work, const Parts *parts) {
     return work_says(work, work->lexicon->overlap, from, to);
 }
 
+static bool in_bracket(const Work *work, size_t index) {
+    const uint32_t *runes = work->text->runes;
+    size_t at = work->mentions[index].from, clause = work_clause_from(work, at);
+    if (clause && runes[clause - 1] == ',') clause = work_sentence_from(work, at);
+    while (at > clause && runes[at - 1] != '(' && runes[at - 1] != ')') at--;
+    return at > clause && runes[at - 1] == '(';
+}
+
+/* 企业520万元（其中首次认定300万元）、平台280万元: what brackets say of a part is none. */
+static bool settle_outer(Work *work, const Parts *parts) {
+    Parts outer = {.list = {parts->list[0]}, .count = 1};
+    for (size_t i = 1; i < parts->count; i++)
+        if (!in_bracket(work, parts->list[i])) outer.list[outer.count++] = parts->list[i];
+    return outer.count >= 3 && outer.count < parts->count && parts_settle_equal(work, &outer);
+}
+
 bool parts_settle(Work *work, const Parts *parts, Wholeness wholeness) {
     if (parts->count < 3) return false;
-    if (parts_settle_equal(work, parts)) return true;
+    if (parts_settle_equal(work, parts) || settle_outer(work, parts)) return true;
     if (wholeness == PARTS_SOME || !parts_are_exact(work, parts, parts->count) || may_overlap(work, parts)) return false;
     int miss = miss_of(work, parts);
     bool likely = all_close(work, parts) && miss >= -NEAR_MISS && miss <= 100;
     if (wholeness == PARTS_LIKELY ? !likely : miss < -60 || miss > 200) return false;
     parts_add(work, parts, parts->count, false);
     return true;
+}
+
+bool parts_settle_slip(Work *work, const Parts *parts, int most) {
+    int miss = miss_of(work, parts);
+    if (!parts_are_exact(work, parts, parts->count) || may_overlap(work, parts) || !all_close(work, parts) || miss < -most || miss > most)
+        return false;
+    parts_add(work, parts, parts->count, parts_equal(work, parts, parts->count));
+    return true;
+}
+
+/* The last word of prose.yaml's complements in front of a part. */
+static const Word *complement_of(const Work *work, size_t index) {
+    const uint32_t *runes = work->text->runes;
+    const Word *word = NULL;
+    (void)words_last(work->lexicon->complement, runes + fact_near_from(work, index), runes + work->mentions[index].from, &word);
+    return word;
+}
+
+bool parts_are_complements(const Work *work, const Parts *parts) {
+    if (parts->count != 3) return false;
+    const Word *one = complement_of(work, parts->list[1]), *other = complement_of(work, parts->list[2]);
+    return one && other && one != other && one->tag == other->tag;
 }

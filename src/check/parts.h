@@ -21,6 +21,8 @@ typedef enum {
 /* Gathers what can be a part of the whole among the claims from `first` on that begin before a rune. */
 void parts_gather(const Work *work, size_t whole, size_t first, size_t to, Parts *parts);
 bool parts_can_be(const Work *work, size_t whole, size_t index);
+/* 每家20万元, 户均4000元: no part of anything. */
+bool parts_is_of_each(const Work *work, size_t index);
 bool parts_are_exact(const Work *work, const Parts *parts, size_t count);
 /* Equal but for rounding. */
 bool parts_equal(const Work *work, const Parts *parts, size_t count);
@@ -30,9 +32,14 @@ void parts_add(Work *work, const Parts *parts, size_t count, bool holds);
 bool parts_settle_equal(Work *work, const Parts *parts);
 /* The same, or else, as far as they are all there are, that they do not. */
 bool parts_settle(Work *work, const Parts *parts, Wholeness wholeness);
+/* Two parts of which one is what the other is not: 男, 女; 线上, 线下. */
+bool parts_are_complements(const Work *work, const Parts *parts);
+/* Adds the relation of all of them, as long as they miss the whole by no more than a slip, in percent. */
+bool parts_settle_slip(Work *work, const Parts *parts, int most);
 
 void relate_lists(Work *work, size_t whole);    /* list.c */
 void relate_kinds(Work *work);                  /* list.c: 按…分 */
+void relate_rest(Work *work, size_t index);     /* rest.c: 结余110万元 */
 void relate_increase(Work *work, size_t index); /* increase.c */
 
 #endif

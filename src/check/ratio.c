@@ -1,16 +1,16 @@
-/* check/ratio.c: shares and products: 170件，占目标200件的85%; 78名、每人2万元，共156万元. */
+/* check/ratio.c: shares: 170件，占目标200件的85%; 申报84家，公示61家，通过率72.6%. */
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "check/bound.h"
 #include "check/facts.h"
 
-#define AMOUNTS_MAX  8   /* before a percentage that are looked at */
-#define EACH_CLAIMS  10  /* on either side of a claim of each that are looked at */
-#define EACH_FAR     200 /* runes within which count and total stand that fit together */
-#define EACH_NEAR    40  /* runes within which they must */
-#define MISS_MOST    60  /* percent by which a product that is meant may miss its total */
-#define SHARE_SLACK  2   /* percent of the smallest written step that rounding may add to a half of it */
+#define AMOUNTS_MAX 8  /* before a percentage that are looked at */
+#define RATE_FAR    16 /* claims before a rate among which the one stands that it names */
+#define PART_NEAR   4  /* runes behind a percentage within which its part is said: 占六成多，有2.05亿元 */
+#define WHOLE_FAR   40 /* and its whole, further off */
+#define SHARE_SLACK 2  /* percent of the smallest written step that rounding may add to a half of it */
 
 /* --- shares --- */
 
@@ -21,6 +21,8 @@ static bool is_share(const Work *work, size_t index) {
     const WordSet *const others[] = {work->lexicon->rise, work->lexicon->fall, work->lexicon->compare};
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) /* a growth */
         if (work_says(work, others[i], fact_near_from(work, index), number)) return false;
+    if (work_says(work, work->lexicon->against, fact_near_from(work, index), number)) return false; /* 全市平均的七成 */
+    if (words_at(work->lexicon->half, runes + number)) return true;
     for (size_t i = clause; i < number; i++)
         if (runes[i] == 0x5360 || runes[i] == 0x7387 || runes[i] == 0x6BD4) return true; /* 占, 率, 比 */
     return number - fact_near_from(work, index) <= 2 || work_says(work, work->lexicon->share, clause, number);
@@ -97,22 +99,34 @@ static bool names_part(const Work *work, size_t index, size_t part) {
 
 /* 任务150件，已登记112件，完成率74.7%. */
 static bool is_reached_target(const Work *work, size_t index, const size_t *amounts, size_t n) {
-    return n > 1 && work->checked->claims[amounts[1]].face == FACE_TARGET &&
-           work_says(work, work->lexicon->share, fact_near_from(work, index), work->mentions[index].from);
+    if (n < 2) return false;
+    size_t near = fact_near_from(work, amounts[1]);
+    bool target = work->checked->claims[amounts[1]].face == FACE_TARGET ||
+                  work_says(work, work->lexicon->target, near, work->mentions[amounts[1]].from);
+    return target && work_says(work, work->lexicon->share, fact_near_from(work, index), work->mentions[index].from);
+}
+
+/* 240家中开展研发的只有132家，覆盖率55%; 320个难题中，…. */
+static bool is_within(const Work *work, size_t index, const size_t *amounts, size_t n) {
+    const uint32_t *runes = work->text->runes;
+    if (n < 2 || amounts[1] + 1 != amounts[0]) return false;
+    size_t at = work->mentions[amounts[1]].to, clause = work_clause_to(work, at);
+    bool within = runes[at] == 0x4E2D || (clause > at && runes[clause] == ',' && runes[clause - 1] == 0x4E2D); /* 中 */
+    return within && work_says(work, work->lexicon->ratio, fact_near_from(work, index), work->mentions[index].from);
 }
 
 /* Two amounts of one unit in the sentence and no third anywhere in it, and the words of the percentage are those of the
  * part: what it is of cannot be mistaken. */
-static bool is_plain(const Work *work, size_t index, const size_t *amounts, size_t n) {
+static bool is_plain(const Work *work, size_t index, const size_t *amounts, size_t n, const bool *listed) {
     size_t same = 0, from = work_sentence_from(work, work->mentions[index].from), to = work_sentence_to(work, work->mentions[index].to);
     const Claim *claims = work->checked->claims;
     for (size_t i = 0; i < n; i++)
         same += work->mentions[amounts[i]].from >= from && !strcmp(claims[amounts[i]].unit, claims[amounts[0]].unit);
     for (size_t i = index + 1; i < work->checked->n_claims && work->mentions[i].from < to; i++)
-        same += n && !strcmp(claims[i].unit, claims[amounts[0]].unit);
+        same += n && !strcmp(claims[i].unit, claims[amounts[0]].unit) && !listed[i]; /* but for what is left */
     bool area = work_says(work, work->lexicon->area, fact_near_from(work, index), work->mentions[index].from); /* of others */
     if (same != 2 || area || amounts[0] + 1 != index || claims[amounts[0]].face == FACE_TARGET) return false;
-    return names_part(work, index, amounts[0]) || is_reached_target(work, index, amounts, n);
+    return names_part(work, index, amounts[0]) || is_reached_target(work, index, amounts, n) || is_within(work, index, amounts, n);
 }
 
 /* None holds: the pair that is said must. */
@@ -124,42 +138,119 @@ static void fail_share(Work *work, size_t index, const size_t *amounts, size_t n
         if (work->mentions[amounts[k]].from < sentence) return;
         bool exact = claims[amounts[0]].bound == BOUND_EXACT && claims[amounts[k]].bound == BOUND_EXACT;
         size_t part = explicit ? amounts[k] : amounts[0], whole = explicit ? amounts[0] : amounts[k];
-        if (exact && (explicit || decimal_compare(claims[part].value, claims[whole].value) <= 0))
+        bool fits = decimal_compare(claims[part].value, claims[whole].value) <= 0 || is_reached_target(work, index, amounts, n);
+        if (exact && (explicit || fits))
             add_share(work, index, part, whole, false);
         return;
     }
 }
 
-/* 960件成果中，两成实现转化，共288件: the part stands behind. */
+/* 服务行政村1032个，覆盖率86%，全市行政村1200个: the whole stands behind, and only what is true is a share. */
+static bool whole_behind(Work *work, size_t index, size_t part) {
+    const Claim *claims = work->checked->claims;
+    size_t whole = index + 1;
+    if (whole >= work->checked->n_claims || !fact_in_one_sentence(work, index, whole) || !fact_is_amount(&claims[whole])) return false;
+    bool exact = claims[part].bound == BOUND_EXACT && claims[whole].bound == BOUND_EXACT && claims[index].bound == BOUND_EXACT;
+    if (!exact || strcmp(claims[part].unit, claims[whole].unit) || !share_holds(&claims[index], &claims[part], &claims[whole])) return false;
+    add_share(work, index, part, whole, true);
+    return true;
+}
+
+/* 960件成果中，两成实现转化，共288件; 占六成多，有2.05亿元: the part stands behind. */
 static bool share_behind(Work *work, size_t index, size_t whole) {
     size_t part = index + 1;
     const Claim *claims = work->checked->claims;
     if (part >= work->checked->n_claims || work->mentions[part].from >= work_sentence_to(work, work->mentions[index].to)) return false;
     const uint32_t *runes = work->text->runes;
     bool said = words_before(work->lexicon->altogether, runes, runes + work->mentions[part].from) != NULL;
-    if (!said || strcmp(claims[part].unit, claims[whole].unit) || !fact_is_amount(&claims[part])) return false;
+    bool near = work->mentions[part].from <= work->mentions[index].to + PART_NEAR && share_holds(&claims[index], &claims[part], &claims[whole]);
+    if (!(said || near) || strcmp(claims[part].unit, claims[whole].unit) || !fact_is_amount(&claims[part])) return false;
     if (claims[part].bound != BOUND_EXACT || claims[whole].bound != BOUND_EXACT) return false;
     add_share(work, index, part, whole, share_holds(&claims[index], &claims[part], &claims[whole]));
     return true;
 }
 
-static void relate_share(Work *work, size_t index) {
-    size_t amounts[AMOUNTS_MAX], n = amounts_before(work, index, amounts);
+/* 过的比例有七成多, of 过了公示的61家: a character of the words before the percentage stands before the amount. */
+static bool names_item(const Work *work, size_t index, size_t item) {
+    const uint32_t *runes = work->text->runes;
+    for (size_t i = fact_near_from(work, index); i < work->mentions[index].from; i++) {
+        bool says = text_is_han(runes[i]) && !words_at(work->lexicon->idle, runes + i);
+        for (size_t k = fact_near_from(work, item); says && k < work->mentions[item].from; k++)
+            if (runes[i] == runes[k]) return true;
+    }
+    return false;
+}
+
+/* Whether two amounts can be part and whole of a percentage. What is only about so much, as a number of another sentence
+ * is (用掉了一半多), is said of no item of a list that it does not name. */
+static bool can_share(const Work *work, size_t index, size_t one, size_t other, const bool *listed) {
+    const Claim *claims = work->checked->claims, *a = &claims[one], *b = &claims[other];
+    if (strcmp(a->unit, b->unit) || a->bound != BOUND_EXACT || b->bound != BOUND_EXACT) return false;
+    bool far = work->mentions[one].from < work_sentence_from(work, work->mentions[index].from);
+    if (!far || claims[index].bound == BOUND_EXACT) return true;
+    return (!listed[one] || names_item(work, index, one)) && (!listed[other] || names_item(work, index, other));
+}
+
+/* The nearest pair of which the percentage is true. */
+static bool share_near(Work *work, size_t index, const size_t *amounts, size_t n, const bool *listed) {
     const Claim *claims = work->checked->claims, *percent = &claims[index];
-    bool explicit = n && is_of_whole(work, index, amounts[0]);
     for (size_t i = 0; i < n; i++)
         for (size_t k = i + 1; k < n; k++) {
-            if (strcmp(claims[amounts[i]].unit, claims[amounts[k]].unit)) continue;
-            if (claims[amounts[i]].bound != BOUND_EXACT || claims[amounts[k]].bound != BOUND_EXACT) continue;
+            if (!can_share(work, index, amounts[i], amounts[k], listed)) continue;
             size_t pairs[2][2] = {{amounts[k], amounts[i]}, {amounts[i], amounts[k]}};
             for (int p = 0; p < 2; p++)
                 if (share_holds(percent, &claims[pairs[p][0]], &claims[pairs[p][1]])) {
                     add_share(work, index, pairs[p][0], pairs[p][1], true);
-                    return;
+                    return true;
                 }
         }
-    if (n && amounts[0] + 1 == index && share_behind(work, index, amounts[0])) return;
-    if (n && (explicit || is_plain(work, index, amounts, n))) fail_share(work, index, amounts, n, explicit);
+    return false;
+}
+
+/* The word of a rate, 使用 of 经费使用率提高2%，达到95.8%: where it begins in the sentence; SIZE_MAX when none is named. */
+static size_t rate_of(const Work *work, size_t index) {
+    size_t sentence = work_sentence_from(work, work->mentions[index].from);
+    for (size_t i = work->mentions[index].from; i > sentence + 2; i--)
+        if (work->text->runes[i - 1] == 0x7387) return i - 3; /* 率 */
+    return SIZE_MAX;
+}
+
+/* The amount that the rate names: in whose clause its word stands (使用498万元), else the one right before it. */
+static size_t part_of_rate(const Work *work, size_t index, size_t rate) {
+    const uint32_t *runes = work->text->runes;
+    for (size_t i = index; i-- && index - i <= RATE_FAR && work->mentions[i].paragraph == work->mentions[index].paragraph;) {
+        if (!fact_is_amount(&work->checked->claims[i])) continue;
+        for (size_t k = fact_near_from(work, i); k + 1 < work->mentions[i].from; k++)
+            if (runes[k] == runes[rate] && runes[k + 1] == runes[rate + 1]) return i;
+    }
+    return index && fact_is_amount(&work->checked->claims[index - 1]) ? index - 1 : SIZE_MAX;
+}
+
+/* A whole that stands far before: in the paragraph, or in an earlier one where it is named as this one is headed. */
+static void share_far(Work *work, size_t index) {
+    const Claim *claims = work->checked->claims;
+    size_t rate = rate_of(work, index), part = rate == SIZE_MAX ? SIZE_MAX : part_of_rate(work, index, rate);
+    if (part == SIZE_MAX || claims[part].bound != BOUND_EXACT || claims[index].bound != BOUND_EXACT) return;
+    for (size_t i = part; i-- && part - i <= WHOLE_FAR;) {
+        bool here = work->mentions[i].paragraph == work->mentions[part].paragraph;
+        bool can = fact_is_amount(&claims[i]) && claims[i].bound == BOUND_EXACT && !strcmp(claims[i].unit, claims[part].unit);
+        if (!can || !share_holds(&claims[index], &claims[part], &claims[i])) continue;
+        if (!here && !fact_headed_alike(work, index, i)) continue;
+        add_share(work, index, part, i, true);
+        return;
+    }
+}
+
+static void relate_share(Work *work, size_t index, const bool *listed) {
+    size_t amounts[AMOUNTS_MAX], n = amounts_before(work, index, amounts);
+    bool explicit = n && is_of_whole(work, index, amounts[0]);
+    if (share_near(work, index, amounts, n, listed)) return;
+    bool next_to = n && amounts[0] + 1 == index;
+    if (next_to && (share_behind(work, index, amounts[0]) || whole_behind(work, index, amounts[0]))) return;
+    if (n && (explicit || is_plain(work, index, amounts, n, listed)))
+        fail_share(work, index, amounts, n, explicit);
+    else
+        share_far(work, index);
 }
 
 /* --- tables --- */
@@ -213,138 +304,21 @@ static void relate_cell(Work *work, size_t index) {
     if (two && total_of_column(work, amounts[1]) == SIZE_MAX) add_share(work, index, amounts[1], amounts[0], false);
 }
 
+/* Which claims are parts of a sum, but for the first of two: 申报84家，公示61家、在审23家。过的七成多. */
+static bool *find_listed(const void *ctx, const Work *work) {
+    const Checked *checked = work->checked;
+    bool *listed = mem_array(ctx, bool, checked->n_claims + 1);
+    for (size_t i = 0; i < checked->n_relations; i++)
+        for (size_t k = 1; k < checked->relations[i].n_claims; k++) listed[checked->relations[i].claims[k]] = true;
+    return listed;
+}
+
 void relate_shares(Work *work) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    const bool *listed = find_listed(scratch, work);
     for (size_t i = 0; i < work->checked->n_claims; i++)
         if (work->checked->claims[i].kind == CLAIM_PERCENT && cell_of(work, i)->kind == PART_CELL)
             relate_cell(work, i);
-        else if (work->checked->claims[i].kind == CLAIM_PERCENT && is_share(work, i)) relate_share(work, i);
-}
-
-/* --- products --- */
-
-/* 每人, 人均, 平均每项: what each is counted in; 0 when the claim is not of each. */
-static uint32_t each_of(const Work *work, size_t index) {
-    const uint32_t *runes = work->text->runes;
-    const Word *word;
-    size_t near = fact_near_from(work, index), number = work->mentions[index].number;
-    const uint32_t *at = words_last(work->lexicon->each, runes + near, runes + number, &word);
-    if (!at) return 0;
-    uint32_t last = word->runes[word->size - 1], first = word->runes[0];
-    return last == 0x5747 ? first : last; /* 人均 人, 每家 家 */
-}
-
-/* Counted in what each is of: 每期 期; 人均 in any measure of persons; 每村 in 个. strictly: in no other that counts alike. */
-static bool counts_each(const Work *work, const Claim *claim, uint32_t each, bool strictly) {
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    Buf unit = BUF_INIT(scratch);
-    buf_rune(&unit, each);
-    if (claim->kind != CLAIM_COUNT) return false;
-    if (each == 0x6751) return !strcmp(claim->unit, "个");                                                     /* 村 */
-    if (each == 0x4EBA) return !strcmp(claim->unit, "人") || !strcmp(claim->unit, "名") || !strcmp(claim->unit, "位"); /* 人 */
-    if (each == 0x5747) return !strictly;                                                                     /* 均 */
-    return strictly ? !strcmp(claim->unit, buf_text(&unit)) : lexicon_alike(work->lexicon, claim->unit, buf_text(&unit));
-}
-
-static bool product_holds(const Claim *each, const Claim *count, const Claim *total) {
-    Decimal product, mean;
-    if (decimal_multiply(each->value, count->value, &product) && decimal_compare(product, total->value) == 0) return true;
-    Decimal half;
-    return decimal_divide(total->value, count->value, 4, &mean) &&
-           decimal_multiply(power_of_ten(each->precision), (Decimal){5, 1}, &half) && each->precision < 4 + (each->value.units % 10 != 0) &&
-           bound_holds(each, mean);
-}
-
-static size_t distance(const Work *work, size_t index, size_t other) {
-    size_t a = work->mentions[index].from, b = work->mentions[other].from;
-    return a > b ? a - b : b - a;
-}
-
-static void add_product(Work *work, size_t each, size_t count, size_t total, bool holds) {
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    char numbers[3][DECIMAL_SIZE];
-    const size_t claims[] = {total, each, count};
-    for (int i = 0; i < 3; i++) decimal_format(work->checked->claims[claims[i]].value, numbers[i]);
-    relation_add(work, RELATION_PRODUCT, claims, 3,
-                 mem_printf(scratch, "%s×%s%s%s", numbers[1], numbers[2], holds ? "=" : "≠", numbers[0]), holds);
-}
-
-/* The places of an arithmetic: each, how many, and the total. */
-typedef struct Product {
-    size_t each, count, total;
-} Product;
-
-static bool can_count(const Work *work, const Product *product, size_t index, uint32_t each, bool strictly) {
-    const Claim *claim = &work->checked->claims[index];
-    return index != product->each && claim->bound == BOUND_EXACT && distance(work, product->each, index) <= EACH_FAR &&
-           (counts_each(work, claim, each, strictly) || (!strictly && claim->kind == CLAIM_COUNT && fact_in_row(work, product->each, index)));
-}
-
-static bool can_total(const Work *work, const Product *product, size_t index) {
-    const Claim *claims = work->checked->claims;
-    return index != product->each && index != product->count && !strcmp(claims[index].unit, claims[product->each].unit) &&
-           claims[index].bound == BOUND_EXACT && distance(work, product->each, index) <= EACH_FAR &&
-           decimal_compare(claims[index].value, claims[product->each].value) > 0;
-}
-
-/* What is said of each, how many and all together in one sentence must fit. */
-static bool is_said_together(const Work *work, const Product *product) {
-    size_t from = work_period_from(work, work->mentions[product->each].from);
-    const size_t claims[] = {product->count, product->total};
-    for (int i = 0; i < 2; i++) {
-        size_t at = work->mentions[claims[i]].from;
-        if (at < from || distance(work, product->each, claims[i]) > EACH_NEAR) return false;
-    }
-    return !fact_in_row(work, product->each, product->count);
-}
-
-/* Percent by which each times the count misses the total. */
-static int miss_of(const Claim *each, const Claim *count, const Claim *total) {
-    Decimal product, gap, hundredfold, percent;
-    if (!decimal_multiply(each->value, count->value, &product) || !decimal_subtract(product, total->value, &gap) ||
-        !decimal_multiply(gap, (Decimal){100, 0}, &hundredfold) || !decimal_divide(hundredfold, total->value, 0, &percent) ||
-        percent.units > MISS_MOST || percent.units < -MISS_MOST)
-        return MISS_MOST + 1;
-    return (int)(percent.units < 0 ? -percent.units : percent.units);
-}
-
-/* The nearest count and total that fit together; of those said together with each that do not, those that miss least: a
- * slip is small. */
-static bool find_product(const Work *work, Product *product, uint32_t each, bool strictly, Product *ret_slip) {
-    const Claim *claims = work->checked->claims;
-    int least = MISS_MOST + 1;
-    size_t first = product->each > EACH_CLAIMS ? product->each - EACH_CLAIMS : 0, best = SIZE_MAX;
-    size_t last = product->each + EACH_CLAIMS < work->checked->n_claims ? product->each + EACH_CLAIMS : work->checked->n_claims - 1;
-    Product found = *product;
-    for (product->count = first; product->count <= last; product->count++) {
-        if (!can_count(work, product, product->count, each, strictly)) continue;
-        for (product->total = first; product->total <= last; product->total++) {
-            if (!can_total(work, product, product->total)) continue;
-            size_t far = distance(work, product->each, product->count) + distance(work, product->each, product->total);
-            bool holds = product_holds(&claims[product->each], &claims[product->count], &claims[product->total]);
-            if (holds && far < best) best = far, found = *product;
-            int miss = miss_of(&claims[product->each], &claims[product->count], &claims[product->total]);
-            if (miss < least && is_said_together(work, product)) least = miss, *ret_slip = *product;
-        }
-    }
-    *product = found;
-    return best != SIZE_MAX;
-}
-
-static void relate_product(Work *work, size_t index, uint32_t each) {
-    Product product = {.each = index}, slip = {.each = SIZE_MAX}, other;
-    bool holds = find_product(work, &product, each, true, &slip) || find_product(work, &product, each, false, &other);
-    if (holds)
-        add_product(work, index, product.count, product.total, true);
-    else if (slip.each != SIZE_MAX)
-        add_product(work, index, slip.count, slip.total, false);
-}
-
-void relate_products(Work *work) {
-    for (size_t i = 0; i < work->checked->n_claims; i++) {
-        const Claim *claim = &work->checked->claims[i];
-        size_t near = fact_near_from(work, i);
-        bool own = fact_is_amount(claim) && !work_says(work, work->lexicon->area, near, work->mentions[i].from);
-        uint32_t each = own ? each_of(work, i) : 0; /* 全市平均4.6元 is of others */
-        if (each && claim->bound == BOUND_EXACT) relate_product(work, i, each);
-    }
+        else if (work->checked->claims[i].kind == CLAIM_PERCENT && is_share(work, i))
+            relate_share(work, i, listed);
 }

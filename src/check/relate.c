@@ -4,6 +4,8 @@
 #include "base/mem.h"
 #include "check/facts.h"
 
+#define NEAR_MAX 200 /* runes before a number that can say what it is of */
+
 bool fact_is_amount(const Claim *claim) {
     return (claim->kind == CLAIM_COUNT || claim->kind == CLAIM_MONEY || claim->kind == CLAIM_OTHER) && *claim->unit;
 }
@@ -14,17 +16,26 @@ bool fact_same_unit(const Work *work, const Claim *claim, const Claim *other) {
 
 static bool one_more_each(const char *unit, const char *other) {
     size_t size = strlen(unit);
-    return !strncmp(unit, other, size) && !strcmp(other + size, "次");
+    return size && !strncmp(unit, other, size) && !strcmp(other + size, "次");
 }
 
-bool fact_units_drift(const char *unit, const char *other) {
-    return one_more_each(unit, other) || one_more_each(other, unit);
+/* 人次 counts visits of what 名 counts. */
+static bool counts_visits(const Work *work, const char *unit, const char *other) {
+    size_t size = strlen(unit);
+    if (size <= strlen("次") || strcmp(unit + size - strlen("次"), "次")) return false;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    return lexicon_alike(work->lexicon, mem_printf(scratch, "%.*s", (int)(size - strlen("次")), unit), other);
+}
+
+bool fact_units_drift(const Work *work, const char *unit, const char *other) {
+    if (one_more_each(unit, other) || one_more_each(other, unit)) return true;
+    return !lexicon_alike(work->lexicon, unit, other) && (counts_visits(work, unit, other) || counts_visits(work, other, unit));
 }
 
 size_t fact_near_from(const Work *work, size_t index) {
-    size_t clause = work_clause_from(work, work->mentions[index].from);
-    size_t before = index ? work->mentions[index - 1].to : 0;
-    return before > clause ? before : clause;
+    size_t at = work->mentions[index].from, before = index ? work->mentions[index - 1].to : 0;
+    for (size_t n = 0; at > before && n < NEAR_MAX && !rune_ends_clause(work->text->runes[at - 1]); n++) at--;
+    return at;
 }
 
 #define RECENT 8 /* relations that another rule may have found just before */
@@ -64,5 +75,6 @@ void work_relate(Work *work) {
     relate_sums(work);
     relate_shares(work);
     relate_products(work);
+    relate_echoes(work);
     relate_same(work);
 }

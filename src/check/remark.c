@@ -40,9 +40,16 @@ static size_t field_from(const Work *work, size_t index) {
     return index && work->mentions[index - 1].to > before ? clause : before;
 }
 
+/* 增速居全市第三，总量居第二: the field of the rank right before it in the sentence is meant. */
+static bool takes_field(const Work *work, size_t index) {
+    if (!index || work->checked->claims[index - 1].kind != CLAIM_RANK || !fact_in_one_sentence(work, index - 1, index)) return false;
+    return work_says(work, work->lexicon->rank_scope, field_from(work, index - 1), work->mentions[index - 1].to);
+}
+
 static void remark_rank(Work *work, size_t index) {
     const Claim *claim = &work->checked->claims[index];
     size_t from = field_from(work, index);
+    if (takes_field(work, index)) return;
     if (claim->kind != CLAIM_RANK || work_says(work, work->lexicon->rank_scope, from, work->mentions[index].to)) return;
     add_at(work, index, "rank-without-field",
            (Label){"没有写明在什么范围内排名，请补上（如全市、9个县区）", "the rank does not say among whom; add it"});
@@ -50,13 +57,20 @@ static void remark_rank(Work *work, size_t index) {
 
 /* --- growth --- */
 
+/* 提高到, 升至: what it came to. */
+static bool is_reached(const Work *work, size_t index) {
+    uint32_t last = work->mentions[index].from ? work->text->runes[work->mentions[index].from - 1] : 0;
+    return last == 0x5230 || last == 0x81F3 || last == 0x8FBE; /* 到, 至, 达 */
+}
+
 /* The claim right before is a ratio, and between the two stand only words of comparison and change. */
 static bool changes_ratio(const Work *work, size_t index) {
     if (!index) return false;
     const Claim *before = &work->checked->claims[index - 1];
     size_t from = work->mentions[index - 1].to, to = work->mentions[index].from;
-    bool ratio = before->kind == CLAIM_PERCENT && before->face != FACE_GROWTH && before->face != FACE_SHARE &&
-                 !work_says(work, work->lexicon->rise, fact_near_from(work, index - 1), work->mentions[index - 1].from);
+    bool growth = work_says(work, work->lexicon->rise, fact_near_from(work, index - 1), work->mentions[index - 1].from) &&
+                  !is_reached(work, index - 1);
+    bool ratio = before->kind == CLAIM_PERCENT && before->face != FACE_GROWTH && before->face != FACE_SHARE && !growth;
     for (size_t i = from; i < to; i++)
         if (work->text->runes[i] == 0x3002 || work->text->runes[i] == '\n' || work->text->runes[i] == ';') return false;
     return ratio && to - from <= CHANGE_RUNES;
@@ -72,9 +86,7 @@ static void remark_growth(Work *work, size_t index) {
     const Claim *claim = &work->checked->claims[index];
     const Lexicon *lexicon = work->lexicon;
     bool rises = right_before(work, lexicon->rise, index), falls = right_before(work, lexicon->fall, index);
-    uint32_t last = work->mentions[index].from ? work->text->runes[work->mentions[index].from - 1] : 0;
-    bool reached = last == 0x5230 || last == 0x81F3 || last == 0x8FBE; /* 提高到, 升至: what it came to */
-    if ((!rises && !falls) || reached) return;
+    if ((!rises && !falls) || is_reached(work, index)) return;
     bool bare = claim->kind == CLAIM_OTHER && !*claim->unit;
     bool named = work_says(work, lexicon->ratio, fact_near_from(work, index), work->mentions[index].from);
     bool of_ratio = claim->kind == CLAIM_PERCENT && (named || changes_ratio(work, index));
@@ -108,11 +120,17 @@ static void remark_relation(Work *work, const Relation *relation) {
                        mem_printf(work->ctx, "%s: %s", say->en, relation->says)});
 }
 
+/* Said as to come, and no name of a kind: 列入计划逐步解决的3件. */
+static bool is_only_planned(const Work *work, size_t index) {
+    size_t from = work->mentions[index].from;
+    return work->mentions[index].planned && from && work->text->runes[from - 1] != 0x7684; /* 的 */
+}
+
 /* A total of what was done and what is only planned. */
 static void remark_plan_added(Work *work, const Relation *relation) {
     bool plan = false, done = false;
     for (size_t i = 1; i < relation->n_claims; i++) {
-        plan |= work->mentions[relation->claims[i]].planned;
+        plan |= is_only_planned(work, relation->claims[i]);
         done |= !work->mentions[relation->claims[i]].planned;
     }
     if (relation->kind == RELATION_SUM && plan && done)
@@ -138,18 +156,33 @@ static bool is_narrower(Period inner, Period outer) {
 
 /* --- pairs of claims: one thing, two units or two periods --- */
 
+/* Two numbers of one thing, as far as words or indicators say. */
+static bool is_one_thing(const Work *work, size_t first, size_t again) {
+    const Claim *a = &work->checked->claims[first], *b = &work->checked->claims[again];
+    if (strcmp(a->unit, b->unit) || a->kind != b->kind || a->face != b->face || a->plan || b->plan) return false;
+    if (a->indicator && b->indicator) return a->indicator == b->indicator;
+    return fact_shares_words(work, first, again);
+}
+
+/* 1—4月2.15亿元, and later 上半年2.15亿元 or nothing said: which months are meant is hidden at the wider one. A short
+ * number may be that of both. */
+static bool hides_months(const Work *work, size_t narrow, size_t wide) {
+    const Claim *a = &work->checked->claims[narrow], *b = &work->checked->claims[wide];
+    if (!work->mentions[narrow].own_period || !is_narrower(a->period, b->period)) return false;
+    return decimal_compare(a->value, (Decimal){DRIFT_MIN, 0}) >= 0 && !work->mentions[narrow].until;
+}
+
 static void remark_pair(Work *work, size_t first, size_t again) {
     const Claim *a = &work->checked->claims[first], *b = &work->checked->claims[again];
-    bool drifts = fact_units_drift(a->unit, b->unit);
+    bool drifts = fact_units_drift(work, a->unit, b->unit);
     if (drifts && a->value.units >= DRIFT_MIN && !work->mentions[again].contradictory && fact_around_alike(work, first, again))
         add_at(work, again, "unit-drift",
                (Label){mem_printf(work->ctx, "同一个数前面写“%s”，这里写“%s”，口径不同，请统一", a->unit, b->unit),
                        mem_printf(work->ctx, "the same number is '%s' before and '%s' here, which count otherwise: use one", a->unit, b->unit)});
-    if (strcmp(a->unit, b->unit) || a->kind != b->kind || a->face != b->face || a->plan || b->plan) return;
-    if (a->indicator ? a->indicator != b->indicator : !fact_shares_words(work, first, again)) return;
-    if (work->mentions[first].own_period && !work->mentions[again].own_period && is_narrower(a->period, b->period))
+    if (!is_one_thing(work, first, again) || fact_told_apart(work, first, again)) return;
+    if (hides_months(work, first, again))
         remark_period(work, again, first);
-    else if (work->mentions[again].own_period && !work->mentions[first].own_period && is_narrower(b->period, a->period))
+    else if (hides_months(work, again, first))
         remark_period(work, first, again);
 }
 

@@ -36,5 +36,6 @@ void relate_sums(Work *work) {
         relate_total(work, i);
         relate_increase(work, i);
         if (fact_is_amount(claim) && claim->face != FACE_GROWTH) relate_lists(work, i);
+        if (fact_is_amount(claim) && claim->face != FACE_GROWTH) relate_rest(work, i);
     }
 }

@@ -96,10 +96,10 @@ static size_t find_wrap(const Reading *reading) {
     return full * 2 >= reading->n_parts ? longest : 0;
 }
 
-/* 一、 二 3. (4) －: a line that begins so is a new one. */
+/* 一、 二 3. (4) －: a line that begins so is a new one; not 0.6. */
 static bool begins_item(const Glyph *glyph) {
     uint32_t rune = fold(glyph->rune), next = fold(glyph[1].rune);
-    bool number = numeral_is_part(rune) && (next == 0x3001 || next == '.' || next == ' ' || next == ',');
+    bool number = numeral_is_part(rune) && rune != '0' && (next == 0x3001 || next == '.' || next == ' ' || next == ',');
     return number || rune == '(' || rune == ' ' || rune == '-' || rune == 0x2014 || rune == '#';
 }
 

@@ -41,6 +41,7 @@ size_t work_clause_to(const Work *work, size_t at) { return on_to(work, at, rune
 size_t work_sentence_from(const Work *work, size_t at) { return back_to(work, at, rune_ends_sentence); }
 size_t work_period_from(const Work *work, size_t at) { return back_to(work, at, ends_period); }
 size_t work_sentence_to(const Work *work, size_t at) { return on_to(work, at, rune_ends_sentence); }
+size_t work_period_to(const Work *work, size_t at) { return on_to(work, at, ends_period); }
 
 bool work_says(const Work *work, const WordSet *set, size_t from, size_t to) {
     return words_within(set, work->text->runes + from, work->text->runes + to, NULL) != NULL;

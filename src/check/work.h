@@ -60,8 +60,9 @@ size_t work_clause_from(const Work *work, size_t at);
 size_t work_clause_to(const Work *work, size_t at);
 size_t work_sentence_from(const Work *work, size_t at);
 size_t work_sentence_to(const Work *work, size_t at);
-/* The beginning of what 。 ends, over ； too: topics are carried on behind a semicolon. */
+/* The beginning and the end of what 。 ends, over ； too: topics are carried on behind a semicolon. */
 size_t work_period_from(const Work *work, size_t at);
+size_t work_period_to(const Work *work, size_t at);
 /* Whether one of the words of a set stands within [from, to). */
 bool work_says(const Work *work, const WordSet *set, size_t from, size_t to);
 /* The paragraph that holds a rune. */
