@@ -29,7 +29,7 @@ typedef struct Measure {
     LIST(among) LIST(exhaustive) LIST(altogether) LIST(each) LIST(ratio) LIST(half) LIST(money)          \
     LIST(part) LIST(idle) LIST(area) LIST(against) LIST(overlap) LIST(rest)                              \
     LIST(recall) LIST(chance) LIST(then) LIST(done) LIST(programme) LIST(complement)                     \
-    LIST(level) LIST(above) LIST(below)                                                                  \
+    LIST(level) LIST(above) LIST(below) LIST(status) LIST(actual)                                        \
     LIST(litter) LIST(phone)
 
 typedef struct Lexicon {
