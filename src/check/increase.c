@@ -136,6 +136,13 @@ static bool settle_far(Work *work, const size_t *list, size_t n, size_t index, b
     return false;
 }
 
+/* What must make the difference: not 新增20家, of which some may have left, nor a ratio that grew by so many percent of itself. */
+static bool is_net(const Work *work, size_t index) {
+    bool fresh = changes(work, index, work->lexicon->fresh) && !changes(work, index, work->lexicon->fall);
+    bool grown = work->checked->claims[index].kind == CLAIM_PERCENT && changes(work, index, work->lexicon->grows);
+    return !fresh && !grown;
+}
+
 /* 减少4次、0.3万人次: the word of change stands before the first of them. */
 static size_t said_of(const Work *work, size_t index) {
     const Mention *mentions = work->mentions;
@@ -170,6 +177,7 @@ void relate_increase(Work *work, size_t index) {
     size_t list[2 * AROUND], n = candidates(work, index, list), whole, base;
     bool down = falls || (fewer && !rises);
     if (settle_equal(work, list, n, index, down) || settle_far(work, list, n, index, down) || (!rises && !falls)) return;
+    if (!is_net(work, index)) return;
     if (stated(work, list, n, index, &whole, &base))
         settle(work, whole, base, index, falls);
     else

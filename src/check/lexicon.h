@@ -31,7 +31,7 @@ typedef struct Measure {
     LIST(share_out) LIST(arrive)                                                                         \
     LIST(anything) LIST(persons) LIST(person_times) LIST(sessions) LIST(multiple)                        \
     LIST(recall) LIST(chance) LIST(then) LIST(done) LIST(programme) LIST(complement)                     \
-    LIST(level) LIST(above) LIST(below)                                                                  \
+    LIST(level) LIST(above) LIST(below) LIST(status) LIST(actual)                                        \
     LIST(litter) LIST(phone)
 
 typedef struct Lexicon {

@@ -349,8 +349,8 @@ static bool list_before(Work *work, size_t whole) {
     gather_before(work, whole, sentence, many ? many : PARTS_MAX, &parts);
     if (parts.count < 3 && many) /* of the sentences before, as many as are announced */
         gather_before(work, whole, work->text->paragraphs[work->mentions[whole].paragraph].from, many, &parts);
-    bool must = at + ALL_NEAR >= runes + number;
-    if (parts_settle_equal(work, &parts) || list_together(work, whole, many)) return true;
+    bool must = at + ALL_NEAR >= runes + number && runes[work->mentions[whole].to] != '('; /* 共510万元（含上年结转10万元） */
+    if (parts_settle_equal(work, &parts) || list_together(work, whole, many) || announced_before(work, whole)) return true;
     return must && parts_settle(work, &parts, wholeness_before(&parts, whole, many));
 }
 

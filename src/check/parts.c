@@ -6,7 +6,8 @@
 #include "base/buf.h"
 #include "base/mem.h"
 
-#define NEAR_MISS 8 /* percent of the whole by which parts that are likely all may miss it */
+#define NEAR_MISS 8  /* percent of the whole by which parts that are likely all may fall short of it, */
+#define NEAR_OVER 15 /* or exceed it: what exceeds it by more counts some twice */
 
 bool parts_can_be(const Work *work, size_t whole, size_t index) {
     const Claim *claim = &work->checked->claims[index];
@@ -81,9 +82,15 @@ static int miss_of(const Work *work, const Parts *parts) {
     return (int)(percent.units > 1000 ? 1000 : percent.units < -1000 ? -1000 : percent.units);
 }
 
+/* The first parts are a list of their own: no 、 goes on behind them. */
+static bool ends_at(const Work *work, const Parts *parts, size_t count) {
+    return count == parts->count || work->text->runes[work->mentions[parts->list[count - 1]].to] != 0x3001 ||
+           parts->list[count] < parts->list[count - 1];
+}
+
 bool parts_settle_equal(Work *work, const Parts *parts) {
     for (size_t count = 3; count <= parts->count; count++)
-        if (parts_are_exact(work, parts, count) && parts_equal(work, parts, count)) {
+        if (ends_at(work, parts, count) && parts_are_exact(work, parts, count) && parts_equal(work, parts, count)) {
             parts_add(work, parts, count, true);
             return true;
         }
@@ -101,8 +108,13 @@ static bool all_close(const Work *work, const Parts *parts) {
     return true;
 }
 
-/* The text says itself that some are counted more than once. */
+/* The text says itself that some are counted more than once, or parts it by what one can be at the same time: 规上120家、专
+ * 精特新85家. */
 static bool may_overlap(const Work *work, const Parts *parts) {
+    size_t statuses = 0;
+    for (size_t i = 1; i < parts->count; i++)
+        statuses += work_says(work, work->lexicon->status, fact_near_from(work, parts->list[i]), work->mentions[parts->list[i]].from);
+    if (statuses > 1) return true;
     size_t from = work_period_from(work, work->mentions[parts->list[0]].from);
     size_t to = work_sentence_to(work, work->mentions[parts->list[parts->count - 1]].to);
     return work_says(work, work->lexicon->overlap, from, to);
@@ -129,7 +141,7 @@ bool parts_settle(Work *work, const Parts *parts, Wholeness wholeness) {
     if (parts_settle_equal(work, parts) || settle_outer(work, parts)) return true;
     if (wholeness == PARTS_SOME || !parts_are_exact(work, parts, parts->count) || may_overlap(work, parts)) return false;
     int miss = miss_of(work, parts);
-    bool likely = all_close(work, parts) && miss >= -NEAR_MISS && miss <= 100;
+    bool likely = all_close(work, parts) && miss >= -NEAR_MISS && miss <= NEAR_OVER;
     if (wholeness == PARTS_LIKELY ? !likely : miss < -60 || miss > 200) return false;
     parts_add(work, parts, parts->count, false);
     return true;

@@ -12,6 +12,7 @@
 #define EACH_THING   80  /* or, where both speak of one thing, */
 #define MISS_THING   10  /* as long as the product misses its total by so many percent at most */
 #define MISS_ALIKE   30  /* or by so many, where the count is in a measure that counts alike: 43家，户均 */
+#define ROUND_LEAST  10  /* of a mean that is rounded to whole ones */
 #define TABLE_CLAIMS 40  /* before a claim of each among which a table is looked for, */
 #define ROW_CLAIMS   4   /* and in it around a count */
 #define MISS_MOST    60  /* percent by which a product that is meant may miss its total */
@@ -28,11 +29,13 @@ static uint32_t each_of(const Work *work, size_t index) {
     return last == 0x5747 ? first : last; /* 人均 人, 每家 家 */
 }
 
-/* The same, but for what is of others: 全市平均4.6元. */
+/* The same, but for what is of others, 全市平均4.6元, and what is no more than a limit, 每个最高支持100万元. */
 static uint32_t own_each_of(const Work *work, size_t index) {
-    bool own = fact_is_amount(&work->checked->claims[index]) &&
-               !work_says(work, work->lexicon->area, fact_near_from(work, index), work->mentions[index].from);
-    return own ? each_of(work, index) : 0;
+    const WordSet *const others[] = {work->lexicon->area, work->lexicon->most_before, work->lexicon->least_before};
+    size_t near = fact_near_from(work, index);
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (work_says(work, others[i], near, work->mentions[index].from)) return 0;
+    return fact_is_amount(&work->checked->claims[index]) ? each_of(work, index) : 0;
 }
 
 /* Counted in what each is of: 每期 期; 人均 in any measure of persons; 每村 in 个. strictly: in no other that counts alike. */
@@ -47,13 +50,22 @@ static bool counts_each(const Work *work, const Claim *claim, uint32_t each, boo
     return strictly ? !strcmp(claim->unit, buf_text(&unit)) : lexicon_alike(work->lexicon, claim->unit, buf_text(&unit));
 }
 
+/* 人均30天 of 2380天 and 80名: a mean is rounded to what was written. */
+static bool rounds_to(const Claim *each, Decimal mean) {
+    Decimal gap;
+    if (each->kind != CLAIM_COUNT || each->precision || !decimal_subtract(mean, each->value, &gap)) return false;
+    if (gap.units < 0) gap.units = -gap.units;
+    return decimal_compare(gap, (Decimal){5, 1}) <= 0 && decimal_compare(each->value, (Decimal){ROUND_LEAST, 0}) >= 0;
+}
+
 static bool product_holds(const Claim *each, const Claim *count, const Claim *total) {
     Decimal product, mean;
     if (decimal_multiply(each->value, count->value, &product) && decimal_compare(product, total->value) == 0) return true;
     Decimal half;
-    return decimal_divide(total->value, count->value, 4, &mean) &&
-           decimal_multiply(power_of_ten(each->precision), (Decimal){5, 1}, &half) && each->precision < 4 + (each->value.units % 10 != 0) &&
-           bound_holds(each, mean);
+    if (!decimal_divide(total->value, count->value, 4, &mean)) return false;
+    return rounds_to(each, mean) ||
+           (decimal_multiply(power_of_ten(each->precision), (Decimal){5, 1}, &half) && each->precision < 4 + (each->value.units % 10 != 0) &&
+            bound_holds(each, mean));
 }
 
 static size_t distance(const Work *work, size_t index, size_t other) {
@@ -112,7 +124,9 @@ static bool is_said_together(const Work *work, const Product *product, int miss)
         size_t at = work->mentions[claims[i]].from;
         if (at < from || at >= to || distance(work, product->each, claims[i]) > (thing ? EACH_THING : EACH_NEAR)) return false;
     }
-    return !fact_in_row(work, product->each, product->count);
+    size_t near = fact_near_from(work, product->total);
+    bool actual = work_says(work, work->lexicon->actual, near, work->mentions[product->total].from); /* 每期50人，实际580人 */
+    return !actual && !fact_in_row(work, product->each, product->count);
 }
 
 /* The nearest count and total that fit together; of those said together with each that do not, those that miss least: a

@@ -115,6 +115,14 @@ static bool is_within(const Work *work, size_t index, const size_t *amounts, siz
     return within && work_says(work, work->lexicon->ratio, fact_near_from(work, index), work->mentions[index].from);
 }
 
+/* 其中首次申报通过率: only of some; not 合格率. */
+static bool is_of_some(const Work *work, size_t near, size_t number) {
+    const uint32_t *runes = work->text->runes, *at;
+    const Word *word;
+    at = words_last(work->lexicon->complement, runes + near, runes + number, &word);
+    return work_says(work, work->lexicon->among, near, number) || (at && at[word->size] != 0x7387); /* 率 */
+}
+
 /* Two amounts of one unit in the sentence and no third anywhere in it, and the words of the percentage are those of the
  * part: what it is of cannot be mistaken. */
 static bool is_plain(const Work *work, size_t index, const size_t *amounts, size_t n, const bool *listed) {
@@ -124,8 +132,9 @@ static bool is_plain(const Work *work, size_t index, const size_t *amounts, size
         same += work->mentions[amounts[i]].from >= from && !strcmp(claims[amounts[i]].unit, claims[amounts[0]].unit);
     for (size_t i = index + 1; i < work->checked->n_claims && work->mentions[i].from < to; i++)
         same += n && !strcmp(claims[i].unit, claims[amounts[0]].unit) && !listed[i]; /* but for what is left */
-    bool area = work_says(work, work->lexicon->area, fact_near_from(work, index), work->mentions[index].from); /* of others */
-    if (same != 2 || area || amounts[0] + 1 != index || claims[amounts[0]].face == FACE_TARGET) return false;
+    size_t near = fact_near_from(work, index), number = work->mentions[index].from;
+    bool others = work_says(work, work->lexicon->area, near, number) || is_of_some(work, near, number);
+    if (same != 2 || others || amounts[0] + 1 != index || claims[amounts[0]].face == FACE_TARGET) return false;
     return names_part(work, index, amounts[0]) || is_reached_target(work, index, amounts, n) || is_within(work, index, amounts, n);
 }
 
@@ -166,7 +175,9 @@ static bool share_behind(Work *work, size_t index, size_t whole) {
     bool near = work->mentions[part].from <= work->mentions[index].to + PART_NEAR && share_holds(&claims[index], &claims[part], &claims[whole]);
     if (!(said || near) || strcmp(claims[part].unit, claims[whole].unit) || !fact_is_amount(&claims[part])) return false;
     if (claims[part].bound != BOUND_EXACT || claims[whole].bound != BOUND_EXACT) return false;
-    add_share(work, index, part, whole, share_holds(&claims[index], &claims[part], &claims[whole]));
+    bool holds = share_holds(&claims[index], &claims[part], &claims[whole]);
+    if (!holds && decimal_compare(claims[part].value, claims[whole].value) > 0) return false;
+    add_share(work, index, part, whole, holds);
     return true;
 }
 
