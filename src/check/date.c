@@ -53,6 +53,11 @@ static bool is_of_target(const Work *work, const When *when) {
     return work_says(work, work->lexicon->target, from, to < work->text->size ? to : work->text->size);
 }
 
+/* 上年同期为2.8% is of last year, 较上年同期增长15% of this. */
+static bool is_value_of(const Work *work, size_t from, size_t to) {
+    return !work_says(work, work->lexicon->rise, from, to) && !work_says(work, work->lexicon->fall, from, to);
+}
+
 /* The last time before a claim in its sentence; NULL when there is none. first: from where to look, moved on. */
 static const When *time_of(const Work *work, const Mention *mention, size_t *first) {
     const When *found = NULL;
@@ -60,8 +65,9 @@ static const When *time_of(const Work *work, const Mention *mention, size_t *fir
     while (*first < work->whens.count && work->whens.list[*first].at < from) ++*first;
     for (size_t i = *first; i < work->whens.count && work->whens.list[i].at < mention->from; i++) {
         const When *when = &work->whens.list[i];
-        bool adjacent = when->at + when->size + TARGET_RUNES >= mention->from;
-        if (when->kind == WHEN_NONE || (when->compared && !adjacent)) continue; /* 上年同期为2.8%: adjacent, hence meant */
+        size_t end = when->at + when->size;
+        bool adjacent = end + TARGET_RUNES >= mention->from;
+        if (when->kind == WHEN_NONE || (when->compared && !(adjacent && is_value_of(work, end, mention->from)))) continue;
         if (!is_of_target(work, when) || adjacent) found = when;
     }
     return found;

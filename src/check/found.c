@@ -26,7 +26,6 @@ const char *show_found_sign(const Found *found) {
     static const char *const SIGNS[] = {
         [FOUND_DIFFERS] = "✗",
         [FOUND_CANNOT] = "?",
-        [FOUND_RELATION] = SHOW_RELATION_SIGN,
         [FOUND_REMARK] = SHOW_REMARK_SIGN,
     };
     return SIGNS[found->kind];
@@ -60,9 +59,6 @@ const char *show_found_words(const void *ctx, const Checked *checked, const Foun
     case FOUND_DIFFERS:
     case FOUND_CANNOT:
         return claim_words(ctx, &checked->claims[found->index]);
-    case FOUND_RELATION:
-        return mem_printf(ctx, label_text((Label){"%s不成立", "%s does not hold"}),
-                          checked->relations[found->index].says);
     case FOUND_REMARK:
         return mem_strdup(ctx, label_text(checked->remarks[found->index].say));
     }
@@ -92,9 +88,6 @@ size_t show_found(const void *ctx, const Checked *checked, Found **ret_found) {
         FoundKind kind = verdict == VERDICT_DIFFERS ? FOUND_DIFFERS : FOUND_CANNOT;
         *mem_push(ctx, list, n) = found_at_claim(checked, kind, i, i);
     }
-    for (size_t i = 0; i < checked->n_relations; i++)
-        if (!checked->relations[i].holds && checked->relations[i].n_claims)
-            *mem_push(ctx, list, n) = found_at_claim(checked, FOUND_RELATION, i, checked->relations[i].claims[0]);
     for (size_t i = 0; i < checked->n_remarks; i++) {
         const Remark *remark = &checked->remarks[i];
         *mem_push(ctx, list, n) = (Found){FOUND_REMARK, remark->start, remark->end, i, remark->claim};

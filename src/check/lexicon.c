@@ -7,9 +7,11 @@
 #include <uthash.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "check/text.h"
 
-#define FILTER_BITS 16384u
+#define FILTER_BITS    16384u
+#define UNIT_RUNES_MAX 8 /* of the measures that lists name */
 
 typedef struct Entry {
     Word word;
@@ -132,6 +134,14 @@ bool lexicon_alike(const Lexicon *lexicon, const char *unit, const char *other) 
         if (found == 2) return true;
     }
     return false;
+}
+
+bool lexicon_lists(const WordSet *set, const char *unit) {
+    uint32_t runes[UNIT_RUNES_MAX];
+    const char *at = unit, *end = unit + strlen(unit);
+    size_t size = 0;
+    while (at < end && size < UNIT_RUNES_MAX) runes[size++] = text_next(&at, end);
+    return size && at == end && find(set, runes, size);
 }
 
 /* --- finding --- */

@@ -92,7 +92,7 @@ static json_t *counters_json(const Checked *checked) {
 
 static json_t *found_json(const void *ctx, const Checked *checked, const Found *found) {
     static const char *const KEYS[] = {
-        [FOUND_DIFFERS] = "differs", [FOUND_CANNOT] = "cannot", [FOUND_RELATION] = "broken", [FOUND_REMARK] = "note"};
+        [FOUND_DIFFERS] = "differs", [FOUND_CANNOT] = "cannot", [FOUND_REMARK] = "note"};
     bool remark = found->kind == FOUND_REMARK;
     json_t *object = page_object();
     page_set_text(object, "key", KEYS[found->kind]);

@@ -10,12 +10,13 @@
 
 /* --- what there is to look at --- */
 
-typedef enum { FOUND_DIFFERS, FOUND_CANNOT, FOUND_RELATION, FOUND_REMARK } FoundKind;
+/* A relation that fails has its remark. */
+typedef enum { FOUND_DIFFERS, FOUND_CANNOT, FOUND_REMARK } FoundKind;
 
 typedef struct Found {
     FoundKind kind;
     uint32_t start, end; /* in the text as given */
-    size_t index;        /* of the claim, the relation that fails, or the remark */
+    size_t index;        /* of the claim or the remark */
     size_t claim;        /* where it stands or what it is about, or NO_CLAIM */
 } Found;
 

@@ -35,7 +35,6 @@ static const char *found_style(const Found *found) {
     static const char *const STYLES[] = {
         [FOUND_DIFFERS] = STYLE_WRONG,
         [FOUND_CANNOT] = STYLE_UNKNOWN,
-        [FOUND_RELATION] = STYLE_WRONG,
         [FOUND_REMARK] = STYLE_REMARK,
     };
     return STYLES[found->kind];

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const PROGRAM = path.resolve(process.env.KEZHANG ?? path.join(ROOT, 'build/kezhang'));
+export const PROGRAM = path.resolve(process.env.KEZHANG ?? path.join(ROOT, 'build/kezhang'));
 const AGREE = path.resolve(process.env.KEZHANG_AGREE ?? path.join(ROOT, 'build/src/figure/agree'));
 const MINUTE = 60_000;
 const OUTPUT_MAX = 256 << 20;
