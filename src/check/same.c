@@ -121,6 +121,14 @@ static bool is_compared(const Work *work, size_t index) {
     return work_says(work, work->lexicon->compare, fact_near_from(work, index), work->mentions[index].from);
 }
 
+/* A slip is small: what is far off is of something else. */
+static bool is_close(const Claim *a, const Claim *b) {
+    Decimal gap, fivefold;
+    const Claim *larger = decimal_compare(a->value, b->value) > 0 ? a : b;
+    if (!decimal_subtract(a->value, b->value, &gap) || !decimal_multiply(gap, (Decimal){gap.units < 0 ? -5 : 5, 0}, &fivefold)) return false;
+    return decimal_compare(fivefold, larger->value) <= 0;
+}
+
 /* Two numbers of one thing: said far from one another in the same words. Within a paragraph they are mostly told apart
  * by something the grammar does not see. */
 static bool contradicts(const Work *work, size_t first, size_t again) {
@@ -135,7 +143,7 @@ static bool relate_pair(Work *work, size_t first, size_t again) {
     const Claim *a = &work->checked->claims[first], *b = &work->checked->claims[again];
     if (bound_meets(a, b))
         relation_add_same(work, first, again, true);
-    else if (a->confidence >= SURE && b->confidence >= SURE && contradicts(work, first, again))
+    else if (a->confidence >= SURE && b->confidence >= SURE && is_close(a, b) && contradicts(work, first, again))
         relation_add_same(work, first, again, false);
     else
         return false;
