@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "people/people.h"
 
-#define ARGON_PASSES  4u
+#define ARGON_PASSES  3u
 #define ARGON_MEMORY  (32u << 10) /* KiB */
 #define ARGON_LANES   1u
 #define ARGON_SALT    16u
