@@ -45,6 +45,7 @@ char *secret_read(const void *ctx, Diag *diag) {
     size_t before = diag->errors;
     char *password = isatty(STDIN_FILENO) ? ask_twice(ctx, diag) : read_line(ctx);
     if (!password && diag->errors == before)
-        diag_error(diag, PLACE_NONE, "no-password", "there was no password; write it on the first line of standard input");
+        diag_error(diag, PLACE_NONE, "no-password",
+                   "there was no password; write it on the first line of standard input");
     return password;
 }

@@ -1,7 +1,7 @@
 /* app/user.c: kezhang user: accounts, roles, units, delegations, and who can do what.
  *
- * Whoever may write in the data folder may do all of it; each step is written down under his name. Passwords come from the
- * terminal or standard input, and first ones are made here: random, and to be changed at the first sign-in. */
+ * Whoever may write in the data folder may do all of it; each step is written down under his name. Passwords come from
+ * the terminal or standard input, and first ones are made here: random, and to be changed at the first sign-in. */
 #include <stdio.h>
 #include <string.h>
 
@@ -52,12 +52,9 @@ static int add(const void *ctx, Line *line) {
     result = account_create(&line->people, &wanted, line->actor, line->now, line->diag);
     if (!result && line->role)
         result = role_give(&line->people, wanted.login, line->role, line->scope, line->actor, line->now, line->diag);
-    if (result) {
-        db_rollback(line->people.db);
-        return result;
-    }
-    result = db_commit(line->people.db);
-    if (!result) (void)printf(_("%s: first password %s (to be changed at the first sign-in)\n"), wanted.login, wanted.password);
+    result = people_settle(&line->people, result);
+    if (!result)
+        (void)printf(_("%s: first password %s (to be changed at the first sign-in)\n"), wanted.login, wanted.password);
     return result;
 }
 
@@ -66,7 +63,8 @@ static int set_password(const void *ctx, Line *line) {
     const char *password = line->random ? password_random(ctx, login) : secret_read(ctx, line->diag);
     if (!password) return 1;
     int result = account_set_password(&line->people, login, password, true, line->actor, line->now, line->diag);
-    if (!result && line->random) (void)printf(_("%s: first password %s (to be changed at the first sign-in)\n"), login, password);
+    if (!result && line->random)
+        (void)printf(_("%s: first password %s (to be changed at the first sign-in)\n"), login, password);
     return result;
 }
 
@@ -84,8 +82,9 @@ static const char *state_words(const Account *account, const char *now) {
 
 static void print_account(const Account *account, void *data) {
     const Line *line = data;
-    (void)printf("%-*s %s\t%s\t%s\t%s\n", LOGIN_WIDTH, account->login, account->name, account->unit ? account->unit : "-",
-                 state_words(account, line->now), account->last_sign_in ? account->last_sign_in : "-");
+    (void)printf("%-*s %s\t%s\t%s\t%s\n", LOGIN_WIDTH, account->login, account->name,
+                 account->unit ? account->unit : "-", state_words(account, line->now),
+                 account->last_sign_in ? account->last_sign_in : "-");
 }
 
 static int list(const void *ctx, Line *line) {
@@ -95,18 +94,35 @@ static int list(const void *ctx, Line *line) {
 
 /* --- roles, delegations, units --- */
 
+/* 0, 1 with a finding when there is no such account, or a fault. */
+static int load_mandate(const void *ctx, const Line *line, const char *login, Account **ret_account,
+                        Mandate **ret_mandate) {
+    int result = account_find(ctx, &line->people, login, ret_account);
+    if (result == 1)
+        diag_error(line->diag, PLACE_NONE, "no-account", "there is no account '%s'; see kezhang user list", login);
+    return result ? result : mandate_load(ctx, &line->people, *ret_account, line->now, ret_mandate);
+}
+
+/* Says afterwards what is held: scopes add up, a narrow one does not replace a wide one. */
 static int role(const void *ctx, Line *line) {
-    (void)ctx;
     const char *login = line->operands[0], *name = line->operands[1];
-    if (line->remove) return role_take(&line->people, login, name, line->actor, line->now, line->diag);
-    return role_give(&line->people, login, name, line->scope, line->actor, line->now, line->diag);
+    Account *account;
+    Mandate *mandate;
+    int result = line->remove ? role_take(&line->people, login, name, line->actor, line->now, line->diag)
+                              : role_give(&line->people, login, name, line->scope, line->actor, line->now, line->diag);
+    if (!result) result = load_mandate(ctx, line, login, &account, &mandate);
+    for (size_t i = 0; !result && i < mandate->n_grants; i++)
+        (void)printf("%s\n", grant_words(ctx, &mandate->grants[i]));
+    return result;
 }
 
 static int delegate(const void *ctx, Line *line) {
     (void)ctx;
-    Delegation delegation = {.giver = line->operands[0], .taker = line->operands[1], .role = line->role ? line->role : ""};
+    Delegation delegation = {
+        .giver = line->operands[0], .taker = line->operands[1], .role = line->role ? line->role : ""};
     if (line->remove) return delegation_end(&line->people, delegation.giver, delegation.taker, line->actor, line->now);
-    if (!read_day(line, "from", line->from, &delegation.from) || !read_day(line, "to", line->to, &delegation.to)) return 1;
+    if (!read_day(line, "from", line->from, &delegation.from) || !read_day(line, "to", line->to, &delegation.to))
+        return 1;
     return delegation_give(&line->people, &delegation, line->actor, line->now, line->diag);
 }
 
@@ -148,9 +164,7 @@ static void print_steps(const Ledger *ledger, const Role *role_of) {
 static int who_is(const void *ctx, Line *line, const char *login) {
     Account *account;
     Mandate *mandate;
-    int result = account_find(ctx, &line->people, login, &account);
-    if (result == 1) diag_error(line->diag, PLACE_NONE, "no-account", "there is no account '%s'; see kezhang user list", login);
-    if (!result) result = mandate_load(ctx, &line->people, account, line->now, &mandate);
+    int result = load_mandate(ctx, line, login, &account, &mandate);
     if (result) return result;
     (void)printf("%s %s: %s\n", mandate->login, mandate->name, state_words(account, line->now));
     for (size_t i = 0; i < mandate->n_grants; i++) {
@@ -201,12 +215,12 @@ static int sign_ins(const void *ctx, Line *line) {
 
 static const struct {
     const char *word;
-    int least, most; /* operands */
+    int least, most;                         /* operands */
     int (*run)(const void *ctx, Line *line); /* 0, 1 with findings, or a fault */
 } actions[] = {
-    {"add", 1, 1, add},   {"list", 0, 0, list},         {"password", 1, 1, set_password}, {"role", 2, 2, role},
-    {"who", 0, 1, who},   {"disable", 1, 1, disable},   {"delegate", 2, 2, delegate},     {"unit", 0, 1, unit},
-    {"log", 0, 1, sign_ins},
+    {"add", 1, 1, add},           {"list", 0, 0, list}, {"password", 1, 1, set_password},
+    {"role", 2, 2, role},         {"who", 0, 1, who},   {"disable", 1, 1, disable},
+    {"delegate", 2, 2, delegate}, {"unit", 0, 1, unit}, {"log", 0, 1, sign_ins},
 };
 #define ACTIONS (sizeof actions / sizeof actions[0])
 
@@ -221,12 +235,14 @@ static int act(const void *ctx, Store *store, Line *line, size_t action) {
 
 static int run(int argc, char **argv) {
     Line line = {0};
-    const Option options[] = {{"data", &line.folder, NULL}, {"name", &line.name, NULL},       {"unit", &line.unit, NULL},
-                              {"town", &line.town, NULL},   {"under", &line.under, NULL},     {"expires", &line.expires, NULL},
-                              {"role", &line.role, NULL},   {"scope", &line.scope, NULL},     {"from", &line.from, NULL},
-                              {"to", &line.to, NULL},       {"day", &line.day, NULL},         {"permission", &line.permission, NULL},
-                              {"random", NULL, &line.random}, {"remove", NULL, &line.remove}, {"enable", NULL, &line.enable},
-                              {0}};
+    const Option options[] = {{"data", &line.folder, NULL},   {"name", &line.name, NULL},
+                              {"unit", &line.unit, NULL},     {"town", &line.town, NULL},
+                              {"under", &line.under, NULL},   {"expires", &line.expires, NULL},
+                              {"role", &line.role, NULL},     {"scope", &line.scope, NULL},
+                              {"from", &line.from, NULL},     {"to", &line.to, NULL},
+                              {"day", &line.day, NULL},       {"permission", &line.permission, NULL},
+                              {"random", NULL, &line.random}, {"remove", NULL, &line.remove},
+                              {"enable", NULL, &line.enable}, {0}};
     char **operands;
     int n;
     if (command_options(&command_user, argc, argv, options, 1, 3, &operands, &n)) return EXIT_USAGE;
@@ -245,10 +261,13 @@ static int run(int argc, char **argv) {
 
 const Command command_user = {
     .name = "user",
-    .arguments = "add LOGIN --name NAME [--unit CODE] [--role ROLE [--scope SCOPE]] [--expires DAY] | list | password LOGIN [--random]"
-                 " | role LOGIN ROLE [--scope SCOPE | --remove] | disable LOGIN [--enable]"
-                 " | delegate GIVER TAKER --role ROLE --from DAY --to DAY | unit [CODE --name NAME [--under CODE] [--town CODE]]"
-                 " | who LOGIN [--day DAY] | who --permission report:issue | log [LOGIN] [--data DIR]",
-    .about = {"账号、角色、单位和委托；谁能做什么，为什么", "accounts, roles, units, delegations; who can do what, and why"},
+    .arguments =
+        "add LOGIN --name NAME [--unit CODE] [--role ROLE [--scope SCOPE]] [--expires DAY] | list | password LOGIN "
+        "[--random]"
+        " | role LOGIN ROLE [--scope SCOPE | --remove] | disable LOGIN [--enable]"
+        " | delegate GIVER TAKER --role ROLE --from DAY --to DAY | unit [CODE --name NAME [--under CODE] [--town CODE]]"
+        " | who LOGIN [--day DAY] | who --permission report:issue | log [LOGIN] [--data DIR]",
+    .about = {"账号、角色、单位和委托；谁能做什么，为什么",
+              "accounts, roles, units, delegations; who can do what, and why"},
     .run = run,
 };

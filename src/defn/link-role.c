@@ -11,8 +11,8 @@ static void check_word(const Linking *linking, const Role *role, const Name *wor
         diag_error(linking->diag, word->at, "apart", "'%s' is business, and '%s' keeps apart from it; take one back",
                    word->text, role->name.text);
     else if (near)
-        diag_error(linking->diag, word->at, "unknown-permission", "there is no permission '%s'; did you mean '%s'?", word->text,
-                   near);
+        diag_error(linking->diag, word->at, "unknown-permission", "there is no permission '%s'; did you mean '%s'?",
+                   word->text, near);
     else if (!permission)
         diag_error(linking->diag, word->at, "unknown-permission",
                    "there is no permission '%s'; docs/definitions.md has the list", word->text);
@@ -21,8 +21,8 @@ static void check_word(const Linking *linking, const Role *role, const Name *wor
 static void link_role(const Linking *linking, const Role *role) {
     for (size_t i = 0; i < role->may.count; i++) check_word(linking, role, &role->may.list[i]);
     if (role->scope.text && !scope_is_word(role->scope.text))
-        diag_error(linking->diag, role->scope.at, "bad-scope", "'%s' is no scope; write own, unit, town, subtree or county",
-                   role->scope.text);
+        diag_error(linking->diag, role->scope.at, "bad-scope",
+                   "'%s' is no scope; write own, unit, town, subtree or county", role->scope.text);
 }
 
 void link_roles(const Linking *linking) {

@@ -10,8 +10,8 @@
 #include "people/unit.h"
 
 #define DAY_SECONDS (24 * 60 * 60)
-#define COLUMNS                                                                                        \
-    "login, name, unit, password, password_at, must_change, disabled, expires, locked_until, totp, totp_step," \
+#define COLUMNS                                                                                                        \
+    "login, name, unit, password, password_at, must_change, disabled, expires, locked_until, totp, totp_step,"         \
     " last_sign_in FROM account WHERE org = ?1"
 
 /* --- reading --- */
@@ -71,14 +71,8 @@ bool account_password_is_due(const Account *account, const char *now) {
 static int need_account(const void *ctx, const People *people, const char *login, Diag *diag, Account **ret_account) {
     int result = account_find(ctx, people, login, ret_account);
     if (result == 1)
-        diag_error(diag, (Place){.field = "login"}, "no-account", "there is no account '%s'; see kezhang user list", login);
-    return result;
-}
-
-/* Ends the transaction that the caller has begun: what has gone wrong, or has findings, leaves nothing behind. */
-static int settle(const People *people, int result) {
-    if (!result) return db_commit(people->db);
-    db_rollback(people->db);
+        diag_error(diag, (Place){.field = "login"}, "no-account", "there is no account '%s'; see kezhang user list",
+                   login);
     return result;
 }
 
@@ -93,11 +87,13 @@ static int check_new(const People *people, const NewAccount *wanted, Diag *diag)
         diag_error(diag, (Place){.field = "login"}, "bad-login",
                    "a login is a lower-case word of letters, digits, - . and _ with at most %u characters; correct it",
                    LOGIN_MAX);
-    if (!*wanted->name) diag_error(diag, (Place){.field = "name"}, "no-name", "the account needs the name of a person; write it");
+    if (!*wanted->name)
+        diag_error(diag, (Place){.field = "name"}, "no-name", "the account needs the name of a person; write it");
     int result = account_find(scratch, people, wanted->login, &taken);
     if (result < 0) return result;
     if (result == 0)
-        diag_error(diag, (Place){.field = "login"}, "login-taken", "the login '%s' is taken; choose another", wanted->login);
+        diag_error(diag, (Place){.field = "login"}, "login-taken", "the login '%s' is taken; choose another",
+                   wanted->login);
     int fault = wanted->unit ? unit_is_known(people, wanted->unit, &known) : 0;
     if (fault) return fault;
     if (!known)
@@ -112,17 +108,21 @@ static int keep_password(const People *people, const char *login, const char *ha
     static const char forget[] =
         "DELETE FROM account_password WHERE org = ?1 AND login = ?2 AND at NOT IN"
         " (SELECT at FROM account_password WHERE org = ?1 AND login = ?2 ORDER BY at DESC LIMIT ?3)";
-    int fault = people_run(people, add, PEOPLE_VALUES(VALUE_OF_TEXT(login), VALUE_OF_TEXT(now), VALUE_OF_TEXT(hash)), NULL);
+    int fault =
+        people_run(people, add, PEOPLE_VALUES(VALUE_OF_TEXT(login), VALUE_OF_TEXT(now), VALUE_OF_TEXT(hash)), NULL);
     if (fault) return fault;
     return people_run(people, forget, PEOPLE_VALUES(VALUE_OF_TEXT(login), VALUE_OF_INT(PASSWORD_HISTORY)), NULL);
 }
 
 static int insert_account(const People *people, const NewAccount *wanted, const char *hash, const char *now) {
-    static const char sql[] = "INSERT INTO account (org, login, name, unit, password, password_at, must_change, disabled,"
-                              " expires, failed, totp_step, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, 0, ?7, 0, 0, ?6)";
+    static const char sql[] =
+        "INSERT INTO account (org, login, name, unit, password, password_at, must_change, disabled,"
+        " expires, failed, totp_step, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, 0, ?7, 0, 0, ?6)";
     return people_run(people, sql,
-                      PEOPLE_VALUES(VALUE_OF_TEXT(wanted->login), VALUE_OF_TEXT(wanted->name), people_text(wanted->unit),
-                                    VALUE_OF_TEXT(hash), VALUE_OF_TEXT(now), people_date(wanted->expires)), NULL);
+                      PEOPLE_VALUES(VALUE_OF_TEXT(wanted->login), VALUE_OF_TEXT(wanted->name),
+                                    people_text(wanted->unit), VALUE_OF_TEXT(hash), VALUE_OF_TEXT(now),
+                                    people_date(wanted->expires)),
+                      NULL);
 }
 
 int account_create(const People *people, const NewAccount *wanted, const char *actor, const char *now, Diag *diag) {
@@ -135,7 +135,7 @@ int account_create(const People *people, const NewAccount *wanted, const char *a
     result = insert_account(people, wanted, hash, now);
     if (!result) result = keep_password(people, wanted->login, hash, now);
     if (!result) result = journal_account(people, now, actor, wanted->login, "create", wanted->name);
-    return settle(people, result);
+    return people_settle(people, result);
 }
 
 /* --- changing --- */
@@ -158,8 +158,9 @@ static int check_history(const People *people, const char *login, const char *pa
 static int write_password(const People *people, const char *login, const char *hash, bool given, const char *now) {
     static const char sql[] = "UPDATE account SET password = ?3, password_at = ?4, must_change = ?5, failed = 0,"
                               " locked_until = NULL WHERE org = ?1 AND login = ?2";
-    int fault = people_run(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(login), VALUE_OF_TEXT(hash), VALUE_OF_TEXT(now),
-                                                      VALUE_OF_INT(given)), NULL);
+    int fault = people_run(
+        people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(login), VALUE_OF_TEXT(hash), VALUE_OF_TEXT(now), VALUE_OF_INT(given)),
+        NULL);
     return fault ? fault : keep_password(people, login, hash, now);
 }
 
@@ -177,10 +178,11 @@ int account_set_password(const People *people, const char *login, const char *pa
     result = write_password(people, login, hash, given, now);
     if (!result) result = session_end_all(people, login);
     if (!result) result = journal_account(people, now, actor, login, given ? "give-password" : "change-password", NULL);
-    return settle(people, result);
+    return people_settle(people, result);
 }
 
-int account_disable(const People *people, const char *login, bool disabled, const char *actor, const char *now, Diag *diag) {
+int account_disable(const People *people, const char *login, bool disabled, const char *actor, const char *now,
+                    Diag *diag) {
     static const char sql[] = "UPDATE account SET disabled = ?3 WHERE org = ?1 AND login = ?2";
     MEM_SCRATCH scratch = talloc_new(NULL);
     Account *account;
@@ -190,7 +192,7 @@ int account_disable(const People *people, const char *login, bool disabled, cons
     result = people_run(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(login), VALUE_OF_INT(disabled)), NULL);
     if (!result && disabled) result = session_end_all(people, login);
     if (!result) result = journal_account(people, now, actor, login, disabled ? "disable" : "enable", NULL);
-    return settle(people, result);
+    return people_settle(people, result);
 }
 
 int account_set_totp(const People *people, const char *login, const char *secret, const char *actor, const char *now,
@@ -202,12 +204,13 @@ int account_set_totp(const People *people, const char *login, const char *secret
     if (result) return result;
     const char *sealed = secret ? seal_close_text(scratch, people->seal, secret) : NULL;
     if (secret && !sealed) {
-        diag_error(diag, PLACE_NONE, "no-key", "the key file is missing, so nothing can be sealed; put back your copy of it");
+        diag_error(diag, PLACE_NONE, "no-key",
+                   "the key file is missing, so nothing can be sealed; put back your copy of it");
         return 1;
     }
     result = db_begin(people->db, DB_WRITE);
     if (result) return result;
     result = people_run(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(login), people_text(sealed)), NULL);
     if (!result) result = journal_account(people, now, actor, login, secret ? "give-code" : "take-code", NULL);
-    return settle(people, result);
+    return people_settle(people, result);
 }

@@ -1,7 +1,7 @@
 /* people/account.h: accounts: made, changed, signed in to.
  *
- * 0, or a negative fault that is only passed on; 1 where it is said, with findings. `actor` is who does it, for the log;
- * whether he may is the caller's question (permission.h). */
+ * 0, or a negative fault that is only passed on; 1 where it is said, with findings. `actor` is who does it, for the
+ * log; whether he may is the caller's question (permission.h). */
 #ifndef PEOPLE_ACCOUNT_H
 #define PEOPLE_ACCOUNT_H
 
@@ -13,10 +13,10 @@
 
 typedef struct Account {
     const char *login, *name;
-    const char *unit;         /* code, or NULL */
-    const char *password;     /* its hash */
-    const char *password_at;  /* since when */
-    bool must_change;         /* somebody else chose the password */
+    const char *unit;        /* code, or NULL */
+    const char *password;    /* its hash */
+    const char *password_at; /* since when */
+    bool must_change;        /* somebody else chose the password */
     bool disabled;
     Date expires;             /* the last day; DATE_NONE: never */
     const char *locked_until; /* or NULL */
@@ -39,13 +39,15 @@ typedef struct NewAccount {
 /* 0, 1 with findings (login taken or not a login, unknown unit, weak password), or a fault. */
 int account_create(const People *people, const NewAccount *wanted, const char *actor, const char *now, Diag *diag);
 
-/* Sets a password and ends all sessions. By its owner: rules and history. By another (`given`): rules, and it must be changed
- * at the next sign-in. Unlocks. 0, 1 with findings, or a fault. */
+/* Sets a password and ends all sessions. By its owner: rules and history. By another (`given`): rules, and it must be
+ * changed at the next sign-in. Unlocks. 0, 1 with findings, or a fault. */
 int account_set_password(const People *people, const char *login, const char *password, bool given, const char *actor,
                          const char *now, Diag *diag);
 /* Disabling ends all sessions. 0, 1 when there is no such account (with a finding), or a fault. */
-int account_disable(const People *people, const char *login, bool disabled, const char *actor, const char *now, Diag *diag);
-/* A second factor: the secret in base32 (totp.h), sealed here; NULL takes it away. 0, 1 with findings (no account, no key), or a fault. */
+int account_disable(const People *people, const char *login, bool disabled, const char *actor, const char *now,
+                    Diag *diag);
+/* A second factor: the secret in base32 (totp.h), sealed here; NULL takes it away. 0, 1 with findings (no account, no
+ * key), or a fault. */
 int account_set_totp(const People *people, const char *login, const char *secret, const char *actor, const char *now,
                      Diag *diag);
 
@@ -77,8 +79,8 @@ typedef struct SignIn {
 } SignIn;
 
 /* Every attempt is written down, costs one password hash whatever is wrong, and is counted before it is looked at. For
- * all outcomes but the first two the finding says the same: a stranger learns nothing of whose accounts there are. The account is
- * given back when it is in, else untouched. 0, or a fault: then nobody is in. */
+ * all outcomes but the first two the finding says the same: a stranger learns nothing of whose accounts there are. The
+ * account is given back when it is in, else untouched. 0, or a fault: then nobody is in. */
 int account_sign_in(const void *ctx, const People *people, const SignIn *attempt, const char *now, Diag *diag,
                     SignInOutcome *ret_outcome, Account **ret_account);
 

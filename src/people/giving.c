@@ -1,7 +1,7 @@
 /* people/giving.c: roles given and taken, and delegated for some days.
  *
- * Each is one transaction that first takes the rows of the accounts it is about, so that of two who give at the same time
- * the second sees what the first gave: nobody can hold together what must be apart. */
+ * Each is one transaction that first takes the rows of the accounts it is about, so that of two who give at the same
+ * time the second sees what the first gave: nobody can hold together what must be apart. */
 #include <string.h>
 
 #include "base/mem.h"
@@ -38,7 +38,8 @@ static bool is_apart(const People *people, const char *name) {
 /* The role among those held that keeps this one out, or NULL. */
 static const char *find_opposite(const People *people, const Held *held, const Role *role) {
     for (size_t i = 0; i < held->count; i++)
-        if (strcmp(held->roles[i], role->name.text) && (role->apart || is_apart(people, held->roles[i]))) return held->roles[i];
+        if (strcmp(held->roles[i], role->name.text) && (role->apart || is_apart(people, held->roles[i])))
+            return held->roles[i];
     return NULL;
 }
 
@@ -54,10 +55,11 @@ static int check_apart(const People *people, const char *login, const Role *role
     int fault = load_held(people, login, instant_day(now), &held);
     const char *opposite = fault ? NULL : find_opposite(people, &held, role);
     if (!opposite) return fault;
-    diag_error(diag, (Place){.field = "role"}, "apart",
-               "'%s' cannot have the roles %s and %s together: administrators are three people who do no business; give it to"
-               " another, or take the other role first",
-               login, role_words(people, opposite), label_text(role->label));
+    diag_error(
+        diag, (Place){.field = "role"}, "apart",
+        "'%s' cannot have the roles %s and %s together: administrators are three people who do no business; give it to"
+        " another, or take the other role first",
+        login, role_words(people, opposite), label_text(role->label));
     return 1;
 }
 
@@ -73,17 +75,12 @@ static int hold(const People *people, const char *login, Diag *diag) {
     return 1;
 }
 
-static int settle(const People *people, int result) {
-    if (!result) return db_commit(people->db);
-    db_rollback(people->db);
-    return result;
-}
-
 /* --- roles --- */
 
 static const Role *need_role(const People *people, const char *name, Diag *diag) {
     const Role *role = catalog_find_role(people->catalog, name);
-    if (!role) diag_error(diag, (Place){.field = "role"}, "no-role", "there is no role '%s'; roles.yaml has them", name);
+    if (!role)
+        diag_error(diag, (Place){.field = "role"}, "no-role", "there is no role '%s'; roles.yaml has them", name);
     return role;
 }
 
@@ -100,8 +97,9 @@ static int check_scope(const People *people, const char *scope, Diag *diag) {
 }
 
 static int insert_role(const People *people, const char *login, const char *role, const char *scope) {
-    return people_run(people, "INSERT INTO account_role (org, login, role, scope) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-                      PEOPLE_VALUES(VALUE_OF_TEXT(login), VALUE_OF_TEXT(role), VALUE_OF_TEXT(scope)), NULL);
+    return people_run(
+        people, "INSERT INTO account_role (org, login, role, scope) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+        PEOPLE_VALUES(VALUE_OF_TEXT(login), VALUE_OF_TEXT(role), VALUE_OF_TEXT(scope)), NULL);
 }
 
 int role_give(const People *people, const char *login, const char *name, const char *scope, const char *actor,
@@ -116,11 +114,13 @@ int role_give(const People *people, const char *login, const char *name, const c
     if (!result) result = check_scope(people, scope, diag);
     if (!result) result = check_apart(people, login, role, now, diag);
     if (!result) result = insert_role(people, login, name, scope);
-    if (!result) result = journal_account(people, now, actor, login, "give-role", mem_printf(scratch, "%s %s", name, scope));
-    return settle(people, result);
+    if (!result)
+        result = journal_account(people, now, actor, login, "give-role", mem_printf(scratch, "%s %s", name, scope));
+    return people_settle(people, result);
 }
 
-int role_take(const People *people, const char *login, const char *role, const char *actor, const char *now, Diag *diag) {
+int role_take(const People *people, const char *login, const char *role, const char *actor, const char *now,
+              Diag *diag) {
     int64_t changes = 0;
     int result = db_begin(people->db, DB_WRITE);
     if (result) return result;
@@ -129,11 +129,12 @@ int role_take(const People *people, const char *login, const char *role, const c
         result = people_run(people, "DELETE FROM account_role WHERE org = ?1 AND login = ?2 AND role = ?3",
                             PEOPLE_VALUES(VALUE_OF_TEXT(login), VALUE_OF_TEXT(role)), &changes);
     if (!result && !changes) {
-        diag_error(diag, (Place){.field = "role"}, "not-held", "'%s' has not the role '%s'; see kezhang user who", login, role);
+        diag_error(diag, (Place){.field = "role"}, "not-held", "'%s' has not the role '%s'; see kezhang user who",
+                   login, role);
         result = 1;
     }
     if (!result) result = journal_account(people, now, actor, login, "take-role", role);
-    return settle(people, result);
+    return people_settle(people, result);
 }
 
 /* --- delegations --- */
@@ -150,14 +151,15 @@ static bool check_days(const Delegation *delegation, Diag *diag) {
 static int check_held(const People *people, const Delegation *delegation, Diag *diag) {
     static const char sql[] = "SELECT count(*) FROM account_role WHERE org = ?1 AND login = ?2 AND role = ?3";
     Stmt *stmt;
-    int step = people_ask(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(delegation->giver), VALUE_OF_TEXT(delegation->role)), &stmt);
+    int step = people_ask(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(delegation->giver), VALUE_OF_TEXT(delegation->role)),
+                          &stmt);
     if (step) return step;
     step = stmt_step(stmt);
     bool held = step == DB_ROW && stmt_int(stmt, 0);
     stmt_reset(stmt);
     if (step < 0 || held) return step < 0 ? step : 0;
-    diag_error(diag, (Place){.field = "role"}, "not-held", "'%s' has not the role '%s'; see kezhang user who", delegation->giver,
-               delegation->role);
+    diag_error(diag, (Place){.field = "role"}, "not-held", "'%s' has not the role '%s'; see kezhang user who",
+               delegation->giver, delegation->role);
     return 1;
 }
 
@@ -167,17 +169,20 @@ static bool check_delegation(const Delegation *delegation, const Role *role, Dia
                    "%s is not delegated: administrators are three people; let another account have the role",
                    label_text(role->label));
     if (!strcmp(delegation->giver, delegation->taker))
-        diag_error(diag, (Place){.field = "taker"}, "bad-taker", "one does not delegate to oneself; name somebody else");
+        diag_error(diag, (Place){.field = "taker"}, "bad-taker",
+                   "one does not delegate to oneself; name somebody else");
     return check_days(delegation, diag) && !role->apart && strcmp(delegation->giver, delegation->taker) != 0;
 }
 
 static int insert_delegation(const People *people, const Delegation *delegation) {
-    static const char sql[] = "INSERT INTO delegation (org, giver, taker, role, from_day, to_day) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
-                              " ON CONFLICT (org, taker, giver, role, from_day) DO UPDATE SET to_day = excluded.to_day";
+    static const char sql[] =
+        "INSERT INTO delegation (org, giver, taker, role, from_day, to_day) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+        " ON CONFLICT (org, taker, giver, role, from_day) DO UPDATE SET to_day = excluded.to_day";
     return people_run(people, sql,
                       PEOPLE_VALUES(VALUE_OF_TEXT(delegation->giver), VALUE_OF_TEXT(delegation->taker),
                                     VALUE_OF_TEXT(delegation->role), VALUE_OF_DATE(delegation->from),
-                                    VALUE_OF_DATE(delegation->to)), NULL);
+                                    VALUE_OF_DATE(delegation->to)),
+                      NULL);
 }
 
 static const char *delegation_words(const void *ctx, const Delegation *delegation) {
@@ -187,11 +192,13 @@ static const char *delegation_words(const void *ctx, const Delegation *delegatio
     return mem_printf(ctx, "%s %s %s..%s", delegation->giver, delegation->role, from, to);
 }
 
-int delegation_give(const People *people, const Delegation *delegation, const char *actor, const char *now, Diag *diag) {
+int delegation_give(const People *people, const Delegation *delegation, const char *actor, const char *now,
+                    Diag *diag) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     const Role *role = need_role(people, delegation->role, diag);
     if (!role || !check_delegation(delegation, role, diag)) return 1;
-    bool in_order = strcmp(delegation->giver, delegation->taker) < 0; /* so that two who exchange roles do not wait for each other */
+    bool in_order = strcmp(delegation->giver, delegation->taker) <
+                    0; /* so that two who exchange roles do not wait for each other */
     int result = db_begin(people->db, DB_WRITE);
     if (result) return result;
     result = hold(people, in_order ? delegation->giver : delegation->taker, diag);
@@ -200,16 +207,19 @@ int delegation_give(const People *people, const Delegation *delegation, const ch
     if (!result) result = check_apart(people, delegation->taker, role, now, diag);
     if (!result) result = insert_delegation(people, delegation);
     if (!result)
-        result = journal_account(people, now, actor, delegation->taker, "delegate", delegation_words(scratch, delegation));
-    return settle(people, result);
+        result =
+            journal_account(people, now, actor, delegation->taker, "delegate", delegation_words(scratch, delegation));
+    return people_settle(people, result);
 }
 
 int delegation_end(const People *people, const char *giver, const char *taker, const char *actor, const char *now) {
-    static const char shorten[] = "UPDATE delegation SET to_day = ?4 WHERE org = ?1 AND giver = ?2 AND taker = ?3 AND to_day > ?4";
+    static const char shorten[] =
+        "UPDATE delegation SET to_day = ?4 WHERE org = ?1 AND giver = ?2 AND taker = ?3 AND to_day > ?4";
     Date yesterday = instant_day(now) - 1;
     int result = db_begin(people->db, DB_WRITE);
     if (result) return result;
-    result = people_run(people, shorten, PEOPLE_VALUES(VALUE_OF_TEXT(giver), VALUE_OF_TEXT(taker), VALUE_OF_DATE(yesterday)), NULL);
+    result = people_run(people, shorten,
+                        PEOPLE_VALUES(VALUE_OF_TEXT(giver), VALUE_OF_TEXT(taker), VALUE_OF_DATE(yesterday)), NULL);
     if (!result) result = journal_account(people, now, actor, taker, "end-delegation", giver);
-    return settle(people, result);
+    return people_settle(people, result);
 }

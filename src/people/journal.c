@@ -14,16 +14,20 @@ int journal_sign_in(const People *people, const char *at, const char *login, con
     const char *typed = login_is_fine(login) ? login : "?"; /* nobody's: perhaps a password in the wrong box */
     static const char sql[] = "INSERT INTO sign_in_log (org, at, id, login, address, outcome)"
                               " VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    return people_run(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(at), random_number(), VALUE_OF_TEXT(typed),
-                                                 VALUE_OF_TEXT(address), VALUE_OF_TEXT(outcome)), NULL);
+    return people_run(people, sql,
+                      PEOPLE_VALUES(VALUE_OF_TEXT(at), random_number(), VALUE_OF_TEXT(typed), VALUE_OF_TEXT(address),
+                                    VALUE_OF_TEXT(outcome)),
+                      NULL);
 }
 
 int journal_account(const People *people, const char *at, const char *actor, const char *login, const char *action,
                     const char *detail) {
     static const char sql[] = "INSERT INTO account_log (org, at, id, actor, login, action, detail)"
                               " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-    return people_run(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(at), random_number(), VALUE_OF_TEXT(actor),
-                                                 VALUE_OF_TEXT(login), VALUE_OF_TEXT(action), people_text(detail)), NULL);
+    return people_run(people, sql,
+                      PEOPLE_VALUES(VALUE_OF_TEXT(at), random_number(), VALUE_OF_TEXT(actor), VALUE_OF_TEXT(login),
+                                    VALUE_OF_TEXT(action), people_text(detail)),
+                      NULL);
 }
 
 int journal_each_sign_in(const People *people, const char *login, size_t most, JournalTake take, void *data) {

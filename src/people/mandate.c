@@ -18,8 +18,10 @@ static int load_own(const People *people, const Account *account, Mandate *manda
     if (step) return step;
     const char *unit = account->unit ? mem_strdup(mandate, account->unit) : NULL;
     while ((step = stmt_step(stmt)) == DB_ROW)
-        add_grant(mandate, mandate, people->catalog, stmt_text(stmt, 0),
-                  (Grant){.scope = people_column(mandate, stmt, 1), .holder = mandate->login, .unit = unit, .until = DATE_NONE});
+        add_grant(
+            mandate, mandate, people->catalog, stmt_text(stmt, 0),
+            (Grant){
+                .scope = people_column(mandate, stmt, 1), .holder = mandate->login, .unit = unit, .until = DATE_NONE});
     return step;
 }
 
@@ -44,7 +46,8 @@ static int load_delegated(const People *people, Date day, Mandate *mandate) {
     return step;
 }
 
-int mandate_load(const void *ctx, const People *people, const Account *account, const char *now, Mandate **ret_mandate) {
+int mandate_load(const void *ctx, const People *people, const Account *account, const char *now,
+                 Mandate **ret_mandate) {
     Mandate *mandate = mem_new(ctx, Mandate);
     mandate->login = mem_strdup(mandate, account->login);
     mandate->name = mem_strdup(mandate, account->name);
@@ -65,5 +68,6 @@ Actor mandate_actor(const void *ctx, const Mandate *mandate, const char *behalf)
         if (grant->delegated == !!behalf && (!behalf || !strcmp(grant->holder, behalf)))
             roles[n++] = mem_strdup(ctx, grant->role->name.text);
     }
-    return (Actor){.name = mem_strdup(ctx, mandate->login), .behalf = behalf ? mem_strdup(ctx, behalf) : NULL, .roles = roles};
+    return (Actor){
+        .name = mem_strdup(ctx, mandate->login), .behalf = behalf ? mem_strdup(ctx, behalf) : NULL, .roles = roles};
 }

@@ -1,7 +1,7 @@
 /* people/mandate.h: what somebody holds on a day: roles given to him, and roles that others have delegated to him.
  *
- * Roles are given with the records they extend to (scope). Whoever has a role that keeps apart has no other, of his own or
- * delegated; such a role is not delegated either. Results are 0, 1 with findings, or a fault, as in account.h. */
+ * Roles are given with the records they extend to (scope). Whoever has a role that keeps apart has no other, of his own
+ * or delegated; such a role is not delegated either. Results are 0, 1 with findings, or a fault, as in account.h. */
 #ifndef PEOPLE_MANDATE_H
 #define PEOPLE_MANDATE_H
 
@@ -14,7 +14,7 @@ typedef struct Grant {
     const char *holder; /* login of whoever was given the role: oneself, or the giver of a delegation */
     const char *unit;   /* code of the holder's unit, or NULL */
     bool delegated;
-    Date until;         /* last day of the delegation, or DATE_NONE */
+    Date until; /* last day of the delegation, or DATE_NONE */
 } Grant;
 
 typedef struct Mandate {
@@ -26,8 +26,8 @@ typedef struct Mandate {
 /* An account that is not live holds nothing. Owned by ctx. 0, or a fault. */
 int mandate_load(const void *ctx, const People *people, const Account *account, const char *now, Mandate **ret_mandate);
 
-/* On whose behalf the program acts then: with his own roles (behalf NULL), or with those that this login has delegated to
- * him. Owned by ctx. */
+/* On whose behalf the program acts then: with his own roles (behalf NULL), or with those that this login has delegated
+ * to him. Owned by ctx. */
 Actor mandate_actor(const void *ctx, const Mandate *mandate, const char *behalf);
 
 /* --- giving --- */
@@ -36,7 +36,8 @@ Actor mandate_actor(const void *ctx, const Mandate *mandate, const char *behalf)
 int role_give(const People *people, const char *login, const char *role, const char *scope, const char *actor,
               const char *now, Diag *diag);
 /* All of a role, whatever its scope. */
-int role_take(const People *people, const char *login, const char *role, const char *actor, const char *now, Diag *diag);
+int role_take(const People *people, const char *login, const char *role, const char *actor, const char *now,
+              Diag *diag);
 
 typedef struct Delegation {
     const char *giver, *taker;

@@ -34,7 +34,8 @@ size_t password_check(const char *password, const char *login, Diag *diag) {
     static const Place at = {.field = "password"};
     size_t before = diag->errors;
     if (!text_is_valid(password, strlen(password)) || text_count(password) < PASSWORD_LEAST)
-        diag_error(diag, at, "password-short", "the password has fewer than %u characters; make it longer", PASSWORD_LEAST);
+        diag_error(diag, at, "password-short", "the password has fewer than %u characters; make it longer",
+                   PASSWORD_LEAST);
     if (strlen(password) > PASSWORD_MOST)
         diag_error(diag, at, "password-long", "the password has more than %u bytes; make it shorter", PASSWORD_MOST);
     if (count_classes(password) < PASSWORD_CLASSES)
@@ -60,7 +61,7 @@ char *password_hash(const void *ctx, const char *password) {
 
 bool password_matches(const char *hash, const char *password) {
     size_t size = strnlen(password, PASSWORD_MOST + 1);
-    if (hash) return size <= PASSWORD_MOST && argon2id_verify(hash, password, size) == ARGON2_OK;
+    if (hash) return argon2id_verify(hash, password, size) == ARGON2_OK && size <= PASSWORD_MOST;
     unsigned char salt[ARGON_SALT] = {0}, thrown_away[ARGON_HASH];
     (void)argon2id_hash_raw(ARGON_PASSES, ARGON_MEMORY, ARGON_LANES, password, size, salt, sizeof salt, thrown_away,
                             sizeof thrown_away);

@@ -1,7 +1,7 @@
 /* people/people.c: the tables of people, and the statements' common part.
  *
- * Everything carries the bureau as its first column, like all tables: a cluster divides by it. Logs have a random number
- * behind the time instead of a count, so that signing in never waits for another's turn. */
+ * Everything carries the bureau as its first column, like all tables: a cluster divides by it. Logs have a random
+ * number behind the time instead of a count, so that signing in never waits for another's turn. */
 #include "people/people.h"
 
 #include <openssl/rand.h>
@@ -22,8 +22,8 @@ static const char *const tables[] = {
     "CREATE TABLE IF NOT EXISTS account_password (org {int} NOT NULL, login {text} NOT NULL, at {text} NOT NULL,"
     " hash {text} NOT NULL, PRIMARY KEY (org, login, at)){suffix}",
     "CREATE TABLE IF NOT EXISTS session (org {int} NOT NULL, token {text} NOT NULL, login {text} NOT NULL,"
-    " created {text} NOT NULL, seen {text} NOT NULL, address {text} NOT NULL, agent {text} NOT NULL, csrf {text} NOT NULL,"
-    " elevated_until {text}, PRIMARY KEY (org, token)){suffix}",
+    " created {text} NOT NULL, seen {text} NOT NULL, address {text} NOT NULL, agent {text} NOT NULL,"
+    " csrf {text} NOT NULL, elevated_until {text}, PRIMARY KEY (org, token)){suffix}",
     "CREATE INDEX IF NOT EXISTS session_login ON session (org, login)",
     "CREATE TABLE IF NOT EXISTS delegation (org {int} NOT NULL, giver {text} NOT NULL, taker {text} NOT NULL,"
     " role {text} NOT NULL, from_day {date} NOT NULL, to_day {date} NOT NULL,"
@@ -66,6 +66,12 @@ int people_run(const People *people, const char *sql, const Value *values, size_
     if (!fault) fault = stmt_run(stmt);
     if (!fault && ret_changes) *ret_changes = stmt_changes(stmt);
     return fault;
+}
+
+int people_settle(const People *people, int result) {
+    if (!result) return db_commit(people->db);
+    db_rollback(people->db);
+    return result;
 }
 
 Value people_text(const char *text) { return text ? VALUE_OF_TEXT(text) : VALUE_OF_BLANK; }

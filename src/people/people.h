@@ -1,8 +1,8 @@
 /* people/people.h: the people of a data folder: their tables, and how the other files of this floor reach them.
  *
- * A login is never changed and never given to another person, because the change log names it: it is the key of everything here. An
- * account that is not wanted any more is disabled. Times are UTC instants as text (base/date.h) and come as arguments,
- * so that what depends on the clock can be tried. */
+ * A login is never changed and never given to another person, because the change log names it: it is the key of
+ * everything here. An account that is not wanted any more is disabled. Times are UTC instants as text (base/date.h) and
+ * come as arguments, so that what depends on the clock can be tried. */
 #ifndef PEOPLE_PEOPLE_H
 #define PEOPLE_PEOPLE_H
 
@@ -27,6 +27,10 @@ int people_create_tables(Db *db);
 
 /* A lower-case word of letters, digits, - . and _ that begins with a letter. */
 bool login_is_fine(const char *login);
+
+/* Ends the transaction that was begun: what is a fault or has findings leaves nothing behind. Gives the result, or the
+ * fault of the commit. */
+int people_settle(const People *people, int result);
 
 /* --- private to people/: statements whose ?1 is the bureau and whose ?2 … are these values --- */
 

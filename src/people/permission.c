@@ -16,16 +16,19 @@
 static void refuse(const Catalog *catalog, const char *text, Diag *diag) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     const char *colon = strchr(text, ':');
-    const Ledger *ledger = colon ? catalog_find_ledger(catalog, mem_strndup(scratch, text, (size_t)(colon - text))) : NULL;
+    const Ledger *ledger =
+        colon ? catalog_find_ledger(catalog, mem_strndup(scratch, text, (size_t)(colon - text))) : NULL;
     const char *near = permission_nearest(text);
     Place at = {.field = "permission"};
     if (ledger)
-        diag_error(diag, at, "unknown-permission", "'%s' is nothing that can be done in '%s'; write read, edit or one of its transitions",
-                   colon + 1, ledger->name.text);
+        diag_error(diag, at, "unknown-permission",
+                   "'%s' is nothing that can be done in '%s'; write read, edit or one of its transitions", colon + 1,
+                   ledger->name.text);
     else if (near)
         diag_error(diag, at, "unknown-permission", "there is no permission '%s'; did you mean '%s'?", text, near);
     else
-        diag_error(diag, at, "unknown-permission", "there is no permission '%s'; docs/definitions.md has the list", text);
+        diag_error(diag, at, "unknown-permission", "there is no permission '%s'; docs/definitions.md has the list",
+                   text);
 }
 
 int permission_parse(const Catalog *catalog, const char *text, Diag *diag, Ask *ret_ask) {
@@ -82,7 +85,8 @@ static void keep_login(const Account *account, void *data) {
     *mem_push(logins->ctx, logins->list, logins->count) = mem_strdup(logins->ctx, account->login);
 }
 
-static int load_mandate(const void *ctx, const People *people, const char *login, const char *now, Mandate **ret_mandate) {
+static int load_mandate(const void *ctx, const People *people, const char *login, const char *now,
+                        Mandate **ret_mandate) {
     Account *account;
     int result = account_find(ctx, people, login, &account);
     return result ? result : mandate_load(ctx, people, account, now, ret_mandate);
@@ -118,6 +122,7 @@ static const char *scope_words(const void *ctx, const char *scope) {
 char *grant_words(const void *ctx, const Grant *grant) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     const char *role = label_text(grant->role->label), *scope = scope_words(scratch, grant->scope);
+    if (grant->role->apart) return mem_strdup(ctx, role); /* of no records */
     if (!grant->delegated) return mem_printf(ctx, _("%s (%s)"), role, scope);
     char until[11];
     date_format_iso(grant->until, until);

@@ -1,8 +1,8 @@
 /* people/permission.h: may he, on which records, and why.
  *
- * What is asked is written LEDGER:read, LEDGER:edit, LEDGER:TRANSITION, or a word of defn/permission.h. A role gives a word
- * that is in its `may`; it gives a transition when the ledger's `by` names it, an edit when `edit` names it and it may
- * ledger:edit. No handler asks otherwise. */
+ * What is asked is written LEDGER:read, LEDGER:edit, LEDGER:TRANSITION, or a word of defn/permission.h. A role gives a
+ * word that is in its `may`; it gives a transition when the ledger's `by` names it, an edit when `edit` names it and it
+ * may ledger:edit. No handler asks otherwise. */
 #ifndef PEOPLE_PERMISSION_H
 #define PEOPLE_PERMISSION_H
 
@@ -23,7 +23,7 @@ bool permission_holds(const Mandate *mandate, const Ask *ask);
 
 /* --- who can do what, and why --- */
 
-/* Calls take for each grant of each account that gives it, by login. Owned by people only for the call. 0, or a fault. */
+/* Calls take for each grant of each account that gives it, by login; lent until it returns. 0, or a fault. */
 typedef void (*PermissionTake)(const Mandate *mandate, const Grant *grant, void *data);
 int permission_who(const People *people, const Ask *ask, const char *now, PermissionTake take, void *data);
 /* The grant in words: "经办人（全县）", "局长（全县），受 zhang 委托至 2020-07-10". Owned by ctx. */

@@ -18,12 +18,6 @@ typedef struct Scoping {
 
 /* --- names of units --- */
 
-static const Unit *find_unit(const Units *units, const char *code) {
-    for (size_t i = 0; code && i < units->count; i++)
-        if (!strcmp(units->list[i].code, code)) return &units->list[i];
-    return NULL;
-}
-
 static void add_value(const void *ctx, RowTerm *term, const char *value) {
     *mem_push(ctx, term->values, term->n_values) = mem_strdup(ctx, value);
 }
@@ -63,7 +57,7 @@ static void add_units(const Scoping *scoping, const Grant *grant, bool below) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     RowTerm term = {0};
     Units units = {0};
-    const Unit *unit = find_unit(&scoping->units, grant->unit);
+    const Unit *unit = unit_among(&scoping->units, grant->unit);
     if (unit && below) unit_below(scratch, &scoping->units, grant->unit, &units);
     for (size_t i = 0; i < units.count; i++) add_unit(scoping->ctx, &term, &units.list[i]);
     if (unit && !below) add_unit(scoping->ctx, &term, unit);
@@ -73,10 +67,10 @@ static void add_units(const Scoping *scoping, const Grant *grant, bool below) {
 /* The town that was said, or that of the holder's unit. */
 static void add_town(const Scoping *scoping, const Grant *grant) {
     RowTerm term = {0};
-    const Unit *unit = find_unit(&scoping->units, grant->unit);
+    const Unit *unit = unit_among(&scoping->units, grant->unit);
     const char *colon = strchr(grant->scope, ':');
     const char *code = colon ? colon + 1 : unit ? unit->town : NULL;
-    const Unit *town = find_unit(&scoping->units, code);
+    const Unit *town = unit_among(&scoping->units, code);
     if (town)
         add_unit(scoping->ctx, &term, town);
     else if (code)

@@ -37,11 +37,12 @@ static int insert(const People *people, const Session *session, const SessionFro
     people_digest(people, session->csrf, csrf);
     return people_run(people, sql,
                       PEOPLE_VALUES(VALUE_OF_TEXT(token), VALUE_OF_TEXT(session->account->login), VALUE_OF_TEXT(now),
-                                    VALUE_OF_TEXT(from->address), VALUE_OF_TEXT(agent), VALUE_OF_TEXT(csrf)), NULL);
+                                    VALUE_OF_TEXT(from->address), VALUE_OF_TEXT(agent), VALUE_OF_TEXT(csrf)),
+                      NULL);
 }
 
-int session_open(const void *ctx, const People *people, Account *account, const SessionFrom *from, const char *old_token,
-                 const char *now, Session **ret_session) {
+int session_open(const void *ctx, const People *people, Account *account, const SessionFrom *from,
+                 const char *old_token, const char *now, Session **ret_session) {
     Session *session = mem_new(ctx, Session);
     session->account = account;
     random_token(session->token);
@@ -51,11 +52,7 @@ int session_open(const void *ctx, const People *people, Account *account, const 
     fault = remove_dead(people, now);
     if (!fault && old_token) fault = session_end(people, old_token);
     if (!fault) fault = insert(people, session, from, now);
-    if (fault) {
-        db_rollback(people->db);
-        return fault;
-    }
-    fault = db_commit(people->db);
+    fault = people_settle(people, fault);
     if (!fault) *ret_session = session;
     return fault;
 }
@@ -68,7 +65,8 @@ typedef struct Stored {
 } Stored;
 
 static int load(const void *ctx, const People *people, const char *token_hash, Session *session, Stored *ret_stored) {
-    static const char sql[] = "SELECT login, created, seen, agent, elevated_until FROM session WHERE org = ?1 AND token = ?2";
+    static const char sql[] =
+        "SELECT login, created, seen, agent, elevated_until FROM session WHERE org = ?1 AND token = ?2";
     Stmt *stmt;
     int step = people_ask(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(token_hash)), &stmt);
     if (step) return step;
@@ -102,9 +100,7 @@ static int note_seen(const People *people, const char *token_hash, const Stored 
     int fault = db_begin(people->db, DB_WRITE_IF_FREE);
     if (fault) return fault == DB_FAULT_BUSY ? 0 : fault;
     fault = people_run(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(token_hash), VALUE_OF_TEXT(now)), NULL);
-    if (!fault) return db_commit(people->db);
-    db_rollback(people->db);
-    return fault;
+    return people_settle(people, fault);
 }
 
 int session_find(const void *ctx, const People *people, const char *token, const SessionFrom *from, const char *now,
@@ -132,11 +128,13 @@ int session_find(const void *ctx, const People *people, const char *token, const
 int session_end(const People *people, const char *token) {
     char hash[HASH_HEX_SIZE];
     people_digest(people, token, hash);
-    return people_run(people, "DELETE FROM session WHERE org = ?1 AND token = ?2", PEOPLE_VALUES(VALUE_OF_TEXT(hash)), NULL);
+    return people_run(people, "DELETE FROM session WHERE org = ?1 AND token = ?2", PEOPLE_VALUES(VALUE_OF_TEXT(hash)),
+                      NULL);
 }
 
 int session_end_all(const People *people, const char *login) {
-    return people_run(people, "DELETE FROM session WHERE org = ?1 AND login = ?2", PEOPLE_VALUES(VALUE_OF_TEXT(login)), NULL);
+    return people_run(people, "DELETE FROM session WHERE org = ?1 AND login = ?2", PEOPLE_VALUES(VALUE_OF_TEXT(login)),
+                      NULL);
 }
 
 /* --- guards --- */

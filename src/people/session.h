@@ -24,12 +24,12 @@ typedef struct SessionFrom {
     const char *address, *agent; /* of the browser; the agent is kept as a hash */
 } SessionFrom;
 
-/* After signing in. Ends the session of old_token (or NULL), which may have been somebody's trap, and removes those that are over. Owned
- * by ctx. 0, or a fault. */
-int session_open(const void *ctx, const People *people, Account *account, const SessionFrom *from, const char *old_token,
-                 const char *now, Session **ret_session);
-/* The living session of a token from the same browser, whose account is live still. Owned by ctx. 0, 1 when there is none (it never
- * was, or is over: then it is gone), or a fault. */
+/* After signing in. Ends the session of old_token (or NULL), which may have been somebody's trap, and removes those
+ * that are over. Owned by ctx. 0, or a fault. */
+int session_open(const void *ctx, const People *people, Account *account, const SessionFrom *from,
+                 const char *old_token, const char *now, Session **ret_session);
+/* The living session of a token from the same browser, whose account is live still. Owned by ctx. 0, 1 when there is
+ * none (it never was, or is over: then it is gone), or a fault. */
 int session_find(const void *ctx, const People *people, const char *token, const SessionFrom *from, const char *now,
                  Session **ret_session);
 int session_end(const People *people, const char *token);

@@ -12,10 +12,10 @@
 
 const char *sign_in_word(SignInOutcome outcome) {
     static const char *const words[] = {
-        [SIGN_IN_FINE] = "signed-in",           [SIGN_IN_ASKS_CODE] = "asked-for-code",
-        [SIGN_IN_WRONG_CODE] = "wrong-code",    [SIGN_IN_WRONG_PASSWORD] = "wrong-password",
-        [SIGN_IN_UNKNOWN] = "unknown-login",    [SIGN_IN_LOCKED] = "locked",
-        [SIGN_IN_DISABLED] = "disabled",        [SIGN_IN_EXPIRED] = "expired",
+        [SIGN_IN_FINE] = "signed-in",        [SIGN_IN_ASKS_CODE] = "asked-for-code",
+        [SIGN_IN_WRONG_CODE] = "wrong-code", [SIGN_IN_WRONG_PASSWORD] = "wrong-password",
+        [SIGN_IN_UNKNOWN] = "unknown-login", [SIGN_IN_LOCKED] = "locked",
+        [SIGN_IN_DISABLED] = "disabled",     [SIGN_IN_EXPIRED] = "expired",
     };
     return words[outcome];
 }
@@ -31,15 +31,18 @@ static int take_try(const People *people, const char *login, const char *now, bo
     char until[INSTANT_SIZE];
     int64_t changes = 0;
     instant_add(now, ACCOUNT_LOCK_SECONDS, until);
-    int fault = people_run(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(login), VALUE_OF_TEXT(now), VALUE_OF_INT(ACCOUNT_TRIES),
-                                                      VALUE_OF_TEXT(until)), &changes);
+    int fault = people_run(
+        people, sql,
+        PEOPLE_VALUES(VALUE_OF_TEXT(login), VALUE_OF_TEXT(now), VALUE_OF_INT(ACCOUNT_TRIES), VALUE_OF_TEXT(until)),
+        &changes);
     *ret_taken = changes == 1;
     return fault;
 }
 
 /* Who waits for a code has not come in: only this one try comes back, those of others stay counted. */
 static int give_back_try(const People *people, const char *login) {
-    static const char sql[] = "UPDATE account SET failed = failed - 1, locked_until = NULL WHERE org = ?1 AND login = ?2";
+    static const char sql[] =
+        "UPDATE account SET failed = failed - 1, locked_until = NULL WHERE org = ?1 AND login = ?2";
     return people_run(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(login)), NULL);
 }
 
@@ -93,27 +96,30 @@ static int come_in(const People *people, const char *login, const char *now) {
 static void tell(SignInOutcome outcome, Diag *diag) {
     if (outcome == SIGN_IN_FINE) return;
     if (outcome == SIGN_IN_ASKS_CODE)
-        diag_error(diag, (Place){.field = "code"}, "code", "this account has a second lock; enter the six digits of your telephone");
+        diag_error(diag, (Place){.field = "code"}, "code",
+                   "this account has a second lock; enter the six digits of your telephone");
     else
-        diag_error(diag, (Place){.field = "password"}, "sign-in",
-                   "login, password or code is wrong, or the account is locked or closed; after %d failures wait %d minutes"
-                   " or ask the administrator",
-                   ACCOUNT_TRIES, ACCOUNT_LOCK_SECONDS / 60);
+        diag_error(
+            diag, (Place){.field = "password"}, "sign-in",
+            "login, password or code is wrong, or the account is locked or closed; after %d failures wait %d minutes"
+            " or ask the administrator",
+            ACCOUNT_TRIES, ACCOUNT_LOCK_SECONDS / 60);
 }
 
 int account_sign_in(const void *ctx, const People *people, const SignIn *attempt, const char *now, Diag *diag,
                     SignInOutcome *ret_outcome, Account **ret_account) {
+    const char *login = login_is_fine(attempt->login) ? attempt->login : ""; /* nobody's, and fit for the database */
     Account *account = NULL;
     bool taken = false;
-    int fault = take_try(people, attempt->login, now, &taken);
-    if (!fault) fault = account_find(ctx, people, attempt->login, &account);
+    int fault = take_try(people, login, now, &taken);
+    if (!fault) fault = account_find(ctx, people, login, &account);
     if (fault < 0) return fault;
     bool right = password_matches(account ? account->password : NULL, attempt->password);
     SignInOutcome outcome = judge(account, taken, right, now);
     fault = judge_code(people, account, attempt->code, now, &outcome);
-    if (!fault && outcome == SIGN_IN_ASKS_CODE) fault = give_back_try(people, attempt->login);
-    if (!fault) fault = journal_sign_in(people, now, attempt->login, attempt->address, sign_in_word(outcome));
-    if (!fault && outcome == SIGN_IN_FINE) fault = come_in(people, attempt->login, now);
+    if (!fault && outcome == SIGN_IN_ASKS_CODE) fault = give_back_try(people, login);
+    if (!fault) fault = journal_sign_in(people, now, login, attempt->address, sign_in_word(outcome));
+    if (!fault && outcome == SIGN_IN_FINE) fault = come_in(people, login, now);
     if (fault) return fault;
     tell(outcome, diag);
     *ret_outcome = outcome;

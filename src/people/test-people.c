@@ -29,8 +29,10 @@ static const char project[] =
 
 static const char roles[] =
     "roles:\n"
-    "  - {name: clerk, label: {zh: 经办人, en: Clerk}, scope: county, may: [ledger:read, ledger:edit, personal:unmask]}\n"
-    "  - {name: director, label: {zh: 局长, en: Director}, scope: county, may: [ledger:read, report:issue, personal:masked]}\n"
+    "  - {name: clerk, label: {zh: 经办人, en: Clerk}, scope: county, may: [ledger:read, ledger:edit, "
+    "personal:unmask]}\n"
+    "  - {name: director, label: {zh: 局长, en: Director}, scope: county, may: [ledger:read, report:issue, "
+    "personal:masked]}\n"
     "  - {name: enterprise, label: {zh: 企业, en: Enterprise}, scope: unit, may: [ledger:read, ledger:edit]}\n"
     "  - {name: system, label: {zh: 系统, en: System}, apart: true, may: [account:manage]}\n"
     "  - {name: security, label: {zh: 安全, en: Security}, apart: true, may: [role:grant]}\n"
@@ -80,7 +82,8 @@ int bureau_teardown(void **state) {
 void bureau_add(Bureau *bureau, const char *login, const char *unit) {
     NewAccount wanted = {.login = login, .name = login, .unit = unit, .expires = DATE_NONE, .password = STRONG};
     bureau_fine(bureau, account_create(&bureau->people, &wanted, "test", NOON, bureau->diag));
-    fixture_ok(bureau->people.db, people_run(&bureau->people, "UPDATE account SET must_change = 0 WHERE org = ?1", NULL, 0, NULL));
+    fixture_ok(bureau->people.db,
+               people_run(&bureau->people, "UPDATE account SET must_change = 0 WHERE org = ?1", NULL, 0, NULL));
 }
 
 void bureau_give(Bureau *bureau, const char *login, const char *role, const char *scope) {

@@ -1,4 +1,4 @@
-/* people/test-people.h: people for tests, on SQLite and PostgreSQL: tables, a key, a few roles and two small ledgers. */
+/* people/test-people.h: people for tests, on either database: tables, a key, a few roles and two small ledgers. */
 #ifndef PEOPLE_TEST_PEOPLE_H
 #define PEOPLE_TEST_PEOPLE_H
 

@@ -1,4 +1,4 @@
-/* Tests of what people may: three administrators, roles and ledgers, scopes, delegations, masks, and who can do what. */
+/* Tests of what people may: three administrators, roles, scopes, delegations, masks, and who can do what. */
 #include <string.h>
 
 #include "people/rows.h"
@@ -65,8 +65,10 @@ static void what_is_not_there_cannot_be_given(void **state) {
     give_refused(bureau, "wang", "clerk", "world", "bad-scope");
     give_refused(bureau, "wang", "clerk", "town:349901101", "bad-scope");
     bureau_refused(bureau, role_take(&bureau->people, "wang", "clerk", "test", NOON, bureau->diag), "not-held");
-    bureau_refused(bureau, permission_parse(bureau->people.catalog, "report:isue", bureau->diag, &ask), "unknown-permission");
-    bureau_refused(bureau, permission_parse(bureau->people.catalog, "project:burn", bureau->diag, &ask), "unknown-permission");
+    bureau_refused(bureau, permission_parse(bureau->people.catalog, "report:isue", bureau->diag, &ask),
+                   "unknown-permission");
+    bureau_refused(bureau, permission_parse(bureau->people.catalog, "project:burn", bureau->diag, &ask),
+                   "unknown-permission");
     bureau_refused(bureau, permission_parse(bureau->people.catalog, "", bureau->diag, &ask), "unknown-permission");
 }
 
@@ -205,7 +207,8 @@ static void delegations_end_early(void **state) {
     delegate(bureau, "zhang", "wang", "director", NULL);
     const char *day = bureau_later(bureau, 3 * DAY);
     assert_true(bureau_may(bureau, "wang", "report:issue", day));
-    fixture_ok(bureau->people.db, delegation_end(&bureau->people, "zhang", "wang", "zhang", bureau_later(bureau, 2 * DAY)));
+    fixture_ok(bureau->people.db,
+               delegation_end(&bureau->people, "zhang", "wang", "zhang", bureau_later(bureau, 2 * DAY)));
     assert_false(bureau_may(bureau, "wang", "report:issue", day));
 }
 
@@ -273,10 +276,12 @@ static void giving_and_taking_is_written_down(void **state) {
     bureau_add(bureau, "wang", NULL);
     bureau_give(bureau, "wang", "clerk", NULL);
     bureau_fine(bureau, role_take(&bureau->people, "wang", "clerk", "boss", NOON, bureau->diag));
-    assert_string_equal(fixture_text(bureau->fixture, bureau->people.db, "SELECT detail FROM account_log WHERE action = 'give-role'"),
-                        "clerk county");
-    assert_string_equal(fixture_text(bureau->fixture, bureau->people.db, "SELECT actor FROM account_log WHERE action = 'take-role'"),
-                        "boss");
+    assert_string_equal(
+        fixture_text(bureau->fixture, bureau->people.db, "SELECT detail FROM account_log WHERE action = 'give-role'"),
+        "clerk county");
+    assert_string_equal(
+        fixture_text(bureau->fixture, bureau->people.db, "SELECT actor FROM account_log WHERE action = 'take-role'"),
+        "boss");
 }
 
 int main(void) {

@@ -8,8 +8,8 @@ static const SessionFrom here = {"192.0.2.7", "Mozilla/5.0"};
 
 static Session *open_session(Bureau *bureau, const char *old_token, int64_t seconds) {
     Session *session = NULL;
-    fixture_ok(bureau->people.db, session_open(bureau, &bureau->people, bureau_account(bureau, "wang"), &here, old_token,
-                                               bureau_later(bureau, seconds), &session));
+    fixture_ok(bureau->people.db, session_open(bureau, &bureau->people, bureau_account(bureau, "wang"), &here,
+                                               old_token, bureau_later(bureau, seconds), &session));
     return session;
 }
 
@@ -21,7 +21,9 @@ static Session *find_from(Bureau *bureau, const char *token, const SessionFrom *
     return session;
 }
 
-static Session *find(Bureau *bureau, const char *token, int64_t seconds) { return find_from(bureau, token, &here, seconds); }
+static Session *find(Bureau *bureau, const char *token, int64_t seconds) {
+    return find_from(bureau, token, &here, seconds);
+}
 
 static void only_the_hash_of_a_token_is_kept(void **state) {
     Bureau *bureau = *state;
@@ -30,7 +32,8 @@ static void only_the_hash_of_a_token_is_kept(void **state) {
     assert_int_equal(strlen(session->token), 64);
     const char *kept = fixture_text(bureau->fixture, bureau->people.db, "SELECT token FROM session");
     assert_string_not_equal(kept, session->token);
-    assert_string_not_equal(fixture_text(bureau->fixture, bureau->people.db, "SELECT csrf FROM session"), session->csrf);
+    assert_string_not_equal(fixture_text(bureau->fixture, bureau->people.db, "SELECT csrf FROM session"),
+                            session->csrf);
     assert_null(find(bureau, kept, 0)); /* what is stolen from the database opens nothing */
     assert_null(find(bureau, "", 0));
     assert_string_equal(find(bureau, session->token, 0)->account->login, "wang");
@@ -59,7 +62,8 @@ static void busy_sessions_end_as_well(void **state) {
     Bureau *bureau = *state;
     bureau_add(bureau, "wang", NULL);
     Session *session = open_session(bureau, NULL, 0);
-    for (int64_t at = 0; at < SESSION_WHOLE_SECONDS; at += SESSION_IDLE_SECONDS / 2) assert_non_null(find(bureau, session->token, at));
+    for (int64_t at = 0; at < SESSION_WHOLE_SECONDS; at += SESSION_IDLE_SECONDS / 2)
+        assert_non_null(find(bureau, session->token, at));
     assert_null(find(bureau, session->token, SESSION_WHOLE_SECONDS));
 }
 
@@ -73,7 +77,8 @@ static void sessions_end_with_their_account(void **state) {
     bureau_fine(bureau, account_disable(&bureau->people, "wang", false, "boss", NOON, bureau->diag));
     assert_null(find(bureau, other->token, 0));
     Session *third = open_session(bureau, NULL, 0);
-    bureau_fine(bureau, account_set_password(&bureau->people, "wang", "Lotus-2021-pond", false, "wang", NOON, bureau->diag));
+    bureau_fine(bureau,
+                account_set_password(&bureau->people, "wang", "Lotus-2021-pond", false, "wang", NOON, bureau->diag));
     assert_null(find(bureau, third->token, 0));
 }
 
@@ -120,10 +125,14 @@ static void leaving_ends_one_session(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        BUREAU_TEST(only_the_hash_of_a_token_is_kept),   BUREAU_TEST(signing_in_again_ends_the_old_token),
-        BUREAU_TEST(idle_sessions_end),                  BUREAU_TEST(busy_sessions_end_as_well),
-        BUREAU_TEST(sessions_end_with_their_account),    BUREAU_TEST(another_browser_cannot_use_the_token),
-        BUREAU_TEST(forms_carry_the_token_of_their_session), BUREAU_TEST(the_password_once_more_lasts_a_while),
+        BUREAU_TEST(only_the_hash_of_a_token_is_kept),
+        BUREAU_TEST(signing_in_again_ends_the_old_token),
+        BUREAU_TEST(idle_sessions_end),
+        BUREAU_TEST(busy_sessions_end_as_well),
+        BUREAU_TEST(sessions_end_with_their_account),
+        BUREAU_TEST(another_browser_cannot_use_the_token),
+        BUREAU_TEST(forms_carry_the_token_of_their_session),
+        BUREAU_TEST(the_password_once_more_lasts_a_while),
         BUREAU_TEST(leaving_ends_one_session),
     };
     return FIXTURE_RUN("session", tests);

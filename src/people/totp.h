@@ -15,8 +15,8 @@ char *totp_secret(const void *ctx);
 char *totp_uri(const void *ctx, const char *issuer, const char *login, const char *secret);
 /* The code of a step. -1 when the secret is no base32. */
 int totp_code(const char *secret, int64_t step);
-/* The step near now (seconds since 1970) that the code belongs to, later than `after`, so that no code counts twice; 0 when
- * none does. */
+/* The step near now (seconds since 1970) that the code belongs to, later than `after`, so that no code counts twice; 0
+ * when none does. */
 int64_t totp_match(const char *secret, const char *code, int64_t now, int64_t after);
 
 #endif

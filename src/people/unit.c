@@ -13,7 +13,8 @@ static Unit unit_from_row(const void *ctx, const Stmt *stmt) {
 
 int unit_list(const void *ctx, const People *people, Units *ret_units) {
     Stmt *stmt;
-    int step = people_ask(people, "SELECT code, parent, name, town FROM unit WHERE org = ?1 ORDER BY code", NULL, 0, &stmt);
+    int step =
+        people_ask(people, "SELECT code, parent, name, town FROM unit WHERE org = ?1 ORDER BY code", NULL, 0, &stmt);
     if (step) return step;
     *ret_units = (Units){0};
     while ((step = stmt_step(stmt)) == DB_ROW) {
@@ -23,14 +24,14 @@ int unit_list(const void *ctx, const People *people, Units *ret_units) {
     return step;
 }
 
-static const Unit *find_unit(const Units *units, const char *code) {
+const Unit *unit_among(const Units *units, const char *code) {
     for (size_t i = 0; code && i < units->count; i++)
         if (!strcmp(units->list[i].code, code)) return &units->list[i];
     return NULL;
 }
 
 static bool stands_under(const Units *units, const Unit *unit, const char *code) {
-    for (unsigned depth = 0; unit && depth < UNIT_DEPTH_MAX; depth++, unit = find_unit(units, unit->parent))
+    for (unsigned depth = 0; unit && depth < UNIT_DEPTH_MAX; depth++, unit = unit_among(units, unit->parent))
         if (!strcmp(unit->code, code)) return true;
     return false;
 }
@@ -38,7 +39,8 @@ static bool stands_under(const Units *units, const Unit *unit, const char *code)
 void unit_below(const void *ctx, const Units *units, const char *code, Units *ret_units) {
     *ret_units = (Units){0};
     for (size_t i = 0; i < units->count; i++)
-        if (stands_under(units, &units->list[i], code)) *mem_push(ctx, ret_units->list, ret_units->count) = units->list[i];
+        if (stands_under(units, &units->list[i], code))
+            *mem_push(ctx, ret_units->list, ret_units->count) = units->list[i];
 }
 
 int unit_find(const void *ctx, const People *people, const char *code, Unit *ret_unit) {
@@ -62,7 +64,7 @@ int unit_is_known(const People *people, const char *code, bool *ret_known) {
 
 static unsigned depth_of(const Units *units, const Unit *unit) {
     unsigned depth = 0;
-    for (; unit && depth < UNIT_DEPTH_MAX; unit = find_unit(units, unit->parent)) depth++;
+    for (; unit && depth < UNIT_DEPTH_MAX; unit = unit_among(units, unit->parent)) depth++;
     return depth;
 }
 
@@ -73,7 +75,7 @@ static int check(const People *people, const Unit *unit, Diag *diag) {
     int fault = unit_list(scratch, people, &units);
     if (fault) return fault;
     size_t before = diag->errors;
-    const Unit *parent = find_unit(&units, unit->parent);
+    const Unit *parent = unit_among(&units, unit->parent);
     if (!*unit->code || !*unit->name)
         diag_error(diag, (Place){.field = "name"}, "no-name", "a unit needs a code and a name; write both");
     if (unit->parent && !parent)
@@ -92,10 +94,10 @@ int unit_put(const People *people, const Unit *unit, const char *actor, const ch
     if (result) return result;
     result = check(people, unit, diag);
     if (!result)
-        result = people_run(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(unit->code), people_text(unit->parent),
-                                                       VALUE_OF_TEXT(unit->name), people_text(unit->town)), NULL);
+        result = people_run(people, sql,
+                            PEOPLE_VALUES(VALUE_OF_TEXT(unit->code), people_text(unit->parent),
+                                          VALUE_OF_TEXT(unit->name), people_text(unit->town)),
+                            NULL);
     if (!result) result = journal_account(people, now, actor, unit->code, "unit", unit->name);
-    if (!result) return db_commit(people->db);
-    db_rollback(people->db);
-    return result;
+    return people_settle(people, result);
 }

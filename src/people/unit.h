@@ -10,7 +10,7 @@ typedef struct Unit {
     const char *code;   /* what records call it besides its name: credit code, division code, or a word of one's own */
     const char *parent; /* code, or NULL */
     const char *name;
-    const char *town;   /* division code of its town, or NULL */
+    const char *town; /* division code of its town, or NULL */
 } Unit;
 
 /* Makes it, or changes it. 0, 1 with findings (unknown parent, one of its own units as parent, no name), or a fault. */
@@ -26,6 +26,8 @@ typedef struct Units {
 
 /* All, by code. Owned by ctx. */
 int unit_list(const void *ctx, const People *people, Units *ret_units);
+/* The one of that code (NULL: none is meant), or NULL. Lent. */
+const Unit *unit_among(const Units *units, const char *code);
 /* Those of them that stand under one, itself among them; texts lent from units. Owned by ctx. */
 void unit_below(const void *ctx, const Units *units, const char *code, Units *ret_units);
 
