@@ -64,26 +64,20 @@ static void hashes_are_salted_and_say_no_to_others(void **state) {
     assert_false(password_matches(NULL, STRONG));
 }
 
+static int change(Bureau *bureau, const char *password, int64_t seconds) {
+    return account_set_password(&bureau->people, "wang", password, false, "wang", bureau_later(bureau, seconds),
+                                bureau->diag);
+}
+
 static void former_passwords_do_not_come_back(void **state) {
     static const char *const next[] = {"Lotus-2021-pond", "Lotus-2022-pond", "Lotus-2023-pond", "Lotus-2024-pond"};
     Bureau *bureau = *state;
     bureau_add(bureau, "wang", NULL);
-    for (int i = 0; i < 4; i++) {
-        bureau_refused(bureau,
-                       account_set_password(&bureau->people, "wang", STRONG, false, "wang", bureau_later(bureau, i + 1),
-                                            bureau->diag),
-                       "password-used");
-        bureau_fine(bureau, account_set_password(&bureau->people, "wang", next[i], false, "wang",
-                                                 bureau_later(bureau, i + 1), bureau->diag));
-    }
-    bureau_refused(
-        bureau,
-        account_set_password(&bureau->people, "wang", STRONG, false, "wang", bureau_later(bureau, 9), bureau->diag),
-        "password-used"); /* the fifth last */
-    bureau_fine(bureau, account_set_password(&bureau->people, "wang", "Lotus-2025-pond", false, "wang",
-                                             bureau_later(bureau, 9), bureau->diag));
-    bureau_fine(bureau, account_set_password(&bureau->people, "wang", STRONG, false, "wang", bureau_later(bureau, 10),
-                                             bureau->diag));
+    for (int i = 0; i < 4; i++) bureau_fine(bureau, change(bureau, next[i], i + 1));
+    bureau_refused(bureau, change(bureau, next[3], 5), "password-used"); /* the present one */
+    bureau_refused(bureau, change(bureau, STRONG, 5), "password-used");  /* the fifth last */
+    bureau_fine(bureau, change(bureau, "Lotus-2025-pond", 5));
+    bureau_fine(bureau, change(bureau, STRONG, 6));
     assert_int_equal(fixture_int(bureau->people.db, "SELECT count(*) FROM account_password"), PASSWORD_HISTORY);
 }
 

@@ -199,6 +199,20 @@ static void delegations_hold_on_their_days_only(void **state) {
     assert_false(bureau_may(bureau, "wang", "report:issue", first)); /* nobody gives what he has not */
 }
 
+/* Who acts for somebody sees what that one sees, not his own kind of it. */
+static void delegated_scopes_are_those_of_the_giver(void **state) {
+    Bureau *bureau = *state;
+    build_county(bureau);
+    bureau_add(bureau, "zhang", "shop");
+    bureau_give(bureau, "wang", "enterprise", "unit");
+    bureau_give(bureau, "wang", "enterprise", "own");
+    Delegation delegation = {"wang", "zhang", "enterprise", instant_day(NOON), instant_day(NOON)};
+    bureau_fine(bureau, delegation_give(&bureau->people, &delegation, "wang", NOON, bureau->diag));
+    assert_true(reaches(bureau, "zhang", "firm", "mill", NULL, "li"));
+    assert_true(reaches(bureau, "zhang", "firm", "group", NULL, "wang"));
+    assert_false(reaches(bureau, "zhang", "firm", "shop", NULL, "zhang"));
+}
+
 static void delegations_end_early(void **state) {
     Bureau *bureau = *state;
     bureau_add(bureau, "zhang", NULL);
@@ -293,6 +307,7 @@ int main(void) {
         BUREAU_TEST(towns_are_known_by_code_and_name),
         BUREAU_TEST(units_make_a_tree),
         BUREAU_TEST(delegations_hold_on_their_days_only),
+        BUREAU_TEST(delegated_scopes_are_those_of_the_giver),
         BUREAU_TEST(delegations_end_early),
         BUREAU_TEST(delegations_do_not_go_round_the_rules),
         BUREAU_TEST(personal_fields_are_masked_by_role),
