@@ -261,12 +261,13 @@ static int run(int argc, char **argv) {
 
 const Command command_user = {
     .name = "user",
-    .arguments =
-        "add LOGIN --name NAME [--unit CODE] [--role ROLE [--scope SCOPE]] [--expires DAY] | list | password LOGIN "
-        "[--random]"
-        " | role LOGIN ROLE [--scope SCOPE | --remove] | disable LOGIN [--enable]"
-        " | delegate GIVER TAKER --role ROLE --from DAY --to DAY | unit [CODE --name NAME [--under CODE] [--town CODE]]"
-        " | who LOGIN [--day DAY] | who --permission report:issue | log [LOGIN] [--data DIR]",
+    .arguments = "WHAT … [--data DIR]\n"
+                 "          add LOGIN --name NAME [--unit CODE] [--role ROLE [--scope SCOPE]] [--expires DAY]\n"
+                 "          list · log [LOGIN] · who LOGIN [--day DAY] · who --permission report:issue [--day DAY]\n"
+                 "          password LOGIN [--random] · disable LOGIN [--enable]\n"
+                 "          role LOGIN ROLE [--scope SCOPE | --remove]\n"
+                 "          delegate GIVER TAKER --role ROLE --from DAY --to DAY · delegate GIVER TAKER --remove\n"
+                 "          unit [CODE --name NAME [--under CODE] [--town CODE]]",
     .about = {"账号、角色、单位和委托；谁能做什么，为什么",
               "accounts, roles, units, delegations; who can do what, and why"},
     .run = run,

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { test } from 'node:test';
-import { ROOT, databases, expectDone, kezhang, kezhangReading, place } from './lib.mjs';
+import { ROOT, databases, expectDone, kezhang, kezhangReading, place, start } from './lib.mjs';
 
 const DEFS = path.join(ROOT, 'defs');
 
@@ -47,4 +47,16 @@ for (const database of databases)
         expectDone(restored, 'restore', backup);
         assert.equal(expectDone(restored, 'user', 'list'), expectDone(store, 'user', 'list'));
         assert.equal(expectDone(restored, 'user', 'who', 'wang'), expectDone(store, 'user', 'who', 'wang'));
+    });
+
+for (const database of databases)
+    test(`two who give at once on ${database.name}`, { skip: database.skip }, async () => {
+        const store = database.make(DEFS);
+        for (let i = 0; i < 5; i++) {
+            expectDone(store, 'user', 'add', `p${i}`, '--name', '某人');
+            const roles = ['system_admin', 'security_admin', 'audit_admin', 'clerk'];
+            const ended = await Promise.all(roles.map((role) => start(store, 'user', 'role', `p${i}`, role).ended));
+            assert.equal(ended.filter(({ code }) => code === 0).length, 1, 'one of four roles that exclude each other is given');
+            assert.equal(ended.filter(({ code, err }) => code === 2 && /administrators are three people/.test(err)).length, 3);
+        }
     });
