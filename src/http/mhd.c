@@ -64,19 +64,21 @@ static ssize_t stream_read(void *data, uint64_t at, char *room, size_t size) {
     (void)at;
     Stream *stream = data;
     HttpResponse *response = &stream->exchange->response;
-    while (stream->used == stream->piece.size && stream->more > 0) {
+    if (stream->used == stream->piece.size) {
         buf_clear(&stream->piece);
         stream->used = 0;
         watch_pause(stream->watched);
-        stream->more = response->writer(response->writer_data, &stream->piece);
+        /* Small pieces are joined, since each that goes out costs a call of the system. */
+        while (stream->piece.size < STREAM_BLOCK && stream->more > 0)
+            stream->more = response->writer(response->writer_data, &stream->piece);
     }
     watch_within(stream->watched, stream->server->limits.body_seconds);
-    if (stream->more < 0) {
+    size_t left = stream->piece.size - stream->used;
+    if (left == 0 && stream->more == 0) return MHD_CONTENT_READER_END_OF_STREAM;
+    if (left == 0) {
         log_error("request %s: a streamed answer broke off with %d", stream->exchange->request.id, stream->more);
         return MHD_CONTENT_READER_END_WITH_ERROR;
     }
-    size_t left = stream->piece.size - stream->used;
-    if (left == 0) return MHD_CONTENT_READER_END_OF_STREAM;
     if (size > left) size = left;
     memcpy(room, stream->piece.data + stream->used, size);
     stream->used += size;

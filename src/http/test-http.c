@@ -92,7 +92,7 @@ static void test_kinds_of_body(void **state) {
                 "body {\"a\": 1}\n");
     expect_body("POST /echo/x", "Content-Type: application/pdf\r\n", "%PDF-1.4", 200,
                 "file = application/pdf 8 %PDF-1.4\n");
-    assert_int_equal(test_count_spooled(), 0);
+    test_expect_spool_empty();
 }
 
 static void test_upload(void **state) {
@@ -110,7 +110,7 @@ static void test_upload(void **state) {
     expect_body("POST /echo/x", "Content-Type: multipart/form-data; boundary=b\r\n", body.data, 400,
                 "ends in the middle");
     expect_body("POST /echo/x", "Content-Type: multipart/form-data\r\n", "--b--", 400, "no usable boundary");
-    assert_int_equal(test_count_spooled(), 0);
+    test_expect_spool_empty();
 }
 
 static void test_chunked(void **state) {

@@ -179,13 +179,19 @@ TestServer test_start(HttpOptions options) {
 
 void test_stop(TestServer *server) { talloc_free(server->ctx); }
 
-unsigned test_count_spooled(void) {
+static unsigned count_spooled(void) {
     unsigned count = 0;
     DIR *dir = opendir(test_spool);
     assert_non_null(dir);
     for (struct dirent *entry; (entry = readdir(dir));) count += *entry->d_name != '.';
     closedir(dir);
     return count;
+}
+
+void test_expect_spool_empty(void) {
+    struct timespec step = {.tv_nsec = 10000000};
+    for (unsigned i = 0; i < 100 * TEST_PATIENCE_SECONDS && count_spooled() > 0; i++) nanosleep(&step, NULL);
+    assert_int_equal(count_spooled(), 0);
 }
 
 /* --- the client --- */

@@ -47,6 +47,7 @@ bool test_is_closed_within(int client, unsigned seconds);
 void test_expect_status(const char *response, unsigned status);
 void test_expect_in(const char *response, const char *part);
 void test_expect_not_in(const char *response, const char *part);
-unsigned test_count_spooled(void);
+/* A request's files go when it is completed, which is after its answer. */
+void test_expect_spool_empty(void);
 
 #endif
