@@ -179,7 +179,7 @@ static void show_error(HttpExchange *exchange, unsigned status) {
     buf_printf(&text, "%u (%s)\n", status, request->id);
     for (size_t i = 0; i < request->diag->count; i++)
         buf_printf(&text, "%s\n", diag_line(request->ctx, &request->diag->list[i]));
-    http_body_text(response, "text/plain; charset=utf-8", text.data);
+    http_body_text(response, HTTP_TEXT, text.data);
 }
 
 /* The one place where conditions of handlers become statuses; 0 for what the site's table does not know. */

@@ -130,8 +130,8 @@ static void complete_static(HttpExchange *exchange) {
 /* --- what every response carries --- */
 
 static const HttpField SECURITY[] = {
-    {"Content-Security-Policy", "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; "
-                                "form-action 'self'; frame-ancestors 'none'"},
+    {"Content-Security-Policy", "default-src 'self';img-src 'self' data:;object-src 'none';base-uri 'self';"
+                                "form-action 'self';frame-ancestors 'none'"},
     {"X-Content-Type-Options", "nosniff"},
     {"X-Frame-Options", "DENY"}, /* for browsers older than frame-ancestors */
     {"Referrer-Policy", "same-origin"},

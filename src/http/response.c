@@ -51,7 +51,7 @@ void http_attachment(HttpResponse *response, const char *name) {
         if ((unsigned char)*at >= 0x7F || strchr("\"\\%", *at)) *at = '_';
     http_add_header(
         response, "Content-Disposition",
-        mem_printf(ctx, "attachment; filename=\"%s\"; filename*=UTF-8''%s", plain, http_encode(ctx, name, "")));
+        mem_printf(ctx, "attachment;filename=\"%s\";filename*=UTF-8''%s", plain, http_encode(ctx, name, "")));
 }
 
 void http_set_cookie(HttpResponse *response, const HttpCookie *cookie) {

@@ -7,6 +7,11 @@
 
 #include "http/http.h"
 
+/* Types; without a space, so that they are not taken for messages to translate. */
+#define HTTP_TEXT "text/plain;charset=utf-8"
+#define HTTP_HTML "text/html;charset=utf-8"
+#define HTTP_JSON "application/json"
+
 void http_status(HttpResponse *response, unsigned status);
 void http_add_header(HttpResponse *response, const char *name, const char *value);
 void http_redirect(HttpResponse *response, const char *target); /* 303; what no URL may hold is escaped */

@@ -13,8 +13,6 @@ char test_spool[] = "/tmp/http-spool-XXXXXX";
 
 /* --- the site --- */
 
-static const char PLAIN[] = "text/plain; charset=utf-8";
-
 static void show_fields(Buf *text, const char *what, const HttpFields *fields) {
     for (size_t i = 0; i < fields->count; i++)
         buf_printf(text, "%s %s=%s\n", what, fields->list[i].name, fields->list[i].value);
@@ -39,25 +37,25 @@ static int echo(HttpRequest *request, HttpResponse *response) {
     show_fields(&text, "form", &request->form);
     for (size_t i = 0; i < request->n_files; i++) show_file(&text, &request->files[i]);
     if (request->body) buf_printf(&text, "body %s\n", request->body);
-    http_body_text(response, PLAIN, text.data);
+    http_body_text(response, HTTP_TEXT, text.data);
     return 0;
 }
 
 static int say_ok(HttpRequest *request, HttpResponse *response) {
     (void)request;
-    http_body_text(response, PLAIN, "ok\n");
+    http_body_text(response, HTTP_TEXT, "ok\n");
     return 0;
 }
 
 static int give_code(HttpRequest *request, HttpResponse *response) {
-    http_body_text(response, PLAIN, "half done");
+    http_body_text(response, HTTP_TEXT, "half done");
     return atoi(http_field(&request->parameters, "code"));
 }
 
 /* The form again, with what is wrong. */
 static int refuse(HttpRequest *request, HttpResponse *response) {
     (void)request;
-    http_body_text(response, PLAIN, "the form again\n");
+    http_body_text(response, HTTP_TEXT, "the form again\n");
     return 2;
 }
 
@@ -79,7 +77,7 @@ static int inject(HttpRequest *request, HttpResponse *response) {
 static int large(HttpRequest *request, HttpResponse *response) {
     Buf text = BUF_INIT(request->ctx);
     for (int i = 0; i < 2000; i++) buf_add(&text, "<p>every line like the other</p>\n");
-    http_body_text(response, "text/html; charset=utf-8", text.data);
+    http_body_text(response, HTTP_HTML, text.data);
     return 0;
 }
 
@@ -100,7 +98,7 @@ static int stream(HttpRequest *request, HttpResponse *response) {
 static int file(HttpRequest *request, HttpResponse *response) {
     (void)request;
     MEM_SCRATCH scratch = talloc_new(NULL);
-    return http_body_file(response, PLAIN, mem_printf(scratch, "%s/src/http/limits.h", getenv("SOURCE_ROOT"))) == 0
+    return http_body_file(response, HTTP_TEXT, mem_printf(scratch, "%s/src/http/limits.h", getenv("SOURCE_ROOT"))) == 0
                ? 0
                : -1;
 }
