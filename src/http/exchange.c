@@ -57,18 +57,22 @@ HttpExchange *exchange_new(const HttpCore *core, const char *target) {
 
 /* --- at the headers --- */
 
+/* A proxy may put a line of its own behind those the sender made up: the last one counts. */
+static const char *last_header(const HttpRequest *request, const char *name) {
+    for (size_t i = request->headers.count; i > 0; i--)
+        if (strcasecmp(request->headers.list[i - 1].name, name) == 0) return request->headers.list[i - 1].value;
+    return NULL;
+}
+
 static void note_sender(HttpExchange *exchange, const struct sockaddr *peer) {
     HttpRequest *request = &exchange->request;
     request->secure = exchange->core->tls;
-    if (remote_is_in(peer, &exchange->core->proxy)) {
-        const char *forwarded = http_header(request, "X-Forwarded-For"),
-                   *scheme = http_header(request, "X-Forwarded-Proto");
-        const char *remote = forwarded ? remote_forwarded(request->ctx, forwarded) : NULL;
-        request->remote = remote ? remote : remote_text(request->ctx, peer);
-        if (scheme) request->secure = strcasecmp(scheme, "https") == 0;
-    } else {
-        request->remote = remote_text(request->ctx, peer);
-    }
+    request->remote = remote_text(request->ctx, peer);
+    if (!remote_is_in(peer, &exchange->core->proxy)) return;
+    const char *chain = last_header(request, "X-Forwarded-For"), *scheme = last_header(request, "X-Forwarded-Proto");
+    const char *remote = chain ? remote_forwarded(request->ctx, chain) : NULL;
+    if (remote) request->remote = remote;
+    if (scheme) request->secure = strcasecmp(scheme, "https") == 0;
 }
 
 /* The size of the body by the headers. False when they contradict each other, as only who wants to smuggle sends them.
@@ -215,13 +219,14 @@ void exchange_finish(HttpExchange *exchange) {
     else
         show_error(exchange, exchange->refused);
     response_complete(exchange);
+    exchange->answered = true;
 }
 
 /* Never a query, a cookie or a body: they hold what only the sender should know. */
 void exchange_log(const HttpExchange *exchange, bool whole) {
     log_info("request method=%s path=%.*s status=%u bytes=%llu ms=%.1f id=%s from=%s%s",
              exchange->method ? exchange->method : "?", (int)strcspn(exchange->target, "?"), exchange->target,
-             exchange->response.status, (unsigned long long)exchange->sent,
+             exchange->answered ? exchange->response.status : 0, (unsigned long long)exchange->sent,
              (double)(now_us() - exchange->start) / 1000.0, exchange->request.id, exchange->request.remote,
              whole ? "" : " cut");
 }

@@ -48,6 +48,7 @@ typedef struct HttpExchange {
     BodyReader *reader; /* NULL: no body is wanted */
     uint64_t announced; /* bytes by Content-Length; UINT64_MAX: in chunks */
     uint64_t received, dropped, sent;
+    bool answered;
     int64_t start; /* µs, monotonic */
 } HttpExchange;
 

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/text.h"
 #include "http/parse.h"
 
 const char *http_field(const HttpFields *fields, const char *name) {
@@ -64,7 +65,7 @@ int http_parse_cookies(const void *ctx, const char *text, Diag *diag, HttpFields
             const char *value = equals + 1, *end = text + size;
             Diag *unread = diag_new(ctx);
             if (end - value >= 2 && *value == '"' && end[-1] == '"') value++, end--;
-            bool good = end >= value &&
+            bool good = end >= value && text_is_valid(text, (size_t)(equals - text)) &&
                         http_decode(ctx, value, (size_t)(end - value), false, "cookie", unread, &field.value) == 0;
             if (good && fields->count >= HTTP_COOKIES) {
                 diag_error(diag, (Place){.field = "cookie"}, "http-cookies",

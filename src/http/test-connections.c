@@ -1,8 +1,9 @@
 /* Connections: kept, held, slow, too many; a proxy in front; stopping. */
 #include <pthread.h>
-#include <sys/resource.h>
+#include <stdio.h>
 #include <time.h>
 
+#include "base/log.h"
 #include "http/test-server.h"
 
 static int start(void **state) {
@@ -127,7 +128,8 @@ static void test_too_many_of_one_address(void **state) {
 
 static void test_proxy(void **state) {
     (void)state;
-    static const char FORWARDED[] = "X-Forwarded-For: 6.6.6.6, 203.0.113.9\r\nX-Forwarded-Proto: https\r\n";
+    static const char FORWARDED[] =
+        "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For: 7.7.7.7, 203.0.113.9\r\nX-Forwarded-Proto: https\r\n";
     MEM_SCRATCH scratch = talloc_new(NULL);
     TestServer trusting = test_start((HttpOptions){.trusted_proxy = "127.0.0.0/8"});
     const char *response = test_get(scratch, &trusting, "/echo/x", FORWARDED);
@@ -139,6 +141,35 @@ static void test_proxy(void **state) {
     test_expect_in(response, "remote 127.0.0.1\n");
     test_expect_not_in(response, "Strict-Transport-Security");
     test_stop(&other);
+}
+
+/* What the log says of a request, and what it never says. */
+static void test_access_log(void **state) {
+    (void)state;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    FILE *log = tmpfile();
+    assert_non_null(log);
+    int stderr_before = dup(STDERR_FILENO);
+    dup2(fileno(log), STDERR_FILENO);
+    log_set_level(LOG_INFO);
+    TestServer server = test_start((HttpOptions){0});
+    test_get(scratch, &server, "/echo/a?secret=1", "Cookie: sid=hidden\r\n");
+    int cut = test_connect(&server);
+    test_send(cut, "GET /nowhere HTTP/1.1\r\nX-Never: e");
+    close(cut);
+    test_stop(&server);
+    log_set_level(LOG_ERROR);
+    dup2(stderr_before, STDERR_FILENO);
+    close(stderr_before);
+    char lines[4096] = "";
+    rewind(log);
+    assert_true(fread(lines, 1, sizeof lines - 1, log) > 0);
+    fclose(log);
+    test_expect_in(lines, "info request method=GET path=/echo/a status=200 bytes=");
+    test_expect_in(lines, " from=127.0.0.1\n");
+    test_expect_in(lines, "path=/nowhere status=0 bytes=0 ");
+    test_expect_not_in(lines, "secret");
+    test_expect_not_in(lines, "hidden");
 }
 
 /* --- stopping --- */
@@ -207,6 +238,7 @@ int main(void) {
         cmocka_unit_test(test_slow_senders),
         cmocka_unit_test(test_too_many_of_one_address),
         cmocka_unit_test(test_proxy),
+        cmocka_unit_test(test_access_log),
         cmocka_unit_test(test_stop_lets_requests_end),
         cmocka_unit_test(test_cannot_start),
     };
