@@ -15,6 +15,7 @@
 #define LAST_WORD    0.3  /* what the last word of a phrase adds that stands next to the number */
 #define MARGIN       0.05 /* by which the best must lead the next */
 #define SUBJECT_MAX  24   /* runes */
+#define AGAIN        80   /* how sure, in percent, of a number that is only named again */
 
 /* --- what a claim cannot be of --- */
 
@@ -81,29 +82,20 @@ static bool is_elsewhere(const Binding *binding, size_t index, const Context *co
 
 /* --- choosing --- */
 
+/* One counts persons, the other person-times. */
+static bool is_persons_times(const Lexicon *lexicon, const char *unit, const char *other) {
+    return lexicon_lists(lexicon->persons, unit) && lexicon_lists(lexicon->person_times, other);
+}
+
 /* Persons and sessions are counted by their own measures, never for things that 个 counts; persons may be told as
  * person-times, and the other way round. */
-#define THING   "个"
-#define PERSON  "人"
-#define TIMES   "人次"
-#define SESSION "期"
-
-static bool is_alike(const Binding *binding, const char *unit, const char *other) {
-    return lexicon_alike(binding->work->lexicon, unit, other);
-}
-
-/* One counts persons, the other person-times. */
-static bool is_persons_times(const Binding *binding, const char *unit, const char *other) {
-    if (!strcmp(other, TIMES)) return strcmp(unit, THING) && is_alike(binding, unit, PERSON);
-    return !strcmp(unit, TIMES) && strcmp(other, THING) && is_alike(binding, other, PERSON);
-}
-
-static double count_score(const Binding *binding, const char *unit, const char *other) {
-    bool particular = is_alike(binding, unit, PERSON) || is_alike(binding, unit, SESSION);
-    if (!strcmp(other, THING) && particular) return NO_UNIT;
-    if (!strcmp(unit, THING) && is_alike(binding, other, SESSION)) return NO_UNIT;
-    if (is_alike(binding, unit, other)) return OTHER_UNIT;
-    return is_persons_times(binding, unit, other) ? PERSON_TIMES : NO_UNIT;
+static double count_score(const Lexicon *lexicon, const char *unit, const char *other) {
+    bool particular = lexicon_lists(lexicon->persons, unit) || lexicon_lists(lexicon->sessions, unit);
+    if (particular && lexicon_lists(lexicon->anything, other)) return NO_UNIT;
+    if (lexicon_lists(lexicon->anything, unit) && lexicon_lists(lexicon->sessions, other)) return NO_UNIT;
+    if (lexicon_alike(lexicon, unit, other)) return OTHER_UNIT;
+    bool times = is_persons_times(lexicon, unit, other) || is_persons_times(lexicon, other, unit);
+    return times ? PERSON_TIMES : NO_UNIT;
 }
 
 static double unit_score(const Binding *binding, const Claim *claim, const Indicator *indicator, Suit suit) {
@@ -112,7 +104,8 @@ static double unit_score(const Binding *binding, const Claim *claim, const Indic
     size_t length = strlen(claim->unit);
     bool same = length && !strncmp(indicator->unit, claim->unit, length);
     if (same && (!indicator->unit[length] || indicator->unit[length] == '/')) return EXACT_UNIT; /* 元 and 元/人 */
-    return claim->kind == CLAIM_COUNT && length ? count_score(binding, claim->unit, indicator->unit) : NO_UNIT;
+    return claim->kind == CLAIM_COUNT && length ? count_score(binding->work->lexicon, claim->unit, indicator->unit)
+                                                : NO_UNIT;
 }
 
 /* One of the words next to the number tells of the indicator. */
@@ -171,7 +164,8 @@ static bool repeats(const Work *work, size_t index, const Indicator *indicator) 
     for (size_t i = index; i-- && work->mentions[i].from >= sentence;) {
         const Claim *other = &work->checked->claims[i];
         if (other->indicator != indicator || other->kind != claim->kind) continue;
-        if (other->face == FACE_GROWTH || work->mentions[index].in_range || claim->plan != other->plan) return false;
+        bool apart = other->face == FACE_GROWTH || other->face == FACE_TARGET || claim->plan != other->plan;
+        if (apart || work->mentions[index].in_range) return false;
         return is_same_period(other->period, claim->period) && !claim->plan;
     }
     return false;
@@ -189,6 +183,8 @@ static void bind_amount(Binding *binding, size_t index) {
     }
     Choice choice = bind_choose(binding, index, &context, SUIT_VALUE);
     if (choice.indicator && face == FACE_VALUE && face_adds(work, index, choice.indicator)) face = FACE_GROWTH;
+    const Indicator *again = choice.indicator ? NULL : again_of(binding, index);
+    if (again) bind_settle(work, index, again, face, AGAIN);
     if (choice.indicator && (face == FACE_GROWTH || !repeats(work, index, choice.indicator)))
         bind_settle(work, index, choice.indicator, face, confidence_of(&choice));
 }
@@ -216,16 +212,20 @@ static void name_subject(Work *work, size_t index) {
     work->checked->claims[index].subject = text_between(work->ctx, work->text, from, to);
 }
 
+void work_name_subjects(Work *work) {
+    for (size_t i = 0; i < work->checked->n_claims; i++) name_subject(work, i);
+}
+
+/* --- all of them --- */
+
 void work_bind(Work *work) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     Binding binding = {.work = work};
-    for (size_t i = 0; i < work->checked->n_claims; i++) name_subject(work, i);
-    if (!work->ask->store) return;
     binding.phrases = phrases_new(scratch, work->ask->catalog, work->lexicon);
     context_open(&binding, scratch);
     for (size_t i = 0; i < work->checked->n_claims; i++) {
         ClaimKind kind = work->checked->claims[i].kind;
-        bool times = !strcmp(work->checked->claims[i].unit, "倍");
+        bool times = lexicon_lists(work->lexicon->multiple, work->checked->claims[i].unit);
         if (table_holds(work, i))
             table_bind(&binding, i);
         else if (times || kind == CLAIM_PERCENT || kind == CLAIM_POINTS || kind == CLAIM_RANK)

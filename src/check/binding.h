@@ -94,6 +94,11 @@ size_t face_goes_with(const Work *work, size_t index);
 /* Binds a claim that is no amount. */
 void face_bind(Binding *binding, size_t index);
 
+/* --- again.c --- */
+
+/* The indicator of an earlier number that a claim only names again; NULL when it does not. */
+const Indicator *again_of(const Binding *binding, size_t index);
+
 /* --- bind.c --- */
 
 typedef enum { SUIT_VALUE, SUIT_AMOUNT, SUIT_ANY } Suit;

@@ -16,7 +16,8 @@ int check_text(const void *ctx, const CheckAsk *ask, Checked **ret_checked) {
     work_mask(&work);
     work_scan(&work);
     work_date(&work);
-    work_bind(&work);
+    work_name_subjects(&work);
+    if (ask->store) work_bind(&work);
     int fault = ask->store ? work_judge(&work) : 0;
     if (!fault) work_relate(&work);
     if (!fault) fault = work_remark(&work);

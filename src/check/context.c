@@ -32,6 +32,11 @@ static bool is_open(const Work *work, size_t paragraph) {
     return it->part->kind != PART_CELL && !rune_ends_sentence(work->text->runes[it->to - 1]);
 }
 
+/* A question, which the next paragraph answers. */
+static bool asks(const Work *work, size_t paragraph) {
+    return work->text->runes[work->text->paragraphs[paragraph].to - 1] == '?';
+}
+
 /* So long that it can only be a broken line. */
 static bool is_broken(const Work *work, size_t paragraph) {
     const Paragraph *it = &work->text->paragraphs[paragraph];
@@ -109,7 +114,8 @@ static void enter_paragraph(Binding *binding, size_t paragraph, size_t heading) 
     if (force->paragraph != SIZE_MAX && force->next < binding->n_hits)
         context_enter(binding, force, binding->hits[force->next].at, work->text->paragraphs[force->paragraph].to);
     for (size_t i = force->paragraph == SIZE_MAX ? 0 : force->paragraph + 1; i <= paragraph; i++) {
-        open = i && is_open(work, i - 1) && work->text->paragraphs[i].part->kind != PART_CELL;
+        bool goes_on = i && (is_open(work, i - 1) || asks(work, i - 1));
+        open = goes_on && work->text->paragraphs[i].part->kind != PART_CELL;
         if (!open) force->count = 0;
         if (i == paragraph) break;
         context_enter(binding, force, work->text->paragraphs[i].from, work->text->paragraphs[i].to);
@@ -188,13 +194,57 @@ static void add_in_force(const Binding *binding, Context *context, size_t index,
     for (size_t i = 0; i < binding->force.count; i++) {
         const Hit *hit = &binding->force.list[i];
         if (other && hit->at < near) continue; /* what is unknown here is a thing of its own */
-        if (thing && hit->at < clause && !phrases_is_thing(binding->phrases, hit->word)) continue;
+        if (thing && hit->at < clause && hit->at < near && !phrases_is_thing(binding->phrases, hit->word)) continue;
         double weight = hit->at >= near        ? NEXT_TO
                         : hit->at >= clause    ? CLAUSE
                         : hit->at >= sentence  ? SENTENCE
                         : hit->at >= paragraph ? EARLIER
                                                : HEADING;
         context_add(context, hit, weight, hit->at >= near);
+    }
+}
+
+/* A clause that tells the parts of a whole told before: behind a colon, a bracket, or 其中. */
+static bool tells_parts(const Work *work, size_t clause) {
+    uint32_t before = work->text->runes[clause - 1];
+    return before == ':' || words_at(work->lexicon->among, work->text->runes + clause);
+}
+
+/* The only thing next to a claim of which nothing else is said there; NO_WORD when there is none. */
+static size_t mere_thing(const Binding *binding, const Context *context) {
+    size_t thing = NO_WORD;
+    for (size_t i = 0; i < context->count; i++) {
+        size_t word = context->words[i].word;
+        if (!context->words[i].near || phrases_neutral(binding->phrases, word)) continue;
+        if (thing != NO_WORD || !phrases_is_thing(binding->phrases, word)) return NO_WORD;
+        thing = word;
+    }
+    return thing;
+}
+
+/* The last thing before a place in a stretch that another is at home with; NULL when there is none. */
+static const Hit *whole_of(const Binding *binding, size_t thing, size_t from, size_t to) {
+    const Hit *whole = NULL, *end = context_hits_from(binding, to);
+    for (const Hit *hit = context_hits_from(binding, from); hit < end; hit++)
+        if (hit->word != thing && phrases_is_thing(binding->phrases, hit->word) &&
+            phrases_at_home(binding->phrases, hit->word, thing))
+            whole = hit;
+    return whole;
+}
+
+/* 正在筹建的平台15个，其中院士工作站2个: what is done to the whole is done to its parts. */
+static void add_whole(const Binding *binding, Context *context, size_t index) {
+    const Work *work = binding->work;
+    size_t at = work->mentions[index].from, clause = work_clause_from(work, at), from = work_period_from(work, at);
+    size_t thing = mere_thing(binding, context);
+    if (thing == NO_WORD || clause <= from || !tells_parts(work, clause)) return;
+    const Hit *whole = whole_of(binding, thing, from, clause);
+    if (!whole) return;
+    size_t to = work_clause_to(work, whole->at);
+    const Hit *end = context_hits_from(binding, to);
+    for (const Hit *hit = context_hits_from(binding, work_clause_from(work, whole->at)); hit < end; hit++) {
+        Hit here = {.at = at, .size = hit->size, .word = hit->word};
+        if (!phrases_is_thing(binding->phrases, hit->word)) context_add(context, &here, NEXT_TO, true);
     }
 }
 
@@ -281,12 +331,17 @@ Context context_of(Binding *binding, size_t index) {
     const Whens *whens = &work->whens;
     size_t near = context_near_from(work, index);
     Context context = {.from = near, .to = work->mentions[index].number};
+    size_t place, length;
     while (binding->next_when < whens->count && whens->list[binding->next_when].at + WHEN_RUNES < near)
         binding->next_when++;
     advance(binding, index);
-    if (run_add(binding, &context, index)) return context;
+    if (run_holds(work, index, &place, &length)) {
+        (void)run_add(binding, &context, index); /* without things to share out among, nothing is known of it */
+        return context;
+    }
     if (is_lost(binding, index, near)) return context;
     add_in_force(binding, &context, index, near);
+    add_whole(binding, &context, index);
     add_behind(binding, &context, index);
     context.bare &= !work_says(work, work->lexicon->among, near, context.to);
     return context;

@@ -11,6 +11,8 @@
 
 /* --- the words that say how a number is meant --- */
 
+static bool is_amount(const Claim *claim) { return claim->kind == CLAIM_COUNT || claim->kind == CLAIM_MONEY; }
+
 static bool near_says(const Work *work, const WordSet *set, size_t index) {
     return work_says(work, set, context_near_from(work, index), work->mentions[index].number);
 }
@@ -30,7 +32,20 @@ static bool says_change(const Work *work, size_t index) {
 
 static bool says_growth(const Work *work, size_t index) {
     return says_change(work, index) || near_says(work, work->lexicon->compare, index) ||
-           !strcmp(work->checked->claims[index].unit, "倍");
+           lexicon_lists(work->lexicon->multiple, work->checked->claims[index].unit);
+}
+
+/* 目标300件，完成225件，完成率75%: of the target told right before, or before the number that it is measured against.
+ */
+static bool follows_target(const Work *work, size_t index) {
+    size_t sentence = work_period_from(work, work->mentions[index].from);
+    if (!right_before(work, work->lexicon->share, index)) return false;
+    for (size_t i = index; i-- && i + 2 >= index && work->mentions[i].from >= sentence;) {
+        const Claim *before = &work->checked->claims[i];
+        if (!is_amount(before) || !before->indicator) return false;
+        if (before->face == FACE_TARGET) return true;
+    }
+    return false;
 }
 
 static bool says_share(const Work *work, size_t index) {
@@ -60,7 +75,10 @@ static bool is_changed_by(const Work *work, size_t index) {
     return near_says(work, work->lexicon->compare, index) && !right_before(work, work->lexicon->compare, index);
 }
 
+/* 增加15家, never 增加到35家: that is what it came to. */
 static bool right_changes(const Work *work, size_t index) {
+    if (words_before(work->lexicon->arrive, work->text->runes, work->text->runes + work->mentions[index].from))
+        return false;
     return right_before(work, work->lexicon->rise, index) || right_before(work, work->lexicon->fall, index);
 }
 
@@ -76,7 +94,10 @@ bool face_adds(const Work *work, size_t index, const Indicator *indicator) {
 
 /* --- what went before --- */
 
-static bool is_amount(const Claim *claim) { return claim->kind == CLAIM_COUNT || claim->kind == CLAIM_MONEY; }
+/* 占目标100%的60%: a rate that is aimed at. */
+static bool aims_rate(const Claim *claim) {
+    return claim->kind == CLAIM_PERCENT && claim->face == FACE_TARGET && claim->indicator;
+}
 
 /* The nearest claim before in the sentence that a rate or comparison can be of, if it has an indicator. */
 static size_t base_before(const Work *work, size_t index, bool percents) {
@@ -88,6 +109,7 @@ static size_t base_before(const Work *work, size_t index, bool percents) {
         if (ratio && !percents && work->checked->claims[index].kind == CLAIM_PERCENT && i + 1 == index) return NO_CLAIM;
         bool base = is_amount(claim) || (percents && ratio);
         if (base && claim->face != FACE_GROWTH) return claim->indicator ? i : NO_CLAIM;
+        if (aims_rate(claim)) return i + 1 == index ? i : NO_CLAIM;
     }
     return NO_CLAIM;
 }
@@ -108,6 +130,8 @@ size_t face_goes_with(const Work *work, size_t index) {
     size_t before = base_before(work, index, false);
     if (before == NO_CLAIM || strcmp(work->checked->claims[index].unit, work->checked->claims[before].unit))
         return NO_CLAIM;
+    bool listed = before + 1 == index && run_joins(work->text->runes[work->mentions[before].to]);
+    if (listed) return NO_CLAIM; /* 任务8项、目标9项 */
     bool goes = near_says(work, work->lexicon->compare, index) || right_changes(work, index) ||
                 right_before(work, work->lexicon->target, index) || is_target(work, index);
     return goes && !is_against(work, index) && !near_says(work, work->lexicon->each, index) ? before : NO_CLAIM;
@@ -159,7 +183,7 @@ static bool grows_ratio(const Binding *binding, size_t index, const Context *con
 /* How a rate behind its base is meant. */
 static Face face_of_rate(const Work *work, size_t index, bool share) {
     if (share || !says_growth(work, index)) return FACE_SHARE;
-    bool times = !strcmp(work->checked->claims[index].unit, "倍");
+    bool times = lexicon_lists(work->lexicon->multiple, work->checked->claims[index].unit);
     return times || says_change(work, index) || is_changed_by(work, index) ? FACE_GROWTH : FACE_VALUE;
 }
 
@@ -183,9 +207,11 @@ static void bind_rate(Binding *binding, size_t index, const Context *context) {
         bind_settle(work, index, own.indicator, face, sureness(&own));
         return;
     }
+    bool measured = follows_target(work, index);
+    share |= measured;
     if (!growth && !share) return;
     if (!share) amount = bind_choose(binding, index, context, SUIT_AMOUNT);
-    size_t base = base_of_rate(binding, index, context, share);
+    size_t base = measured ? index - 1 : base_of_rate(binding, index, context, share);
     if (amount.indicator && amount.near)
         settle_rate(work, index, amount.indicator, face_of_rate(work, index, share), sureness(&amount));
     else if (base != NO_CLAIM)

@@ -66,17 +66,22 @@ static bool holds_number(const Claim *claim, FigureNumber number) {
 
 /* --- verdicts --- */
 
-static Label differs_words(const Judging *judging, const Claim *claim, Period other) {
+static Label differs_words(const Judging *judging, const Claim *claim) {
     const void *ctx = judging->work->ctx;
     char number[DECIMAL_SIZE];
     decimal_format(claim->ledger.value, number);
-    const char *title_zh = claim->indicator->title.zh, *title_en = claim->indicator->title.en;
     const char *unit = claim->kind == CLAIM_RANK ? "" : claim->kind == CLAIM_PERCENT ? "%" : claim->indicator->unit;
-    const char *zh = mem_printf(ctx, "台账中%s（%s）为%s%s", title_zh, period_format_zh(ctx, claim->period), number, unit);
-    const char *en = mem_printf(ctx, "the ledger has %s%s for %s (%s)", number, unit, title_en, period_format_short(ctx, claim->period));
-    if (other.start == DATE_NONE) return (Label){zh, en};
-    return (Label){mem_printf(ctx, "%s；文中的数是%s的", zh, period_format_zh(ctx, other)),
-                   mem_printf(ctx, "%s, the text has that of %s", en, period_format_short(ctx, other))};
+    return (Label){mem_printf(ctx, "台账中%s（%s）为%s%s", claim->indicator->title.zh, period_format_zh(ctx, claim->period), number, unit),
+                   mem_printf(ctx, "the ledger has %s%s for %s (%s)", number, unit, claim->indicator->title.en,
+                              period_format_short(ctx, claim->period))};
+}
+
+/* With the period for which the ledger has the number of the text. */
+static Label name_match(const Judging *judging, Label why, Period match) {
+    const void *ctx = judging->work->ctx;
+    if (match.start == DATE_NONE) return why;
+    return (Label){mem_printf(ctx, "%s；文中的数是%s的", why.zh, period_format_zh(ctx, match)),
+                   mem_printf(ctx, "%s, the text has that of %s", why.en, period_format_short(ctx, match))};
 }
 
 #define PERIODS_NEAR 6
@@ -151,18 +156,11 @@ static int judge_claim(Judging *judging, Claim *claim, Mention *mention) {
     claim->ledger = number_of(claim, figure);
     bool match = holds_number(claim, claim->ledger);
     if (!match) fault = try_document(judging, claim, &match);
-    if (fault) return fault;
-    if (match) {
-        claim->verdict = VERDICT_MATCH;
-    } else if (!claim->ledger.known) {
-        claim->why = cannot_words(judging, claim);
-    } else {
-        Period other = {DATE_NONE, DATE_NONE};
-        claim->verdict = VERDICT_DIFFERS;
-        fault = claim->face == FACE_TARGET ? 0 : find_period(judging, claim, &other);
-        mention->matches = other;
-        claim->why = differs_words(judging, claim, other);
-    }
+    claim->verdict = match ? VERDICT_MATCH : claim->ledger.known ? VERDICT_DIFFERS : VERDICT_CANNOT;
+    if (match || fault) return fault;
+    if (claim->face != FACE_TARGET) fault = find_period(judging, claim, &mention->matches);
+    claim->why = claim->ledger.known ? differs_words(judging, claim) : cannot_words(judging, claim);
+    claim->why = name_match(judging, claim->why, mention->matches);
     return fault;
 }
 

@@ -134,6 +134,13 @@ bool lexicon_alike(const Lexicon *lexicon, const char *unit, const char *other) 
     return false;
 }
 
+bool lexicon_lists(const WordSet *set, const char *unit) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    size_t size;
+    const uint32_t *runes = text_fold_runes(scratch, unit, &size);
+    return size && find(set, runes, size);
+}
+
 /* --- finding --- */
 
 const Word *words_at(const WordSet *set, const uint32_t *at) {

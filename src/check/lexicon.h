@@ -28,6 +28,8 @@ typedef struct Measure {
     LIST(plan) LIST(strong_plan) LIST(plan_heading) LIST(done_heading) LIST(target) LIST(share)          \
     LIST(among) LIST(exhaustive) LIST(altogether) LIST(each) LIST(ratio) LIST(half) LIST(money)          \
     LIST(part) LIST(idle) LIST(area) LIST(against) LIST(overlap) LIST(rest)                              \
+    LIST(share_out) LIST(arrive)                                                                         \
+    LIST(anything) LIST(persons) LIST(person_times) LIST(sessions) LIST(multiple)                        \
     LIST(litter) LIST(phone)
 
 typedef struct Lexicon {
@@ -45,6 +47,9 @@ typedef struct Lexicon {
 Lexicon *lexicon_new(const void *ctx, const Prose *prose);
 /* Whether two units count the same things. */
 bool lexicon_alike(const Lexicon *lexicon, const char *unit, const char *other);
+
+/* Whether a unit is one of a list. */
+bool lexicon_lists(const WordSet *set, const char *unit);
 
 /* A set of one's own. */
 WordSet *word_set_new(const void *ctx);

@@ -8,19 +8,6 @@
 
 /* --- characters --- */
 
-static const struct {
-    uint32_t rune;
-    int digit;
-} digits[] = {
-    {0x96F6, 0}, {0x4E00, 1}, {0x4E8C, 2}, {0x4E24, 2}, {0x4E09, 3}, {0x56DB, 4},
-    {0x4E94, 5}, {0x516D, 6}, {0x4E03, 7}, {0x516B, 8}, {0x4E5D, 9},
-};
-
-static const struct {
-    uint32_t rune;
-    int power;
-} multipliers[] = {{0x5341, 1}, {0x767E, 2}, {0x5343, 3}, {0x4E07, 4}, {0x4EBF, 8}};
-
 #define REST  0x4F59u /* 余 */
 #define MORE  0x591Au /* 多 */
 #define SOME  0x51E0u /* 几 */
@@ -28,15 +15,31 @@ static const struct {
 #define POINT 0x70B9u /* 点 */
 
 int numeral_digit(uint32_t rune) {
-    for (size_t i = 0; i < sizeof digits / sizeof digits[0]; i++)
-        if (digits[i].rune == rune) return digits[i].digit;
-    return -1;
+    switch (rune) {
+    case 0x96F6: return 0; /* 零 */
+    case 0x4E00: return 1; /* 一 */
+    case 0x4E8C:           /* 二 */
+    case 0x4E24: return 2; /* 两 */
+    case 0x4E09: return 3; /* 三 */
+    case 0x56DB: return 4; /* 四 */
+    case 0x4E94: return 5; /* 五 */
+    case 0x516D: return 6; /* 六 */
+    case 0x4E03: return 7; /* 七 */
+    case 0x516B: return 8; /* 八 */
+    case 0x4E5D: return 9; /* 九 */
+    default: return -1;
+    }
 }
 
 static int power_of(uint32_t rune) {
-    for (size_t i = 0; i < sizeof multipliers / sizeof multipliers[0]; i++)
-        if (multipliers[i].rune == rune) return multipliers[i].power;
-    return 0;
+    switch (rune) {
+    case 0x5341: return 1; /* 十 */
+    case 0x767E: return 2; /* 百 */
+    case 0x5343: return 3; /* 千 */
+    case 0x4E07: return 4; /* 万 */
+    case 0x4EBF: return 8; /* 亿 */
+    default: return 0;
+    }
 }
 
 static bool is_arabic(uint32_t rune) { return rune >= '0' && rune <= '9'; }

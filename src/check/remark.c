@@ -170,7 +170,7 @@ static void remark_ledger(Work *work, size_t index) {
                (Label){mem_printf(work->ctx, "台账中没有%s（%s）的任何记录", claim->indicator->title.zh, period_format_zh(work->ctx, claim->period)),
                        mem_printf(work->ctx, "the ledger has no record of %s (%s) at all", claim->indicator->title.en,
                                   period_format_short(work->ctx, claim->period))});
-    else if (claim->verdict == VERDICT_DIFFERS && !work->mentions[index].own_period && is_narrower(work->mentions[index].matches, claim->period))
+    else if (claim->verdict != VERDICT_MATCH && claim->kind != CLAIM_RANK && !work->mentions[index].own_period && is_narrower(work->mentions[index].matches, claim->period))
         add_at(work, index, "period-narrower",
                (Label){mem_printf(work->ctx, "这个数是%s的，文中没有写明", period_format_zh(work->ctx, work->mentions[index].matches)),
                        mem_printf(work->ctx, "this number is that of %s, which the text does not say",

@@ -13,13 +13,11 @@ static bool is_joined(const Work *work, size_t index, size_t next) {
     return to == from + 1 && run_joins(work->text->runes[from]);
 }
 
-static const uint32_t fenbie[] = {0x5206, 0x522B, 0}; /* 分别 */
-
 /* Where 分别 stands in a stretch; SIZE_MAX when it does not. */
 static size_t share_out_at(const Work *work, size_t from, size_t to) {
-    for (size_t at = from; at + 1 < to; at++)
-        if (work->text->runes[at] == fenbie[0] && work->text->runes[at + 1] == fenbie[1]) return at;
-    return SIZE_MAX;
+    const uint32_t *runes = work->text->runes,
+                   *at = words_within(work->lexicon->share_out, runes + from, runes + to, NULL);
+    return at ? (size_t)(at - runes) : SIZE_MAX;
 }
 
 bool run_holds(const Work *work, size_t index, size_t *ret_place, size_t *ret_length) {

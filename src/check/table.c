@@ -27,19 +27,31 @@ static bool is_number(const Work *work, const Paragraph *cell) {
     return true;
 }
 
-/* The name of a row: its first cell that is no number. */
-static size_t row_name(const Work *work, size_t paragraph) {
-    const Part *cell = part_of(work, paragraph);
-    size_t name = NO_CELL;
-    for (size_t i = paragraph; i-- && is_cell_of(work, i, cell->table) && part_of(work, i)->row == cell->row;)
-        if (!is_number(work, &work->text->paragraphs[i])) name = i;
-    return name;
-}
-
 static bool is_total(const Work *work, size_t paragraph) {
     const Paragraph *cell = &work->text->paragraphs[paragraph];
     const uint32_t *runes = work->text->runes;
     return words_within(work->lexicon->altogether, runes + cell->from, runes + cell->to, NULL) == runes + cell->from;
+}
+
+/* A cell tells of something: 成果登记, not 产出 or 成果股. */
+static bool is_telling(const Binding *binding, const Paragraph *cell) {
+    const Hit *end = context_hits_from(binding, cell->to);
+    for (const Hit *hit = context_hits_from(binding, cell->from); hit < end; hit++)
+        if (!phrases_neutral(binding->phrases, hit->word)) return true;
+    return false;
+}
+
+/* The name of a row: its first cell that tells of something, else the first that is no number. */
+static size_t row_name(const Binding *binding, size_t paragraph) {
+    const Work *work = binding->work;
+    const Part *cell = part_of(work, paragraph);
+    size_t first = NO_CELL, telling = NO_CELL;
+    for (size_t i = paragraph; i-- && is_cell_of(work, i, cell->table) && part_of(work, i)->row == cell->row;) {
+        const Paragraph *other = &work->text->paragraphs[i];
+        if (!is_number(work, other)) first = i;
+        if (is_telling(binding, other)) telling = i;
+    }
+    return first == NO_CELL || telling == NO_CELL || is_total(work, first) ? first : telling;
 }
 
 /* Learns where a table begins, its heads, and whether one of its rows is the total. */
@@ -105,7 +117,9 @@ static bool is_part(const Binding *binding, size_t column, size_t row) {
     if (row == NO_CELL || is_total(binding->work, row)) return false;
     if (binding->table.totalled || column == NO_CELL) return true;
     const Paragraph *name = &binding->work->text->paragraphs[row];
-    return context_unknown(binding, name->from, name->to) > 0;
+    size_t to = name->from;
+    while (to < name->to && binding->work->text->runes[to] != '(') to++; /* (件), (万元) tell nothing of a thing */
+    return context_unknown(binding, name->from, to) > 0;
 }
 
 /* The indicator that a cell's heads name, and the face they give the number; a rate may be one of an amount. */
@@ -123,7 +137,7 @@ void table_bind(Binding *binding, size_t index) {
     size_t paragraph = work->mentions[index].paragraph;
     if (part_of(work, paragraph)->column >= TABLE_COLUMNS_MAX) return;
     enter_table(binding, paragraph);
-    size_t column = binding->table.heads[part_of(work, paragraph)->column], row = row_name(work, paragraph);
+    size_t column = binding->table.heads[part_of(work, paragraph)->column], row = row_name(binding, paragraph);
     if (is_part(binding, column, row)) return;
     Context context = context_of_cell(binding, index, column, row);
     Face face = face_of_cell(work, index, column, row);

@@ -335,7 +335,7 @@ Period whens_document(const Text *text, const Whens *whens) {
 Period when_period(const When *when, Period document) {
     Period none = {DATE_NONE, DATE_NONE};
     if (when->kind == WHEN_NONE || (!when->year && document.start == DATE_NONE)) return none;
-    int year = when->year, month, day, from, last;
+    int year = when->year, month = 1, day, from, last = 12;
     if (document.start != DATE_NONE) {
         int document_year;
         date_split(document.end, &document_year, &last, &day);

@@ -40,7 +40,8 @@ typedef struct Work {
 void work_mask(Work *work);   /* mask.c */
 void work_scan(Work *work);   /* scan.c */
 void work_date(Work *work);   /* date.c: period and plan of each claim */
-void work_bind(Work *work);   /* bind.c */
+void work_name_subjects(Work *work); /* bind.c: what the text says each claim is of */
+void work_bind(Work *work);   /* bind.c: the indicator of each claim */
 int work_judge(Work *work);   /* judge.c: 0, or a fault of the store */
 void work_relate(Work *work); /* relate.c */
 int work_remark(Work *work);  /* remark.c: 0, or a fault of the store */

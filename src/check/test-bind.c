@@ -1,0 +1,118 @@
+/* check/test-bind.c: which indicator of the shipped definitions the words around a number name. Needs no store. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "base/mem.h"
+#include "check/check.h"
+#include "check/work.h"
+#include "defn/defn.h"
+
+static const Catalog *shipped(const void *ctx) {
+    static const Catalog *catalog;
+    DefnSources sources;
+    if (!catalog) assert_int_equal(defn_load(ctx, NULL, diag_new(ctx), &sources), 0);
+    if (!catalog) assert_int_equal(defn_read(NULL, &sources, diag_new(ctx), &catalog), 0);
+    return catalog;
+}
+
+static Work *bound(const void *ctx, const char *text) {
+    Reading *reading;
+    Work *work = mem_new(ctx, Work);
+    CheckAsk *ask = mem_new(work, CheckAsk);
+    assert_int_equal(reading_from_bytes(work, "test.txt", text, strlen(text), diag_new(ctx), &reading), 0);
+    *ask = (CheckAsk){.reading = reading, .catalog = shipped(ctx), .period = {DATE_NONE, DATE_NONE}};
+    *work = (Work){.ctx = work, .ask = ask, .checked = mem_new(work, Checked)};
+    work->lexicon = lexicon_new(work, &ask->catalog->prose);
+    work->text = text_fold_reading(work, reading);
+    work->whens = whens_find(work, work->text, work->lexicon);
+    work_mask(work);
+    work_scan(work);
+    work_date(work);
+    work_bind(work);
+    return work;
+}
+
+/* What each number of a text is of: "sme_filed; sme_filed target; -". */
+static const char *bindings_of(const void *ctx, const char *text) {
+    const Checked *checked = bound(ctx, text)->checked;
+    Buf out = BUF_INIT(ctx);
+    for (size_t i = 0; i < checked->n_claims; i++) {
+        const Claim *claim = &checked->claims[i];
+        buf_printf(&out, "%s%s", i ? "; " : "", claim->indicator ? claim->indicator->name.text : "-");
+        if (claim->indicator && claim->face != FACE_VALUE) buf_printf(&out, " %s", face_name(claim->face));
+    }
+    return buf_text(&out);
+}
+
+typedef struct Case {
+    const char *text, *expected;
+} Case;
+
+#define ASSERT_CASES(cases, what)                                                                                      \
+    for (size_t i = 0; i < sizeof(cases) / sizeof *(cases); i++) {                                                     \
+        MEM_SCRATCH ctx = talloc_new(NULL);                                                                            \
+        const char *got = what(ctx, (cases)[i].text);                                                                  \
+        if (strcmp(got, (cases)[i].expected)) print_error("in: %s\n", (cases)[i].text);                                \
+        assert_string_equal(got, (cases)[i].expected);                                                                 \
+    }
+
+static void what_is_done_to_a_whole_is_done_to_its_parts(void **state) {
+    (void)state;
+    static const Case cases[] = {
+        {"正在筹建的平台15个，其中院士工作站2个。", "platforms_preparing; academician_stations_preparing"},
+        {"建成创新平台9个，其中院士工作站2个。", "platforms_established; academician_stations"},
+        {"在建平台6个：院士工作站3个、工程技术中心2个。", "platforms_preparing; academician_stations_preparing; -"},
+        {"登记技术合同47项，其中输出19项、吸纳28项。", "-; technical_contracts_output; technical_contracts_absorbed"},
+    };
+    ASSERT_CASES(cases, bindings_of)
+}
+
+static void targets_are_measured_against(void **state) {
+    (void)state;
+    static const Case cases[] = {
+        {"高企申报：目标40家，完成45家，完成率112.5%。",
+         "hnte_applied_all target; hnte_applied_all; hnte_applied_all share"},
+        {"登记成果225件（全年目标300件，完成75%）。",
+         "achievements_registered; achievements_registered target; achievements_registered share"},
+        {"有效高企88家，上升到94家。", "hnte_valid; -"},
+    };
+    ASSERT_CASES(cases, bindings_of)
+}
+
+static void numbers_come_back(void **state) {
+    (void)state;
+    static const Case cases[] = {
+        {"有效高企118家。\n以上118家高企贡献了税收。", "hnte_valid; hnte_valid"},
+        {"有效高企118家。\n以上108家高企贡献了税收。", "hnte_valid; -"},
+        {"有效高企78家，新认定高企78家。\n这78家高企贡献了税收。", "hnte_valid; hnte_recognised_first; -"},
+        {"问：登记的科技成果有多少？\n答：一共118件。", "achievements_registered"},
+    };
+    ASSERT_CASES(cases, bindings_of)
+}
+
+static void what_is_elsewhere_or_a_part_is_unbound(void **state) {
+    (void)state;
+    static const Case cases[] = {
+        {"登记科技成果160件。邻县登记科技成果170件。", "achievements_registered; -"},
+        {"申报高企71家，其中首次申报43家、重新认定28家。", "hnte_applied_all; -; -"},
+        {"输出技术合同96项、吸纳131项，金额分别为2.4亿元和3.3亿元。",
+         "technical_contracts_output; technical_contracts_absorbed; -; -"},
+        {"高企培育库中有38家，其中23家具备申报条件。", "hnte_cultivating; -"},
+    };
+    ASSERT_CASES(cases, bindings_of)
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_done_to_a_whole_is_done_to_its_parts),
+        cmocka_unit_test(targets_are_measured_against),
+        cmocka_unit_test(numbers_come_back),
+        cmocka_unit_test(what_is_elsewhere_or_a_part_is_unbound),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
