@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """How well `kezhang check` reads the texts of test/check/seen and test/check/held.
 
-usage: score.py [--errors] [--mark-check] [FOLDER | FILE…]
+usage: score.py [--errors] [--mark-check] [--reached] [FOLDER | FILE…]
 
 Each text is stripped of its marks and made a file, the program of $KEZHANG reads it, what it says is held against the
 marks; a line a text, then the totals. --errors names every miss with its surroundings. --mark-check looks at the
 marks alone and runs nothing. $KEZHANG_DATA is the data folder (made by `kezhang init` where there is none). Verdicts
-and `no-record` need a ledger and are not scored. Exit 1 when a bound below is missed or a mark is wrong."""
+and `no-record` need a ledger and are not scored. Exit 1 when an aim below is missed (with
+--reached: what was reached before) or a mark is wrong."""
 import argparse
 import collections
 import decimal
@@ -30,6 +31,14 @@ RELATIONS = 0.95  # recall
 FALSE_ALARMS = 0  # relations said to fail in a text in which all hold
 BOUND_RIGHT = 0.90  # of the claims found that have an indicator
 BOUND_WRONG = 0.02  # of the claims that the program binds
+
+# What the texts reached when the checker was last worked on: what falls behind it is a fault. Raise it with the checker.
+REACHED = {
+    "seen": {"recall of claims": 0.99, "precision of claims": 0.99, "value": 0.99, "unit": 0.99, "bound": 0.99,
+             "relations": 0.97, "bindings right": 0.88, "false alarms": 0, "bindings wrong": 0.016},
+    "held": {"recall of claims": 0.98, "precision of claims": 0.99, "value": 0.99, "unit": 0.99, "bound": 0.99,
+             "relations": 0.75, "bindings right": 0.85, "false alarms": 3, "bindings wrong": 0.055},
+}
 
 SORT = {"percent": "part", "points": "part", "rank": "rank"}  # the others are amounts
 SAME_UNIT = {"百分点": "个百分点", "％": "%", "㎡": "平方米", "m²": "平方米", "m2": "平方米"}
@@ -276,22 +285,29 @@ def show(score):
     print(f"{score.name[:27]:28}{score.n['marked']:>7}" + "".join(f"{cell:>7}" for cell in cells))
 
 
-def missed_bounds(score):
+def reached(score):
+    """What is bounded, by name."""
+    return {"recall of claims": score.of("found", "marked"), "precision of claims": score.of("found", "said"),
+            **{part: score.of(part, "found") for part in ("value", "unit", "bound")},
+            "relations": score.of("related", "relations"), "bindings right": score.of("right", "of indicator"),
+            "false alarms": score.n["false alarms"],
+            "bindings wrong": score.of("wrong", "bound somewhere") if score.n["wrong"] else 0}
+
+
+AIMS = {"recall of claims": RECALL, "precision of claims": PRECISION, "value": AGREEMENT, "unit": AGREEMENT,
+        "bound": AGREEMENT, "relations": RELATIONS, "bindings right": BOUND_RIGHT, "false alarms": FALSE_ALARMS,
+        "bindings wrong": BOUND_WRONG}
+AT_MOST = ("false alarms", "bindings wrong")
+
+
+def missed_bounds(score, bounds):
     """Each bound that a total misses, in words."""
-    bounds = [("recall of claims", score.of("found", "marked"), RECALL),
-              ("precision of claims", score.of("found", "said"), PRECISION),
-              *((part, score.of(part, "found"), AGREEMENT) for part in ("value", "unit", "bound")),
-              ("relations", score.of("related", "relations"), RELATIONS),
-              ("bindings right", score.of("right", "of indicator"), BOUND_RIGHT)]
-    missed = [f"{what} {is_:.3f}, under {least}" for what, is_, least in bounds if is_ < least]
-    if score.n["false alarms"] > FALSE_ALARMS:
-        missed.append(f"{score.n['false alarms']} relations said to fail in texts in which all hold")
-    if score.n["wrong"] and score.of("wrong", "bound somewhere") >= BOUND_WRONG:
-        missed.append(f"bindings wrong {score.of('wrong', 'bound somewhere'):.3f}, not under {BOUND_WRONG}")
-    return [f"{score.name}: {line}" for line in missed]
+    return [f"{score.name}: {what} {is_:.3f}, {'over' if what in AT_MOST else 'under'} {bounds[what]}"
+            for what, is_ in reached(score).items()
+            if (is_ > bounds[what] if what in AT_MOST else is_ < bounds[what])]
 
 
-def score_folder(name, paths, program, errors):
+def score_folder(name, paths, program, errors, bounds):
     total, missed = Score(name), []
     show_head()
     with tempfile.TemporaryDirectory() as folder:
@@ -302,7 +318,7 @@ def score_folder(name, paths, program, errors):
     show(total)
     print("relations by kind: " + ", ".join(f"{kind} {total.n[f'good {kind}']} of {total.n[f'all {kind}']}"
                                             for kind in ("sum", "share", "product", "same")))
-    missed = missed_bounds(total)
+    missed = missed_bounds(total, bounds)
     for line in (total.misses if errors else []) + missed:
         print(line)
     print()
@@ -341,6 +357,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--errors", action="store_true", help="name every miss")
     parser.add_argument("--mark-check", action="store_true", help="look at the marks alone")
+    parser.add_argument("--reached", action="store_true", help="hold what was reached in place of what is aimed at")
     parser.add_argument("paths", nargs="*")
     asked = parser.parse_args()
     groups = [group for group in groups_of(asked.paths) if group[1]]
@@ -353,7 +370,8 @@ def main():
         folder = pathlib.Path(os.environ.get("KEZHANG_DATA") or pathlib.Path(scratch) / "data")
         if not folder.exists():
             make_data(program, folder)
-        return all([score_folder(name, paths, program, asked.errors) for name, paths in groups])
+        return all([score_folder(name, paths, program, asked.errors, REACHED[name] if asked.reached else AIMS)
+                    for name, paths in groups])
 
 
 if __name__ == "__main__":
