@@ -11,8 +11,8 @@ import sys
 FILE_MOST = 600
 FUNCTION_MOST = 100
 FUNCTION_LONG = 60
-# The database, the two files that emit expressions, the ledger, and the heads that figure puts before its one query.
-SQL_ROOMS = ("src/db/", "src/expr/emit.c", "src/expr/function.c", "src/ledger/", "src/figure/")
+# The database, the two files that emit expressions, people, the ledger, and the heads that figure puts before its one query.
+SQL_ROOMS = ("src/db/", "src/expr/emit.c", "src/expr/function.c", "src/people/", "src/ledger/", "src/figure/")
 SQL = re.compile(r'"\s*\(?(?:SELECT|INSERT|UPDATE|DELETE|CREATE)\s')
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 

@@ -126,3 +126,28 @@ void instant_end_of(Date date, char ret_text[INSTANT_SIZE]) {
     date_format_iso(date, ret_text);
     snprintf(ret_text + 10, INSTANT_SIZE - 10, "T15:59:59.999Z");
 }
+
+int64_t instant_seconds(const char *instant) {
+    char day[11] = "";
+    int hour = 0, minute = 0, second = 0;
+    int read = sscanf(instant, "%10[0-9-]T%2d:%2d:%2d", day, &hour, &minute, &second);
+    Date date = date_parse_iso(day);
+    assert(read == 4 && date != DATE_NONE);
+    return (int64_t)date * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second;
+}
+
+void instant_add(const char *instant, int64_t seconds, char ret_text[INSTANT_SIZE]) {
+    int64_t sum = instant_seconds(instant) + seconds, day = sum / SECONDS_PER_DAY, rest = sum % SECONDS_PER_DAY;
+    if (rest < 0) day--, rest += SECONDS_PER_DAY;
+    assert(date_is_valid((Date)day));
+    date_format_iso((Date)day, ret_text);
+    snprintf(ret_text + 10, INSTANT_SIZE - 10, "T%02u:%02u:%02u%.5s", (unsigned)rest / 3600 % 24,
+             (unsigned)rest / 60 % 60, (unsigned)rest % 60, instant + strlen("2020-07-05T02:11:09"));
+}
+
+Date instant_day(const char *instant) {
+    char there[INSTANT_SIZE];
+    instant_add(instant, CHINA_OFFSET, there);
+    there[10] = '\0';
+    return date_parse_iso(there);
+}

@@ -32,6 +32,12 @@ Date date_today(void); /* in China (UTC+8); KEZHANG_TODAY=YYYY-MM-DD overrides f
 void instant_now(char ret_text[INSTANT_SIZE]);
 /* The last instant of a day in China (UTC+8), for "as it stood on". */
 void instant_end_of(Date date, char ret_text[INSTANT_SIZE]);
+/* Seconds since 1970 of such an instant; its milliseconds are left out. */
+int64_t instant_seconds(const char *instant);
+/* The instant so many seconds later; whole seconds before 1900 or after 2199 are a programming error. */
+void instant_add(const char *instant, int64_t seconds, char ret_text[INSTANT_SIZE]);
+/* The day in China (UTC+8) that the instant falls on. */
+Date instant_day(const char *instant);
 
 /* A reporting period: whole months, both ends inside. Written 2020, 2020H1, 2020Q2, 2020-06, 2020-01..2020-04. */
 typedef struct Period {

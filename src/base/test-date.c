@@ -110,6 +110,29 @@ static void test_today(void **state) {
     assert_in_range(today, before / 86400, after / 86400);
 }
 
+static void test_instants_move(void **state) {
+    static const struct {
+        const char *from;
+        int64_t seconds;
+        const char *to;
+    } cases[] = {
+        {"2020-07-05T02:11:09.123Z", 51, "2020-07-05T02:12:00.123Z"},
+        {"2020-02-28T23:59:59.999Z", 1, "2020-02-29T00:00:00.999Z"},
+        {"2020-03-01T00:00:00.000Z", -1, "2020-02-29T23:59:59.000Z"},
+        {"1970-01-01T00:00:00.000Z", -86400, "1969-12-31T00:00:00.000Z"},
+        {"2020-07-05T02:11:09.123Z", 90 * 86400, "2020-10-03T02:11:09.123Z"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char to[INSTANT_SIZE];
+        instant_add(cases[i].from, cases[i].seconds, to);
+        assert_string_equal(to, cases[i].to);
+        assert_int_equal(instant_seconds(to) - instant_seconds(cases[i].from), cases[i].seconds);
+    }
+    assert_day(instant_day("2020-07-05T15:59:59.999Z"), "2020-07-05");
+    assert_day(instant_day("2020-07-05T16:00:00.000Z"), "2020-07-06");
+}
+
 static void test_instants(void **state) {
     (void)state;
     char end[INSTANT_SIZE], now[INSTANT_SIZE], later[INSTANT_SIZE];
@@ -137,6 +160,7 @@ int main(void) {
         cmocka_unit_test(test_excel_serials),
         cmocka_unit_test(test_today),
         cmocka_unit_test(test_instants),
+        cmocka_unit_test(test_instants_move),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

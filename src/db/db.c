@@ -105,6 +105,31 @@ int db_execf(Db *db, const char *format, ...) {
     return r;
 }
 
+/* Fills the {words} of a definition from the dialect. */
+static const char *fill_words(const DbDialect *dialect, const char *text, Buf *out) {
+    const struct {
+        const char *word, *value;
+    } words[] = {{"{int}", dialect->type_int},   {"{text}", dialect->type_text}, {"{date}", dialect->type_date},
+                 {"{blob}", dialect->type_blob}, {"{json}", dialect->type_json}, {"{suffix}", dialect->table_suffix}};
+    while (*text) {
+        size_t i = 0, n = sizeof words / sizeof words[0];
+        while (i < n && strncmp(text, words[i].word, strlen(words[i].word))) i++;
+        if (i < n) {
+            buf_add(out, words[i].value);
+            text += strlen(words[i].word);
+        } else {
+            buf_char(out, *text++);
+        }
+    }
+    return buf_text(out);
+}
+
+int db_define(Db *db, const char *ddl) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Buf sql = BUF_INIT(scratch);
+    return db_exec(db, fill_words(db_dialect(db), ddl, &sql));
+}
+
 int db_prepare(const void *ctx, Db *db, const char *sql, Stmt **ret_stmt) {
     if (db->failed) return DB_FAULT;
     Stmt *stmt = NULL;

@@ -38,6 +38,9 @@ const char *db_error(const Db *db); /* last fault in words; lent until the next 
 
 /* Runs one or more statements without parameters and throws rows away. */
 int db_exec(Db *db, const char *sql);
+/* A statement that makes a table or an index, where {int} {text} {date} {blob} {json} and {suffix} stand for the words of
+ * the dialect. */
+int db_define(Db *db, const char *ddl);
 int db_execf(Db *db, const char *format, ...) __attribute__((format(printf, 2, 3))); /* identifiers from the catalog only */
 
 /* A prepared statement, owned by ctx. db_prepare keeps nothing; db_cached returns the same statement (reset,

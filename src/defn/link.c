@@ -74,8 +74,12 @@ const Field *link_field_named(const Linking *linking, const Ledger *ledger, cons
 }
 
 void link_check_roles(const Linking *linking, const Names *roles) {
-    for (size_t i = 0; i < roles->count; i++)
-        (void)RESOLVE(linking, &roles->list[i], linking->catalog->roles, linking->catalog->n_roles, THING_ROLE);
+    for (size_t i = 0; i < roles->count; i++) {
+        const Name *name = &roles->list[i];
+        const Role *role = RESOLVE(linking, name, linking->catalog->roles, linking->catalog->n_roles, THING_ROLE);
+        if (role && role->apart)
+            diag_error(linking->diag, name->at, "apart", "'%s' keeps apart from business; name another role", name->text);
+    }
 }
 
 void link_check_twice(const Linking *linking, const void *array, size_t n, size_t size, Thing thing) {
@@ -194,7 +198,7 @@ static void link_report(const Linking *linking, Report *report) {
 
 void defn_link(Catalog *catalog, const DefnSources *sources, Diag *diag) {
     const Linking linking = {catalog, sources, diag};
-    link_check_twice(&linking, catalog->roles, catalog->n_roles, sizeof(Role), THING_ROLE);
+    link_roles(&linking);
     for (size_t i = 0; i < catalog->n_codelists; i++) link_codelist(&linking, &catalog->codelists[i]);
     add_indicator_list(&linking);
     for (size_t i = 0; i < catalog->n_ledgers; i++) link_ledger(&linking, &catalog->ledgers[i]);

@@ -53,5 +53,6 @@ int link_read_scale(const Linking *linking, const Name *text, int standard);
 void link_ledger(const Linking *linking, Ledger *ledger);                                  /* link-ledger.c */
 void link_field(const Linking *linking, const Ledger *ledger, Field *field, size_t index); /* link-field.c */
 void link_indicators(const Linking *linking);                                              /* link-indicator.c */
+void link_roles(const Linking *linking);                                                   /* link-role.c */
 
 #endif

@@ -198,7 +198,16 @@ typedef struct Report {
 typedef struct Role {
     Name name;
     Label label;
+    Names may;  /* words of defn/permission.h */
+    Name scope; /* of the records it sees when it is given without saying: own, unit, town, subtree, county */
+    bool apart; /* does no business and is nobody's second role: the three administrators */
 } Role;
+
+/* By which fields a record is told to belong to a unit or a town: expressions, tried on every ledger. */
+typedef struct Belonging {
+    Name to; /* unit or town */
+    Names by;
+} Belonging;
 
 /* --- the language of official texts: what the checker takes for a number, and what not --- */
 
@@ -252,6 +261,8 @@ struct Catalog {
     size_t n_reports;
     Role *roles;
     size_t n_roles;
+    Belonging *belongings;
+    size_t n_belongings;
     Prose prose;
     const char *hash; /* of all definitions together */
 };

@@ -140,11 +140,21 @@ static const Key report_keys[] = {
 static const Key role_keys[] = {
     {"name", yaml_read_name, AT(Role, name), .required = true},
     {"label", yaml_read_label, AT(Role, label), .required = true},
+    {"scope", yaml_read_name, AT(Role, scope)},
+    {"may", yaml_read_texts, AT(Role, may)},
+    {"apart", yaml_read_bool, AT(Role, apart)},
+    {0},
+};
+
+static const Key belonging_keys[] = {
+    {"to", yaml_read_name, AT(Belonging, to), .required = true},
+    {"by", yaml_read_texts, AT(Belonging, by), .required = true},
     {0},
 };
 
 static const Key roles_keys[] = {
     {"roles", LIST_OF(Catalog, roles, n_roles, Role, role_keys), .required = true},
+    {"belongs", LIST_OF(Catalog, belongings, n_belongings, Belonging, belonging_keys)},
     {0},
 };
 

@@ -11,8 +11,8 @@
 #define NAME_MAX_SIZE 63u /* of an identifier on PostgreSQL */
 #define TYPES         4u
 
-/* Tables that are made again from the others. */
-static const char *const derived[] = {"kept_figure", "search"};
+/* Tables that are made again from the others, and sessions, which end where their folder does. */
+static const char *const derived[] = {"kept_figure", "search", "session"};
 
 /* --- types --- */
 

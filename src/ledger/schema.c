@@ -1,4 +1,4 @@
-/* ledger/schema.c: DDL, derived. One text for both databases, with {words} that the dialect fills in.
+/* ledger/schema.c: DDL, derived. One text for both databases, with {words} that db_define fills in.
  *
  * A ledger's table holds versions as rows. Every index that matters is partial on the open version, so that
  * lists stay small and quick however long the history; what a figure reads stands in one covering index. */
@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "defn/kind.h"
+#include "people/people.h"
 
 #define COVER_MAX 8u /* columns of a covering index */
 
@@ -58,37 +59,12 @@ static const char *const common_tables[] = {
     "CREATE TABLE workday (day {date} PRIMARY KEY, n {int} NOT NULL){suffix}",
 };
 
-/* Fills the {words} of a statement from the dialect. */
-static char *fill(const void *ctx, const DbDialect *dialect, const char *text) {
-    const struct {
-        const char *word, *value;
-    } words[] = {{"{int}", dialect->type_int},   {"{text}", dialect->type_text}, {"{date}", dialect->type_date},
-                 {"{blob}", dialect->type_blob}, {"{json}", dialect->type_json}, {"{suffix}", dialect->table_suffix}};
-    Buf out = BUF_INIT(ctx);
-    while (*text) {
-        size_t i = 0, n = sizeof words / sizeof words[0];
-        while (i < n && strncmp(text, words[i].word, strlen(words[i].word))) i++;
-        if (i < n) {
-            buf_add(&out, words[i].value);
-            text += strlen(words[i].word);
-        } else {
-            buf_char(&out, *text++);
-        }
-    }
-    return mem_strdup(ctx, buf_text(&out));
-}
-
-static int run(Db *db, const char *text) {
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    return db_exec(db, fill(scratch, db_dialect(db), text));
-}
-
 int schema_create_common(Db *db) {
     for (size_t i = 0; i < sizeof common_tables / sizeof common_tables[0]; i++) {
-        int fault = run(db, common_tables[i]);
+        int fault = db_define(db, common_tables[i]);
         if (fault) return fault;
     }
-    return 0;
+    return people_create_tables(db);
 }
 
 /* --- the table of a ledger --- */
@@ -117,7 +93,7 @@ int schema_create_table(Db *db, const char *table, const Field *fields, size_t n
                table);
     for (size_t i = 0; i < n; i++) buf_printf(&sql, ", %s %s", fields[i].column, schema_type(db, &fields[i]));
     buf_add(&sql, ", PRIMARY KEY (org, id, version)){suffix}");
-    return run(db, buf_text(&sql));
+    return db_define(db, buf_text(&sql));
 }
 
 /* --- indexes --- */
@@ -139,7 +115,7 @@ static int create_index(Db *db, const Ledger *ledger, bool unique, const char *n
     buf_printf(&sql, "CREATE %sINDEX %s_%s ON %s (org", unique ? "UNIQUE " : "", ledger->table, name, ledger->table);
     for (size_t i = 0; i < columns->count; i++) buf_printf(&sql, ", %s", columns->list[i]);
     buf_add(&sql, ") WHERE recorded_to IS NULL");
-    return run(db, buf_text(&sql));
+    return db_define(db, buf_text(&sql));
 }
 
 static int create_key_index(Db *db, const Ledger *ledger) {

@@ -47,6 +47,10 @@ int store_fault(const Store *store, int fault, Diag *diag) {
     return fault;
 }
 
+People store_people(const Store *store) {
+    return (People){store->db, store->catalog, store->seal, store->org, store->hash_kind};
+}
+
 /* --- settings and heads --- */
 
 char *store_setting(const void *ctx, Store *store, const char *name) {
@@ -243,6 +247,27 @@ void store_load_org(Store *store) {
     store->hash_kind = hash && !strcmp(hash, "sha256") ? HASH_SHA256 : HASH_SM3;
 }
 
+/* A folder of an older version has no tables of people yet. Whoever holds the row of the bureau makes them alone. */
+static int upgrade(Store *store) {
+    int fault = db_begin(store->db, DB_WRITE);
+    if (fault) return fault;
+    fault = db_exec(store->db, "UPDATE org SET seq = seq");
+    if (!fault) fault = people_create_tables(store->db);
+    if (!fault) fault = schema_settle(store->db);
+    if (!fault) fault = store_set(store, "schema", mem_printf(store, "%d", STORE_SCHEMA));
+    if (!fault) return db_commit(store->db);
+    db_rollback(store->db);
+    return fault;
+}
+
+/* One that is only read stays as it is: nothing that reads it needs them. */
+static int upgrade_on_open(Store *store, StoreFlags flags, Diag *diag) {
+    const char *schema = store_setting(store, store, "schema");
+    if (flags & STORE_READ_ONLY || (schema && atoi(schema) == STORE_SCHEMA)) return 0;
+    int fault = upgrade(store);
+    return fault ? store_fault(store, fault, diag), 1 : 0;
+}
+
 static int open_definitions(Store *store, StoreFlags flags, Diag *diag) {
     DefnSources sources;
     if (defn_load(store, site_folder(store, store->folder), diag, &sources)) return 1;
@@ -259,6 +284,7 @@ int store_open(const void *ctx, const char *folder, StoreFlags flags, Diag *diag
     if (!result) result = check_version(store, diag);
     if (!result) store_load_org(store);
     if (!result) result = seal_open(store, folder, false, diag, &store->seal);
+    if (!result) result = upgrade_on_open(store, flags, diag);
     if (!result) result = open_definitions(store, flags, diag);
     if (result) {
         talloc_free(store);

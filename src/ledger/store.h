@@ -12,9 +12,9 @@
 #include "base/hash.h"
 #include "db/db.h"
 #include "defn/defn.h"
-#include "people/seal.h"
+#include "people/people.h"
 
-#define STORE_SCHEMA 1 /* of the tables that are not derived from definitions */
+#define STORE_SCHEMA 2 /* of the tables that are not derived from definitions */
 #define STORE_ORG 1    /* the bureau; a cluster gives others their own number */
 
 typedef struct Store {
@@ -38,6 +38,9 @@ int store_create(const void *ctx, const char *folder, const char *url, const cha
 int store_open(const void *ctx, const char *folder, StoreFlags flags, Diag *diag, Store **ret_store);
 /* --data, else $KEZHANG_DATA, else ./kezhang-data. */
 const char *store_folder(const char *given);
+
+/* What the floor of people needs of a folder. */
+People store_people(const Store *store);
 
 /* A fault of the database as a finding: disk full, busy, gone, each with what to do. Returns the fault. */
 int store_fault(const Store *store, int fault, Diag *diag);

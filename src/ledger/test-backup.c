@@ -121,13 +121,15 @@ static void test_manifest(void **state) {
     folder_fill(folder, 3);
     vault_backup(folder, false);
     const char *text = vault_entry(folder, "manifest.json", &size);
-    assert_non_null(strstr(text, "\"schema\": 1"));
+    assert_non_null(strstr(text, "\"schema\": 2"));
     assert_non_null(strstr(text, "\"org\": \"青禾县科技局\""));
     assert_non_null(strstr(text, "\"seq\": 7"));
     assert_non_null(strstr(text, folder->store->catalog->hash));
     assert_false(vault_has_entry(folder, "seal.key"));
     assert_false(vault_has_entry(folder, "tables/kept_figure.csv"));
     assert_false(vault_has_entry(folder, "tables/search.csv"));
+    assert_true(vault_has_entry(folder, "tables/account.csv"));
+    assert_false(vault_has_entry(folder, "tables/session.csv")); /* nobody is in where it is restored */
     const char *firms = vault_entry(folder, "tables/l_firm.csv", &size);
     static const char head[] = "card,code,id,na,name,note,number,org,recorded_from,recorded_to,state,version\r\n";
     assert_int_equal(strncmp(firms, head, sizeof head - 1), 0);

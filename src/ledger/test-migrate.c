@@ -122,6 +122,25 @@ static void test_calendar(void **state) {
     assert_int_equal(folder_int(folder, "SELECT count(*) FROM kept_figure"), 0);
 }
 
+/* A folder of the first version has no tables of people: who writes makes them, who reads leaves it as it is. */
+static void test_people_come_to_an_old_folder(void **state) {
+    static const char *const tables[] = {"unit", "account", "account_role", "account_password", "session", "delegation",
+                                         "sign_in_log", "account_log"};
+    static const char schema[] = "SELECT CAST(value AS integer) FROM setting WHERE name = 'schema'";
+    Folder *folder = *state;
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) folder_exec(folder, mem_printf(folder, "DROP TABLE %s", tables[i]));
+    folder_exec(folder, "UPDATE setting SET value = '1' WHERE name = 'schema'");
+    talloc_free(folder->store);
+    folder->store = folder_open(folder, STORE_READ_ONLY);
+    assert_int_equal(folder_int(folder, schema), 1);
+    talloc_free(folder->store);
+    folder->store = folder_open(folder, 0);
+    assert_int_equal(folder_int(folder, schema), STORE_SCHEMA);
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
+        assert_int_equal(folder_int(folder, mem_printf(folder, "SELECT count(*) FROM %s", tables[i])), 0);
+    check_verified(folder);
+}
+
 /* Who opens while somebody else writes does not wait for that. */
 static void test_calendar_waits_for_nobody(void **state) {
     Folder *folder = *state;
@@ -144,6 +163,7 @@ int main(void) {
         FOLDER_TEST(test_state_gains_a_date),
         FOLDER_TEST(test_new_state),
         FOLDER_TEST(test_calendar),
+        FOLDER_TEST(test_people_come_to_an_old_folder),
         FOLDER_TEST(test_calendar_waits_for_nobody),
     };
     return FOLDER_RUN("migrate", tests);

@@ -201,6 +201,8 @@ class Held:
             else:
                 wanted.add(shape(relation.kind, items, relation.holds))
                 good = shape(relation.kind, items, relation.holds) in shapes
+            self.score.n[f"all {relation.kind}"] += 1
+            self.score.n[f"good {relation.kind}"] += bool(good)
             self.count("related", good, self.named[relation.ids[0]],
                        f"not: {relation.kind} {' '.join(relation.ids)}")
         self.false_relations(said, wanted, Same(marked_same))
@@ -298,6 +300,8 @@ def score_folder(name, paths, program, errors):
             show(score)
             total.add(score)
     show(total)
+    print("relations by kind: " + ", ".join(f"{kind} {total.n[f'good {kind}']} of {total.n[f'all {kind}']}"
+                                            for kind in ("sum", "share", "product", "same")))
     missed = missed_bounds(total)
     for line in (total.misses if errors else []) + missed:
         print(line)

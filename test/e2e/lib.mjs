@@ -56,9 +56,9 @@ function environment(store) {
     return store?.defs ? { ...env, KEZHANG_DEFS: store.defs } : env;
 }
 
-function runToEnd(program, store, words) {
+function runToEnd(program, store, words, input) {
     const done = spawnSync(program, words.map(String), {
-        env: environment(store), encoding: 'utf8', timeout: 5 * MINUTE, maxBuffer: OUTPUT_MAX,
+        input, env: environment(store), encoding: 'utf8', timeout: 5 * MINUTE, maxBuffer: OUTPUT_MAX,
     });
     if (done.error) throw done.error;
     return { code: done.status, signal: done.signal, out: done.stdout, err: done.stderr };
@@ -66,6 +66,9 @@ function runToEnd(program, store, words) {
 
 /* Runs a command to its end: {code, signal, out, err}. */
 export const kezhang = (store, ...words) => runToEnd(PROGRAM, store, words);
+
+/* The same with a text on its standard input. */
+export const kezhangReading = (store, input, ...words) => runToEnd(PROGRAM, store, words, input);
 
 /* The same where anything but 0 is a mistake of the test; gives what was written to stdout. */
 export function expectDone(store, ...words) {

@@ -1,0 +1,53 @@
+/* A server on a free port of 127.0.0.1 with a small site, and a client that sees every byte. */
+#ifndef HTTP_TEST_SERVER_H
+#define HTTP_TEST_SERVER_H
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "http/http.h"
+#include "http/response.h"
+
+#define TEST_PATIENCE_SECONDS 20
+
+extern const HttpSite test_site;
+extern char test_spool[]; /* the folder */
+
+typedef struct TestServer {
+    TALLOC_CTX *ctx;
+    HttpServer *server;
+} TestServer;
+
+/* Listens on a free port of 127.0.0.1 with these options otherwise. */
+TestServer test_start(HttpOptions options);
+void test_stop(TestServer *server);
+
+int test_connect(const TestServer *server);
+void test_send(int client, const char *text);
+/* One response with head and body (by Content-Length or chunks undone); "" when the server has closed. */
+char *test_receive(const void *ctx, int client);
+char *test_receive_head(const void *ctx, int client); /* of a response to HEAD */
+/* Sends on a connection of its own and receives. */
+char *test_ask(const void *ctx, const TestServer *server, const char *request);
+char *test_get(const void *ctx, const TestServer *server, const char *path, const char *headers);
+/* Whether the server closes within the time. */
+bool test_is_closed_within(int client, unsigned seconds);
+
+void test_expect_status(const char *response, unsigned status);
+void test_expect_in(const char *response, const char *part);
+void test_expect_not_in(const char *response, const char *part);
+/* A request's files go when it is completed, which is after its answer. */
+void test_expect_spool_empty(void);
+
+#endif

@@ -1,0 +1,98 @@
+/* people/people.c: the tables of people, and the statements' common part.
+ *
+ * Everything carries the bureau as its first column, like all tables: a cluster divides by it. Logs have a random
+ * number behind the time instead of a count, so that signing in never waits for another's turn. */
+#include "people/people.h"
+
+#include <openssl/rand.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+static const char *const tables[] = {
+    /* The tree of units: the bureau and its sections, towns, firms and universities whose people sign in. */
+    "CREATE TABLE IF NOT EXISTS unit (org {int} NOT NULL, code {text} NOT NULL, parent {text}, name {text} NOT NULL,"
+    " town {text}, PRIMARY KEY (org, code)){suffix}",
+    "CREATE TABLE IF NOT EXISTS account (org {int} NOT NULL, login {text} NOT NULL, name {text} NOT NULL, unit {text},"
+    " password {text} NOT NULL, password_at {text} NOT NULL, must_change {int} NOT NULL, disabled {int} NOT NULL,"
+    " expires {date}, failed {int} NOT NULL, locked_until {text}, totp {text}, totp_step {int} NOT NULL,"
+    " created_at {text} NOT NULL, last_sign_in {text}, PRIMARY KEY (org, login)){suffix}",
+    "CREATE TABLE IF NOT EXISTS account_role (org {int} NOT NULL, login {text} NOT NULL, role {text} NOT NULL,"
+    " scope {text} NOT NULL, PRIMARY KEY (org, login, role, scope)){suffix}",
+    "CREATE TABLE IF NOT EXISTS account_password (org {int} NOT NULL, login {text} NOT NULL, at {text} NOT NULL,"
+    " hash {text} NOT NULL, PRIMARY KEY (org, login, at)){suffix}",
+    "CREATE TABLE IF NOT EXISTS session (org {int} NOT NULL, token {text} NOT NULL, login {text} NOT NULL,"
+    " created {text} NOT NULL, seen {text} NOT NULL, address {text} NOT NULL, agent {text} NOT NULL,"
+    " csrf {text} NOT NULL, elevated_until {text}, PRIMARY KEY (org, token)){suffix}",
+    "CREATE INDEX IF NOT EXISTS session_login ON session (org, login)",
+    "CREATE TABLE IF NOT EXISTS delegation (org {int} NOT NULL, giver {text} NOT NULL, taker {text} NOT NULL,"
+    " role {text} NOT NULL, from_day {date} NOT NULL, to_day {date} NOT NULL,"
+    " PRIMARY KEY (org, taker, giver, role, from_day)){suffix}",
+    /* Append-only, both: no statement of the program changes or removes a row. */
+    "CREATE TABLE IF NOT EXISTS sign_in_log (org {int} NOT NULL, at {text} NOT NULL, id {int} NOT NULL,"
+    " login {text} NOT NULL, address {text} NOT NULL, outcome {text} NOT NULL, PRIMARY KEY (org, at, id)){suffix}",
+    "CREATE TABLE IF NOT EXISTS account_log (org {int} NOT NULL, at {text} NOT NULL, id {int} NOT NULL,"
+    " actor {text} NOT NULL, login {text} NOT NULL, action {text} NOT NULL, detail {text},"
+    " PRIMARY KEY (org, at, id)){suffix}",
+};
+
+int people_create_tables(Db *db) {
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        int fault = db_define(db, tables[i]);
+        if (fault) return fault;
+    }
+    return 0;
+}
+
+bool login_is_fine(const char *login) {
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz", others[] = "abcdefghijklmnopqrstuvwxyz0123456789-._";
+    size_t size = strlen(login);
+    return size && size <= LOGIN_MAX && strchr(letters, *login) && strspn(login, others) == size;
+}
+
+/* --- statements --- */
+
+int people_ask(const People *people, const char *sql, const Value *values, size_t n, Stmt **ret_stmt) {
+    int fault = db_cached(people->db, sql, ret_stmt);
+    if (fault) return fault;
+    stmt_bind_int(*ret_stmt, 1, people->org);
+    for (size_t i = 0; i < n; i++) stmt_bind_value(*ret_stmt, (int)i + 2, values[i]);
+    return 0;
+}
+
+int people_run(const People *people, const char *sql, const Value *values, size_t n, int64_t *ret_changes) {
+    Stmt *stmt;
+    int fault = people_ask(people, sql, values, n, &stmt);
+    if (!fault) fault = stmt_run(stmt);
+    if (!fault && ret_changes) *ret_changes = stmt_changes(stmt);
+    return fault;
+}
+
+int people_settle(const People *people, int result) {
+    if (!result) return db_commit(people->db);
+    db_rollback(people->db);
+    return result;
+}
+
+Value people_text(const char *text) { return text ? VALUE_OF_TEXT(text) : VALUE_OF_BLANK; }
+
+Value people_date(Date date) { return date == DATE_NONE ? VALUE_OF_BLANK : VALUE_OF_DATE(date); }
+
+const char *people_column(const void *ctx, const Stmt *stmt, int column) {
+    const char *text = stmt_text(stmt, column);
+    return text ? mem_strdup(ctx, text) : NULL;
+}
+
+/* --- secrets --- */
+
+void people_digest(const People *people, const char *secret, char ret_hex[HASH_HEX_SIZE]) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    uint8_t digest[HASH_SIZE];
+    Hash *hash = hash_new(scratch, people->hash_kind);
+    hash_start(hash);
+    hash_add(hash, secret, strlen(secret));
+    hash_end(hash, digest);
+    hash_hex(digest, ret_hex);
+}
+
+void people_random(void *bytes, size_t size) { mem_check(RAND_bytes(bytes, (int)size) == 1 ? bytes : NULL); }
