@@ -14,6 +14,8 @@
 
 #define PROGRAMME_MIN 4 /* runes before 工程, 行动 */
 #define PROGRAMME_MAX 12
+#define PROGRAMME_BEFORE 2 /* that agree before what differs, */
+#define PROGRAMME_LAST 5 /* where nothing does behind it */
 
 #define TITLE_OPEN  0x300Au
 #define TITLE_CLOSE 0x300Bu
@@ -117,16 +119,16 @@ static uint32_t rune_back(const Work *work, const Title *name, size_t back) {
     return text_is_han(rune) ? rune : 0;
 }
 
-/* How many characters back two bodies agree but for one, with a pair before it and one behind: what differs in the last
- * character (创新, 创业) is another thing. 0: they do not. */
+/* How many characters back two bodies agree but for one, with a pair before it: a name that differs in the last
+ * character (创新, 创业) is another, unless it is long. 0: they do not. */
 static size_t size_of_slip(const Work *work, const Title *one, const Title *other) {
     size_t behind = 0, before = 0;
     while (rune_back(work, one, behind) && rune_back(work, one, behind) == rune_back(work, other, behind)) behind++;
     uint32_t a = rune_back(work, one, behind), b = rune_back(work, other, behind);
-    if (!behind || !a || !b || distinguishes(a) || distinguishes(b)) return 0;
+    if (!a || !b || distinguishes(a) || distinguishes(b)) return 0;
     while (rune_back(work, one, behind + 1 + before) && rune_back(work, one, behind + 1 + before) == rune_back(work, other, behind + 1 + before))
         before++;
-    return before >= 2 ? behind + 1 + before : 0;
+    return before >= (behind ? PROGRAMME_BEFORE : PROGRAMME_LAST) ? behind + 1 + before : 0;
 }
 
 /* The body of each programme that the text names without marks: what stands before its ending, back to the clause. */

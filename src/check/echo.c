@@ -13,7 +13,10 @@
 #define DIGITS_SURE 3   /* of an amount of money that is not equal by chance */
 #define ECHOES_MAX  4   /* equal numbers behind one that are looked at */
 #define AROUND      16  /* runes on either side of a number in which both must have a pair of characters in common */
+#define NUMBER_LARGE 1000 /* from here on, so many: */
+#define AROUND_LARGE 48
 #define HEAD_RUNES  24  /* of the clause that heads a paragraph, and before a number, that are looked at */
+#define NOUN_HEAD   8   /* runes of a heading that is no more than a noun: 五、特派员。 */
 #define NOUN_FAR    6   /* runes before a number within which the noun of another may stand */
 #define ROW_MAX     16  /* cells before one that say what it is of */
 #define RECALL_FAR  60  /* claims before 上述 among which what it recalls is looked for */
@@ -39,8 +42,9 @@ static bool is_cell(const Work *work, size_t index) {
 static void around(const Work *work, size_t index, bool column, size_t ret_span[2]) {
     const Mention *mention = &work->mentions[index];
     size_t sentence = work_sentence_from(work, mention->from), end = work_sentence_to(work, mention->to), head, row;
-    ret_span[0] = mention->from > sentence + AROUND ? mention->from - AROUND : sentence;
-    ret_span[1] = mention->to + AROUND < end ? mention->to + AROUND : end;
+    size_t far = decimal_compare(work->checked->claims[index].value, (Decimal){NUMBER_LARGE, 0}) < 0 ? AROUND : AROUND_LARGE;
+    ret_span[0] = mention->from > sentence + far ? mention->from - far : sentence;
+    ret_span[1] = mention->to + far < end ? mention->to + far : end;
     if (!is_cell(work, index)) return;
     ret_span[0] = row_from(work, mention->paragraph);
     ret_span[1] = mention->from;
@@ -109,24 +113,33 @@ size_t fact_common_around(const Work *work, size_t index, size_t other) {
 
 /* --- the noun of a number --- */
 
-/* 14名特派员: the two characters right behind the number, when they say what is counted; 0 when they do not. */
-static size_t noun_behind(const Work *work, size_t index) {
+/* 14名特派员: the two characters right behind the number; 0 when there are none. */
+static size_t any_noun_behind(const Work *work, size_t index) {
     const uint32_t *runes = work->text->runes;
     size_t at = work->mentions[index].to;
-    bool noun = at + 1 < work->text->size && is_plain_han(runes[at]) && is_plain_han(runes[at + 1]);
-    return noun && !words_at(work->lexicon->idle, runes + at) ? at : 0;
+    return at + 1 < work->text->size && is_plain_han(runes[at]) && is_plain_han(runes[at + 1]) ? at : 0;
 }
 
-/* The noun stands right behind the other number too, or shortly before it in its clause. */
-static bool has_noun(const Work *work, size_t noun, size_t other) {
+/* The same, when they say what is counted. */
+static size_t noun_behind(const Work *work, size_t index) {
+    size_t at = any_noun_behind(work, index);
+    return at && !words_at(work->lexicon->idle, work->text->runes + at) ? at : 0;
+}
+
+static bool stands_in(const Work *work, size_t noun, size_t from, size_t to) {
     const uint32_t *runes = work->text->runes;
-    const Mention *mention = &work->mentions[other];
-    size_t near = fact_near_from(work, other);
-    if (mention->to != noun && runes[mention->to] == runes[noun] && runes[mention->to + 1] == runes[noun + 1]) return true;
-    if (mention->from > near + NOUN_FAR) near = mention->from - NOUN_FAR;
-    for (size_t at = near; at + 1 < mention->from; at++)
-        if (runes[at] == runes[noun] && runes[at + 1] == runes[noun + 1]) return true;
+    for (size_t at = from; at + 1 < to; at++)
+        if (runes[at] == runes[noun] && runes[at + 1] == runes[noun + 1] && at != noun) return true;
     return false;
+}
+
+/* The noun stands right behind the other number too, or shortly before it in its clause, or heads its paragraph. */
+static bool has_noun(const Work *work, size_t noun, size_t other) {
+    const Mention *mention = &work->mentions[other];
+    size_t near = fact_near_from(work, other), head = work->text->paragraphs[mention->paragraph].from, to = work_clause_to(work, head);
+    if (mention->from > near + NOUN_FAR) near = mention->from - NOUN_FAR;
+    bool headed = to <= head + NOUN_HEAD && stands_in(work, noun, head, to);
+    return headed || stands_in(work, noun, near, mention->from) || stands_in(work, noun, mention->to, mention->to + 2);
 }
 
 bool fact_noun_alike(const Work *work, size_t index, size_t other) {
@@ -221,7 +234,7 @@ static size_t find_recalled(const Work *work, size_t index, size_t noun) {
     for (size_t i = index; i-- > first;) {
         if (!can_echo(work, i, index)) continue;
         if (decimal_compare(work->checked->claims[i].value, work->checked->claims[index].value) == 0) return SIZE_MAX;
-        if (found == SIZE_MAX && has_noun(work, noun, i) && !fact_told_apart(work, i, index)) found = i;
+        if (found == SIZE_MAX && fact_is_close(work, i, index) && has_noun(work, noun, i) && !fact_told_apart(work, i, index)) found = i;
     }
     return found;
 }
@@ -229,7 +242,7 @@ static size_t find_recalled(const Work *work, size_t index, size_t noun) {
 static void relate_recalled(Work *work, size_t index) {
     const uint32_t *runes = work->text->runes;
     const Word *word = words_before(work->lexicon->recall, runes, runes + work->mentions[index].from);
-    size_t noun = word && fact_is_amount(&work->checked->claims[index]) ? noun_behind(work, index) : 0;
+    size_t noun = word && fact_is_amount(&work->checked->claims[index]) ? any_noun_behind(work, index) : 0;
     size_t first = noun ? find_recalled(work, index, noun) : SIZE_MAX;
     if (first != SIZE_MAX) relation_add_same(work, first, index, false);
 }

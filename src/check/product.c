@@ -93,14 +93,14 @@ static bool can_count(const Work *work, const Product *product, size_t index, ui
            (counts_each(work, claim, each, strictly) || (!strictly && claim->kind == CLAIM_COUNT && fact_in_row(work, product->each, index)));
 }
 
-/* In the unit of each, or 人次 of 人均24次. */
-static bool totals_unit(const char *total, const char *each) {
-    return !strcmp(total, each) || (!strcmp(total, "人次") && !strcmp(each, "次"));
+/* In a unit that counts as that of each does, or 人次 of 人均24次. */
+static bool totals_unit(const Work *work, const char *total, const char *each) {
+    return lexicon_alike(work->lexicon, total, each) || (!strcmp(total, "人次") && !strcmp(each, "次"));
 }
 
 static bool can_total(const Work *work, const Product *product, size_t index) {
     const Claim *claims = work->checked->claims;
-    return index != product->each && index != product->count && totals_unit(claims[index].unit, claims[product->each].unit) &&
+    return index != product->each && index != product->count && totals_unit(work, claims[index].unit, claims[product->each].unit) &&
            claims[index].bound == BOUND_EXACT && distance(work, product->each, index) <= EACH_FAR &&
            decimal_compare(claims[index].value, claims[product->each].value) > 0;
 }

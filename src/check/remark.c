@@ -68,9 +68,9 @@ static bool changes_ratio(const Work *work, size_t index) {
     if (!index) return false;
     const Claim *before = &work->checked->claims[index - 1];
     size_t from = work->mentions[index - 1].to, to = work->mentions[index].from;
-    bool growth = work_says(work, work->lexicon->rise, fact_near_from(work, index - 1), work->mentions[index - 1].from) &&
-                  !is_reached(work, index - 1);
-    bool ratio = before->kind == CLAIM_PERCENT && before->face != FACE_GROWTH && before->face != FACE_SHARE && !growth;
+    bool rises = work_says(work, work->lexicon->rise, fact_near_from(work, index - 1), work->mentions[index - 1].from);
+    bool growth = (rises || before->face == FACE_GROWTH) && !is_reached(work, index - 1);
+    bool ratio = before->kind == CLAIM_PERCENT && before->face != FACE_SHARE && !growth;
     for (size_t i = from; i < to; i++)
         if (work->text->runes[i] == 0x3002 || work->text->runes[i] == '\n' || work->text->runes[i] == ';') return false;
     return ratio && to - from <= CHANGE_RUNES;

@@ -121,9 +121,9 @@ static bool is_compared(const Work *work, size_t index) {
     return work_says(work, work->lexicon->compare, fact_near_from(work, index), work->mentions[index].from);
 }
 
-/* A slip is small: what is far off is of something else. */
-static bool is_close(const Claim *a, const Claim *b) {
+bool fact_is_close(const Work *work, size_t index, size_t other) {
     Decimal gap, fivefold;
+    const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
     const Claim *larger = decimal_compare(a->value, b->value) > 0 ? a : b;
     if (!decimal_subtract(a->value, b->value, &gap) || !decimal_multiply(gap, (Decimal){gap.units < 0 ? -5 : 5, 0}, &fivefold)) return false;
     return decimal_compare(fivefold, larger->value) <= 0;
@@ -141,9 +141,10 @@ static bool contradicts(const Work *work, size_t first, size_t again) {
 static bool relate_pair(Work *work, size_t first, size_t again) {
     if (!fact_is_same(work, first, again) || fact_in_one_sentence(work, first, again)) return false;
     const Claim *a = &work->checked->claims[first], *b = &work->checked->claims[again];
-    if (bound_meets(a, b))
+    bool close = fact_is_close(work, first, again);
+    if (close && bound_meets(a, b))
         relation_add_same(work, first, again, true);
-    else if (a->confidence >= SURE && b->confidence >= SURE && is_close(a, b) && contradicts(work, first, again))
+    else if (a->confidence >= SURE && b->confidence >= SURE && close && contradicts(work, first, again))
         relation_add_same(work, first, again, false);
     else
         return false;
