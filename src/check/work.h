@@ -1,15 +1,18 @@
 /* check/work.h: what the stages of one check share. Private to check/.
  *
- *   text → whens, mask → scan → bind → judge → relate → remark
+ *   scan/ text → whens, mask → claims      what stands in the text
+ *   bind/ indicator → figure               what each claim is of, and what the ledger says
+ *   relate/ arithmetic → remarks           what claims make with one another, and what to look at
+ *   show/ json, terminal, html, docx       for whom it is
  *
  * Each stage reads what the earlier ones left and adds its own; nothing is taken back. */
 #ifndef CHECK_WORK_H
 #define CHECK_WORK_H
 
-#include "check/lexicon.h"
-#include "check/numeral.h"
-#include "check/text.h"
-#include "check/when.h"
+#include "check/scan/lexicon.h"
+#include "check/scan/numeral.h"
+#include "check/scan/text.h"
+#include "check/scan/when.h"
 
 /* Where a claim stands, in runes; claims and mentions have one index. */
 typedef struct Mention {
@@ -37,15 +40,15 @@ typedef struct Work {
     Mention *mentions;
 } Work;
 
-void work_mask(Work *work);   /* mask.c */
-void work_scan(Work *work);   /* scan.c */
-void work_date(Work *work);   /* date.c: period and plan of each claim */
-void work_name_subjects(Work *work); /* bind.c: what the text says each claim is of */
-void work_bind(Work *work);   /* bind.c: the indicator of each claim */
-int work_judge(Work *work);   /* judge.c: 0, or a fault of the store */
-void work_relate(Work *work); /* relate.c */
-int work_remark(Work *work);  /* remark.c: 0, or a fault of the store */
-void work_remark_names(Work *work); /* drift.c */
+void work_mask(Work *work);   /* scan/mask.c */
+void work_scan(Work *work);   /* scan/scan.c */
+void work_date(Work *work);   /* scan/date.c: period and plan of each claim */
+void work_name_subjects(Work *work); /* bind/bind.c: what the text says each claim is of */
+void work_bind(Work *work);   /* bind/bind.c: the indicator of each claim */
+int work_judge(Work *work);   /* bind/judge.c: 0, or a fault of the store */
+void work_relate(Work *work); /* relate/relate.c */
+int work_remark(Work *work);  /* relate/remark.c: 0, or a fault of the store */
+void work_remark_names(Work *work); /* relate/drift.c */
 
 /* --- shared --- */
 

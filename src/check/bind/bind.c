@@ -1,0 +1,236 @@
+/* check/bind/bind.c: which indicator each claim is of, by the words around it.
+ *
+ * An indicator is chosen when one of its phrases is all there and no other's has as much; when two have, or a word next
+ * to the number is nobody's, the claim is of nothing: to bind wrongly is worse than not to bind. */
+#include <math.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "check/bind/binding.h"
+
+#define EXACT_UNIT   0.3  /* what the very unit of the indicator adds to the score of a phrase */
+#define OTHER_UNIT   0.0  /* and one that counts the same things otherwise */
+#define PERSON_TIMES -0.1 /* and 人 where the indicator counts 人次, or the other way round */
+#define NO_UNIT      -9.0
+#define LAST_WORD    0.3  /* what the last word of a phrase adds that stands next to the number */
+#define MARGIN       0.05 /* by which the best must lead the next */
+#define SUBJECT_MAX  24   /* runes */
+#define AGAIN        80   /* how sure, in percent, of a number that is only named again */
+
+/* --- what a claim cannot be of --- */
+
+static bool is_county(uint32_t level) { return level == 0x53BF || level == 0x533A; } /* 县区 */
+
+/* A level of the document's own is no part of it: 县级 in a county's text. */
+static bool is_own_level(const Binding *binding, const Word *word) {
+    bool level = word->runes[word->size - 1] == 0x7EA7; /* 级 */
+    uint32_t of = word->runes[0];
+    return level && (of == binding->area || (is_county(of) && is_county(binding->area)));
+}
+
+/* What a word of part stands before: nothing, or a word of the indicator's own. */
+static bool is_before_own(const Binding *binding, const uint32_t *at, const uint32_t *to, const Indicator *indicator) {
+    Hit hit;
+    for (; at < to; at++)
+        if (phrases_at(binding->phrases, at, &hit) && hit.word != NO_WORD &&
+            !phrases_neutral(binding->phrases, hit.word))
+            return phrases_has(binding->phrases, indicator, hit.word);
+    return true;
+}
+
+/* It belongs to the name of a thing: 省级科技成果. */
+static bool is_in_name(const Binding *binding, const uint32_t *at, const Word *word) {
+    Hit hit;
+    return phrases_at(binding->phrases, at, &hit) && hit.word != NO_WORD && hit.size > word->size;
+}
+
+static bool has_part(const Binding *binding, const uint32_t *from, const uint32_t *to, const Indicator *indicator,
+                     bool behind) {
+    const Word *word;
+    for (const uint32_t *at = from; (at = words_within(binding->work->lexicon->part, at, to, &word)) != NULL;
+         at += word->size)
+        if (!is_own_level(binding, word) && !is_in_name(binding, at, word) &&
+            !phrases_says(binding->phrases, indicator, word) &&
+            (behind || is_before_own(binding, at + word->size, to, indicator)))
+            return true;
+    return false;
+}
+
+/* Said of a part of the whole (省级5个), or of each (每人2万元), which the indicator is not. */
+static bool is_of_part(const Binding *binding, size_t index, const Context *context, const Indicator *indicator) {
+    const Work *work = binding->work;
+    const uint32_t *runes = work->text->runes;
+    if (has_part(binding, runes + context->from, runes + context->to, indicator, false)) return true;
+    if (has_part(binding, runes + work->mentions[index].end, runes + context_near_to(work, index), indicator, true))
+        return true;
+    bool mean = indicator->measure == MEASURE_AVG || indicator->measure == MEASURE_RATIO;
+    return !mean && work_says(work, work->lexicon->each, context->from, context->to);
+}
+
+/* Said of a wider or narrower area than the document's. */
+static bool is_elsewhere(const Binding *binding, size_t index, const Context *context) {
+    const Work *work = binding->work;
+    const uint32_t *at = work->text->runes + context->from, *to = work->text->runes + context->to;
+    const Word *word;
+    if (!binding->area || work->checked->claims[index].kind == CLAIM_RANK) return false;
+    for (; (at = words_within(work->lexicon->area, at, to, &word)) != NULL; at += word->size) {
+        uint32_t level = word->runes[word->size - 1];
+        if (level != binding->area && !(is_county(level) && is_county(binding->area))) return true;
+    }
+    return false;
+}
+
+/* --- choosing --- */
+
+/* One counts persons, the other person-times. */
+static bool is_persons_times(const Lexicon *lexicon, const char *unit, const char *other) {
+    return lexicon_lists(lexicon->persons, unit) && lexicon_lists(lexicon->person_times, other);
+}
+
+/* Persons and sessions are counted by their own measures, never for things that 个 counts; persons may be told as
+ * person-times, and the other way round. */
+static double count_score(const Lexicon *lexicon, const char *unit, const char *other) {
+    bool particular = lexicon_lists(lexicon->persons, unit) || lexicon_lists(lexicon->sessions, unit);
+    if (particular && lexicon_lists(lexicon->anything, other)) return NO_UNIT;
+    if (lexicon_lists(lexicon->anything, unit) && lexicon_lists(lexicon->sessions, other)) return NO_UNIT;
+    if (lexicon_alike(lexicon, unit, other)) return OTHER_UNIT;
+    bool times = is_persons_times(lexicon, unit, other) || is_persons_times(lexicon, other, unit);
+    return times ? PERSON_TIMES : NO_UNIT;
+}
+
+static double unit_score(const Binding *binding, const Claim *claim, const Indicator *indicator, Suit suit) {
+    if (suit == SUIT_ANY) return 0;
+    if (suit == SUIT_AMOUNT) return strcmp(indicator->unit, "%") ? 0 : NO_UNIT;
+    size_t length = strlen(claim->unit);
+    bool same = length && !strncmp(indicator->unit, claim->unit, length);
+    if (same && (!indicator->unit[length] || indicator->unit[length] == '/')) return EXACT_UNIT; /* 元 and 元/人 */
+    return claim->kind == CLAIM_COUNT && length ? count_score(binding->work->lexicon, claim->unit, indicator->unit)
+                                                : NO_UNIT;
+}
+
+/* One of the words next to the number tells of the indicator. */
+static bool is_near(const Binding *binding, const Context *context, const Indicator *indicator) {
+    for (size_t i = 0; i < context->count; i++)
+        if (context->words[i].near && phrases_has(binding->phrases, indicator, context->words[i].word)) return true;
+    return false;
+}
+
+/* The last word of a phrase stands where it must: next to a rate, in the clause of an amount. */
+static bool is_in_place(const Context *context, const Fit *fit, bool rate) {
+    return context->bare || fit->last >= (rate ? ADJACENT : IN_CLAUSE);
+}
+
+Choice bind_choose(Binding *binding, size_t index, const Context *context, Suit suit) {
+    const Claim *claim = &binding->work->checked->claims[index];
+    Choice best = {0};
+    double next = 0;
+    size_t count;
+    if (is_elsewhere(binding, index, context)) return best;
+    const Fit *fits = phrases_fit(binding->phrases, context, &count);
+    for (size_t i = 0; i < count; i++) {
+        const Indicator *indicator = fits[i].indicator;
+        double last = fits[i].last >= ADJACENT ? LAST_WORD : 0;
+        double score = fits[i].score + last + unit_score(binding, claim, indicator, suit);
+        if (score <= next || !is_in_place(context, &fits[i], suit == SUIT_VALUE && claim->kind == CLAIM_PERCENT))
+            continue;
+        if (is_of_part(binding, index, context, indicator)) continue;
+        if (score > best.score) {
+            if (best.indicator != indicator) next = best.score;
+            best = (Choice){indicator, score, fits[i].words, is_near(binding, context, indicator)};
+        } else if (indicator != best.indicator) {
+            next = score;
+        }
+    }
+    return best.score >= next + MARGIN ? best : (Choice){0};
+}
+
+void bind_settle(Work *work, size_t index, const Indicator *indicator, Face face, int confidence) {
+    Claim *claim = &work->checked->claims[index];
+    claim->indicator = indicator;
+    claim->face = face;
+    claim->confidence = confidence;
+}
+
+int confidence_of(const Choice *choice) {
+    return (int)lround(100 * fmin(choice->score / ((double)choice->words + EXACT_UNIT), 1));
+}
+
+static bool is_same_period(Period a, Period b) { return a.start == b.start && a.end == b.end; }
+
+/* The sentence has said a number of the indicator for the period already, and not how it grew from there. */
+static bool repeats(const Work *work, size_t index, const Indicator *indicator) {
+    size_t sentence = work_period_from(work, work->mentions[index].from);
+    const Claim *claim = &work->checked->claims[index];
+    for (size_t i = index; i-- && work->mentions[i].from >= sentence;) {
+        const Claim *other = &work->checked->claims[i];
+        if (other->indicator != indicator || other->kind != claim->kind) continue;
+        bool apart = other->face == FACE_GROWTH || other->face == FACE_TARGET || claim->plan != other->plan;
+        if (apart || work->mentions[index].in_range) return false;
+        return is_same_period(other->period, claim->period) && !claim->plan;
+    }
+    return false;
+}
+
+static void bind_amount(Binding *binding, size_t index) {
+    Work *work = binding->work;
+    Face face = face_of_amount(work, index);
+    Context context = context_of(binding, index);
+    size_t before = context_tells(binding, &context) ? NO_CLAIM : face_goes_with(work, index);
+    if (before != NO_CLAIM) {
+        const Claim *amount = &work->checked->claims[before];
+        bind_settle(work, index, amount->indicator, face, amount->confidence);
+        return;
+    }
+    Choice choice = bind_choose(binding, index, &context, SUIT_VALUE);
+    if (choice.indicator && face == FACE_VALUE && face_adds(work, index, choice.indicator)) face = FACE_GROWTH;
+    const Indicator *again = choice.indicator ? NULL : again_of(binding, index);
+    if (again) bind_settle(work, index, again, face, AGAIN);
+    if (choice.indicator && (face == FACE_GROWTH || !repeats(work, index, choice.indicator)))
+        bind_settle(work, index, choice.indicator, face, confidence_of(&choice));
+}
+
+/* --- subjects --- */
+
+static bool ends_subject(uint32_t rune) {
+    return rune_ends_clause(rune) || rune == 0x3001 || rune == '(' || rune == ')';
+}
+
+/* What the text says the claim is of: the words before it, else those behind it. */
+static void name_subject(Work *work, size_t index) {
+    size_t from = context_near_from(work, index), to = work->mentions[index].from;
+    if (to - from < 2) {
+        from = work->mentions[index].to;
+        to = context_near_to(work, index);
+    }
+    if (to - from < 2) {
+        to = work->mentions[index].from;
+        from = work_period_from(work, to);
+    }
+    if (to - from > SUBJECT_MAX) from = to - SUBJECT_MAX;
+    while (from < to && ends_subject(work->text->runes[from])) from++;
+    while (to > from && ends_subject(work->text->runes[to - 1])) to--;
+    work->checked->claims[index].subject = text_between(work->ctx, work->text, from, to);
+}
+
+void work_name_subjects(Work *work) {
+    for (size_t i = 0; i < work->checked->n_claims; i++) name_subject(work, i);
+}
+
+/* --- all of them --- */
+
+void work_bind(Work *work) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Binding binding = {.work = work};
+    binding.phrases = phrases_new(scratch, work->ask->catalog, work->lexicon);
+    context_open(&binding, scratch);
+    for (size_t i = 0; i < work->checked->n_claims; i++) {
+        ClaimKind kind = work->checked->claims[i].kind;
+        bool times = lexicon_lists(work->lexicon->multiple, work->checked->claims[i].unit);
+        if (table_holds(work, i))
+            table_bind(&binding, i);
+        else if (times || kind == CLAIM_PERCENT || kind == CLAIM_POINTS || kind == CLAIM_RANK)
+            face_bind(&binding, i);
+        else
+            bind_amount(&binding, i);
+    }
+}

@@ -1,0 +1,112 @@
+/* check/bind/binding.h: what the parts of binding share. Private to check/.
+ *
+ *   bind.c chooses an indicator for each claim, by the words that context.c finds around it; face.c says which of its
+ *   numbers is meant, and what the rates, ranks and comparisons behind an amount are of. */
+#ifndef CHECK_BINDING_H
+#define CHECK_BINDING_H
+
+#include "check/bind/phrases.h"
+#include "check/work.h"
+
+#define IN_FORCE_MAX 64
+#define NEXT_TO      1.0 /* how much the words next to a number tell */
+#define IN_CLAUSE    0.9 /* how much the words of its clause tell */
+#define CAPTION      0.6 /* how much the words of a heading or caption tell */
+
+/* The words of phrases that still hold where the reading stands. */
+typedef struct InForce {
+    Hit list[IN_FORCE_MAX];
+    size_t count;
+    size_t next;      /* hit to come */
+    size_t paragraph; /* SIZE_MAX at first */
+} InForce;
+
+#define TABLE_COLUMNS_MAX 64
+
+/* The table that is being read. */
+typedef struct Table {
+    bool known, totalled; /* one of its rows is the total */
+    unsigned number;
+    size_t first;                    /* paragraph */
+    size_t heads[TABLE_COLUMNS_MAX]; /* paragraphs, SIZE_MAX where there is none */
+} Table;
+
+typedef struct Binding {
+    Work *work;
+    Phrases *phrases;
+    const Hit *hits; /* of the whole text, in its order */
+    size_t n_hits;
+    InForce force;
+    Table table;
+    uint32_t area; /* last character of the area that the document is of: 县, 市; 0 when it names none */
+    size_t next_when;
+    size_t lost; /* the last claim of a list that is of nothing known */
+} Binding;
+
+typedef struct Choice {
+    const Indicator *indicator; /* or NULL */
+    double score;
+    size_t words; /* of the phrase */
+    bool near;    /* one of them next to the number that tells of what it is */
+} Choice;
+
+/* --- context.c --- */
+
+void context_open(Binding *binding, const void *ctx);
+/* Takes the words of a stretch into force. */
+void context_enter(const Binding *binding, InForce *force, size_t from, size_t to);
+/* The words around a claim; claims are asked for in their order. */
+Context context_of(Binding *binding, size_t index);
+/* How many runes of a stretch are neither words of phrases, times, nor idle. */
+size_t context_unknown(const Binding *binding, size_t from, size_t to);
+/* One of the words next to a number tells of a thing. */
+bool context_tells(const Binding *binding, const Context *context);
+/* Where what stands next to a claim begins and ends. */
+size_t context_near_from(const Work *work, size_t index);
+size_t context_near_to(const Work *work, size_t index);
+/* The first word of a phrase at a place or behind; and those of a stretch as part of a context. */
+const Hit *context_hits_from(const Binding *binding, size_t at);
+void context_add_stretch(const Binding *binding, Context *context, size_t from, size_t to, double weight, bool near);
+
+/* --- run.c --- */
+
+/* 、和及与 */
+bool run_joins(uint32_t rune);
+/* The place of a claim in a run of numbers that 分别 shares out, and how long the run is; false when it is in none. */
+bool run_holds(const Work *work, size_t index, size_t *ret_place, size_t *ret_length);
+/* The words of the thing that is a claim's in such a run; false when it is in none. */
+bool run_add(const Binding *binding, Context *context, size_t index);
+
+/* --- table.c --- */
+
+/* The claim is all that a cell of a table holds. */
+bool table_holds(const Work *work, size_t index);
+void table_bind(Binding *binding, size_t index);
+
+/* --- face.c --- */
+
+/* Which number of its indicator an amount is. */
+Face face_of_amount(const Work *work, size_t index);
+/* What is new in the period, of an indicator that counts what there is: by how much it grew. */
+bool face_adds(const Work *work, size_t index, const Indicator *indicator);
+/* The claim before that this one only compares with, or aims at; NO_CLAIM when it stands for itself. */
+size_t face_goes_with(const Work *work, size_t index);
+/* Binds a claim that is no amount. */
+void face_bind(Binding *binding, size_t index);
+
+/* --- again.c --- */
+
+/* The indicator of an earlier number that a claim only names again; NULL when it does not. */
+const Indicator *again_of(const Binding *binding, size_t index);
+
+/* --- bind.c --- */
+
+typedef enum { SUIT_VALUE, SUIT_AMOUNT, SUIT_ANY } Suit;
+
+/* The indicator that the words around a claim name, of those whose unit suits. */
+Choice bind_choose(Binding *binding, size_t index, const Context *context, Suit suit);
+/* How sure a choice is, in percent. */
+int confidence_of(const Choice *choice);
+void bind_settle(Work *work, size_t index, const Indicator *indicator, Face face, int confidence);
+
+#endif

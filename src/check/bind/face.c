@@ -1,0 +1,266 @@
+/* check/bind/face.c: which number of an indicator is meant, and what rates, ranks and comparisons are of.
+ *
+ * A growth, a share or a rank is one of the number before it in its sentence, unless the words next to it name what it
+ * is of; when that number is of no indicator neither is the rate. */
+#include <string.h>
+
+#include "check/bind/binding.h"
+
+#define CHAIN_RUNES 60 /* a growth or share behind its number stands within these */
+#define CHAIN_WORDS 2  /* runes of unknown words over which it does */
+
+/* --- the words that say how a number is meant --- */
+
+static bool is_amount(const Claim *claim) { return claim->kind == CLAIM_COUNT || claim->kind == CLAIM_MONEY; }
+
+static bool near_says(const Work *work, const WordSet *set, size_t index) {
+    return work_says(work, set, context_near_from(work, index), work->mentions[index].number);
+}
+
+/* A word of a set ends right before the claim, perhaps with 了, 的 or ( between. */
+static bool right_before(const Work *work, const WordSet *set, size_t index) {
+    const uint32_t *runes = work->text->runes, *at = runes + work->mentions[index].from;
+    if (words_before(set, runes, at)) return true;
+    if (at > runes && (at[-1] == '(' || at[-1] == 0x7684)) return words_before(set, runes, at - 1) != NULL; /* 的 */
+    const Word *filler = words_before(work->lexicon->filler, runes, at);
+    return filler && words_before(set, runes, at - filler->size);
+}
+
+static bool says_change(const Work *work, size_t index) {
+    return near_says(work, work->lexicon->rise, index) || near_says(work, work->lexicon->fall, index);
+}
+
+static bool says_growth(const Work *work, size_t index) {
+    return says_change(work, index) || near_says(work, work->lexicon->compare, index) ||
+           lexicon_lists(work->lexicon->multiple, work->checked->claims[index].unit);
+}
+
+/* 目标300件，完成225件，完成率75%: of the target told right before, or before the number that it is measured against.
+ */
+static bool follows_target(const Work *work, size_t index) {
+    size_t sentence = work_period_from(work, work->mentions[index].from);
+    if (!right_before(work, work->lexicon->share, index)) return false;
+    for (size_t i = index; i-- && i + 2 >= index && work->mentions[i].from >= sentence;) {
+        const Claim *before = &work->checked->claims[i];
+        if (!is_amount(before) || !before->indicator) return false;
+        if (before->face == FACE_TARGET) return true;
+    }
+    return false;
+}
+
+static bool says_share(const Work *work, size_t index) {
+    size_t clause = work_clause_from(work, work->mentions[index].from), number = work->mentions[index].number;
+    return work_says(work, work->lexicon->target, clause, number) &&
+           work_says(work, work->lexicon->share, clause, number);
+}
+
+/* 240项目标任务: what is aimed at stands behind. */
+static bool is_target(const Work *work, size_t index) {
+    return words_at(work->lexicon->target, work->text->runes + work->mentions[index].to) != NULL;
+}
+
+static bool says_target(const Work *work, size_t index) {
+    return is_target(work, index) || right_before(work, work->lexicon->target, index) ||
+           (near_says(work, work->lexicon->target, index) && !near_says(work, work->lexicon->share, index));
+}
+
+/* Against another area or a mean: 高于全市平均. */
+static bool is_against(const Work *work, size_t index) {
+    return work_says(work, work->lexicon->against, context_near_from(work, index), work->mentions[index].from);
+}
+
+/* 压缩12天 behind 较上年: the words between the comparison and the number say how it changed; none do in 较上年的12天.
+ */
+static bool is_changed_by(const Work *work, size_t index) {
+    return near_says(work, work->lexicon->compare, index) && !right_before(work, work->lexicon->compare, index);
+}
+
+/* 增加15家, never 增加到35家: that is what it came to. */
+static bool right_changes(const Work *work, size_t index) {
+    if (words_before(work->lexicon->arrive, work->text->runes, work->text->runes + work->mentions[index].from))
+        return false;
+    return right_before(work, work->lexicon->rise, index) || right_before(work, work->lexicon->fall, index);
+}
+
+Face face_of_amount(const Work *work, size_t index) {
+    if (right_changes(work, index)) return FACE_GROWTH;
+    if (work->checked->claims[index].plan || says_target(work, index)) return FACE_TARGET;
+    return FACE_VALUE;
+}
+
+bool face_adds(const Work *work, size_t index, const Indicator *indicator) {
+    return indicator->kind == INDICATOR_STOCK && near_says(work, work->lexicon->fresh, index);
+}
+
+/* --- what went before --- */
+
+/* 占目标100%的60%: a rate that is aimed at. */
+static bool aims_rate(const Claim *claim) {
+    return claim->kind == CLAIM_PERCENT && claim->face == FACE_TARGET && claim->indicator;
+}
+
+/* The nearest claim before in the sentence that a rate or comparison can be of, if it has an indicator. */
+static size_t base_before(const Work *work, size_t index, bool percents) {
+    size_t sentence = work_period_from(work, work->mentions[index].from);
+    for (size_t i = index; i-- && work->mentions[i].from >= sentence;) {
+        const Claim *claim = &work->checked->claims[i];
+        if (work->mentions[i].to + CHAIN_RUNES < work->mentions[index].from) return NO_CLAIM;
+        bool ratio = claim->kind == CLAIM_PERCENT && claim->face == FACE_VALUE && claim->indicator;
+        if (ratio && !percents && work->checked->claims[index].kind == CLAIM_PERCENT && i + 1 == index) return NO_CLAIM;
+        bool base = is_amount(claim) || (percents && ratio);
+        if (base && claim->face != FACE_GROWTH) return claim->indicator ? i : NO_CLAIM;
+        if (aims_rate(claim)) return i + 1 == index ? i : NO_CLAIM;
+    }
+    return NO_CLAIM;
+}
+
+/* The n-th of the numbers that an earlier 分别 shared out, for the n-th of these; NO_CLAIM when there is no such run.
+ */
+static size_t shared_before(const Work *work, size_t index) {
+    size_t place, length, other_place, other_length;
+    if (!run_holds(work, index, &place, &length)) return NO_CLAIM;
+    size_t first = index - place;
+    if (!first || !run_holds(work, first - 1, &other_place, &other_length) || other_length != length) return NO_CLAIM;
+    size_t base = first - length + place;
+    bool same = work->mentions[base].from >= work_period_from(work, work->mentions[index].from);
+    return same && work->checked->claims[base].indicator ? base : NO_CLAIM;
+}
+
+size_t face_goes_with(const Work *work, size_t index) {
+    size_t before = base_before(work, index, false);
+    if (before == NO_CLAIM || strcmp(work->checked->claims[index].unit, work->checked->claims[before].unit))
+        return NO_CLAIM;
+    bool listed = before + 1 == index && run_joins(work->text->runes[work->mentions[before].to]);
+    if (listed) return NO_CLAIM; /* 任务8项、目标9项 */
+    bool goes = near_says(work, work->lexicon->compare, index) || right_changes(work, index) ||
+                right_before(work, work->lexicon->target, index) || is_target(work, index);
+    return goes && !is_against(work, index) && !near_says(work, work->lexicon->each, index) ? before : NO_CLAIM;
+}
+
+/* --- rates --- */
+
+/* The indicator that is itself the growth of another; NULL when there is none. */
+static const Indicator *growth_of(const Work *work, const Indicator *amount) {
+    for (size_t i = 0; i < work->ask->catalog->n_indicators; i++) {
+        const Indicator *indicator = &work->ask->catalog->indicators[i];
+        if (indicator->measure == MEASURE_GROWTH && indicator->a == amount) return indicator;
+    }
+    return NULL;
+}
+
+static void settle_rate(Work *work, size_t index, const Indicator *base, Face face, int confidence) {
+    const Indicator *growth = face == FACE_GROWTH ? growth_of(work, base) : NULL;
+    bool plan = work->checked->claims[index].plan;
+    bind_settle(work, index, growth ? growth : base, growth ? (plan ? FACE_TARGET : FACE_VALUE) : face, confidence);
+}
+
+static int sureness(const Choice *choice) { return choice->near ? 90 : 75; }
+
+/* The words next to a rate name it: an indicator of its own, not how another changed. */
+static bool names_itself(const Choice *own, const Work *work, size_t index) {
+    if (!own->indicator || !own->near) return false;
+    bool changes = own->indicator->kind == INDICATOR_STATED || own->indicator->measure == MEASURE_GROWTH;
+    return changes || !right_changes(work, index) || !is_changed_by(work, index);
+}
+
+/* Nothing next to a rate says what it is of, but what was said before. */
+static bool goes_on(const Binding *binding, size_t index, const Context *context) {
+    size_t unknown = context_unknown(binding, context->from, binding->work->mentions[index].from);
+    return !context_tells(binding, context) && unknown <= CHAIN_WORDS &&
+           !near_says(binding->work, binding->work->lexicon->each, index);
+}
+
+/* 研发投入强度2.9%，增长12%: of the ratio, or of what it is of? Nobody can tell. */
+static bool grows_ratio(const Binding *binding, size_t index, const Context *context) {
+    const Work *work = binding->work;
+    if (!index || context_tells(binding, context) || !near_says(work, work->lexicon->grows, index)) return false;
+    const Claim *before = &work->checked->claims[index - 1];
+    bool same = work->mentions[index - 1].from >= work_period_from(work, work->mentions[index].from);
+    return same && before->kind == CLAIM_PERCENT && before->indicator && before->face != FACE_GROWTH &&
+           before->face != FACE_SHARE;
+}
+
+/* How a rate behind its base is meant. */
+static Face face_of_rate(const Work *work, size_t index, bool share) {
+    if (share || !says_growth(work, index)) return FACE_SHARE;
+    bool times = lexicon_lists(work->lexicon->multiple, work->checked->claims[index].unit);
+    return times || says_change(work, index) || is_changed_by(work, index) ? FACE_GROWTH : FACE_VALUE;
+}
+
+/* The number before that a rate is of; NO_CLAIM when its own words speak of something else, or nothing is before. */
+static size_t base_of_rate(const Binding *binding, size_t index, const Context *context, bool share) {
+    const Work *work = binding->work;
+    size_t place, length, base = shared_before(work, index);
+    if (!goes_on(binding, index, context)) return NO_CLAIM;
+    if (base != NO_CLAIM || run_holds(work, index, &place, &length)) return base;
+    return base_before(work, index, !share && !near_says(work, work->lexicon->grows, index));
+}
+
+/* A percentage: a rate that its words name, else a growth or a share of the number before it. */
+static void bind_rate(Binding *binding, size_t index, const Context *context) {
+    Work *work = binding->work;
+    if (grows_ratio(binding, index, context)) return;
+    bool growth = says_growth(work, index), share = says_share(work, index);
+    Face face = work->checked->claims[index].plan || says_target(work, index) ? FACE_TARGET : FACE_VALUE;
+    Choice own = bind_choose(binding, index, context, SUIT_VALUE), amount = {0};
+    if (!share && (names_itself(&own, work, index) || (own.indicator && !growth))) {
+        bind_settle(work, index, own.indicator, face, sureness(&own));
+        return;
+    }
+    bool measured = follows_target(work, index);
+    share |= measured;
+    if (!growth && !share) return;
+    if (!share) amount = bind_choose(binding, index, context, SUIT_AMOUNT);
+    size_t base = measured ? index - 1 : base_of_rate(binding, index, context, share);
+    if (amount.indicator && amount.near)
+        settle_rate(work, index, amount.indicator, face_of_rate(work, index, share), sureness(&amount));
+    else if (base != NO_CLAIM)
+        settle_rate(work, index, work->checked->claims[base].indicator, face_of_rate(work, index, share),
+                    work->checked->claims[base].confidence);
+    else if (own.indicator && !growth)
+        bind_settle(work, index, own.indicator, face, sureness(&own));
+}
+
+/* 增速居全市第二: a rank among growths, which is of a growth only. */
+static bool ranks_other(const Binding *binding, size_t index, const Claim *before, const Context *context) {
+    const Work *work = binding->work;
+    bool growth = before && (before->face == FACE_GROWTH || says_change(work, index - 1));
+    return near_says(work, work->lexicon->grows, index) && !context_tells(binding, context) && !growth;
+}
+
+/* A rank is that of what its words name, else of the claim before it in the sentence. */
+static void bind_rank(Binding *binding, size_t index, const Context *context) {
+    Work *work = binding->work;
+    const Claim *before = index ? &work->checked->claims[index - 1] : NULL;
+    bool same = before && work->mentions[index - 1].from >= work_period_from(work, work->mentions[index].from);
+    size_t place, length;
+    run_holds(work, index, &place, &length);
+    if (length > 1) return; /* 分列第5位、第6位: of several, which nobody can tell apart */
+    if (ranks_other(binding, index, same ? before : NULL, context)) return;
+    Choice own = context_tells(binding, context) ? bind_choose(binding, index, context, SUIT_ANY) : (Choice){0};
+    if (own.indicator && own.near)
+        bind_settle(work, index, own.indicator, FACE_RANK, sureness(&own));
+    else if (same && before->indicator)
+        bind_settle(work, index, before->indicator, FACE_RANK, before->confidence);
+}
+
+/* Points are those by which the ratio before them changed. */
+static void bind_points(Binding *binding, size_t index) {
+    Work *work = binding->work;
+    size_t base = says_growth(work, index) ? base_before(work, index, true) : NO_CLAIM;
+    if (base == NO_CLAIM || work->checked->claims[base].kind != CLAIM_PERCENT) return;
+    const Claim *ratio = &work->checked->claims[base];
+    bind_settle(work, index, ratio->indicator, FACE_GROWTH, ratio->confidence);
+}
+
+void face_bind(Binding *binding, size_t index) {
+    Context context = context_of(binding, index);
+    ClaimKind kind = binding->work->checked->claims[index].kind;
+    if (is_against(binding->work, index)) return;
+    if (kind == CLAIM_RANK)
+        bind_rank(binding, index, &context);
+    else if (kind == CLAIM_POINTS)
+        bind_points(binding, index);
+    else
+        bind_rate(binding, index, &context);
+}

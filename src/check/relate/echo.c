@@ -1,0 +1,253 @@
+/* check/relate/echo.c: a number that comes back in other words: 登记成果960件 … 960件成果; a table and the text about it.
+ *
+ * The smaller a number, the oftener it is equal by chance: the fewer digits it has, the more must stand around both. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "check/relate/facts.h"
+
+#define NUMBER_MIN  20  /* smaller numbers are equal by chance too often, unless the same noun stands at both */
+#define NUMBER_LEAST 3  /* below it a noun proves nothing either */
+#define DIGITS_SURE 3   /* of an amount of money that is not equal by chance */
+#define ECHOES_MAX  4   /* equal numbers behind one that are looked at */
+#define AROUND      16  /* runes on either side of a number in which both must have a pair of characters in common */
+#define NUMBER_LARGE 1000 /* from here on, so many: */
+#define AROUND_LARGE 48
+#define HEAD_RUNES  24  /* of the clause that heads a paragraph, and before a number, that are looked at */
+#define NOUN_HEAD   8   /* runes of a heading that is no more than a noun: 五、特派员。 */
+#define NOUN_FAR    6   /* runes before a number within which the noun of another may stand */
+#define ROW_MAX     16  /* cells before one that say what it is of */
+#define RECALL_FAR  60  /* claims before 上述 among which what it recalls is looked for */
+
+/* --- what stands around --- */
+
+/* Where the row of a cell begins. */
+static size_t row_from(const Work *work, size_t paragraph) {
+    const Paragraph *paragraphs = work->text->paragraphs;
+    const Part *cell = paragraphs[paragraph].part;
+    for (size_t n = 0; paragraph && n < ROW_MAX; n++, paragraph--) {
+        const Part *before = paragraphs[paragraph - 1].part;
+        if (before->kind != PART_CELL || before->table != cell->table || before->row != cell->row) break;
+    }
+    return paragraphs[paragraph].from;
+}
+
+static bool is_cell(const Work *work, size_t index) {
+    return work->text->paragraphs[work->mentions[index].paragraph].part->kind == PART_CELL;
+}
+
+/* The words around a number, within its sentence; of a cell those of its row before it, or the head of its column. */
+static void around(const Work *work, size_t index, bool column, size_t ret_span[2]) {
+    const Mention *mention = &work->mentions[index];
+    size_t sentence = work_sentence_from(work, mention->from), end = work_sentence_to(work, mention->to), head, row;
+    size_t far = decimal_compare(work->checked->claims[index].value, (Decimal){NUMBER_LARGE, 0}) < 0 ? AROUND : AROUND_LARGE;
+    ret_span[0] = mention->from > sentence + far ? mention->from - far : sentence;
+    ret_span[1] = mention->to + far < end ? mention->to + far : end;
+    if (!is_cell(work, index)) return;
+    ret_span[0] = row_from(work, mention->paragraph);
+    ret_span[1] = mention->from;
+    work_cell_heads(work, mention->paragraph, &head, &row);
+    if (!column || head == SIZE_MAX) return;
+    ret_span[0] = work->text->paragraphs[head].from;
+    ret_span[1] = work->text->paragraphs[head].to;
+}
+
+/* Both stretches name a thing of prose.yaml, if by other words. */
+static bool names_one_thing(const Work *work, size_t spans[2][2]) {
+    const WordSet *same = work->lexicon->same;
+    for (size_t a = spans[0][0]; a < spans[0][1]; a++) {
+        const Word *one = words_at(same, work->text->runes + a);
+        for (size_t b = spans[1][0]; one && b < spans[1][1]; b++) {
+            const Word *other = words_at(same, work->text->runes + b);
+            if (other && other->tag == one->tag && one->size > 2) return true;
+        }
+    }
+    return false;
+}
+
+static bool is_plain_han(uint32_t rune) { return text_is_han(rune) && !numeral_is_part(rune); }
+
+static bool share_a_pair(const Work *work, size_t spans[2][2], size_t but) {
+    const uint32_t *runes = work->text->runes;
+    for (size_t a = spans[0][0]; a + 1 < spans[0][1]; a++)
+        for (size_t b = spans[1][0]; b + 1 < spans[1][1]; b++)
+            if (runes[a] == runes[b] && runes[a + 1] == runes[b + 1] && is_plain_han(runes[a]) && is_plain_han(runes[a + 1]) && a + 1 != but)
+                return true;
+    return false;
+}
+
+bool fact_headed_alike(const Work *work, size_t index, size_t other) {
+    size_t from = work->text->paragraphs[work->mentions[index].paragraph].from, to = work_clause_to(work, from);
+    size_t near = fact_near_from(work, other), number = work->mentions[other].from;
+    if (to > from + HEAD_RUNES) to = from + HEAD_RUNES;
+    if (number > near + HEAD_RUNES) near = number - HEAD_RUNES;
+    size_t spans[2][2] = {{from, to}, {near, number}};
+    return share_a_pair(work, spans, SIZE_MAX);
+}
+
+bool fact_around_alike(const Work *work, size_t index, size_t other) {
+    for (int column = 0; column < 1 + (is_cell(work, index) || is_cell(work, other)); column++) {
+        size_t spans[2][2];
+        around(work, index, column, spans[0]);
+        around(work, other, column, spans[1]);
+        if (names_one_thing(work, spans) || share_a_pair(work, spans, work->mentions[index].to)) return true;
+    }
+    return false;
+}
+
+size_t fact_common_around(const Work *work, size_t index, size_t other) {
+    const uint32_t *runes = work->text->runes;
+    size_t spans[2][2], longest = 0;
+    around(work, index, false, spans[0]);
+    around(work, other, false, spans[1]);
+    for (size_t a = spans[0][0]; a < spans[0][1]; a++)
+        for (size_t b = spans[1][0]; b < spans[1][1]; b++) {
+            size_t n = 0;
+            while (a + n < spans[0][1] && b + n < spans[1][1] && runes[a + n] == runes[b + n] && is_plain_han(runes[a + n])) n++;
+            if (n > longest) longest = n;
+        }
+    return longest;
+}
+
+/* --- the noun of a number --- */
+
+/* 14名特派员: the two characters right behind the number; 0 when there are none. */
+static size_t any_noun_behind(const Work *work, size_t index) {
+    const uint32_t *runes = work->text->runes;
+    size_t at = work->mentions[index].to;
+    return at + 1 < work->text->size && is_plain_han(runes[at]) && is_plain_han(runes[at + 1]) ? at : 0;
+}
+
+/* The same, when they say what is counted. */
+static size_t noun_behind(const Work *work, size_t index) {
+    size_t at = any_noun_behind(work, index);
+    return at && !words_at(work->lexicon->idle, work->text->runes + at) ? at : 0;
+}
+
+static bool stands_in(const Work *work, size_t noun, size_t from, size_t to) {
+    const uint32_t *runes = work->text->runes;
+    for (size_t at = from; at + 1 < to; at++)
+        if (runes[at] == runes[noun] && runes[at + 1] == runes[noun + 1] && at != noun) return true;
+    return false;
+}
+
+/* The noun stands right behind the other number too, or shortly before it in its clause, or heads its paragraph. */
+static bool has_noun(const Work *work, size_t noun, size_t other) {
+    const Mention *mention = &work->mentions[other];
+    size_t near = fact_near_from(work, other), head = work->text->paragraphs[mention->paragraph].from, to = work_clause_to(work, head);
+    if (mention->from > near + NOUN_FAR) near = mention->from - NOUN_FAR;
+    bool headed = to <= head + NOUN_HEAD && stands_in(work, noun, head, to);
+    return headed || stands_in(work, noun, near, mention->from) || stands_in(work, noun, mention->to, mention->to + 2);
+}
+
+bool fact_noun_alike(const Work *work, size_t index, size_t other) {
+    size_t noun = noun_behind(work, index), again = noun_behind(work, other);
+    return (noun && has_noun(work, noun, other)) || (again && has_noun(work, again, index));
+}
+
+/* --- equal numbers --- */
+
+/* Written digits without the zeros at the end: 5 280 000 has three. */
+static int digits_of(const Claim *claim) {
+    int64_t units = claim->value.units < 0 ? -claim->value.units : claim->value.units;
+    int n = 0;
+    while (units && units % 10 == 0) units /= 10;
+    for (; units; units /= 10) n++;
+    return n;
+}
+
+/* 上述, 前述 before it in its clause. */
+static bool is_recalled(const Work *work, size_t index) {
+    size_t clause = work_clause_from(work, work->mentions[index].from);
+    return work_says(work, work->lexicon->recall, clause, work->mentions[index].from);
+}
+
+/* Of other times, or said to be equal by chance. */
+bool fact_told_apart(const Work *work, size_t index, size_t other) {
+    const Mention *const both[] = {&work->mentions[index], &work->mentions[other]};
+    const Period a = work->checked->claims[index].period, b = work->checked->claims[other].period;
+    bool dated = both[0]->own_period && both[1]->own_period && a.start != DATE_NONE && b.start != DATE_NONE;
+    if (dated && !period_contains(a, b) && !period_contains(b, a)) return true;
+    for (int i = 0; i < 2; i++)
+        if (work_says(work, work->lexicon->chance, work_sentence_from(work, both[i]->from), work_sentence_to(work, both[i]->to))) return true;
+    return false;
+}
+
+static bool can_echo(const Work *work, size_t index, size_t other) {
+    const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
+    bool amounts = fact_is_amount(a) && fact_is_amount(b) && a->bound == BOUND_EXACT && b->bound == BOUND_EXACT;
+    bool units = fact_same_unit(work, a, b) || fact_units_drift(work, a->unit, b->unit);
+    bool others = a->indicator && b->indicator && a->indicator != b->indicator;
+    bool ranged = work->mentions[index].in_range || work->mentions[other].in_range;
+    return amounts && units && !others && !ranged && !fact_in_row(work, index, other);
+}
+
+/* As much stands around both as so small a number needs. */
+static bool is_likely(const Work *work, size_t index, size_t other) {
+    const Claim *claim = &work->checked->claims[index];
+    if (decimal_compare(claim->value, (Decimal){NUMBER_LEAST, 0}) < 0) return false;
+    if (claim->kind == CLAIM_MONEY && digits_of(claim) >= DIGITS_SURE) return true;
+    bool large = decimal_compare(claim->value, (Decimal){NUMBER_MIN, 0}) >= 0;
+    bool headed = claim->kind == CLAIM_MONEY && (fact_headed_alike(work, index, other) || fact_headed_alike(work, other, index));
+    return (large && (headed || fact_around_alike(work, index, other))) || fact_noun_alike(work, index, other);
+}
+
+static bool is_echo(const Work *work, size_t index, size_t other) {
+    if (!can_echo(work, index, other)) return false;
+    bool here = fact_in_one_sentence(work, index, other);
+    return (here ? is_recalled(work, other) : is_likely(work, index, other)) && !fact_told_apart(work, index, other);
+}
+
+static int compare_valued(const void *left, const void *right) {
+    const Valued *a = left, *b = right;
+    int order = decimal_compare(a->value, b->value);
+    return order ? order : (a->index > b->index) - (a->index < b->index);
+}
+
+Valued *facts_by_value(const void *ctx, const Work *work) {
+    size_t n = work->checked->n_claims;
+    Valued *valued = mem_array(ctx, Valued, n + 1);
+    for (size_t i = 0; i < n; i++) valued[i] = (Valued){work->checked->claims[i].value, i};
+    qsort(valued, n, sizeof *valued, compare_valued);
+    return valued;
+}
+
+static void relate_equals(Work *work) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    const Valued *valued = facts_by_value(scratch, work);
+    for (size_t i = 0; i < work->checked->n_claims; i++)
+        for (size_t k = i + 1; k < work->checked->n_claims && k <= i + ECHOES_MAX; k++) {
+            if (decimal_compare(valued[i].value, valued[k].value) != 0) break;
+            if (!is_echo(work, valued[i].index, valued[k].index)) continue;
+            if (!fact_is_same(work, valued[i].index, valued[k].index)) relation_add_same(work, valued[i].index, valued[k].index, true);
+            break;
+        }
+}
+
+/* --- 上述86场科普活动, of 88 before --- */
+
+/* What 上述 recalls: the nearest number before it of that noun. None when its own number stands before it: 其中12场 … 上述12场. */
+static size_t find_recalled(const Work *work, size_t index, size_t noun) {
+    size_t found = SIZE_MAX, first = index > RECALL_FAR ? index - RECALL_FAR : 0;
+    for (size_t i = index; i-- > first;) {
+        if (!can_echo(work, i, index)) continue;
+        if (decimal_compare(work->checked->claims[i].value, work->checked->claims[index].value) == 0) return SIZE_MAX;
+        if (found == SIZE_MAX && fact_is_close(work, i, index) && has_noun(work, noun, i) && !fact_told_apart(work, i, index)) found = i;
+    }
+    return found;
+}
+
+static void relate_recalled(Work *work, size_t index) {
+    const uint32_t *runes = work->text->runes;
+    const Word *word = words_before(work->lexicon->recall, runes, runes + work->mentions[index].from);
+    size_t noun = word && fact_is_amount(&work->checked->claims[index]) ? any_noun_behind(work, index) : 0;
+    size_t first = noun ? find_recalled(work, index, noun) : SIZE_MAX;
+    if (first != SIZE_MAX) relation_add_same(work, first, index, false);
+}
+
+void relate_echoes(Work *work) {
+    relate_equals(work);
+    for (size_t i = 0; i < work->checked->n_claims; i++) relate_recalled(work, i);
+}

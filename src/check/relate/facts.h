@@ -1,0 +1,52 @@
+/* check/relate/facts.h: which claims speak of one thing. Private to check/. */
+#ifndef CHECK_FACTS_H
+#define CHECK_FACTS_H
+
+#include "check/work.h"
+
+/* A number of its own that an arithmetic can be made with: no growth, no rank. */
+bool fact_is_amount(const Claim *claim);
+/* Counted in one unit, or in units that count the same things. */
+bool fact_same_unit(const Work *work, const Claim *claim, const Claim *other);
+/* Both of one indicator, face, period and kind of time; or, unbound, worded alike. */
+bool fact_is_same(const Work *work, size_t index, size_t other);
+/* Both stand in one row of a table. */
+bool fact_in_row(const Work *work, size_t index, size_t other);
+/* 人 (or 名) and 人次, 家 and 家次. */
+bool fact_units_drift(const Work *work, const char *unit, const char *other);
+/* Claims in the order of their values. */
+typedef struct Valued {
+    Decimal value;
+    size_t index;
+} Valued;
+Valued *facts_by_value(const void *ctx, const Work *work);
+/* Near both numbers the same thing is named, or a pair of characters stands. */
+bool fact_around_alike(const Work *work, size_t index, size_t other);
+/* The longest run of characters that stands around both. */
+size_t fact_common_around(const Work *work, size_t index, size_t other);
+/* No further apart than a slip: what is far off is of something else. */
+bool fact_is_close(const Work *work, size_t index, size_t other);
+/* The noun right behind one number, 14名特派员, stands at the other too. */
+bool fact_noun_alike(const Work *work, size_t index, size_t other);
+/* Of other times, or said to be equal by chance. */
+bool fact_told_apart(const Work *work, size_t index, size_t other);
+bool fact_in_one_sentence(const Work *work, size_t index, size_t other);
+/* A pair of characters that stands in the first clause of the paragraph of one and right before the other. */
+bool fact_headed_alike(const Work *work, size_t index, size_t other);
+/* A pair of characters that stands in the clauses of both. */
+bool fact_shares_words(const Work *work, size_t index, size_t other);
+/* The words right before a claim, back to the claim before or the beginning of the clause. */
+size_t fact_near_from(const Work *work, size_t index);
+
+/* Adds a relation; claims are copied. */
+void relation_add(Work *work, RelationKind kind, const size_t *claims, size_t n, const char *says, bool holds);
+
+void relation_add_same(Work *work, size_t first, size_t again, bool holds);
+
+void relate_sums(Work *work);     /* sum.c */
+void relate_shares(Work *work);   /* ratio.c */
+void relate_products(Work *work); /* product.c */
+void relate_echoes(Work *work);   /* echo.c: one number in other words */
+void relate_same(Work *work);     /* same.c */
+
+#endif

@@ -1,0 +1,376 @@
+/* check/relate/list.c: wholes and their parts in running text: 29家，其中17家、12家; 17家、12家，共29家; 按性质分，…; （…）. */
+#include <string.h>
+
+#include "check/relate/parts.h"
+
+#define BRACKET_GAP 6  /* runes between a whole and the bracket with its parts */
+#define KIND_RUNES  14 /* of 按…分 */
+#define WHOLES_MAX  5  /* amounts before a list that may be its whole, */
+#define WHOLES_FAR  16 /* among so many claims */
+#define PAIRS_MAX   8  /* amounts before a whole among which two may make it */
+#define ALL_NEAR    4  /* runes between 共 and a number that must be the sum */
+#define ALL_FAR     8  /* and one that may */
+#define SLIP_MOST   10 /* percent by which 已…的a, …的b, …的c may miss what they are of */
+#define SLIP_PAIR   20 /* and 男…、女… */
+#define SLIP_WHOLE  10 /* smaller wholes are missed by little by chance */
+#define LEAD_RUNES  8  /* at the beginning of a sentence within which 其中 takes up the sentence before */
+
+/* --- where a list is --- */
+
+static size_t bracket_close(const Work *work, size_t open) {
+    const uint32_t *runes = work->text->runes;
+    size_t at = open;
+    while (runes[at] && runes[at] != '\n' && runes[at] != ')') at++;
+    return at;
+}
+
+/* 其中, or a clause that ends in 中 (筹集额中，): takes up what was said before. */
+static bool takes_up(const Work *work, size_t from) {
+    const uint32_t *runes = work->text->runes;
+    size_t clause = work_clause_to(work, from);
+    size_t lead = from + LEAD_RUNES < clause ? from + LEAD_RUNES : clause;
+    bool among = work_says(work, work->lexicon->among, from, lead);
+    bool within = clause > from && runes[clause - 1] == 0x4E2D && clause - from <= KIND_RUNES; /* 中 */
+    return among || within;
+}
+
+/* The end of the list that may follow a whole: of its sentence, and of the next one where that takes it up. */
+static size_t list_to(const Work *work, size_t whole) {
+    const uint32_t *runes = work->text->runes;
+    size_t from = work->mentions[whole].to, to = work_sentence_to(work, from);
+    if (runes[from] == ':') return work_period_to(work, from);
+    bool more = runes[to] == 0x3002 && takes_up(work, to + 1);
+    return more ? work_period_to(work, to + 1) : to;
+}
+
+/* Whether a claim is itself an item of a list: 其中 stands before it, and a claim of its unit before that. */
+static bool is_item(const Work *work, size_t index) {
+    const uint32_t *runes = work->text->runes;
+    size_t sentence = work_sentence_from(work, work->mentions[index].from);
+    const Word *word;
+    const uint32_t *at = words_last(work->lexicon->among, runes + sentence, runes + work->mentions[index].from, &word);
+    for (size_t i = index; at && i-- && work->mentions[i].from >= sentence;)
+        if (runes + work->mentions[i].from < at && parts_can_be(work, index, i)) return true;
+    return false;
+}
+
+/* --- behind the whole --- */
+
+/* 29家（通过公示17家、在审12家）. */
+static bool list_in_bracket(Work *work, size_t whole) {
+    const uint32_t *runes = work->text->runes;
+    size_t at = work->mentions[whole].to, end = at + BRACKET_GAP;
+    while (at < end && runes[at] != '(' && !rune_ends_clause(runes[at])) at++;
+    if (runes[at] != '(') return false;
+    Parts parts;
+    size_t close = bracket_close(work, at);
+    parts_gather(work, whole, whole + 1, close, &parts);
+    bool all = true; /* every number in the bracket is a part */
+    for (size_t i = whole + 1; i < work->checked->n_claims && work->mentions[i].from < close; i++) all &= parts_can_be(work, whole, i);
+    return parts_settle(work, &parts, all && parts.count > 3 ? PARTS_ALL : all ? PARTS_LIKELY : PARTS_SOME);
+}
+
+/* Where a list by kind is told: its opening (按性质分，), and what stands behind it. */
+typedef struct Kind {
+    size_t open, from;
+} Kind;
+
+/* The runes with which such an opening begins and ends: 按用途分: 从区域看, 分几种情况: */
+static bool opens_kind(const Work *work, size_t at) {
+    const uint32_t *runes = work->text->runes;
+    bool begins = !at || rune_ends_clause(runes[at - 1]);
+    return runes[at] == 0x6309 || (begins && (runes[at] == 0x5206 || runes[at] == 0x4ECE)); /* 按, 分, 从 */
+}
+
+static bool closes_kind(const uint32_t *runes, size_t open, size_t at) {
+    bool says = runes[at] == 0x5206 || runes[at] == 0x770B; /* 分, 看 */
+    return (runes[at + 1] == ',' && says) || (runes[at + 1] == ':' && (says || runes[open] == 0x5206));
+}
+
+/* The next one from a rune on; at `to` when there is none. */
+static Kind next_kind(const Work *work, size_t from, size_t to) {
+    const uint32_t *runes = work->text->runes;
+    for (size_t i = from; i < to; i++) {
+        if (!opens_kind(work, i)) continue;
+        for (size_t k = i + 1; k < to && k <= i + KIND_RUNES && !rune_ends_clause(runes[k]); k++)
+            if (closes_kind(runes, i, k)) return (Kind){i, k + 2};
+    }
+    return (Kind){to, to};
+}
+
+/* How many of the first parts make the whole, at most; 0 when none do. */
+static size_t longest_equal(const Work *work, const Parts *parts) {
+    for (size_t count = parts->count; count >= 3; count--)
+        if (parts_are_exact(work, parts, count) && parts_equal(work, parts, count)) return count;
+    return 0;
+}
+
+/* A whole right before the list, or one said to be all (一共146家) of its paragraph: it must be what they make. */
+static void fail_kind(Work *work, size_t whole, size_t first, size_t from, size_t to) {
+    const uint32_t *runes = work->text->runes;
+    const Mention *mention = &work->mentions[whole];
+    bool next_to = whole + 1 == first && mention->to + KIND_RUNES >= from;
+    bool all = mention->paragraph == work->mentions[first].paragraph && words_before(work->lexicon->altogether, runes, runes + mention->from);
+    Parts parts;
+    parts_gather(work, whole, first, to, &parts);
+    if (next_to || all) (void)parts_settle(work, &parts, next_to ? PARTS_ALL : PARTS_LIKELY);
+}
+
+/* 135项，按买卖方向分，…52项、…83项，按合同类别分，…: each such list is of an amount said before the first of them. */
+static void list_of_kind(Work *work, size_t first, size_t from, size_t to) {
+    size_t wholes[WHOLES_MAX], n = 0, most = 0;
+    Parts best = {0};
+    for (size_t i = first; i-- && n < WHOLES_MAX && i + WHOLES_FAR >= first;)
+        if (parts_can_be(work, first, i)) wholes[n++] = i;
+    for (size_t i = 0; i < n; i++) {
+        Parts parts;
+        parts_gather(work, wholes[i], first, to, &parts);
+        size_t count = longest_equal(work, &parts);
+        if (count > most) most = count, best = parts;
+    }
+    if (most) parts_add(work, &best, most, true);
+    for (size_t i = 0; i < n && !most; i++) fail_kind(work, wholes[i], first, from, to);
+}
+
+void relate_kinds(Work *work) {
+    size_t first = 0;
+    for (size_t at = 0; first < work->checked->n_claims;) {
+        Kind kind = next_kind(work, at, work->text->size);
+        if (kind.from >= work->text->size) return;
+        size_t end = work_period_to(work, kind.from), to = next_kind(work, kind.from, end).open;
+        while (first < work->checked->n_claims && work->mentions[first].from < kind.from) first++;
+        if (first < work->checked->n_claims && work->mentions[first].from < to) list_of_kind(work, first, kind.from, to);
+        at = kind.from;
+    }
+}
+
+/* 巡察反馈23个，已销号19个，尚余5个: what is done and what is left are all. */
+static bool is_complement(const Work *work, const Parts *parts) {
+    if (parts->count != 3 || parts->list[1] != parts->list[0] + 1) return false;
+    size_t last = parts->list[2];
+    return work_says(work, work->lexicon->rest, fact_near_from(work, last), work->mentions[last].from);
+}
+
+/* 登记合同1864项，成交40.26亿元。其中，输出702项、…，吸纳1162项、…: of which amount before it, only the unit says; with
+ * two of one unit, only what adds up. */
+static bool list_taken_up(Work *work, size_t whole, size_t to) {
+    size_t sentence = work_sentence_from(work, work->mentions[whole].from), end = work_sentence_to(work, work->mentions[whole].to);
+    size_t first = whole + 1, alike = 1;
+    for (size_t i = whole; i-- && work->mentions[i].from >= sentence;) alike += parts_can_be(work, whole, i);
+    for (; first < work->checked->n_claims && work->mentions[first].from < end; first++) alike += parts_can_be(work, whole, first);
+    Parts parts;
+    parts_gather(work, whole, first, to, &parts);
+    return parts_settle(work, &parts, alike > 1 ? PARTS_SOME : PARTS_LIKELY);
+}
+
+/* Leaves the parts that stand behind one another, with nothing else counted between. */
+static void keep_row(Parts *parts) {
+    size_t n = 2;
+    while (n < parts->count && parts->list[n] == parts->list[n - 1] + 1) n++;
+    if (n < parts->count) parts->count = n;
+}
+
+/* 国家级3个. */
+static bool is_of_level(const Work *work, size_t index) {
+    return work_says(work, work->lexicon->level, fact_near_from(work, index), work->mentions[index].from);
+}
+
+/* 已经解决的8件. */
+static bool is_of_state(const Work *work, size_t index) {
+    return work->text->runes[work->mentions[index].from - 1] == 0x7684; /* 的 */
+}
+
+/* How many of the first parts are of a kind, with the whole. */
+static size_t count_of(const Work *work, const Parts *parts, bool (*is)(const Work *, size_t)) {
+    size_t n = 1;
+    while (n < parts->count && is(work, parts->list[n])) n++;
+    return n;
+}
+
+/* 12件，已经解决的8件，逐步解决的3件，留作参考的2件; 47个，国家级1个，省级11个，市级36个: told apart by what became of them,
+ * or by level, they are all there are. */
+static bool list_by_form(Work *work, const Parts *parts) {
+    Parts items = *parts;
+    size_t whole = parts->list[0], first = parts->list[1], clause = work_clause_from(work, work->mentions[first].from);
+    bool done = work_says(work, work->lexicon->done, clause, work->mentions[first].from);
+    size_t states = done ? count_of(work, parts, is_of_state) : 0, levels = count_of(work, parts, is_of_level);
+    items.count = states > levels ? states : levels;
+    if (items.count < 4 || first != whole + 1) return false;
+    if (decimal_compare(work->checked->claims[whole].value, (Decimal){SLIP_WHOLE, 0}) < 0) return false;
+    return parts_settle_slip(work, &items, SLIP_MOST);
+}
+
+/* 比上年的386万元增加26万元: what a whole was, and by how much it changed. */
+static bool is_of_change(const Work *work, size_t index) {
+    const WordSet *const sets[] = {work->lexicon->compare, work->lexicon->rise, work->lexicon->fall};
+    for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++)
+        if (work_says(work, sets[i], fact_near_from(work, index), work->mentions[index].from)) return true;
+    return false;
+}
+
+/* 合同2140项、86.5亿元，其中输出980项、32.1亿元，吸纳1160项、54.4亿元: of two wholes told together, the first; 412万元，比上
+ * 年的386万元增加26万元，其中拨款320万元；自筹92万元: over what is said of its change. */
+static bool list_between(Work *work, size_t whole, size_t to) {
+    const uint32_t *runes = work->text->runes, *at;
+    size_t next = whole + 1, from = work->mentions[whole].to;
+    at = words_within(work->lexicon->among, runes + from, runes + to, NULL);
+    for (; at && next < work->checked->n_claims && runes + work->mentions[next].from < at; next++)
+        if (parts_can_be(work, whole, next) && !is_of_change(work, next)) return false;
+    if (!at || next == whole + 1) return false;
+    Parts parts, more;
+    parts_gather(work, whole, next, to, &parts);
+    parts_gather(work, whole, next, work_period_to(work, to), &more);
+    return parts_settle(work, &parts, parts_are_complements(work, &parts) ? PARTS_LIKELY : PARTS_SOME) || parts_settle_equal(work, &more);
+}
+
+/* 争取资金1260万元。中央300万元、省级660万元、市级300万元: the last number of its sentence and all of the next. */
+static bool list_next(Work *work, size_t whole, size_t to) {
+    Parts parts;
+    size_t first = whole + 1, end = work->text->runes[to] == '\n' ? to : work_sentence_to(work, to + 1);
+    if (first == work->checked->n_claims || work->mentions[first].from < to) return false;
+    parts_gather(work, whole, first, end, &parts);
+    if (parts.count < 4 || !parts_are_exact(work, &parts, parts.count) || !parts_equal(work, &parts, parts.count)) return false;
+    parts_add(work, &parts, parts.count, true);
+    return true;
+}
+
+/* 其中政府拨款320万元，占77.7%；自筹72万元；捐赠20万元: over semicolons, when it adds up. */
+static bool list_on(Work *work, size_t whole, size_t to) {
+    Parts parts;
+    if (work->text->runes[to] != ';') return false;
+    parts_gather(work, whole, whole + 1, work_period_to(work, to), &parts);
+    return parts_settle_equal(work, &parts);
+}
+
+/* 29家，其中通过公示17家、在审12家. */
+static bool list_behind(Work *work, size_t whole) {
+    const uint32_t *runes = work->text->runes;
+    size_t from = work->mentions[whole].to, to = list_to(work, whole);
+    size_t next = whole + 1 < work->checked->n_claims ? work->mentions[whole + 1].from : to;
+    const Word *word;
+    const uint32_t *at = words_within(work->lexicon->among, runes + from, runes + (next < to ? next : to), &word);
+    for (const uint32_t *open = runes + from; at && open < at; open++) /* 520万元（含首次认定300万元）: no further than its bracket */
+        if (*open == '(') to = bracket_close(work, (size_t)(open - runes));
+    Parts parts;
+    parts_gather(work, whole, whole + 1, to, &parts);
+    if (parts_are_complements(work, &parts) && parts.list[1] <= whole + 2 && parts_settle_slip(work, &parts, SLIP_PAIR)) return true;
+    if (at && parts_settle(work, &parts, words_at(work->lexicon->exhaustive, at) ? PARTS_ALL : PARTS_LIKELY)) return true;
+    if (at) return list_on(work, whole, to);
+    if (runes[from] == ':') return parts_settle(work, &parts, PARTS_LIKELY);
+    if (to > work_sentence_to(work, from)) return list_taken_up(work, whole, to);
+    if (list_between(work, whole, to) || (parts.count == 1 && list_next(work, whole, to))) return true;
+    if (is_item(work, whole) || parts.count < 3 || parts.list[1] > whole + 2) return false;
+    if (is_complement(work, &parts)) return parts_settle(work, &parts, PARTS_LIKELY);
+    if (parts_are_exact(work, &parts, parts.count) && parts_equal(work, &parts, parts.count)) {
+        parts_add(work, &parts, parts.count, true); /* 32个，已整改29个，整改率90.6%，正在整改3个: all of the sentence, and it adds up */
+        return true;
+    }
+    keep_row(&parts);
+    size_t first = work->mentions[parts.list[1]].from;
+    if (next_kind(work, from, first).from < first) return false; /* a list of another whole */
+    if (parts_settle_equal(work, &parts)) return true; /* 37家，既有重新认定的15家，也有首次认定的22家，… */
+    return list_by_form(work, &parts);
+}
+
+/* --- before the whole --- */
+
+/* 两项相加, 三项合计: how many parts the words before a whole announce; 0 when they do not. */
+static size_t announced(const Work *work, size_t from, size_t to) {
+    const uint32_t *runes = work->text->runes;
+    for (size_t i = from; i + 1 < to; i++) {
+        int digit = numeral_digit(runes[i]);
+        if (digit >= 2 && (runes[i + 1] == 0x9879 || runes[i + 1] == 0x8005 || runes[i + 1] == 0x7C7B)) return (size_t)digit; /* 项者类 */
+    }
+    return 0;
+}
+
+static void gather_before(const Work *work, size_t whole, size_t from, size_t most, Parts *parts) {
+    *parts = (Parts){.list = {whole}, .count = 1};
+    for (size_t i = whole; i-- && work->mentions[i].from >= from && parts->count <= most;)
+        if (parts_can_be(work, whole, i) && !parts_is_of_each(work, i)) parts->list[parts->count++] = i;
+}
+
+/* Adds the sum of two amounts of the paragraph before a whole, the second of them at an index. */
+static bool pair_together(Work *work, size_t whole, size_t second) {
+    for (size_t i = second, n = 0; i-- && n < PAIRS_MAX && work->mentions[i].paragraph == work->mentions[whole].paragraph;) {
+        Parts parts = {.list = {whole, i, second}, .count = 3};
+        if (!parts_can_be(work, whole, i)) continue;
+        n++;
+        if (parts_settle_equal(work, &parts)) return true;
+    }
+    return false;
+}
+
+/* …计140万元；…计10万元。两项合计150万元; or what is done, far before, and what is planned: 计划再落地4个，共9个. */
+static bool list_together(Work *work, size_t whole, size_t many) {
+    for (size_t i = whole, n = 0; i-- && n < PAIRS_MAX && work->mentions[i].paragraph == work->mentions[whole].paragraph;) {
+        if (!parts_can_be(work, whole, i)) continue;
+        n++;
+        bool added = work->mentions[i].planned && !work->mentions[whole].planned;
+        if ((many == 2 || added) && pair_together(work, whole, i)) return true;
+        if (many != 2) return false;
+    }
+    return false;
+}
+
+/* How sure it is that what stands before 共 is all. */
+static Wholeness wholeness_before(const Parts *parts, size_t whole, size_t many) {
+    bool row = parts->count > 2 && parts->list[parts->count - 1] + parts->count - 1 == whole; /* nothing else between them */
+    return many && parts->count == many + 1 ? PARTS_ALL : row ? PARTS_LIKELY : PARTS_SOME;
+}
+
+/* 一季度8家，二季度12家，三季度10家，四季度6家，全年36家: all before it in the sentence, and at least three. */
+static bool row_before(Work *work, size_t whole) {
+    Parts parts;
+    gather_before(work, whole, work_sentence_from(work, work->mentions[whole].from), PARTS_MAX, &parts);
+    if (parts.count < 4 || parts.list[1] + 1 != whole || !parts_are_exact(work, &parts, parts.count) || !parts_equal(work, &parts, parts.count))
+        return false;
+    parts_add(work, &parts, parts.count, true);
+    return true;
+}
+
+/* 讲座320次…；展览46次…；竞赛25次…。三类活动391次、14.9万人次: as many as are announced, of the sentences before. */
+static bool announced_before(Work *work, size_t whole) {
+    size_t number = work->mentions[whole].from, many = announced(work, work_sentence_from(work, number), number);
+    Parts parts;
+    gather_before(work, whole, work->text->paragraphs[work->mentions[whole].paragraph].from, many, &parts);
+    if (many < 2 || parts.count != many + 1) return false;
+    return parts_settle_equal(work, &parts);
+}
+
+/* 17家、12家，共29家; …。两项合计150万元. */
+static bool list_before(Work *work, size_t whole) {
+    const uint32_t *runes = work->text->runes;
+    size_t number = work->mentions[whole].from, near = fact_near_from(work, whole);
+    const uint32_t *at = words_last(work->lexicon->altogether, runes + near, runes + number, NULL);
+    if (!whole || !at || at + ALL_FAR < runes + number) return whole && (row_before(work, whole) || announced_before(work, whole));
+    size_t many = announced(work, near, number), sentence = work_sentence_from(work, number);
+    Parts parts;
+    gather_before(work, whole, sentence, many ? many : PARTS_MAX, &parts);
+    if (parts.count < 3 && many) /* of the sentences before, as many as are announced */
+        gather_before(work, whole, work->text->paragraphs[work->mentions[whole].paragraph].from, many, &parts);
+    bool must = at + ALL_NEAR >= runes + number && runes[work->mentions[whole].to] != '('; /* 共510万元（含上年结转10万元） */
+    if (parts_settle_equal(work, &parts) || list_together(work, whole, many) || announced_before(work, whole)) return true;
+    return must && parts_settle(work, &parts, wholeness_before(&parts, whole, many));
+}
+
+/* 付款由甲540万元、乙612万元、丙228万元组成: of an amount that was said before. */
+static void list_of_which(Work *work, size_t first) {
+    const uint32_t *runes = work->text->runes;
+    size_t sentence = work_sentence_from(work, work->mentions[first].from), to = work_sentence_to(work, sentence);
+    if (first && work->mentions[first - 1].from >= sentence) return;
+    bool made = false;
+    for (size_t i = work->mentions[first].to; i + 1 < to; i++)
+        made |= (runes[i] == 0x7EC4 || runes[i] == 0x6784) && runes[i + 1] == 0x6210; /* 组成, 构成 */
+    for (size_t back = 1; made && back <= 4 && back <= first; back++) {
+        Parts parts;
+        if (!parts_can_be(work, first, first - back)) continue;
+        parts_gather(work, first - back, first, to, &parts);
+        if (parts_settle_equal(work, &parts)) return;
+    }
+}
+
+void relate_lists(Work *work, size_t whole) {
+    list_of_which(work, whole);
+    if (!list_in_bracket(work, whole) && !list_behind(work, whole)) (void)list_before(work, whole);
+}

@@ -1,0 +1,225 @@
+/* check/relate/product.c: what each gets, how many there are, and all together: 78名、每人2万元，共156万元. */
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "check/bound.h"
+#include "check/relate/facts.h"
+
+#define EACH_CLAIMS  10  /* on either side of a claim of each that are looked at */
+#define EACH_FAR     200 /* runes within which count and total stand that fit together */
+#define EACH_NEAR    40  /* runes within which they must */
+#define EACH_THING   80  /* or, where both speak of one thing, */
+#define MISS_THING   10  /* as long as the product misses its total by so many percent at most */
+#define MISS_ALIKE   30  /* or by so many, where the count is in a measure that counts alike: 43家，户均 */
+#define ROUND_LEAST  10  /* of a mean that is rounded to whole ones */
+#define TABLE_CLAIMS 40  /* before a claim of each among which a table is looked for, */
+#define ROW_CLAIMS   4   /* and in it around a count */
+#define MISS_MOST    60  /* percent by which a product that is meant may miss its total */
+
+/* 每人, 人均, 平均每项, 40万元/个: what each is counted in; 0 when the claim is not of each. */
+static uint32_t each_of(const Work *work, size_t index) {
+    const uint32_t *runes = work->text->runes, *behind = runes + work->mentions[index].to;
+    const Word *word;
+    if (*behind == '/' && words_at(work->lexicon->measures, behind + 1)) return behind[1];
+    size_t near = fact_near_from(work, index), number = work->mentions[index].number;
+    const uint32_t *at = words_last(work->lexicon->each, runes + near, runes + number, &word);
+    if (!at) return 0;
+    uint32_t last = word->runes[word->size - 1], first = word->runes[0];
+    return last == 0x5747 ? first : last; /* 人均 人, 每家 家 */
+}
+
+/* The same, but for what is of others, 全市平均4.6元, and what is no more than a limit, 每个最高支持100万元. */
+static uint32_t own_each_of(const Work *work, size_t index) {
+    const WordSet *const others[] = {work->lexicon->area, work->lexicon->most_before, work->lexicon->least_before};
+    size_t near = fact_near_from(work, index);
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (work_says(work, others[i], near, work->mentions[index].from)) return 0;
+    return fact_is_amount(&work->checked->claims[index]) ? each_of(work, index) : 0;
+}
+
+/* Counted in what each is of: 每期 期; 人均 in any measure of persons; 每村 in 个. strictly: in no other that counts alike. */
+static bool counts_each(const Work *work, const Claim *claim, uint32_t each, bool strictly) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Buf unit = BUF_INIT(scratch);
+    buf_rune(&unit, each);
+    if (claim->kind != CLAIM_COUNT) return false;
+    if (each == 0x6751) return !strcmp(claim->unit, "个");                                                     /* 村 */
+    if (each == 0x4EBA) return !strcmp(claim->unit, "人") || !strcmp(claim->unit, "名") || !strcmp(claim->unit, "位"); /* 人 */
+    if (each == 0x5747) return !strictly;                                                                     /* 均 */
+    return strictly ? !strcmp(claim->unit, buf_text(&unit)) : lexicon_alike(work->lexicon, claim->unit, buf_text(&unit));
+}
+
+/* 人均30天 of 2380天 and 80名: a mean is rounded to what was written. */
+static bool rounds_to(const Claim *each, Decimal mean) {
+    Decimal gap;
+    if (each->kind != CLAIM_COUNT || each->precision || !decimal_subtract(mean, each->value, &gap)) return false;
+    if (gap.units < 0) gap.units = -gap.units;
+    return decimal_compare(gap, (Decimal){5, 1}) <= 0 && decimal_compare(each->value, (Decimal){ROUND_LEAST, 0}) >= 0;
+}
+
+static bool product_holds(const Claim *each, const Claim *count, const Claim *total) {
+    Decimal product, mean;
+    if (decimal_multiply(each->value, count->value, &product) && decimal_compare(product, total->value) == 0) return true;
+    Decimal half;
+    if (!decimal_divide(total->value, count->value, 4, &mean)) return false;
+    return rounds_to(each, mean) ||
+           (decimal_multiply(power_of_ten(each->precision), (Decimal){5, 1}, &half) && each->precision < 4 + (each->value.units % 10 != 0) &&
+            bound_holds(each, mean));
+}
+
+static size_t distance(const Work *work, size_t index, size_t other) {
+    size_t a = work->mentions[index].from, b = work->mentions[other].from;
+    return a > b ? a - b : b - a;
+}
+
+static void add_product(Work *work, size_t each, size_t count, size_t total, bool holds) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    char numbers[3][DECIMAL_SIZE];
+    const size_t claims[] = {total, each, count};
+    for (int i = 0; i < 3; i++) decimal_format(work->checked->claims[claims[i]].value, numbers[i]);
+    relation_add(work, RELATION_PRODUCT, claims, 3,
+                 mem_printf(scratch, "%s×%s%s%s", numbers[1], numbers[2], holds ? "=" : "≠", numbers[0]), holds);
+}
+
+/* The places of an arithmetic: each, how many, and the total. */
+typedef struct Product {
+    size_t each, count, total;
+} Product;
+
+static bool can_count(const Work *work, const Product *product, size_t index, uint32_t each, bool strictly) {
+    const Claim *claim = &work->checked->claims[index];
+    return index != product->each && claim->bound == BOUND_EXACT && distance(work, product->each, index) <= EACH_FAR &&
+           (counts_each(work, claim, each, strictly) || (!strictly && claim->kind == CLAIM_COUNT && fact_in_row(work, product->each, index)));
+}
+
+/* In a unit that counts as that of each does, or 人次 of 人均24次. */
+static bool totals_unit(const Work *work, const char *total, const char *each) {
+    return lexicon_alike(work->lexicon, total, each) || (!strcmp(total, "人次") && !strcmp(each, "次"));
+}
+
+static bool can_total(const Work *work, const Product *product, size_t index) {
+    const Claim *claims = work->checked->claims;
+    return index != product->each && index != product->count && totals_unit(work, claims[index].unit, claims[product->each].unit) &&
+           claims[index].bound == BOUND_EXACT && distance(work, product->each, index) <= EACH_FAR &&
+           decimal_compare(claims[index].value, claims[product->each].value) > 0;
+}
+
+/* Percent by which each times the count misses the total. */
+static int miss_of(const Claim *each, const Claim *count, const Claim *total) {
+    Decimal product, gap, hundredfold, percent;
+    if (!decimal_multiply(each->value, count->value, &product) || !decimal_subtract(product, total->value, &gap) ||
+        !decimal_multiply(gap, (Decimal){100, 0}, &hundredfold) || !decimal_divide(hundredfold, total->value, 0, &percent) ||
+        percent.units > MISS_MOST || percent.units < -MISS_MOST)
+        return MISS_MOST + 1;
+    return (int)(percent.units < 0 ? -percent.units : percent.units);
+}
+
+/* What is said of each, how many and all together in one sentence must fit. */
+static bool is_said_together(const Work *work, const Product *product, int miss) {
+    size_t each = work->mentions[product->each].from, from = work_period_from(work, each), to = work_period_to(work, each);
+    bool thing = miss <= MISS_THING && fact_shares_words(work, product->count, product->total);
+    const size_t claims[] = {product->count, product->total};
+    for (int i = 0; i < 2; i++) {
+        size_t at = work->mentions[claims[i]].from;
+        if (at < from || at >= to || distance(work, product->each, claims[i]) > (thing ? EACH_THING : EACH_NEAR)) return false;
+    }
+    size_t near = fact_near_from(work, product->total);
+    bool actual = work_says(work, work->lexicon->actual, near, work->mentions[product->total].from); /* 每期50人，实际580人 */
+    return !actual && !fact_in_row(work, product->each, product->count);
+}
+
+/* The nearest count and total that fit together; of those said together with each that do not, those that miss least: a
+ * slip is small. */
+static bool find_product(const Work *work, Product *product, uint32_t each, bool strictly, Product *ret_slip) {
+    const Claim *claims = work->checked->claims;
+    int least = MISS_MOST + 1;
+    size_t first = product->each > EACH_CLAIMS ? product->each - EACH_CLAIMS : 0, best = SIZE_MAX;
+    size_t last = product->each + EACH_CLAIMS < work->checked->n_claims ? product->each + EACH_CLAIMS : work->checked->n_claims - 1;
+    Product found = *product;
+    for (product->count = first; product->count <= last; product->count++) {
+        if (!can_count(work, product, product->count, each, strictly)) continue;
+        for (product->total = first; product->total <= last; product->total++) {
+            if (!can_total(work, product, product->total)) continue;
+            size_t far = distance(work, product->each, product->count) + distance(work, product->each, product->total);
+            bool holds = product_holds(&claims[product->each], &claims[product->count], &claims[product->total]);
+            if (holds && far < best) best = far, found = *product;
+            int miss = miss_of(&claims[product->each], &claims[product->count], &claims[product->total]);
+            if (miss < least && is_said_together(work, product, miss)) least = miss, *ret_slip = *product;
+        }
+    }
+    *product = found;
+    return best != SIZE_MAX;
+}
+
+/* The amount of the row of a count that is each times so many; SIZE_MAX when there is none. */
+static size_t total_in_row(const Work *work, size_t each, size_t count) {
+    const Claim *claims = work->checked->claims;
+    size_t first = count > ROW_CLAIMS ? count - ROW_CLAIMS : 0;
+    for (size_t i = first; i < each && i <= count + ROW_CLAIMS; i++) {
+        bool amount = i != count && fact_in_row(work, count, i) && !strcmp(claims[i].unit, claims[each].unit);
+        if (amount && claims[i].bound == BOUND_EXACT && product_holds(&claims[each], &claims[count], &claims[i])) return i;
+    }
+    return SIZE_MAX;
+}
+
+/* 合计105项、1890万元 in a table, and in the text about it 平均每项18万元. */
+static bool find_in_table(const Work *work, Product *product, uint32_t each) {
+    for (size_t i = product->each; i-- && product->each - i <= TABLE_CLAIMS;) {
+        const Claim *claim = &work->checked->claims[i];
+        if (claim->bound != BOUND_EXACT || !counts_each(work, claim, each, true)) continue;
+        product->count = i;
+        product->total = total_in_row(work, product->each, i);
+        if (product->total != SIZE_MAX) return true;
+    }
+    return false;
+}
+
+/* 25家每家20万元，30家每家10万元，合计800万元: the total is of both. */
+static bool is_one_of_many(const Work *work, size_t index) {
+    size_t from = work_period_from(work, work->mentions[index].from), to = work_period_to(work, work->mentions[index].from);
+    size_t first = index > EACH_CLAIMS ? index - EACH_CLAIMS : 0;
+    for (size_t i = first; i < work->checked->n_claims && i <= index + EACH_CLAIMS; i++) {
+        bool here = i != index && work->mentions[i].from >= from && work->mentions[i].from < to;
+        if (here && own_each_of(work, i) && !strcmp(work->checked->claims[i].unit, work->checked->claims[index].unit)) return true;
+    }
+    return false;
+}
+
+/* 常住人口50万人, and paragraphs later 人均4.6元，共230万元: the total is said together with each, and to the digit. */
+static bool find_far(const Work *work, Product *product, uint32_t each) {
+    const Claim *claims = work->checked->claims;
+    size_t first = product->each ? product->each - 1 : 0;
+    for (size_t total = first; total < work->checked->n_claims && total <= product->each + 1; total++) {
+        if (total == product->each || !fact_in_one_sentence(work, total, product->each) || !can_total(work, product, total)) continue;
+        for (size_t i = product->each; i-- && product->each - i <= TABLE_CLAIMS;) {
+            Decimal exact;
+            bool counts = claims[i].bound == BOUND_EXACT && counts_each(work, &claims[i], each, true);
+            if (!counts || !decimal_multiply(claims[product->each].value, claims[i].value, &exact)) continue;
+            if (decimal_compare(exact, claims[total].value) != 0) continue;
+            product->count = i, product->total = total;
+            return true;
+        }
+    }
+    return false;
+}
+
+static void relate_product(Work *work, size_t index, uint32_t each) {
+    const Claim *claims = work->checked->claims;
+    Product product = {.each = index, .count = SIZE_MAX, .total = SIZE_MAX}, slip = {.each = SIZE_MAX}, alike = slip;
+    bool holds = find_product(work, &product, each, true, &slip) || find_product(work, &product, each, false, &alike) ||
+                 find_in_table(work, &product, each) || find_far(work, &product, each);
+    bool near = alike.each != SIZE_MAX && miss_of(&claims[index], &claims[alike.count], &claims[alike.total]) <= MISS_ALIKE;
+    if (slip.each == SIZE_MAX && near) slip = alike;
+    if (holds)
+        add_product(work, index, product.count, product.total, true);
+    else if (slip.each != SIZE_MAX && !is_one_of_many(work, index))
+        add_product(work, index, slip.count, slip.total, false);
+}
+
+void relate_products(Work *work) {
+    for (size_t i = 0; i < work->checked->n_claims; i++) {
+        uint32_t each = own_each_of(work, i);
+        if (each && work->checked->claims[i].bound == BOUND_EXACT) relate_product(work, i, each);
+    }
+}

@@ -1,0 +1,335 @@
+/* check/relate/ratio.c: shares: 170件，占目标200件的85%; 申报84家，公示61家，通过率72.6%. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "check/bound.h"
+#include "check/relate/facts.h"
+
+#define AMOUNTS_MAX 8  /* before a percentage that are looked at */
+#define RATE_FAR    16 /* claims before a rate among which the one stands that it names */
+#define PART_NEAR   4  /* runes behind a percentage within which its part is said: 占六成多，有2.05亿元 */
+#define WHOLE_FAR   40 /* and its whole, further off */
+#define SHARE_SLACK 2  /* percent of the smallest written step that rounding may add to a half of it */
+
+/* --- shares --- */
+
+/* Whether the words before a percentage say that it is a share: 占, 完成, 率, 比; and no growth. */
+static bool is_share(const Work *work, size_t index) {
+    const uint32_t *runes = work->text->runes;
+    size_t clause = work_clause_from(work, work->mentions[index].from), number = work->mentions[index].number;
+    const WordSet *const others[] = {work->lexicon->rise, work->lexicon->fall, work->lexicon->compare};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) /* a growth */
+        if (work_says(work, others[i], fact_near_from(work, index), number)) return false;
+    if (work_says(work, work->lexicon->against, fact_near_from(work, index), number)) return false; /* 全市平均的七成 */
+    if (words_at(work->lexicon->half, runes + number)) return true;
+    for (size_t i = clause; i < number; i++)
+        if (runes[i] == 0x5360 || runes[i] == 0x7387 || runes[i] == 0x6BD4) return true; /* 占, 率, 比 */
+    return number - fact_near_from(work, index) <= 2 || work_says(work, work->lexicon->share, clause, number);
+}
+
+/* The amounts of its paragraph before a percentage, nearest first; and one in a bracket right behind it. */
+static size_t amounts_before(const Work *work, size_t index, size_t amounts[AMOUNTS_MAX]) {
+    const uint32_t *runes = work->text->runes;
+    size_t from = work->mentions[index].from, n = 0;
+    while (from && runes[from - 1] != '\n') from--;
+    for (size_t i = index; i-- && work->mentions[i].from >= from && n < AMOUNTS_MAX;)
+        if (fact_is_amount(&work->checked->claims[i]) && work->checked->claims[i].face != FACE_GROWTH) amounts[n++] = i;
+    bool bracket = runes[work->mentions[index].to] == '(' && index + 1 < work->checked->n_claims && n < AMOUNTS_MAX;
+    if (bracket && runes[work->mentions[index + 1].to] == ')') amounts[n++] = index + 1;
+    return n;
+}
+
+/* part ÷ whole in percent, with the decimals that were written and two more. */
+static bool share_of(const Claim *part, const Claim *whole, Decimal *ret_share) {
+    Decimal hundredfold;
+    return decimal_multiply(part->value, (Decimal){100, 0}, &hundredfold) && whole->value.units &&
+           decimal_divide(hundredfold, whole->value, 4, ret_share);
+}
+
+/* 80%以上 is true of 500 too, but nobody would write it so. */
+static bool is_close(const Claim *percent, Decimal share) {
+    Decimal gap, far;
+    if (!decimal_subtract(share, percent->value, &gap) || !decimal_multiply(percent->value, (Decimal){25, 2}, &far)) return false;
+    if (gap.units < 0) gap.units = -gap.units;
+    return decimal_compare(gap, far) <= 0;
+}
+
+static bool share_holds(const Claim *percent, const Claim *part, const Claim *whole) {
+    Decimal share, gap, step = {percent->precision < 0 ? 1 : 1, percent->precision < 0 ? -percent->precision : 0};
+    if (!share_of(part, whole, &share)) return false;
+    if (percent->bound != BOUND_EXACT) return bound_holds(percent, share) && is_close(percent, share);
+    if (!decimal_subtract(share, percent->value, &gap)) return false;
+    if (gap.units < 0) gap.units = -gap.units;
+    Decimal half;
+    return decimal_multiply(step, (Decimal){50 + SHARE_SLACK, 2}, &half) && decimal_compare(gap, half) <= 0;
+}
+
+static void add_share(Work *work, size_t percent, size_t part, size_t whole, bool holds) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    char numbers[3][DECIMAL_SIZE];
+    const size_t claims[] = {percent, part, whole};
+    for (int i = 0; i < 3; i++) decimal_format(work->checked->claims[claims[i]].value, numbers[i]);
+    relation_add(work, RELATION_SHARE, claims, 3,
+                 mem_printf(scratch, "%s÷%s%s%s%%", numbers[1], numbers[2], holds ? "=" : "≠", numbers[0]), holds);
+}
+
+/* Said in one breath: 占目标200件的85%, 完成计划的90%: the number before the percentage is the whole. */
+static bool is_of_whole(const Work *work, size_t percent, size_t whole) {
+    const uint32_t *runes = work->text->runes;
+    size_t from = work->mentions[whole].to, to = work->mentions[percent].from;
+    if (to - from > 3) return false;
+    for (size_t i = from; i < to; i++)
+        if (runes[i] == 0x7684) return true; /* 的 */
+    return false;
+}
+
+/* 解决96个，解决率35%: the word before 率 is that of the part; 占: the amount right before is the part. */
+static bool names_part(const Work *work, size_t index, size_t part) {
+    const uint32_t *runes = work->text->runes;
+    size_t near = fact_near_from(work, index), clause = work_clause_from(work, work->mentions[part].from);
+    for (size_t i = near; i < work->mentions[index].from; i++) {
+        if (runes[i] == 0x5360) return true; /* 占 */
+        if (runes[i] != 0x7387 || i < near + 2) continue; /* 率 */
+        for (size_t k = clause; k + 1 < work->mentions[part].from; k++)
+            if (runes[k] == runes[i - 2] && runes[k + 1] == runes[i - 1]) return true;
+    }
+    return false;
+}
+
+/* 任务150件，已登记112件，完成率74.7%. */
+static bool is_reached_target(const Work *work, size_t index, const size_t *amounts, size_t n) {
+    if (n < 2) return false;
+    size_t near = fact_near_from(work, amounts[1]);
+    bool target = work->checked->claims[amounts[1]].face == FACE_TARGET ||
+                  work_says(work, work->lexicon->target, near, work->mentions[amounts[1]].from);
+    return target && work_says(work, work->lexicon->share, fact_near_from(work, index), work->mentions[index].from);
+}
+
+/* 240家中开展研发的只有132家，覆盖率55%; 320个难题中，…. */
+static bool is_within(const Work *work, size_t index, const size_t *amounts, size_t n) {
+    const uint32_t *runes = work->text->runes;
+    if (n < 2 || amounts[1] + 1 != amounts[0]) return false;
+    size_t at = work->mentions[amounts[1]].to, clause = work_clause_to(work, at);
+    bool within = runes[at] == 0x4E2D || (clause > at && runes[clause] == ',' && runes[clause - 1] == 0x4E2D); /* 中 */
+    return within && work_says(work, work->lexicon->ratio, fact_near_from(work, index), work->mentions[index].from);
+}
+
+/* 其中首次申报通过率: only of some; not 合格率. */
+static bool is_of_some(const Work *work, size_t near, size_t number) {
+    const uint32_t *runes = work->text->runes, *at;
+    const Word *word;
+    at = words_last(work->lexicon->complement, runes + near, runes + number, &word);
+    return work_says(work, work->lexicon->among, near, number) || (at && at[word->size] != 0x7387); /* 率 */
+}
+
+/* Two amounts of one unit in the sentence and no third anywhere in it, and the words of the percentage are those of the
+ * part: what it is of cannot be mistaken. */
+static bool is_plain(const Work *work, size_t index, const size_t *amounts, size_t n, const bool *listed) {
+    size_t same = 0, from = work_sentence_from(work, work->mentions[index].from), to = work_sentence_to(work, work->mentions[index].to);
+    const Claim *claims = work->checked->claims;
+    for (size_t i = 0; i < n; i++)
+        same += work->mentions[amounts[i]].from >= from && !strcmp(claims[amounts[i]].unit, claims[amounts[0]].unit);
+    for (size_t i = index + 1; i < work->checked->n_claims && work->mentions[i].from < to; i++)
+        same += n && !strcmp(claims[i].unit, claims[amounts[0]].unit) && !listed[i]; /* but for what is left */
+    size_t near = fact_near_from(work, index), number = work->mentions[index].from;
+    bool others = work_says(work, work->lexicon->area, near, number) || is_of_some(work, near, number);
+    if (same != 2 || others || amounts[0] + 1 != index || claims[amounts[0]].face == FACE_TARGET) return false;
+    return names_part(work, index, amounts[0]) || is_reached_target(work, index, amounts, n) || is_within(work, index, amounts, n);
+}
+
+/* None holds: the pair that is said must. */
+static void fail_share(Work *work, size_t index, const size_t *amounts, size_t n, bool explicit) {
+    const Claim *claims = work->checked->claims;
+    size_t sentence = work_sentence_from(work, work->mentions[index].from);
+    for (size_t k = 1; k < n; k++) {
+        if (strcmp(claims[amounts[0]].unit, claims[amounts[k]].unit)) continue;
+        if (work->mentions[amounts[k]].from < sentence) return;
+        bool exact = claims[amounts[0]].bound == BOUND_EXACT && claims[amounts[k]].bound == BOUND_EXACT;
+        size_t part = explicit ? amounts[k] : amounts[0], whole = explicit ? amounts[0] : amounts[k];
+        bool fits = decimal_compare(claims[part].value, claims[whole].value) <= 0 || is_reached_target(work, index, amounts, n);
+        if (exact && (explicit || fits))
+            add_share(work, index, part, whole, false);
+        return;
+    }
+}
+
+/* 服务行政村1032个，覆盖率86%，全市行政村1200个: the whole stands behind, and only what is true is a share. */
+static bool whole_behind(Work *work, size_t index, size_t part) {
+    const Claim *claims = work->checked->claims;
+    size_t whole = index + 1;
+    if (whole >= work->checked->n_claims || !fact_in_one_sentence(work, index, whole) || !fact_is_amount(&claims[whole])) return false;
+    bool exact = claims[part].bound == BOUND_EXACT && claims[whole].bound == BOUND_EXACT && claims[index].bound == BOUND_EXACT;
+    if (!exact || strcmp(claims[part].unit, claims[whole].unit) || !share_holds(&claims[index], &claims[part], &claims[whole])) return false;
+    add_share(work, index, part, whole, true);
+    return true;
+}
+
+/* 960件成果中，两成实现转化，共288件; 占六成多，有2.05亿元: the part stands behind. */
+static bool share_behind(Work *work, size_t index, size_t whole) {
+    size_t part = index + 1;
+    const Claim *claims = work->checked->claims;
+    if (part >= work->checked->n_claims || work->mentions[part].from >= work_sentence_to(work, work->mentions[index].to)) return false;
+    const uint32_t *runes = work->text->runes;
+    bool said = words_before(work->lexicon->altogether, runes, runes + work->mentions[part].from) != NULL;
+    bool near = work->mentions[part].from <= work->mentions[index].to + PART_NEAR && share_holds(&claims[index], &claims[part], &claims[whole]);
+    if (!(said || near) || strcmp(claims[part].unit, claims[whole].unit) || !fact_is_amount(&claims[part])) return false;
+    if (claims[part].bound != BOUND_EXACT || claims[whole].bound != BOUND_EXACT) return false;
+    bool holds = share_holds(&claims[index], &claims[part], &claims[whole]);
+    if (!holds && decimal_compare(claims[part].value, claims[whole].value) > 0) return false;
+    add_share(work, index, part, whole, holds);
+    return true;
+}
+
+/* 过的比例有七成多, of 过了公示的61家: a character of the words before the percentage stands before the amount. */
+static bool names_item(const Work *work, size_t index, size_t item) {
+    const uint32_t *runes = work->text->runes;
+    for (size_t i = fact_near_from(work, index); i < work->mentions[index].from; i++) {
+        bool says = text_is_han(runes[i]) && !words_at(work->lexicon->idle, runes + i);
+        for (size_t k = fact_near_from(work, item); says && k < work->mentions[item].from; k++)
+            if (runes[i] == runes[k]) return true;
+    }
+    return false;
+}
+
+/* Whether two amounts can be part and whole of a percentage. What is only about so much, as a number of another sentence
+ * is (用掉了一半多), is said of no item of a list that it does not name. */
+static bool can_share(const Work *work, size_t index, size_t one, size_t other, const bool *listed) {
+    const Claim *claims = work->checked->claims, *a = &claims[one], *b = &claims[other];
+    if (strcmp(a->unit, b->unit) || a->bound != BOUND_EXACT || b->bound != BOUND_EXACT) return false;
+    bool far = work->mentions[one].from < work_sentence_from(work, work->mentions[index].from);
+    if (!far || claims[index].bound == BOUND_EXACT) return true;
+    return (!listed[one] || names_item(work, index, one)) && (!listed[other] || names_item(work, index, other));
+}
+
+/* The nearest pair of which the percentage is true. */
+static bool share_near(Work *work, size_t index, const size_t *amounts, size_t n, const bool *listed) {
+    const Claim *claims = work->checked->claims, *percent = &claims[index];
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = i + 1; k < n; k++) {
+            if (!can_share(work, index, amounts[i], amounts[k], listed)) continue;
+            size_t pairs[2][2] = {{amounts[k], amounts[i]}, {amounts[i], amounts[k]}};
+            for (int p = 0; p < 2; p++)
+                if (share_holds(percent, &claims[pairs[p][0]], &claims[pairs[p][1]])) {
+                    add_share(work, index, pairs[p][0], pairs[p][1], true);
+                    return true;
+                }
+        }
+    return false;
+}
+
+/* The word of a rate, 使用 of 经费使用率提高2%，达到95.8%: where it begins in the sentence; SIZE_MAX when none is named. */
+static size_t rate_of(const Work *work, size_t index) {
+    size_t sentence = work_sentence_from(work, work->mentions[index].from);
+    for (size_t i = work->mentions[index].from; i > sentence + 2; i--)
+        if (work->text->runes[i - 1] == 0x7387) return i - 3; /* 率 */
+    return SIZE_MAX;
+}
+
+/* The amount that the rate names: in whose clause its word stands (使用498万元), else the one right before it. */
+static size_t part_of_rate(const Work *work, size_t index, size_t rate) {
+    const uint32_t *runes = work->text->runes;
+    for (size_t i = index; i-- && index - i <= RATE_FAR && work->mentions[i].paragraph == work->mentions[index].paragraph;) {
+        if (!fact_is_amount(&work->checked->claims[i])) continue;
+        for (size_t k = fact_near_from(work, i); k + 1 < work->mentions[i].from; k++)
+            if (runes[k] == runes[rate] && runes[k + 1] == runes[rate + 1]) return i;
+    }
+    return index && fact_is_amount(&work->checked->claims[index - 1]) ? index - 1 : SIZE_MAX;
+}
+
+/* A whole that stands far before: in the paragraph, or in an earlier one where it is named as this one is headed. */
+static void share_far(Work *work, size_t index) {
+    const Claim *claims = work->checked->claims;
+    size_t rate = rate_of(work, index), part = rate == SIZE_MAX ? SIZE_MAX : part_of_rate(work, index, rate);
+    if (part == SIZE_MAX || claims[part].bound != BOUND_EXACT || claims[index].bound != BOUND_EXACT) return;
+    for (size_t i = part; i-- && part - i <= WHOLE_FAR;) {
+        bool here = work->mentions[i].paragraph == work->mentions[part].paragraph;
+        bool can = fact_is_amount(&claims[i]) && claims[i].bound == BOUND_EXACT && !strcmp(claims[i].unit, claims[part].unit);
+        if (!can || !share_holds(&claims[index], &claims[part], &claims[i])) continue;
+        if (!here && !fact_headed_alike(work, index, i)) continue;
+        add_share(work, index, part, i, true);
+        return;
+    }
+}
+
+static void relate_share(Work *work, size_t index, const bool *listed) {
+    size_t amounts[AMOUNTS_MAX], n = amounts_before(work, index, amounts);
+    bool explicit = n && is_of_whole(work, index, amounts[0]);
+    if (share_near(work, index, amounts, n, listed)) return;
+    bool next_to = n && amounts[0] + 1 == index;
+    if (next_to && (share_behind(work, index, amounts[0]) || whole_behind(work, index, amounts[0]))) return;
+    if (n && (explicit || is_plain(work, index, amounts, n, listed)))
+        fail_share(work, index, amounts, n, explicit);
+    else
+        share_far(work, index);
+}
+
+/* --- tables --- */
+
+static const Part *cell_of(const Work *work, size_t index) { return work->text->paragraphs[work->mentions[index].paragraph].part; }
+
+/* The amounts of the row of a cell, in the order of the text. */
+static size_t amounts_of_row(const Work *work, size_t index, size_t amounts[AMOUNTS_MAX]) {
+    const Part *cell = cell_of(work, index);
+    size_t n = 0, first = index;
+    while (first && cell_of(work, first - 1)->table == cell->table && cell_of(work, first - 1)->row == cell->row) first--;
+    for (size_t i = first; i < work->checked->n_claims && n < AMOUNTS_MAX; i++) {
+        const Part *other = cell_of(work, i);
+        if (other->table != cell->table || other->row != cell->row) break;
+        if (fact_is_amount(&work->checked->claims[i])) amounts[n++] = i;
+    }
+    return n;
+}
+
+/* The cell below in the row 合计 of the same column; SIZE_MAX when there is none. */
+static size_t total_of_column(const Work *work, size_t index) {
+    const Part *cell = cell_of(work, index);
+    for (size_t i = index + 1; i < work->checked->n_claims && cell_of(work, i)->table == cell->table; i++) {
+        size_t column, row;
+        if (cell_of(work, i)->column != cell->column) continue;
+        work_cell_heads(work, work->mentions[i].paragraph, &column, &row);
+        const Paragraph *head = row == SIZE_MAX ? NULL : &work->text->paragraphs[row];
+        if (head && work_says(work, work->lexicon->altogether, head->from, head->to)) return i;
+    }
+    return SIZE_MAX;
+}
+
+/* A percentage in a table: of two amounts of its row, else of one of them and the total of its column. */
+static void relate_cell(Work *work, size_t index) {
+    size_t amounts[AMOUNTS_MAX], n = amounts_of_row(work, index, amounts);
+    const Claim *claims = work->checked->claims, *percent = &claims[index];
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < n; k++)
+            if (i != k && !strcmp(claims[amounts[i]].unit, claims[amounts[k]].unit) &&
+                share_holds(percent, &claims[amounts[i]], &claims[amounts[k]])) {
+                add_share(work, index, amounts[i], amounts[k], true);
+                return;
+            }
+    for (size_t i = 0; i < n; i++) {
+        size_t total = total_of_column(work, amounts[i]);
+        if (total == SIZE_MAX || !share_holds(percent, &claims[amounts[i]], &claims[total])) continue;
+        add_share(work, index, amounts[i], total, true);
+        return;
+    }
+    bool two = n == 2 && !strcmp(claims[amounts[0]].unit, claims[amounts[1]].unit) && amounts[1] < index;
+    if (two && total_of_column(work, amounts[1]) == SIZE_MAX) add_share(work, index, amounts[1], amounts[0], false);
+}
+
+/* Which claims are parts of a sum, but for the first of two: 申报84家，公示61家、在审23家。过的七成多. */
+static bool *find_listed(const void *ctx, const Work *work) {
+    const Checked *checked = work->checked;
+    bool *listed = mem_array(ctx, bool, checked->n_claims + 1);
+    for (size_t i = 0; i < checked->n_relations; i++)
+        for (size_t k = 1; k < checked->relations[i].n_claims; k++) listed[checked->relations[i].claims[k]] = true;
+    return listed;
+}
+
+void relate_shares(Work *work) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    const bool *listed = find_listed(scratch, work);
+    for (size_t i = 0; i < work->checked->n_claims; i++)
+        if (work->checked->claims[i].kind == CLAIM_PERCENT && cell_of(work, i)->kind == PART_CELL)
+            relate_cell(work, i);
+        else if (work->checked->claims[i].kind == CLAIM_PERCENT && is_share(work, i))
+            relate_share(work, i, listed);
+}

@@ -1,0 +1,80 @@
+/* check/relate/relate.c: the arithmetic that a text states, kind by kind. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "check/relate/facts.h"
+
+#define NEAR_MAX 200 /* runes before a number that can say what it is of */
+
+bool fact_is_amount(const Claim *claim) {
+    return (claim->kind == CLAIM_COUNT || claim->kind == CLAIM_MONEY || claim->kind == CLAIM_OTHER) && *claim->unit;
+}
+
+bool fact_same_unit(const Work *work, const Claim *claim, const Claim *other) {
+    return claim->kind == other->kind && lexicon_alike(work->lexicon, claim->unit, other->unit);
+}
+
+static bool one_more_each(const char *unit, const char *other) {
+    size_t size = strlen(unit);
+    return size && !strncmp(unit, other, size) && !strcmp(other + size, "次");
+}
+
+/* 人次 counts visits of what 名 counts. */
+static bool counts_visits(const Work *work, const char *unit, const char *other) {
+    size_t size = strlen(unit);
+    if (size <= strlen("次") || strcmp(unit + size - strlen("次"), "次")) return false;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    return lexicon_alike(work->lexicon, mem_printf(scratch, "%.*s", (int)(size - strlen("次")), unit), other);
+}
+
+bool fact_units_drift(const Work *work, const char *unit, const char *other) {
+    if (one_more_each(unit, other) || one_more_each(other, unit)) return true;
+    return !lexicon_alike(work->lexicon, unit, other) && (counts_visits(work, unit, other) || counts_visits(work, other, unit));
+}
+
+size_t fact_near_from(const Work *work, size_t index) {
+    size_t at = work->mentions[index].from, before = index ? work->mentions[index - 1].to : 0;
+    for (size_t n = 0; at > before && n < NEAR_MAX && !rune_ends_clause(work->text->runes[at - 1]); n++) at--;
+    return at;
+}
+
+#define RECENT 8 /* relations that another rule may have found just before */
+
+static bool has_all(const Relation *relation, const size_t *claims, size_t n) {
+    size_t found = 0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < relation->n_claims; k++) found += relation->claims[k] == claims[i];
+    return found == n;
+}
+
+/* The same numbers in the same arithmetic. */
+static bool is_known(const Checked *checked, RelationKind kind, const size_t *claims, size_t n) {
+    size_t first = checked->n_relations > RECENT ? checked->n_relations - RECENT : 0;
+    for (size_t i = first; i < checked->n_relations; i++) {
+        const Relation *relation = &checked->relations[i];
+        if (relation->kind == kind && relation->n_claims == n && has_all(relation, claims, n)) return true;
+    }
+    return false;
+}
+
+void relation_add(Work *work, RelationKind kind, const size_t *claims, size_t n, const char *says, bool holds) {
+    if (is_known(work->checked, kind, claims, n)) return;
+    Relation relation = {.kind = kind, .claims = mem_array(work->ctx, size_t, n), .n_claims = n,
+                         .says = mem_strdup(work->ctx, says), .holds = holds};
+    memcpy(relation.claims, claims, n * sizeof *claims);
+    *mem_push(work->ctx, work->checked->relations, work->checked->n_relations) = relation;
+}
+
+bool fact_in_row(const Work *work, size_t index, size_t other) {
+    const Part *a = work->text->paragraphs[work->mentions[index].paragraph].part;
+    const Part *b = work->text->paragraphs[work->mentions[other].paragraph].part;
+    return a->kind == PART_CELL && a->table == b->table && a->row == b->row;
+}
+
+void work_relate(Work *work) {
+    relate_sums(work);
+    relate_shares(work);
+    relate_products(work);
+    relate_echoes(work);
+    relate_same(work);
+}

@@ -1,0 +1,163 @@
+/* check/relate/same.c: one fact that a text states more than once. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "check/bound.h"
+#include "check/relate/facts.h"
+
+#define SURE        90 /* confidence of both indicators without which two numbers are not called contradictory */
+#define ALIKE_RUNES 5 /* that the subjects of unbound claims must share at their end */
+#define CLAUSE_RUNES 48 /* on either side of a number that are its clause */
+#define SAME_WORDS  4 /* characters in a row that both must have around them to contradict one another */
+#define EQUALS_MAX  4 /* claims of one thing behind one that are looked at */
+
+static bool same_period(Period a, Period b) { return a.start == b.start && a.end == b.end; }
+
+/* The words before the number end alike. */
+static bool worded_alike(const Work *work, size_t index, size_t other) {
+    const uint32_t *runes = work->text->runes;
+    size_t a = work->mentions[index].from, b = work->mentions[other].from;
+    size_t from_a = fact_near_from(work, index), from_b = fact_near_from(work, other), n = 0;
+    while (n < ALIKE_RUNES && a > from_a && b > from_b && runes[a - 1] == runes[b - 1]) {
+        n++;
+        a--;
+        b--;
+    }
+    return n >= ALIKE_RUNES;
+}
+
+bool fact_is_same(const Work *work, size_t index, size_t other) {
+    const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
+    if (a->kind != b->kind || a->face != b->face || a->face == FACE_GROWTH || a->plan != b->plan || !same_period(a->period, b->period))
+        return false;
+    if (work->mentions[index].in_range || work->mentions[other].in_range || !fact_same_unit(work, a, b)) return false;
+    return a->indicator || b->indicator ? a->indicator == b->indicator : worded_alike(work, index, other);
+}
+
+/* The clause of a claim, as far as it is not longer than people write. */
+static void clause_of(const Work *work, size_t index, size_t ret_span[2]) {
+    const Mention *mention = &work->mentions[index];
+    size_t from = work_clause_from(work, mention->from), to = work_clause_to(work, mention->to);
+    ret_span[0] = mention->from > from + CLAUSE_RUNES ? mention->from - CLAUSE_RUNES : from;
+    ret_span[1] = mention->to + CLAUSE_RUNES < to ? mention->to + CLAUSE_RUNES : to;
+}
+
+bool fact_shares_words(const Work *work, size_t index, size_t other) {
+    const uint32_t *runes = work->text->runes;
+    size_t a[2], b[2];
+    clause_of(work, index, a);
+    clause_of(work, other, b);
+    for (size_t i = a[0]; i + 1 < a[1]; i++)
+        for (size_t k = b[0]; k + 1 < b[1]; k++)
+            if (runes[i] == runes[k] && runes[i + 1] == runes[k + 1] && text_is_han(runes[i]) && text_is_han(runes[i + 1]) &&
+                !numeral_is_part(runes[i]) && !numeral_is_part(runes[i + 1]))
+                return true;
+    return false;
+}
+
+void relation_add_same(Work *work, size_t first, size_t again, bool holds) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    char one[DECIMAL_SIZE], other[DECIMAL_SIZE];
+    const size_t claims[] = {first, again};
+    decimal_format(work->checked->claims[first].value, one);
+    decimal_format(work->checked->claims[again].value, other);
+    relation_add(work, RELATION_SAME, claims, 2, mem_printf(scratch, "%s%s%s", one, holds ? "=" : "≠", other), holds);
+}
+
+bool fact_in_one_sentence(const Work *work, size_t index, size_t other) {
+    return work_sentence_from(work, work->mentions[index].from) == work_sentence_from(work, work->mentions[other].from);
+}
+
+/* Claims in the order of what they are of, so that the same stand together however long the text. */
+typedef struct Keyed {
+    uint64_t key;
+    size_t index;
+} Keyed;
+
+static uint64_t key_of(const Work *work, size_t index) {
+    const Claim *claim = &work->checked->claims[index];
+    if (claim->indicator) return (uint64_t)(uintptr_t)claim->indicator;
+    uint64_t key = 1469598103934665603u;
+    size_t from = fact_near_from(work, index), at = work->mentions[index].from, n = 0;
+    for (; at > from && n < ALIKE_RUNES; at--, n++) key = (key ^ work->text->runes[at - 1]) * 1099511628211u;
+    return n < ALIKE_RUNES ? 0 : key | 1;
+}
+
+static int compare_keyed(const void *left, const void *right) {
+    const Keyed *a = left, *b = right;
+    if (a->key != b->key) return a->key < b->key ? -1 : 1;
+    return (a->index > b->index) - (a->index < b->index);
+}
+
+/* The characters right before a number, but for 只有, 为 and the like: 登记成果, and 成果登记 of 成果登记只有46件. */
+static bool words_of(const Work *work, size_t index, uint32_t ret_words[SAME_WORDS]) {
+    const uint32_t *runes = work->text->runes;
+    size_t from = fact_near_from(work, index), at = work->mentions[index].from;
+    for (const Word *idle; (idle = words_before(work->lexicon->idle, runes + from, runes + at));) at -= idle->size;
+    for (size_t n = 0; n < SAME_WORDS; n++) {
+        if (at - n <= from || !text_is_han(runes[at - n - 1])) return false;
+        ret_words[n] = runes[at - n - 1];
+    }
+    return true;
+}
+
+/* The same words before both, in whatever order. */
+static bool worded_over(const Work *work, size_t first, size_t again) {
+    uint32_t one[SAME_WORDS], other[SAME_WORDS];
+    if (!words_of(work, first, one) || !words_of(work, again, other)) return false;
+    for (size_t i = 0; i < SAME_WORDS; i++) {
+        size_t k = 0;
+        while (k < SAME_WORDS && other[k] != one[i]) k++;
+        if (k == SAME_WORDS) return false;
+        other[k] = 0;
+    }
+    return true;
+}
+
+/* 比上年的46场: of another time, dated or not. */
+static bool is_compared(const Work *work, size_t index) {
+    return work_says(work, work->lexicon->compare, fact_near_from(work, index), work->mentions[index].from);
+}
+
+bool fact_is_close(const Work *work, size_t index, size_t other) {
+    Decimal gap, fivefold;
+    const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
+    const Claim *larger = decimal_compare(a->value, b->value) > 0 ? a : b;
+    if (!decimal_subtract(a->value, b->value, &gap) || !decimal_multiply(gap, (Decimal){gap.units < 0 ? -5 : 5, 0}, &fivefold)) return false;
+    return decimal_compare(fivefold, larger->value) <= 0;
+}
+
+/* Two numbers of one thing: said far from one another in the same words. Within a paragraph they are mostly told apart
+ * by something the grammar does not see. */
+static bool contradicts(const Work *work, size_t first, size_t again) {
+    if (is_compared(work, first) || is_compared(work, again)) return false;
+    return work->mentions[first].paragraph != work->mentions[again].paragraph &&
+           (fact_common_around(work, first, again) >= SAME_WORDS || worded_over(work, first, again) || fact_noun_alike(work, first, again));
+}
+
+/* Whether the two state one fact. */
+static bool relate_pair(Work *work, size_t first, size_t again) {
+    if (!fact_is_same(work, first, again) || fact_in_one_sentence(work, first, again)) return false;
+    const Claim *a = &work->checked->claims[first], *b = &work->checked->claims[again];
+    bool close = fact_is_close(work, first, again);
+    if (close && bound_meets(a, b))
+        relation_add_same(work, first, again, true);
+    else if (a->confidence >= SURE && b->confidence >= SURE && close && contradicts(work, first, again))
+        relation_add_same(work, first, again, false);
+    else
+        return false;
+    return true;
+}
+
+void relate_same(Work *work) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    size_t n = work->checked->n_claims;
+    Keyed *keyed = mem_array(scratch, Keyed, n + 1);
+    for (size_t i = 0; i < n; i++) keyed[i] = (Keyed){key_of(work, i), i};
+    qsort(keyed, n, sizeof *keyed, compare_keyed);
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = i + 1; keyed[i].key && k < n && k <= i + EQUALS_MAX && keyed[k].key == keyed[i].key; k++)
+            if (relate_pair(work, keyed[i].index, keyed[k].index)) break;
+}

@@ -1,0 +1,177 @@
+/* check/scan/mask.c: what looks like a number and is none: times, titles, names, numbers of documents, articles, lists and
+ * telephones, codes, the litter around the text of a web page. */
+#include "check/work.h"
+
+#include "base/mem.h"
+#include "base/text.h"
+
+#define TITLE_MAX       120 /* runes within 《》 */
+#define QUOTE_MAX       10  /* runes of a name within quotation marks */
+#define LITTER_MAX      90  /* runes of a line of litter */
+#define LITTER_ONE_MAX  30  /* of one with a single word of it */
+
+#define QUOTE_OPEN  0x201Cu
+#define QUOTE_CLOSE 0x201Du
+#define TITLE_OPEN  0x300Au
+#define TITLE_CLOSE 0x300Bu
+#define NUMBER_WORD 0x53F7u /* 号 */
+#define COMMA_LIST  0x3001u /* 、 */
+
+static void take(Work *work, size_t from, size_t size) {
+    for (size_t i = from; i < from + size && i < work->text->size; i++) work->taken[i] = true;
+}
+
+static bool is_arabic(uint32_t rune) { return rune >= '0' && rune <= '9'; }
+static bool is_latin(uint32_t rune) {
+    return (rune >= 'a' && rune <= 'z') || (rune >= 'A' && rune <= 'Z') || (rune >= 0x391 && rune <= 0x3C9);
+}
+
+/* The rune `close` after at, not further than most and in the same paragraph; 0 when there is none. */
+static size_t find_close(const Text *text, size_t at, uint32_t close, size_t most) {
+    for (size_t i = at + 1; i < text->size && i <= at + most && text->runes[i] != '\n'; i++)
+        if (text->runes[i] == close) return i;
+    return 0;
+}
+
+/* --- each finds the runes of its kind that begin at a place: how many, or 0 --- */
+
+static size_t title_size(const Work *work, size_t at) {
+    size_t close = work->text->runes[at] == TITLE_OPEN ? find_close(work->text, at, TITLE_CLOSE, TITLE_MAX) : 0;
+    return close ? close + 1 - at : 0;
+}
+
+/* “四送一服”: a short name with Chinese numerals and no digits. */
+static size_t quoted_name_size(const Work *work, size_t at) {
+    const uint32_t *runes = work->text->runes;
+    size_t close = runes[at] == QUOTE_OPEN ? find_close(work->text, at, QUOTE_CLOSE, QUOTE_MAX) : 0;
+    if (!close) return 0;
+    for (size_t i = at; i < close; i++)
+        if (is_arabic(runes[i])) return 0;
+    return close + 1 - at;
+}
+
+static size_t name_size(const Work *work, size_t at) {
+    const Word *word = words_at(work->lexicon->names, work->text->runes + at);
+    return word ? word->size : 0;
+}
+
+/* [2022]15号, (2022)第15号, 15号, 第711号. */
+static size_t document_number_size(const Work *work, size_t at) {
+    const uint32_t *runes = work->text->runes;
+    size_t i = at, digits = 0;
+    if (runes[i] == '[' || runes[i] == '(') {
+        for (i++; is_arabic(runes[i]); i++) digits++;
+        if (digits != 4 || (runes[i] != ']' && runes[i] != ')')) return 0;
+        i++;
+    }
+    if (runes[i] == 0x7B2C) i++; /* 第 */
+    size_t start = i;
+    while (numeral_is_part(runes[i])) i++;
+    return i > start && runes[i] == NUMBER_WORD ? i + 1 - at : 0;
+}
+
+/* A bracket that holds nothing but a number: (一), (3). */
+static size_t bracketed_size(const Work *work, size_t at) {
+    const uint32_t *runes = work->text->runes;
+    if (runes[at] != '(') return 0;
+    size_t i = at + 1;
+    while (numeral_is_part(runes[i])) i++;
+    return i > at + 1 && i - at <= 4 && runes[i] == ')' ? i + 1 - at : 0;
+}
+
+/* The number of a heading or list at the beginning of a paragraph: 一、 3. 3、 第一章. */
+static size_t list_number_size(const Work *work, size_t at) {
+    const uint32_t *runes = work->text->runes;
+    if (at && runes[at - 1] != '\n') return 0;
+    size_t i = at;
+    while (numeral_is_part(runes[i])) i++;
+    if (i == at || i - at > 4) return 0;
+    bool point = (runes[i] == '.' && !is_arabic(runes[i + 1])) || runes[i] == COMMA_LIST || runes[i] == ')';
+    return point ? i + 1 - at : 0;
+}
+
+/* A word of Latin letters and digits, a number with a letter at either end: 5G, GR2019, COVID-19, 4A. */
+static size_t code_size(const Work *work, size_t at) {
+    const uint32_t *runes = work->text->runes;
+    if ((!is_latin(runes[at]) && !is_arabic(runes[at])) || (at && (is_latin(runes[at - 1]) || is_arabic(runes[at - 1]))))
+        return 0;
+    size_t i = at;
+    bool latin = false, digit = false;
+    for (;; i++) {
+        bool joint = (runes[i] == '-' || runes[i] == '_' || runes[i] == '/' || runes[i] == '.' || runes[i] == '&' || runes[i] == ' ' || runes[i] == 0x2014) &&
+                     latin && (is_arabic(runes[i + 1]) || is_latin(runes[i + 1]));
+        if (!is_latin(runes[i]) && !is_arabic(runes[i]) && !joint) break;
+        if (is_latin(runes[i]) && digit && !latin && words_at(work->lexicon->measures, runes + i)) return 0;
+        latin |= is_latin(runes[i]);
+        digit |= is_arabic(runes[i]);
+    }
+    return latin && digit ? i - at : 0;
+}
+
+/* 0558-1234567, and digits so many that nobody counts with them. */
+static size_t telephone_size(const Work *work, size_t at) {
+    const uint32_t *runes = work->text->runes;
+    if (!is_arabic(runes[at]) || (at && is_arabic(runes[at - 1]))) return 0;
+    size_t i = at, digits = 0, groups = 1;
+    for (; is_arabic(runes[i]) || (runes[i] == '-' && is_arabic(runes[i + 1])); i++) {
+        digits += is_arabic(runes[i]);
+        groups += runes[i] == '-';
+    }
+    bool code = runes[at] == '0' && groups == 2 && digits >= 10;
+    bool mobile = runes[at] == '1' && digits == 11 && groups == 1;
+    bool service = digits >= 9 && groups >= 2;
+    bool said = digits >= 4 && words_before(work->lexicon->phone, runes, runes + at - (at && runes[at - 1] == ':'));
+    return code || mobile || service || said || digits > 15 ? i - at : 0;
+}
+
+/* 一企一策, 一核两翼: number, thing, number, thing, and neither thing is counted. */
+static size_t paired_name_size(const Work *work, size_t at) {
+    const uint32_t *runes = work->text->runes;
+    if (numeral_digit(runes[at]) < 1 || !text_is_han(runes[at + 1]) || numeral_is_part(runes[at + 1])) return 0;
+    if (numeral_digit(runes[at + 2]) < 1 || !text_is_han(runes[at + 3]) || numeral_is_part(runes[at + 3])) return 0;
+    if (runes[at + 1] == 0x5230 || runes[at + 1] == 0x81F3) return 0; /* 三到五个 */
+    bool same = numeral_digit(runes[at]) == 1 && numeral_digit(runes[at + 2]) == 1;
+    bool counted = words_at(work->lexicon->measures, runes + at + 1) && words_at(work->lexicon->measures, runes + at + 3);
+    return same || !counted ? 4 : 0;
+}
+
+static size_t (*const kinds[])(const Work *work, size_t at) = {
+    title_size,       name_size,        quoted_name_size, document_number_size, bracketed_size,
+    list_number_size, telephone_size,   code_size,        paired_name_size,
+};
+
+/* --- litter --- */
+
+static size_t count_words(const Work *work, const WordSet *set, size_t from, size_t to) {
+    size_t count = 0;
+    const uint32_t *end = work->text->runes + to;
+    const Word *word;
+    for (const uint32_t *at = work->text->runes + from; (at = words_within(set, at, end, &word)) != NULL; at += word->size)
+        count++;
+    return count;
+}
+
+/* A short line with the words that web pages set around a text. */
+static void mask_litter(Work *work) {
+    for (size_t i = 0; i < work->text->n_paragraphs; i++) {
+        const Paragraph *paragraph = &work->text->paragraphs[i];
+        size_t size = paragraph->to - paragraph->from;
+        if (size > LITTER_MAX || paragraph->part->kind == PART_CELL) continue;
+        size_t words = count_words(work, work->lexicon->litter, paragraph->from, paragraph->to);
+        bool sentence = work->text->runes[paragraph->to - 1] == 0x3002;
+        if (words > 1 || (words && size <= LITTER_ONE_MAX && !sentence)) take(work, paragraph->from, size);
+    }
+}
+
+void work_mask(Work *work) {
+    work->taken = mem_array(work->text, bool, work->text->size + 1);
+    for (size_t i = 0; i < work->whens.count; i++) take(work, work->whens.list[i].at, work->whens.list[i].size);
+    mask_litter(work);
+    for (size_t i = 0; i < work->text->size; i++) {
+        size_t size = 0;
+        for (size_t k = 0; !size && k < sizeof kinds / sizeof kinds[0]; k++) size = kinds[k](work, i);
+        if (!size) continue;
+        take(work, i, size);
+        i += size - 1;
+    }
+}
