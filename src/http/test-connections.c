@@ -152,7 +152,7 @@ static void test_access_log(void **state) {
     int stderr_before = dup(STDERR_FILENO);
     dup2(fileno(log), STDERR_FILENO);
     log_set_level(LOG_INFO);
-    TestServer server = test_start((HttpOptions){0});
+    TestServer server = test_start((HttpOptions){.limits = {.header_seconds = 1}});
     test_get(scratch, &server, "/echo/a?secret=1", "Cookie: sid=hidden\r\n");
     int cut = test_connect(&server);
     test_send(cut, "GET /nowhere HTTP/1.1\r\nX-Never: e");
