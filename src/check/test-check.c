@@ -1,31 +1,9 @@
 /* check/test-check.c: what the grammar takes for a number, and what it makes of it. Needs no store. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "base/mem.h"
-#include "check/check.h"
-#include "check/work.h"
-#include "defn/defn.h"
-
-static const Catalog *shipped(const void *ctx) {
-    static const Catalog *catalog;
-    DefnSources sources;
-    if (!catalog) assert_int_equal(defn_load(ctx, NULL, diag_new(ctx), &sources), 0);
-    if (!catalog) assert_int_equal(defn_read(NULL, &sources, diag_new(ctx), &catalog), 0);
-    return catalog;
-}
+#include "check/test-text.h"
 
 static const Checked *check(const void *ctx, const char *text) {
-    Reading *reading;
     Checked *checked;
-    assert_int_equal(reading_from_bytes(ctx, "test.txt", text, strlen(text), diag_new(ctx), &reading), 0);
-    const CheckAsk ask = {.reading = reading, .catalog = shipped(ctx), .period = {DATE_NONE, DATE_NONE}};
-    assert_int_equal(check_text(ctx, &ask, &checked), 0);
+    assert_int_equal(check_text(ctx, ask_about(ctx, text), &checked), 0);
     return checked;
 }
 
@@ -56,18 +34,6 @@ static const char *remarks_of(const void *ctx, const char *text) {
     for (size_t i = 0; i < checked->n_remarks; i++) buf_printf(&out, "%s%s", i ? "; " : "", checked->remarks[i].code);
     return buf_text(&out);
 }
-
-typedef struct Case {
-    const char *text, *expected;
-} Case;
-
-#define ASSERT_CASES(cases, what)                                                        \
-    for (size_t i = 0; i < sizeof(cases) / sizeof *(cases); i++) {                       \
-        MEM_SCRATCH ctx = talloc_new(NULL);                                              \
-        const char *got = what(ctx, (cases)[i].text);                                    \
-        if (strcmp(got, (cases)[i].expected)) print_error("in: %s\n", (cases)[i].text);  \
-        assert_string_equal(got, (cases)[i].expected);                                   \
-    }
 
 static void numbers_are_read(void **state) {
     (void)state;

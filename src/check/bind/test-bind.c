@@ -1,34 +1,12 @@
-/* check/test-bind.c: which indicator of the shipped definitions the words around a number name. Needs no store. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#include "base/mem.h"
-#include "check/check.h"
-#include "check/work.h"
-#include "defn/defn.h"
-
-static const Catalog *shipped(const void *ctx) {
-    static const Catalog *catalog;
-    DefnSources sources;
-    if (!catalog) assert_int_equal(defn_load(ctx, NULL, diag_new(ctx), &sources), 0);
-    if (!catalog) assert_int_equal(defn_read(NULL, &sources, diag_new(ctx), &catalog), 0);
-    return catalog;
-}
+/* check/bind/test-bind.c: which indicator of the shipped definitions the words around a number name. Needs no store. */
+#include "check/test-text.h"
 
 static Work *bound(const void *ctx, const char *text) {
-    Reading *reading;
     Work *work = mem_new(ctx, Work);
-    CheckAsk *ask = mem_new(work, CheckAsk);
-    assert_int_equal(reading_from_bytes(work, "test.txt", text, strlen(text), diag_new(ctx), &reading), 0);
-    *ask = (CheckAsk){.reading = reading, .catalog = shipped(ctx), .period = {DATE_NONE, DATE_NONE}};
+    const CheckAsk *ask = ask_about(work, text);
     *work = (Work){.ctx = work, .ask = ask, .checked = mem_new(work, Checked)};
     work->lexicon = lexicon_new(work, &ask->catalog->prose);
-    work->text = text_fold_reading(work, reading);
+    work->text = text_fold_reading(work, ask->reading);
     work->whens = whens_find(work, work->text, work->lexicon);
     work_mask(work);
     work_scan(work);
@@ -48,18 +26,6 @@ static const char *bindings_of(const void *ctx, const char *text) {
     }
     return buf_text(&out);
 }
-
-typedef struct Case {
-    const char *text, *expected;
-} Case;
-
-#define ASSERT_CASES(cases, what)                                                                                      \
-    for (size_t i = 0; i < sizeof(cases) / sizeof *(cases); i++) {                                                     \
-        MEM_SCRATCH ctx = talloc_new(NULL);                                                                            \
-        const char *got = what(ctx, (cases)[i].text);                                                                  \
-        if (strcmp(got, (cases)[i].expected)) print_error("in: %s\n", (cases)[i].text);                                \
-        assert_string_equal(got, (cases)[i].expected);                                                                 \
-    }
 
 static void what_is_done_to_a_whole_is_done_to_its_parts(void **state) {
     (void)state;
