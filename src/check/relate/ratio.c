@@ -56,7 +56,7 @@ static bool is_close(const Claim *percent, Decimal share) {
 }
 
 static bool share_holds(const Claim *percent, const Claim *part, const Claim *whole) {
-    Decimal share, gap, step = {percent->precision < 0 ? 1 : 1, percent->precision < 0 ? -percent->precision : 0};
+    Decimal share, gap, step = power_of_ten(percent->precision < 0 ? percent->precision : 0);
     if (!share_of(part, whole, &share)) return false;
     if (percent->bound != BOUND_EXACT) return bound_holds(percent, share) && is_close(percent, share);
     if (!decimal_subtract(share, percent->value, &gap)) return false;
