@@ -14,8 +14,8 @@
 #define BAR_WIDTH 40
 
 static int usage(const Command *command) {
-    (void)fprintf(stderr, "kezhang %s: %s: kezhang %s %s\n", command->name, _("the command is called like this"), command->name,
-                  command->arguments);
+    (void)fprintf(stderr, "kezhang %s: %s: kezhang %s %s\n", command->name, _("the command is called like this"),
+                  command->name, command->arguments);
     return EXIT_USAGE;
 }
 
@@ -65,8 +65,9 @@ const Ledger *command_ledger(const Store *store, const char *word) {
     const char **names = mem_array(scratch, const char *, store->catalog->n_ledgers);
     for (size_t i = 0; i < store->catalog->n_ledgers; i++) names[i] = store->catalog->ledgers[i].name.text;
     const char *near = text_nearest(word, names, store->catalog->n_ledgers);
-    diag_error(command_diag(scratch), PLACE_NONE, "unknown-ledger", "there is no ledger '%s'%s%s; see kezhang defs show", word,
-               near ? _("; did you mean ") : "", near ? near : "");
+    diag_error(command_diag(scratch), PLACE_NONE, "unknown-ledger",
+               "there is no ledger '%s'%s%s; see kezhang defs show", word, near ? _("; did you mean ") : "",
+               near ? near : "");
     return NULL;
 }
 
@@ -77,8 +78,9 @@ const Indicator *command_indicator(const Store *store, const char *word) {
     const char **names = mem_array(scratch, const char *, store->catalog->n_indicators);
     for (size_t i = 0; i < store->catalog->n_indicators; i++) names[i] = store->catalog->indicators[i].name.text;
     const char *near = text_nearest(word, names, store->catalog->n_indicators);
-    diag_error(command_diag(scratch), PLACE_NONE, "unknown-indicator", "there is no indicator '%s'%s%s; see kezhang defs show", word,
-               near ? _("; did you mean ") : "", near ? near : "");
+    diag_error(command_diag(scratch), PLACE_NONE, "unknown-indicator",
+               "there is no indicator '%s'%s%s; see kezhang defs show", word, near ? _("; did you mean ") : "",
+               near ? near : "");
     return NULL;
 }
 
@@ -93,8 +95,8 @@ bool command_period(const char *text, Period *ret_period) {
 void command_progress(const char *what, double part, int64_t count) {
     if (!isatty(STDERR_FILENO)) return;
     int full = (int)(part * BAR_WIDTH);
-    (void)fprintf(stderr, "\r%s [%.*s%*s] %3d%% %lld ", what, full, "########################################", BAR_WIDTH - full,
-                  "", (int)(part * 100), (long long)count);
+    (void)fprintf(stderr, "\r%s [%.*s%*s] %3d%% %lld ", what, full, "########################################",
+                  BAR_WIDTH - full, "", (int)(part * 100), (long long)count);
     if (part >= 1) (void)fputc('\n', stderr);
     (void)fflush(stderr);
 }

@@ -6,7 +6,8 @@
 #include "base/mem.h"
 #include "ledger/migrate.h"
 
-static int read_definitions(const void *ctx, const char *folder, Diag *diag, DefnSources *ret_sources, const Catalog **ret_catalog) {
+static int read_definitions(const void *ctx, const char *folder, Diag *diag, DefnSources *ret_sources,
+                            const Catalog **ret_catalog) {
     const char *site = mem_printf(ctx, "%s/defs", store_folder(folder));
     if (defn_load(ctx, site, diag, ret_sources)) return 1;
     return defn_read(ctx, ret_sources, diag, ret_catalog);
@@ -17,8 +18,8 @@ static void show_ledger(const Ledger *ledger) {
 }
 
 static void show_indicator(const Indicator *indicator) {
-    (void)printf("%2lld  %-34s %-8s %s（%s）\n", (long long)indicator->area, indicator->name.text, indicator->kind_name.text,
-                 label_text(indicator->title), indicator->unit);
+    (void)printf("%2lld  %-34s %-8s %s（%s）\n", (long long)indicator->area, indicator->name.text,
+                 indicator->kind_name.text, label_text(indicator->title), indicator->unit);
 }
 
 static int show(const Catalog *catalog) {
@@ -28,8 +29,8 @@ static int show(const Catalog *catalog) {
 }
 
 static int check(const Catalog *catalog) {
-    (void)printf(_("%zu ledgers, %zu code lists, %zu indicators, %zu reports: all well\n"), catalog->n_ledgers, catalog->n_codelists,
-                 catalog->n_indicators, catalog->n_reports);
+    (void)printf(_("%zu ledgers, %zu code lists, %zu indicators, %zu reports: all well\n"), catalog->n_ledgers,
+                 catalog->n_codelists, catalog->n_indicators, catalog->n_reports);
     return EXIT_DONE;
 }
 

@@ -12,8 +12,9 @@ static void show_progress(int64_t done, int64_t all, void *data) {
 static int run(int argc, char **argv) {
     const char *folder = NULL, *where = NULL, *search = NULL;
     bool template_only = false, unmasked = false;
-    const Option options[] = {{"data", &folder, NULL},           {"where", &where, NULL},       {"search", &search, NULL},
-                              {"template", NULL, &template_only}, {"unmasked", NULL, &unmasked}, {0}};
+    const Option options[] = {{"data", &folder, NULL},       {"where", &where, NULL},
+                              {"search", &search, NULL},     {"template", NULL, &template_only},
+                              {"unmasked", NULL, &unmasked}, {0}};
     char **operands;
     int n;
     if (command_options(&command_export, argc, argv, options, 2, 2, &operands, &n)) return EXIT_USAGE;
@@ -26,11 +27,12 @@ static int run(int argc, char **argv) {
     Diag *diag = command_diag(scratch);
     Expr *condition = NULL;
     if (where && query_compile(scratch, ledger, where, diag, &condition)) return EXIT_USAGE;
-    ExportOptions how = {.query = {.ledger = ledger, .where = condition, .search = search, .period = {DATE_NONE, DATE_NONE}},
-                         .template_only = template_only,
-                         .unmasked = unmasked,
-                         .progress = show_progress,
-                         .data = operands[1]};
+    ExportOptions how = {
+        .query = {.ledger = ledger, .where = condition, .search = search, .period = {DATE_NONE, DATE_NONE}},
+        .template_only = template_only,
+        .unmasked = unmasked,
+        .progress = show_progress,
+        .data = operands[1]};
     int64_t rows = 0;
     if (export_file(store, operands[1], &how, diag, &rows)) return EXIT_USAGE;
     (void)printf(_("exported %lld rows to %s\n"), (long long)rows, operands[1]);
@@ -40,6 +42,7 @@ static int run(int argc, char **argv) {
 const Command command_export = {
     .name = "export",
     .arguments = "LEDGER FILE [--where EXPR] [--search WORDS] [--template] [--unmasked] [--data DIR]",
-    .about = {"按条件导出台账（xlsx 或 csv），导出表即导入模板", "export what is filtered; the file is the import template"},
+    .about = {"按条件导出台账（xlsx 或 csv），导出表即导入模板",
+              "export what is filtered; the file is the import template"},
     .run = run,
 };

@@ -10,11 +10,14 @@
 #define EXCLUDED_MOST 50
 #define FIGURES_MOST 1000
 
-static json_t *number_or_null(const void *ctx, FigureNumber number) { return json_text_or_null(figure_decimal(ctx, number)); }
+static json_t *number_or_null(const void *ctx, FigureNumber number) {
+    return json_text_or_null(figure_decimal(ctx, number));
+}
 
 /* A growth keeps its last decimal, as bulletins print it: 15.0. */
 static json_t *value_json(const void *ctx, const Figure *figure) {
-    if (figure->ask.indicator->measure != MEASURE_GROWTH || !figure->value.known) return number_or_null(ctx, figure->value);
+    if (figure->ask.indicator->measure != MEASURE_GROWTH || !figure->value.known)
+        return number_or_null(ctx, figure->value);
     char text[DECIMAL_SIZE];
     decimal_format_fixed(figure->value.value, text);
     return json_string(text);
@@ -75,8 +78,8 @@ static void print_row(const Listing *listing, const FigureRow *row) {
     const char *title = record_title(listing->ctx, listing->store, record);
     const char *because = row->because ? expr_text(row->because) : NULL;
     const char *last = listing->excluded ? because : figure_decimal(listing->ctx, row->amount);
-    (void)printf("%s/%lld\t%s\t%s\t%s\n", record->ledger->name.text, (long long)record->id, record->number ? record->number : "", title,
-                 last ? last : "");
+    (void)printf("%s/%lld\t%s\t%s\t%s\n", record->ledger->name.text, (long long)record->id,
+                 record->number ? record->number : "", title, last ? last : "");
 }
 
 static int take_row(const FigureRow *row, void *data) {
@@ -137,7 +140,8 @@ static int answer(const void *ctx, Store *store, const Line *line, const FigureA
     return fault;
 }
 
-static int answer_all(const void *ctx, Store *store, const Line *line, FigureAsk *ask, const Indicator *const *indicators, int n) {
+static int answer_all(const void *ctx, Store *store, const Line *line, FigureAsk *ask,
+                      const Indicator *const *indicators, int n) {
     json_t *array = json_keep(ctx, json_array()), *object = NULL;
     int fault = 0;
     for (int i = 0; !fault && i < n; i++) {
@@ -153,8 +157,12 @@ static int answer_all(const void *ctx, Store *store, const Line *line, FigureAsk
 
 static int run(int argc, char **argv) {
     Line line = {0};
-    const Option options[] = {{"data", &line.folder, NULL},  {"period", &line.period, NULL},      {"as-at", &line.as_at, NULL},
-                              {"rows", NULL, &line.rows},     {"excluded", NULL, &line.excluded}, {"json", NULL, &line.json},
+    const Option options[] = {{"data", &line.folder, NULL},
+                              {"period", &line.period, NULL},
+                              {"as-at", &line.as_at, NULL},
+                              {"rows", NULL, &line.rows},
+                              {"excluded", NULL, &line.excluded},
+                              {"json", NULL, &line.json},
                               {0}};
     char **operands;
     int n;
@@ -178,6 +186,7 @@ static int run(int argc, char **argv) {
 const Command command_figure = {
     .name = "figure",
     .arguments = "INDICATOR… --period 2020H1 [--as-at DATE] [--rows] [--excluded] [--json] [--data DIR]",
-    .about = {"查数：数值、组成它的记录，以及差一点就计入的记录", "figures, the records behind them, and those just outside them"},
+    .about = {"查数：数值、组成它的记录，以及差一点就计入的记录",
+              "figures, the records behind them, and those just outside them"},
     .run = run,
 };

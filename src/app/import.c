@@ -26,12 +26,14 @@ static json_t *problem_json(const Finding *finding) {
 static void keep_problem(const Finding *finding, void *data) { json_array_append_new(data, problem_json(finding)); }
 
 static void print_result(const ImportResult *result, bool dry_run) {
-    (void)printf(dry_run ? _("would import into %s: %lld rows read, %lld new, %lld changed, %lld unchanged, %lld refused\n")
-                         : _("imported into %s: %lld rows read, %lld new, %lld changed, %lld unchanged, %lld refused\n"),
-                 label_text(result->ledger->title), (long long)result->read, (long long)result->created, (long long)result->updated,
-                 (long long)result->unchanged, (long long)result->refused);
+    (void)printf(dry_run
+                     ? _("would import into %s: %lld rows read, %lld new, %lld changed, %lld unchanged, %lld refused\n")
+                     : _("imported into %s: %lld rows read, %lld new, %lld changed, %lld unchanged, %lld refused\n"),
+                 label_text(result->ledger->title), (long long)result->read, (long long)result->created,
+                 (long long)result->updated, (long long)result->unchanged, (long long)result->refused);
     if (result->batch)
-        (void)printf(_("batch %lld; take it back with: kezhang import --undo %lld\n"), (long long)result->batch, (long long)result->batch);
+        (void)printf(_("batch %lld; take it back with: kezhang import --undo %lld\n"), (long long)result->batch,
+                     (long long)result->batch);
 }
 
 static void print_json(const void *ctx, const ImportResult *result, json_t *problems) {
@@ -57,8 +59,8 @@ static int undo(const void *ctx, Store *store, const Line *line, Diag *diag, jso
     if (problems)
         print_json(ctx, &result, problems);
     else if (!refused)
-        (void)printf(_("batch %lld taken back: %lld records withdrawn, %lld restored\n"), (long long)batch, (long long)result.created,
-                     (long long)result.updated);
+        (void)printf(_("batch %lld taken back: %lld records withdrawn, %lld restored\n"), (long long)batch,
+                     (long long)result.created, (long long)result.updated);
     return refused ? EXIT_USAGE : EXIT_DONE;
 }
 
@@ -84,8 +86,13 @@ static int import(const void *ctx, Store *store, const Line *line, char **operan
 
 static int run(int argc, char **argv) {
     Line line = {0};
-    const Option options[] = {{"data", &line.folder, NULL},     {"sheet", &line.sheet, NULL}, {"marked", &line.marked, NULL},
-                              {"undo", &line.undo, NULL},       {"dry-run", NULL, &line.dry_run}, {"json", NULL, &line.json}, {0}};
+    const Option options[] = {{"data", &line.folder, NULL},
+                              {"sheet", &line.sheet, NULL},
+                              {"marked", &line.marked, NULL},
+                              {"undo", &line.undo, NULL},
+                              {"dry-run", NULL, &line.dry_run},
+                              {"json", NULL, &line.json},
+                              {0}};
     char **operands;
     int n;
     if (command_options(&command_import, argc, argv, options, 0, 2, &operands, &n)) return EXIT_USAGE;
@@ -100,7 +107,8 @@ static int run(int argc, char **argv) {
         diag->on_add = keep_problem;
         diag->data = problems = json_keep(scratch, json_array());
     }
-    return line.undo ? undo(scratch, store, &line, diag, problems) : import(scratch, store, &line, operands, diag, problems);
+    return line.undo ? undo(scratch, store, &line, diag, problems)
+                     : import(scratch, store, &line, operands, diag, problems);
 }
 
 const Command command_import = {

@@ -13,8 +13,8 @@ static int run(int argc, char **argv) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     Store *store;
     if (store_create(scratch, store_folder(folder), url, name, command_diag(scratch), &store)) return EXIT_USAGE;
-    (void)printf(_("made the data folder %s with %zu ledgers and %zu indicators\n"), store->folder, store->catalog->n_ledgers,
-                 store->catalog->n_indicators);
+    (void)printf(_("made the data folder %s with %zu ledgers and %zu indicators\n"), store->folder,
+                 store->catalog->n_ledgers, store->catalog->n_indicators);
     return EXIT_DONE;
 }
 

@@ -16,7 +16,8 @@ static const Command *const commands[] = {
 #define COMMANDS (sizeof commands / sizeof commands[0])
 
 static int help(FILE *out) {
-    (void)fprintf(out, "%s\n\n", _("kezhang: the ledgers, figures and summaries of a county science and technology bureau"));
+    (void)fprintf(out, "%s\n\n",
+                  _("kezhang: the ledgers, figures and summaries of a county science and technology bureau"));
     for (size_t i = 0; i < COMMANDS; i++)
         (void)fprintf(out, "  kezhang %-9s %s\n      %s\n", commands[i]->name, commands[i]->arguments,
                       label_text(commands[i]->about));

@@ -35,7 +35,8 @@ static int run_migrate(int argc, char **argv) {
 const Command command_migrate = {
     .name = "migrate",
     .arguments = "[--lossy] [--data DIR]",
-    .about = {"使数据表与定义一致（先做核对过的备份；丢失数据的改动须加 --lossy）", "bring the tables to the definitions, after a checked copy"},
+    .about = {"使数据表与定义一致（先做核对过的备份；丢失数据的改动须加 --lossy）",
+              "bring the tables to the definitions, after a checked copy"},
     .run = run_migrate,
 };
 

@@ -28,7 +28,8 @@ static int write_forms(const void *ctx, Store *store, const Summary *summary, co
     for (char *name = strtok_r(mem_strdup(ctx, line->formats), ",", &state); name; name = strtok_r(NULL, ",", &state)) {
         const SummaryFormat *format = find_format(name);
         if (!format) {
-            diag_error(diag, PLACE_NONE, "unknown-format", "there is no format '%s'; choose from docx,pdf,html,md,json", name);
+            diag_error(diag, PLACE_NONE, "unknown-format", "there is no format '%s'; choose from docx,pdf,html,md,json",
+                       name);
             return EXIT_USAGE;
         }
         const char *path = mem_printf(ctx, "%s/%s-%s.%s", line->out, summary->ask.report->name.text, period, name);
@@ -64,7 +65,8 @@ static int compose(const void *ctx, Store *store, const SummaryAsk *ask, const L
     int64_t issue;
     Actor actor = actor_at_command_line(ctx);
     if (summary_issue(store, summary, &actor, diag, &issue)) return EXIT_FAULT;
-    (void)printf(_("issued as no. %lld: %zu figures are frozen with the records they counted\n"), (long long)issue, summary->n_figures);
+    (void)printf(_("issued as no. %lld: %zu figures are frozen with the records they counted\n"), (long long)issue,
+                 summary->n_figures);
     return EXIT_DONE;
 }
 
@@ -96,8 +98,9 @@ static const Report *find_report(const Store *store, const char *word, Diag *dia
 
 static int run(int argc, char **argv) {
     Line line = {.out = "out", .formats = "docx,pdf,html,md,json"};
-    const Option options[] = {{"data", &line.folder, NULL}, {"period", &line.period, NULL},   {"out", &line.out, NULL},
-                              {"format", &line.formats, NULL}, {"as-at", &line.as_at, NULL}, {"issue", NULL, &line.issue},
+    const Option options[] = {{"data", &line.folder, NULL}, {"period", &line.period, NULL},
+                              {"out", &line.out, NULL},     {"format", &line.formats, NULL},
+                              {"as-at", &line.as_at, NULL}, {"issue", NULL, &line.issue},
                               {"drift", NULL, &line.drift}, {0}};
     char **operands;
     int n;
@@ -120,7 +123,9 @@ static int run(int argc, char **argv) {
 
 const Command command_report = {
     .name = "report",
-    .arguments = "REPORT --period 2020H1 [--out DIR] [--format docx,pdf,html,md,json] [--as-at DATE] [--issue | --drift] [--data DIR]",
-    .about = {"撰写总结；--issue 定稿冻结，--drift 列出定稿后的变化", "compose a summary; --issue freezes it, --drift says what changed since"},
+    .arguments = "REPORT --period 2020H1 [--out DIR] [--format docx,pdf,html,md,json] [--as-at DATE] [--issue | "
+                 "--drift] [--data DIR]",
+    .about = {"撰写总结；--issue 定稿冻结，--drift 列出定稿后的变化",
+              "compose a summary; --issue freezes it, --drift says what changed since"},
     .run = run,
 };

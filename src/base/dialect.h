@@ -22,10 +22,11 @@ typedef struct DbDialect {
     const char *json_each;    /* pattern, JSON array text → FROM item with column `value`; null acts as [] */
     const char *json_text;    /* pattern, (item, member name) → the member as text */
     const char *json_int;     /* pattern, (item, member name) → the member as 64-bit integer */
-    const char *by_index;     /* statement for a transaction that looks up many rows of a growing table: find them through
-                                 indexes; NULL: they always are */
-    const char *analyze;      /* pattern, (table, columns): takes notice of how far the table has grown; NULL: no need */
-    const char *plan;         /* statements when tables or indexes were made: what the planner would guess wrong; NULL: it counts */
+    const char *by_index; /* statement for a transaction that looks up many rows of a growing table: find them through
+                             indexes; NULL: they always are */
+    const char *analyze;  /* pattern, (table, columns): takes notice of how far the table has grown; NULL: no need */
+    const char *plan;     /* statements when tables or indexes were made: what the planner would guess wrong; NULL: it
+                             counts */
     bool is_server;           /* more than one machine may write */
 } DbDialect;
 

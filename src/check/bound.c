@@ -40,7 +40,8 @@ static bool equals_as_written(const Claim *claim, Decimal value) {
     bool whole = claim->precision == 0 && claim->kind == CLAIM_COUNT;
     if (whole) return false;
     Decimal half;
-    return decimal_multiply(power_of_ten(claim->precision), (Decimal){5, 1}, &half) && within(value, claim->value, half);
+    return decimal_multiply(power_of_ten(claim->precision), (Decimal){5, 1}, &half) &&
+           within(value, claim->value, half);
 }
 
 bool bound_holds(const Claim *claim, Decimal value) {
@@ -48,7 +49,9 @@ bool bound_holds(const Claim *claim, Decimal value) {
     Decimal next;
     switch (claim->bound) {
     case BOUND_EXACT: return equals_as_written(claim, value);
-    case BOUND_OVER: return order > 0 && decimal_add(claim->value, last_unit(claim->value), &next) && decimal_compare(value, next) < 0;
+    case BOUND_OVER:
+        return order > 0 && decimal_add(claim->value, last_unit(claim->value), &next) &&
+               decimal_compare(value, next) < 0;
     case BOUND_NEAR: return order < 0 && decimal_compare(value, percent_of(claim->value, 90)) >= 0;
     case BOUND_AT_LEAST: return order >= 0;
     case BOUND_AT_MOST: return order <= 0;

@@ -15,7 +15,8 @@ static const char *claims_of(const void *ctx, const char *text) {
         const Claim *claim = &checked->claims[i];
         char value[DECIMAL_SIZE];
         decimal_format(claim->value, value);
-        buf_printf(&out, "%s%s%s %s %s", i ? "; " : "", value, claim->unit, bound_name(claim->bound), claim_kind_name(claim->kind));
+        buf_printf(&out, "%s%s%s %s %s", i ? "; " : "", value, claim->unit, bound_name(claim->bound),
+                   claim_kind_name(claim->kind));
     }
     return buf_text(&out);
 }
@@ -24,7 +25,8 @@ static const char *relations_of(const void *ctx, const char *text) {
     const Checked *checked = check(ctx, text);
     Buf out = BUF_INIT(ctx);
     for (size_t i = 0; i < checked->n_relations; i++)
-        buf_printf(&out, "%s%s %s", i ? "; " : "", relation_kind_name(checked->relations[i].kind), checked->relations[i].says);
+        buf_printf(&out, "%s%s %s", i ? "; " : "", relation_kind_name(checked->relations[i].kind),
+                   checked->relations[i].says);
     return buf_text(&out);
 }
 
@@ -145,7 +147,8 @@ static void arithmetic_is_tested(void **state) {
 static void lists_are_added_up(void **state) {
     (void)state;
     static const Case cases[] = {
-        {"合同135项，按方向分，卖出52项、买进83项，按类别分，开发71项、转让12项、服务52项。", "sum 52+83=135; sum 71+12+52=135"},
+        {"合同135项，按方向分，卖出52项、买进83项，按类别分，开发71项、转让12项、服务52项。",
+         "sum 52+83=135; sum 71+12+52=135"},
         {"全县一共146家。分几种情况：通过的97家，在审的38家，补正的9家。", "sum 97+38+9≠146"},
         {"入库310家。按行业看，制造业占六成，约186家。", ""},
         {"建议12件，已经解决的8件，逐步解决的2件，留作参考的2件。", "sum 8+2+2=12"},
@@ -158,7 +161,8 @@ static void lists_are_added_up(void **state) {
         {"专家120人，男90人，女40人。", "sum 90+40≠120"},
         {"高企110家，首次认定28家，重新认定30家。", ""},
         {"达到37家，既有重新认定的15家，也有首次认定的22家，总量94家。", "sum 15+22=37"},
-        {"合同2140项，成交86亿元，其中输出980项、32亿元，吸纳1160项、54亿元。", "sum 980+1160=2140; sum 3200000000+5400000000=8600000000"},
+        {"合同2140项，成交86亿元，其中输出980项、32亿元，吸纳1160项、54亿元。",
+         "sum 980+1160=2140; sum 3200000000+5400000000=8600000000"},
         {"一季度8家，二季度12家，三季度10家，四季度6家，全年36家。", "sum 6+10+12+8=36"},
         {"争取资金1260万元。中央300万元、省级660万元、市级300万元。", "sum 3000000+6600000+3000000=12600000"},
         {"奖补800万元，其中企业520万元（含首次认定300万元）、平台280万元。", "sum 5200000+2800000=8000000"},
@@ -189,7 +193,8 @@ static void changes_are_added_up(void **state) {
         {"投放85笔；较去年同期的62笔增加13笔。", ""},
         {"由62家增加到78家，其中新增20家、退出4家。", ""},
         {"占比2.4%，比上年2.1%提高0.3个百分点，增长14.3%。", "sum 2.1+0.3=2.4"},
-        {"活动58次、群众2.6万人次，比上年减少4次、0.3万人次，上年为62次、2.9万人次。", "sum 58+4=62; sum 26000+3000=29000"},
+        {"活动58次、群众2.6万人次，比上年减少4次、0.3万人次，上年为62次、2.9万人次。",
+         "sum 58+4=62; sum 26000+3000=29000"},
         {"有效高企只有58家。\n高企净增10家，总数达到68家。", "sum 58+10=68"},
     };
     ASSERT_CASES(cases, relations_of)
@@ -206,7 +211,8 @@ static void shares_and_products_are_tested(void **state) {
         {"任务20家，认定24家，全市平均完成率102%。", ""},
         {"筹集520万元，上年490万元。使用498万元，用于活动。使用率提高，达到95.8%。", "share 4980000÷5200000=95.8%"},
         {"服务村1032个，覆盖率86%，全市行政村1200个。", "share 1032÷1200=86%"},
-        {"安排800万元，付出412万元，给企业230万元，给平台182万元。用掉了一半多。", "sum 2300000+1820000=4120000; share 4120000÷8000000=50%"},
+        {"安排800万元，付出412万元，给企业230万元，给平台182万元。用掉了一半多。",
+         "sum 2300000+1820000=4120000; share 4120000÷8000000=50%"},
         {"资金860万元，惠及企业43家，户均20万元。", "product 200000×43=8600000"},
         {"资金860万元，惠及企业43家，户均25万元。", "product 250000×43≠8600000"},
         {"对首次认定的25家每家奖励20万元，对重新认定的30家每家奖励10万元，合计800万元。", ""},
@@ -273,9 +279,26 @@ static void slips_are_remarked(void **state) {
 /* Bounded in time and memory, whatever comes. */
 static void hostile_text_ends(void **state) {
     (void)state;
-    static const char *const pieces[] = {"9", "（", "一", "1—", "《", "20—30家，", "其中1家、", "万", "“一", "第", "每人1元共1元，",
-                                         "按分，1家", "其余1家，", "上述20家企业，", "甲乙丙丁工程、", "使用率1%，1家，", "比1家增加1家，",
-                                         "多办1家。", "1家1家共1家；", "20名人\n20人次人\n"};
+    static const char *const pieces[] = {"9",
+                                         "（",
+                                         "一",
+                                         "1—",
+                                         "《",
+                                         "20—30家，",
+                                         "其中1家、",
+                                         "万",
+                                         "“一",
+                                         "第",
+                                         "每人1元共1元，",
+                                         "按分，1家",
+                                         "其余1家，",
+                                         "上述20家企业，",
+                                         "甲乙丙丁工程、",
+                                         "使用率1%，1家，",
+                                         "比1家增加1家，",
+                                         "多办1家。",
+                                         "1家1家共1家；",
+                                         "20名人\n20人次人\n"};
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
         MEM_SCRATCH ctx = talloc_new(NULL);
         Buf text = BUF_INIT(ctx);

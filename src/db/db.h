@@ -41,7 +41,8 @@ int db_exec(Db *db, const char *sql);
 /* A statement that makes a table or an index, where {int} {text} {date} {blob} {json} and {suffix} stand for the words of
  * the dialect. */
 int db_define(Db *db, const char *ddl);
-int db_execf(Db *db, const char *format, ...) __attribute__((format(printf, 2, 3))); /* identifiers from the catalog only */
+int db_execf(Db *db, const char *format, ...)
+    __attribute__((format(printf, 2, 3))); /* identifiers from the catalog only */
 
 /* A prepared statement, owned by ctx. db_prepare keeps nothing; db_cached returns the same statement (reset,
  * unbound) for the same text as long as the Db lives and lends it: for texts written in C or derived from the
@@ -102,6 +103,7 @@ int db_tables(const void *ctx, Db *db, char ***ret_names, size_t *ret_count);
 int db_columns(const void *ctx, Db *db, const char *table, char ***ret_names, size_t *ret_count);
 /* The types of these columns, in their order, as the database writes them. */
 int db_types(const void *ctx, Db *db, const char *table, char ***ret_types, size_t *ret_count);
-int db_indexes(const void *ctx, Db *db, const char *table, char ***ret_names, size_t *ret_count); /* without those of its keys */
+int db_indexes(const void *ctx, Db *db, const char *table, char ***ret_names,
+               size_t *ret_count); /* without those of its keys */
 
 #endif

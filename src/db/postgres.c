@@ -291,8 +291,9 @@ static const DbOps POSTGRES_OPS = {
             .json_text = "(%s ->> '%s')",
             .json_int = "CAST((%s ->> '%s') AS bigint)",
             .analyze = "ANALYZE %s (%s)",
-            .by_index = "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; "
-                        "SET LOCAL enable_material = off",
+            .by_index =
+                "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; "
+                "SET LOCAL enable_material = off",
             .is_server = true,
         },
     .begin = {[DB_WRITE] = "BEGIN",

@@ -86,7 +86,8 @@ const Code *codelist_find(const CodeList *list, const char *word) {
     const char *folded = text_fold(scratch, word);
     for (size_t i = 0; i < list->n_codes; i++) {
         const Code *code = &list->codes[i];
-        if (is_called(folded, code->name.text) || is_called(folded, code->label.zh) || is_called(folded, code->label.en))
+        if (is_called(folded, code->name.text) || is_called(folded, code->label.zh) ||
+            is_called(folded, code->label.en))
             return code;
         for (size_t k = 0; k < code->aliases.count; k++)
             if (is_called(folded, code->aliases.list[k].text)) return code;

@@ -40,8 +40,9 @@ typedef enum {
     CHANGE_LEDGER_REMOVED, /* lossy */
     CHANGE_FIELD_ADDED,
     CHANGE_FIELD_REMOVED, /* lossy */
-    CHANGE_FIELD_KIND,    /* or decimals, or what it refers to: lossy unless wider, never done when stored values would lie */
-    CHANGE_COLUMN,        /* a column of a child table: lossy unless it is new */
+    CHANGE_FIELD_KIND, /* or decimals, or what it refers to: lossy unless wider, never done when stored values would lie
+                        */
+    CHANGE_COLUMN,     /* a column of a child table: lossy unless it is new */
     CHANGE_FIELD_REQUIRED,
     CHANGE_FIELD_NARROWED, /* a smaller max: old values stay, new ones are held to it */
     CHANGE_STATE_ADDED,
@@ -49,8 +50,8 @@ typedef enum {
     CHANGE_STATE_WAY,     /* the day of a state stands elsewhere, or states come in another order: ways are laid anew */
     CHANGE_CODE_REMOVED,  /* lossy when records use it */
     CHANGE_KEY,
-    CHANGE_INDEX,         /* what records are found by: names, searched fields */
-    CHANGE_INDICATOR,     /* a figure comes, goes or is counted otherwise */
+    CHANGE_INDEX,     /* what records are found by: names, searched fields */
+    CHANGE_INDICATOR, /* a figure comes, goes or is counted otherwise */
 } ChangeKind;
 
 typedef struct DefnChange {

@@ -61,8 +61,10 @@ char *field_show_masked(const void *ctx, const Field *field, Value value);
 char *field_rows_to_lines(const void *ctx, const Field *field, const char *json);
 
 /* For kinds: a problem with bilingual words, and none. */
-FieldProblem field_wrong(const void *ctx, const char *code, const char *english, ...) __attribute__((format(printf, 3, 4)));
-FieldProblem field_warn(const void *ctx, const char *code, const char *english, ...) __attribute__((format(printf, 3, 4)));
+FieldProblem field_wrong(const void *ctx, const char *code, const char *english, ...)
+    __attribute__((format(printf, 3, 4)));
+FieldProblem field_warn(const void *ctx, const char *code, const char *english, ...)
+    __attribute__((format(printf, 3, 4)));
 #define FIELD_FINE ((FieldProblem){.level = DIAG_NOTE})
 
 #endif

@@ -78,7 +78,8 @@ void link_check_roles(const Linking *linking, const Names *roles) {
         const Name *name = &roles->list[i];
         const Role *role = RESOLVE(linking, name, linking->catalog->roles, linking->catalog->n_roles, THING_ROLE);
         if (role && role->apart)
-            diag_error(linking->diag, name->at, "apart", "'%s' keeps apart from business; name another role", name->text);
+            diag_error(linking->diag, name->at, "apart", "'%s' keeps apart from business; name another role",
+                       name->text);
     }
 }
 

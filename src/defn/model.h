@@ -148,8 +148,23 @@ const Transition *ledger_find_transition(const Ledger *ledger, const char *name)
 
 /* --- indicators --- */
 
-typedef enum { INDICATOR_FLOW, INDICATOR_STOCK, INDICATOR_RATIO, INDICATOR_GROWTH, INDICATOR_RANK, INDICATOR_STATED } IndicatorKind;
-typedef enum { MEASURE_COUNT, MEASURE_DISTINCT, MEASURE_SUM, MEASURE_AVG, MEASURE_RATIO, MEASURE_GROWTH, MEASURE_STATED } MeasureKind;
+typedef enum {
+    INDICATOR_FLOW,
+    INDICATOR_STOCK,
+    INDICATOR_RATIO,
+    INDICATOR_GROWTH,
+    INDICATOR_RANK,
+    INDICATOR_STATED
+} IndicatorKind;
+typedef enum {
+    MEASURE_COUNT,
+    MEASURE_DISTINCT,
+    MEASURE_SUM,
+    MEASURE_AVG,
+    MEASURE_RATIO,
+    MEASURE_GROWTH,
+    MEASURE_STATED
+} MeasureKind;
 
 typedef struct Indicator {
     Name name;

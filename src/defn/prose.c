@@ -55,7 +55,8 @@ static void check_kinds(const YamlFile *file, const Prose *prose) {
     for (size_t i = 0; i < prose->n_measures; i++) {
         const Name *kind = &prose->measures[i].kind_name;
         bool known = !kind->text;
-        for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++) known |= kind->text && !strcmp(kind->text, kinds[k]);
+        for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++)
+            known |= kind->text && !strcmp(kind->text, kinds[k]);
         if (!known)
             diag_error(file->diag, kind->at, "unknown-kind",
                        "'%s' is no kind of measure; write count, money, percent, points or other", kind->text);

@@ -292,9 +292,10 @@ static bool read_source(const void *ctx, const DefnSource *source, Diag *diag, C
     Reading reading = {.catalog = catalog, .shelf = find_shelf(source->path)};
     YamlDocument single = find_single(source->path);
     if (!reading.shelf && !single) {
-        diag_error(diag, PLACE_FILE(source->shown), "wrong-folder",
-                   "no definition is looked for here, but in codes/*.yaml, ledgers/*.yaml, indicators/*.yaml, reports/*.md, "
-                   "roles.yaml and prose.yaml; move or rename this file");
+        diag_error(
+            diag, PLACE_FILE(source->shown), "wrong-folder",
+            "no definition is looked for here, but in codes/*.yaml, ledgers/*.yaml, indicators/*.yaml, reports/*.md, "
+            "roles.yaml and prose.yaml; move or rename this file");
         return false;
     }
     if (!text_is_valid(source->text, source->size)) {

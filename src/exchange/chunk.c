@@ -45,8 +45,8 @@ struct Chunk {
     bool refused[IMPORT_CHUNK];
 };
 
-Chunk *chunk_new(const void *ctx, Store *store, const Ledger *ledger, Writer *writer, const RowReader *reader, Place sheet,
-                 Findings *findings, ImportResult *result) {
+Chunk *chunk_new(const void *ctx, Store *store, const Ledger *ledger, Writer *writer, const RowReader *reader,
+                 Place sheet, Findings *findings, ImportResult *result) {
     Chunk *chunk = mem_new(ctx, Chunk);
     *chunk = (Chunk){.store = store, .ledger = ledger, .writer = writer, .reader = reader, .sheet = sheet, .findings = findings, .result = result};
     chunk->finder = record_finder_new(chunk, store, ledger);
@@ -205,7 +205,8 @@ static int check_number(Chunk *chunk, size_t i) {
     if (found) return found < 0 ? found : 0;
     Place at = place_of(chunk, &chunk->rows[i], NULL);
     at.field = label_text(words_number);
-    diag_error(diag_of(chunk), at, "other-number", "the record with this key has the number '%s'; correct the number or the key",
+    diag_error(diag_of(chunk), at, "other-number",
+               "the record with this key has the number '%s'; correct the number or the key",
                before->number ? before->number : "");
     refuse(chunk, i);
     return 0;
@@ -230,9 +231,14 @@ static int take_row(Chunk *chunk, size_t i) {
             keep_others(chunk, row, before);
         else
             row_fill_defaults(chunk->reader, row->record);
-        const Write write = {
-            .ledger = chunk->ledger, .before = before, .state = row->state, .values = row->record->values, .effective = DATE_NONE,
-            .at = place_of(chunk, row, NULL), .row = row->number, .keep_warnings = true};
+        const Write write = {.ledger = chunk->ledger,
+                             .before = before,
+                             .state = row->state,
+                             .values = row->record->values,
+                             .effective = DATE_NONE,
+                             .at = place_of(chunk, row, NULL),
+                             .row = row->number,
+                             .keep_warnings = true};
         chunk->findings->record = row->record;
         fault = transition_apply(chunk->writer, &write, diag_of(chunk), &written);
         chunk->findings->record = NULL;

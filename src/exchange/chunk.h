@@ -10,8 +10,8 @@
 
 typedef struct Chunk Chunk;
 
-Chunk *chunk_new(const void *ctx, Store *store, const Ledger *ledger, Writer *writer, const RowReader *reader, Place sheet,
-                 Findings *findings, ImportResult *result);
+Chunk *chunk_new(const void *ctx, Store *store, const Ledger *ledger, Writer *writer, const RowReader *reader,
+                 Place sheet, Findings *findings, ImportResult *result);
 /* What owns the values of the next row. */
 const void *chunk_memory(const Chunk *chunk);
 /* Adds a row; the chunk must not be full. */

@@ -68,8 +68,11 @@ static const char *heading_of(const void *ctx, const Field *field) {
 
 static void add_field_column(const void *ctx, Export *export, const Field *field) {
     const char *help = label_text(field->help);
-    SheetColumn column = {
-        .heading = heading_of(ctx, field), .note = help[0] ? help : NULL, .kind = column_kind(field), .scale = field->scale, .required = field->required};
+    SheetColumn column = {.heading = heading_of(ctx, field),
+                          .note = help[0] ? help : NULL,
+                          .kind = column_kind(field),
+                          .scale = field->scale,
+                          .required = field->required};
     set_choices(ctx, field, &column);
     export->columns[export->n_columns++] = column;
 }
@@ -78,8 +81,10 @@ static void add_state_column(const void *ctx, Export *export) {
     const char **labels = mem_array(ctx, const char *, export->ledger->n_states);
     for (size_t i = 0; i < export->ledger->n_states; i++) labels[i] = label_text(export->ledger->states[i].label);
     export->state_column = export->n_columns;
-    export->columns[export->n_columns++] =
-        (SheetColumn){.heading = label_text(words_state), .kind = SHEET_AS_TEXT, .choices = labels, .n_choices = export->ledger->n_states};
+    export->columns[export->n_columns++] = (SheetColumn){.heading = label_text(words_state),
+                                                         .kind = SHEET_AS_TEXT,
+                                                         .choices = labels,
+                                                         .n_choices = export->ledger->n_states};
 }
 
 /* A ledger of one state has no column for it, nor one without own numbers for these. */
@@ -128,7 +133,8 @@ static void put_value(const Export *export, size_t column, const Field *field, V
 
 static int put_record(const Record *record, void *data) {
     Export *export = data;
-    for (size_t i = 0; i < export->ledger->n_fields; i++) put_value(export, i, &export->ledger->fields[i], record->values[i]);
+    for (size_t i = 0; i < export->ledger->n_fields; i++)
+        put_value(export, i, &export->ledger->fields[i], record->values[i]);
     if (export->state_column) sheet_put_text(export->sheet, export->state_column, label_text(record->state->label));
     if (export->number_column) sheet_put_text(export->sheet, export->number_column, record->number);
     talloc_free_children(export->scratch);
@@ -164,8 +170,8 @@ int export_file(Store *store, const char *path, const ExportOptions *options, Di
     export.refer = refer_new(scratch, store);
     export.scratch = talloc_new(scratch);
     lay_columns(scratch, &export);
-    int result = sheet_writer_open(scratch, path, file_extension(path), sheet_title(scratch, export.ledger), export.columns, export.n_columns,
-                                   diag, &export.sheet);
+    int result = sheet_writer_open(scratch, path, file_extension(path), sheet_title(scratch, export.ledger),
+                                   export.columns, export.n_columns, diag, &export.sheet);
     if (!result && !options->template_only) result = put_records(&export, diag);
     if (!result) result = sheet_writer_close(export.sheet, diag);
     if (!result) *ret_rows = export.rows;

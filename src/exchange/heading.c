@@ -188,7 +188,8 @@ static int power_of(Mapping *mapping, const Field *field, const char *text) {
     if (given < 0) given = mapping->sheet_power;
     if (given < 0 || given >= own) return given < 0 ? 0 : given - own;
     diag_error(mapping->diag, place_of(mapping, text), "smaller-unit",
-               "'%s' is kept in %s, the column has a smaller unit; convert the column", label_text(field->label), field->unit);
+               "'%s' is kept in %s, the column has a smaller unit; convert the column", label_text(field->label),
+               field->unit);
     return 0;
 }
 
@@ -223,9 +224,11 @@ static size_t map_columns(const void *ctx, const Top *top, const Words *words, c
     return n_unknown;
 }
 
-static const char *list_headings(const void *ctx, const Heading *heading, const char *const *unknown, size_t n_unknown) {
+static const char *list_headings(const void *ctx, const Heading *heading, const char *const *unknown,
+                                 size_t n_unknown) {
     Buf out = BUF_INIT(ctx);
-    for (size_t i = 0; i < heading->n_columns; i++) buf_printf(&out, "%s%s", out.size ? "、" : "", heading->columns[i].text);
+    for (size_t i = 0; i < heading->n_columns; i++)
+        buf_printf(&out, "%s%s", out.size ? "、" : "", heading->columns[i].text);
     for (size_t i = 0; i < n_unknown; i++) buf_printf(&out, "%s%s", out.size ? "、" : "", unknown[i]);
     return buf_text(&out);
 }
@@ -251,10 +254,12 @@ static Place place_in(const char *path, const SheetFile *file, size_t sheet, uin
     return (Place){.file = path, .sheet = sheet_name(file, sheet), .row = row};
 }
 
-static void refuse(const void *ctx, const char *path, const SheetFile *file, size_t sheet, const Ledger *ledger, Diag *diag) {
+static void refuse(const void *ctx, const char *path, const SheetFile *file, size_t sheet, const Ledger *ledger,
+                   Diag *diag) {
     Buf wanted = BUF_INIT(ctx);
     for (size_t i = 0; i < ledger->n_fields; i++)
-        if (ledger->fields[i].required) buf_printf(&wanted, "%s%s", wanted.size ? "、" : "", label_text(ledger->fields[i].label));
+        if (ledger->fields[i].required)
+            buf_printf(&wanted, "%s%s", wanted.size ? "、" : "", label_text(ledger->fields[i].label));
     Place at = sheet ? place_in(path, file, sheet - 1, 0) : PLACE_FILE(path);
     diag_error(diag, at, "no-heading",
                "no heading of '%s' was found in the first %u rows; it needs the columns %s: take an export as the form",
@@ -269,8 +274,8 @@ typedef struct Found {
 } Found;
 
 /* Looks through the sheets for one whose heading fits. 0, 1 none does, negative: broken, with findings. */
-static int look(const void *ctx, SheetFile *file, size_t only, bool complete, const Words *words, const Ledger *ledger, Diag *diag,
-                Found *ret_found) {
+static int look(const void *ctx, SheetFile *file, size_t only, bool complete, const Words *words, const Ledger *ledger,
+                Diag *diag, Found *ret_found) {
     for (size_t i = 0; i < sheet_count(file); i++) {
         if (only ? i + 1 != only : sheet_is_hidden(file, i)) continue;
         Top *top = mem_new(ctx, Top);
@@ -295,8 +300,8 @@ int heading_find(const void *ctx, SheetFile *file, const char *path, size_t shee
                  Heading *ret_heading) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     if (sheet > sheet_count(file)) {
-        diag_error(diag, PLACE_FILE(path), "no-sheet", "there is no sheet %zu, the file has %zu; choose one of them", sheet,
-                   sheet_count(file));
+        diag_error(diag, PLACE_FILE(path), "no-sheet", "there is no sheet %zu, the file has %zu; choose one of them",
+                   sheet, sheet_count(file));
         return 1;
     }
     const Words *words = words_new(scratch, ledger);
@@ -317,7 +322,9 @@ const Column *heading_column(const Heading *heading, const char *name) {
     for (size_t i = 0; name && i < heading->n_columns; i++) {
         const Column *column = &heading->columns[i];
         const Field *field = column->meaning.field;
-        const char *label = field ? label_text(field->label) : column->meaning.kind == MEANS_NUMBER ? label_text(words_number) : "";
+        const char *label = field                                  ? label_text(field->label)
+                            : column->meaning.kind == MEANS_NUMBER ? label_text(words_number)
+                                                                   : "";
         if (!strcmp(column->text, name) || !strcmp(label, name)) return column;
     }
     return NULL;

@@ -31,15 +31,18 @@ typedef struct Import {
 
 static bool is_permitted(const Import *import) {
     if (actor_may(&import->options->actor, &import->ledger->edit)) return true;
-    diag_error(import->diag, PLACE_FILE(import->path), "not-permitted", "%s may not change '%s'; ask somebody with the role",
-               import->options->actor.name, label_text(import->ledger->title));
+    diag_error(import->diag, PLACE_FILE(import->path), "not-permitted",
+               "%s may not change '%s'; ask somebody with the role", import->options->actor.name,
+               label_text(import->ledger->title));
     return false;
 }
 
 /* Everything that is needed to read rows and to write them, owned by ctx. 0, 1 with findings, or a fault. */
 static int open_all(const void *ctx, Import *import) {
     if (!is_permitted(import) || sheet_open(ctx, import->path, import->diag, &import->file)) return 1;
-    if (heading_find(ctx, import->file, import->path, import->options->sheet, import->ledger, import->diag, &import->heading)) return 1;
+    if (heading_find(ctx, import->file, import->path, import->options->sheet, import->ledger, import->diag,
+                     &import->heading))
+        return 1;
     import->result->sheet = mem_strdup(import->store, sheet_name(import->file, import->heading.sheet));
     import->sheet = (Place){.file = import->path, .sheet = import->result->sheet};
     import->findings = findings_new(ctx, import->diag, &import->heading, import->options->marked != NULL);
@@ -48,7 +51,8 @@ static int open_all(const void *ctx, Import *import) {
     if (fault) return fault;
     Diag *diag = &import->findings->diag;
     import->reader = row_reader_new(ctx, import->store, import->ledger, &import->heading, import->sheet, diag);
-    import->chunk = chunk_new(ctx, import->store, import->ledger, import->writer, import->reader, import->sheet, import->findings, import->result);
+    import->chunk = chunk_new(ctx, import->store, import->ledger, import->writer, import->reader, import->sheet,
+                              import->findings, import->result);
     return 0;
 }
 
@@ -104,7 +108,9 @@ static int hash_file(const void *ctx, const Import *import, char ret_hex[HASH_HE
     if (in) fclose(in);
     hash_end(hash, digest);
     hash_hex(digest, ret_hex);
-    if (!fine) diag_error(import->diag, PLACE_FILE(import->path), "unreadable", "the file can no longer be read; import it again");
+    if (!fine)
+        diag_error(import->diag, PLACE_FILE(import->path), "unreadable",
+                   "the file can no longer be read; import it again");
     return !fine;
 }
 
@@ -114,10 +120,17 @@ static int finish(const void *ctx, Import *import) {
     char hex[HASH_HEX_SIZE], now[INSTANT_SIZE];
     if (hash_file(ctx, import, hex)) return 1;
     instant_now(now);
-    const Batch batch = {
-        .id = writer_batch(import->writer), .ledger = import->ledger->name.text, .file = file_base_name(import->path), .file_hash = hex,
-        .sheet = result->sheet, .at = now, .actor = import->options->actor.name, .created = result->created,
-        .updated = result->updated, .unchanged = result->unchanged, .refused = result->refused};
+    const Batch batch = {.id = writer_batch(import->writer),
+                         .ledger = import->ledger->name.text,
+                         .file = file_base_name(import->path),
+                         .file_hash = hex,
+                         .sheet = result->sheet,
+                         .at = now,
+                         .actor = import->options->actor.name,
+                         .created = result->created,
+                         .updated = result->updated,
+                         .unchanged = result->unchanged,
+                         .refused = result->refused};
     int fault = batch_add(import->store, &batch);
     if (fault) return store_fault(import->store, fault, import->diag);
     fault = writer_commit(import->writer, import->diag);
@@ -128,14 +141,16 @@ static int finish(const void *ctx, Import *import) {
 static int write_marked(Import *import) {
     if (!import->options->marked) return 0;
     findings_sort(import->findings);
-    return sheet_write_marked(import->path, import->heading.sheet, import->options->marked, import->findings->marks, import->findings->n_marks,
-                              import->diag);
+    return sheet_write_marked(import->path, import->heading.sheet, import->options->marked, import->findings->marks,
+                              import->findings->n_marks, import->diag);
 }
 
-int import_file(Store *store, const Ledger *ledger, const char *path, const ImportOptions *options, Diag *diag, ImportResult *ret_result) {
+int import_file(Store *store, const Ledger *ledger, const char *path, const ImportOptions *options, Diag *diag,
+                ImportResult *ret_result) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     *ret_result = (ImportResult){.ledger = ledger};
-    Import import = {.store = store, .ledger = ledger, .path = path, .options = options, .diag = diag, .result = ret_result};
+    Import import = {
+        .store = store, .ledger = ledger, .path = path, .options = options, .diag = diag, .result = ret_result};
     int result = open_all(scratch, &import);
     if (!result) result = read_rows(&import);
     if (!result) result = finish(scratch, &import);

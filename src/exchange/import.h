@@ -31,7 +31,8 @@ typedef struct ImportResult {
 /* Findings (every problem of every row, headings not understood, required columns missing) go to diag; a streaming diag
  * (on_add) keeps memory flat. 0: done, diag may hold refused rows; 1: nothing could be read or written at all; or a fault
  * of the database, with its finding. */
-int import_file(Store *store, const Ledger *ledger, const char *path, const ImportOptions *options, Diag *diag, ImportResult *ret_result);
+int import_file(Store *store, const Ledger *ledger, const char *path, const ImportOptions *options, Diag *diag,
+                ImportResult *ret_result);
 
 /* Takes a batch back: records it created are withdrawn (counted in `created`), records it updated get their former values
  * as a new version (`updated`). Refused as a whole, with one finding a record (`refused`), when something was changed after

@@ -34,7 +34,8 @@ static void read_defaults(RowReader *reader) {
     }
 }
 
-RowReader *row_reader_new(const void *ctx, Store *store, const Ledger *ledger, const Heading *heading, Place sheet, Diag *diag) {
+RowReader *row_reader_new(const void *ctx, Store *store, const Ledger *ledger, const Heading *heading, Place sheet,
+                          Diag *diag) {
     RowReader *reader = mem_new(ctx, RowReader);
     *reader = (RowReader){.store = store, .ledger = ledger, .heading = heading, .sheet = sheet, .diag = diag};
     reader->refer = refer_new(reader, store);
@@ -82,7 +83,8 @@ static const Cell *first_text(const Cell *cells, size_t n) {
 }
 
 static bool is_total(const void *ctx, const Cell *first) {
-    static const char *const words[] = {"合计", "总计", "小计", "共计", "总合计", "累计", "本页合计", "本页小计", "total", "subtotal"};
+    static const char *const words[] = {"合计", "总计",     "小计",     "共计",  "总合计",
+                                        "累计", "本页合计", "本页小计", "total", "subtotal"};
     bool may_be = first && (strstr(first->text, "计") || strstr(first->text, "otal"));
     if (!may_be) return false;
     const char *folded = text_fold(ctx, first->text);
@@ -92,7 +94,8 @@ static bool is_total(const void *ctx, const Cell *first) {
 }
 
 static bool begins_note(const char *text) {
-    static const char *const words[] = {"备注", "注:", "注：", "说明", "填表", "制表", "填报", "审核人", "负责人", "单位负责人", "Note:"};
+    static const char *const words[] = {"备注", "注:",    "注：",   "说明",       "填表", "制表",
+                                        "填报", "审核人", "负责人", "单位负责人", "Note:"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (!strncmp(text, words[i], strlen(words[i]))) return true;
     return false;
@@ -122,7 +125,8 @@ static bool is_no_record(RowReader *reader, uint32_t number, const Cell *cells, 
                        : is_heading_again(reader, cells, n)        ? "heading-row"
                                                                    : NULL;
     if (what)
-        diag_note(reader->diag, place_of(reader, number, NULL), what, "the row that begins '%s' is no record; it was left out",
+        diag_note(reader->diag, place_of(reader, number, NULL), what,
+                  "the row that begins '%s' is no record; it was left out",
                   text_shorten(reader->scratch, first->text, 20));
     return what != NULL;
 }
@@ -137,15 +141,19 @@ typedef struct Reading {
     bool *wrong;     /* by column; NULL: none is */
 } Reading;
 
-static void report(Reading *reading, DiagLevel level, const Column *column, const Cell *cell, const char *code, Label say) {
-    diag_add(reading->reader->diag, level, place_of(reading->reader, reading->row->number, column), code, cell->text, say);
+static void report(Reading *reading, DiagLevel level, const Column *column, const Cell *cell, const char *code,
+                   Label say) {
+    diag_add(reading->reader->diag, level, place_of(reading->reader, reading->row->number, column), code, cell->text,
+             say);
     if (level != DIAG_ERROR) return;
     const Heading *heading = reading->reader->heading;
     if (!reading->wrong) reading->wrong = mem_array(reading->reader->scratch, bool, heading->n_columns);
     reading->wrong[column - heading->columns] = true;
 }
 
-static void set(const Reading *reading, const Field *field, Value value) { reading->row->record->values[field->index] = value; }
+static void set(const Reading *reading, const Field *field, Value value) {
+    reading->row->record->values[field->index] = value;
+}
 
 static void mark_masked(const Reading *reading, const Field *field) {
     ImportRow *row = reading->row;
@@ -160,12 +168,14 @@ static void report_stranger(Reading *reading, const Column *column, const Cell *
     if (result == RECORD_E_SEVERAL) {
         const char *unique = label_text(ledger->names[0]->label);
         report(reading, DIAG_ERROR, column, cell, "several-records",
-               label_format(reader->scratch, "several records of %s are called '%s'; write its '%s' instead", title, words, unique));
+               label_format(reader->scratch, "several records of %s are called '%s'; write its '%s' instead", title,
+                            words, unique));
         return;
     }
     const char *near = refer_suggest(reader->refer, ledger, words);
-    Label say = near ? label_format(reader->scratch, "'%s' is not in %s; did you mean '%s'?", words, title, near)
-                     : label_format(reader->scratch, "'%s' is not in %s; add it there first or correct the name", words, title);
+    Label say =
+        near ? label_format(reader->scratch, "'%s' is not in %s; did you mean '%s'?", words, title, near)
+             : label_format(reader->scratch, "'%s' is not in %s; add it there first or correct the name", words, title);
     report(reading, DIAG_ERROR, column, cell, "unknown-record", say);
 }
 
@@ -219,8 +229,8 @@ static const State *find_state(const RowReader *reader, const char *text) {
     const char *folded = text_fold(reader->scratch, text);
     for (size_t i = 0; i < ledger->n_states; i++) {
         const State *state = &ledger->states[i];
-        if (is_called(reader->scratch, folded, state->label.zh) || is_called(reader->scratch, folded, state->label.en) ||
-            is_called(reader->scratch, folded, state->name.text))
+        if (is_called(reader->scratch, folded, state->label.zh) ||
+            is_called(reader->scratch, folded, state->label.en) || is_called(reader->scratch, folded, state->name.text))
             return state;
     }
     return NULL;
@@ -252,12 +262,14 @@ static int read_cell(Reading *reading, const Column *column, const Cell *cell) {
     if (cell->kind == CELL_EMPTY) return 0;
     if (cell->kind == CELL_ERROR) {
         report(reading, DIAG_ERROR, column, cell, "error-cell",
-               label_format(reader->scratch, "the spreadsheet shows the error %s; correct its formula or type the value", cell->text));
+               label_format(reader->scratch,
+                            "the spreadsheet shows the error %s; correct its formula or type the value", cell->text));
         return 0;
     }
     if (cell->kind == CELL_UNCOMPUTED) {
         report(reading, DIAG_ERROR, column, cell, "uncomputed",
-               label_format(reader->scratch, "the formula here was never computed; open the file in Excel or WPS and save it"));
+               label_format(reader->scratch,
+                            "the formula here was never computed; open the file in Excel or WPS and save it"));
         return 0;
     }
     if (cell->formula) warn_of_formula(reading, column);
@@ -320,7 +332,8 @@ static int find_waiting(RowReader *reader, const Cell *cells, size_t n, bool *re
     return 0;
 }
 
-int row_read(RowReader *reader, const void *ctx, uint32_t number, const Cell *cells, size_t n, bool is_last, ImportRow *ret_row) {
+int row_read(RowReader *reader, const void *ctx, uint32_t number, const Cell *cells, size_t n, bool is_last,
+             ImportRow *ret_row) {
     talloc_free_children(reader->scratch);
     if (is_empty(reader, cells, n) || is_no_record(reader, number, cells, n)) return ROW_E_NOTHING;
     bool waits = false;

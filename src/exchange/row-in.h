@@ -15,17 +15,20 @@ typedef struct ImportRow {
 
 typedef struct RowReader RowReader;
 
-RowReader *row_reader_new(const void *ctx, Store *store, const Ledger *ledger, const Heading *heading, Place sheet, Diag *diag);
+RowReader *row_reader_new(const void *ctx, Store *store, const Ledger *ledger, const Heading *heading, Place sheet,
+                          Diag *diag);
 /* Whether the sheet has a column for the field. */
 bool row_reader_has(const RowReader *reader, const Field *field);
 
 enum {
     ROW_E_NOTHING = 1, /* no record: empty, a total, a note */
     ROW_E_REFUSED = 2, /* findings say why, all of them */
-    ROW_E_WAITS = 3,   /* refers to a record of its own ledger that is not there yet: take the rows before it, then read it again */
+    ROW_E_WAITS = 3,   /* refers to a record of its own ledger that is not there yet: take the rows before it, then read
+                          it again */
 };
 /* Owned by ctx. is_last: there are no rows before it to wait for. 0, one of the above, or a fault. */
-int row_read(RowReader *reader, const void *ctx, uint32_t number, const Cell *cells, size_t n, bool is_last, ImportRow *ret_row);
+int row_read(RowReader *reader, const void *ctx, uint32_t number, const Cell *cells, size_t n, bool is_last,
+             ImportRow *ret_row);
 /* Gives a new record the values that its definition has for what nobody said. */
 void row_fill_defaults(const RowReader *reader, Record *record);
 

@@ -19,7 +19,8 @@ static void renew_schema(const void *ctx, bool again) {
     Diag *diag = diag_new(ctx);
     Db *admin;
     assert_int_equal(db_open(ctx, server_url, 0, diag, &admin), 0);
-    assert_int_equal(db_execf(admin, "SET client_min_messages = warning; DROP SCHEMA IF EXISTS desk_%d CASCADE", (int)getpid()), 0);
+    assert_int_equal(
+        db_execf(admin, "SET client_min_messages = warning; DROP SCHEMA IF EXISTS desk_%d CASCADE", (int)getpid()), 0);
     if (again) assert_int_equal(db_execf(admin, "CREATE SCHEMA desk_%d", (int)getpid()), 0);
     talloc_free(admin);
 }
@@ -27,7 +28,8 @@ static void renew_schema(const void *ctx, bool again) {
 static const char *database_url(const void *ctx) {
     if (!server_url) return NULL;
     renew_schema(ctx, true);
-    return mem_printf(ctx, "%s%coptions=-csearch_path%%3Ddesk_%d", server_url, strchr(server_url, '?') ? '&' : '?', (int)getpid());
+    return mem_printf(ctx, "%s%coptions=-csearch_path%%3Ddesk_%d", server_url, strchr(server_url, '?') ? '&' : '?',
+                      (int)getpid());
 }
 
 int desk_setup(void **state) {
@@ -123,7 +125,8 @@ const char *desk_read(Desk *desk, const char *path) {
 
 const char *desk_export(Desk *desk, const char *ledger, bool unmasked) {
     const char *path = mem_printf(desk, "%s/export.csv", desk->folder);
-    const ExportOptions options = {.query = {.ledger = desk_ledger(desk, ledger), .period = {DATE_NONE, DATE_NONE}}, .unmasked = unmasked};
+    const ExportOptions options = {.query = {.ledger = desk_ledger(desk, ledger), .period = {DATE_NONE, DATE_NONE}},
+                                   .unmasked = unmasked};
     int64_t rows;
     start(desk);
     if (export_file(desk->store, path, &options, desk->diag, &rows)) fail_msg("%s", desk_findings(desk));

@@ -17,9 +17,9 @@ static void do_import(Desk *desk, Buf *out, const char *ledger, const char *file
     ImportResult result;
     const ImportOptions options = desk_options();
     int failed = desk_try(desk, ledger, mem_printf(desk, "%s/%s", cases_folder(desk), file), &options, &result);
-    buf_printf(out, "%s sheet %s, read %d, created %d, updated %d, unchanged %d, refused %d\n", failed ? "failed:" : "done:",
-               result.sheet ? result.sheet : "-", (int)result.read, (int)result.created, (int)result.updated, (int)result.unchanged,
-               (int)result.refused);
+    buf_printf(out, "%s sheet %s, read %d, created %d, updated %d, unchanged %d, refused %d\n",
+               failed ? "failed:" : "done:", result.sheet ? result.sheet : "-", (int)result.read, (int)result.created,
+               (int)result.updated, (int)result.unchanged, (int)result.refused);
     buf_add(out, desk_findings(desk));
 }
 

@@ -22,7 +22,8 @@ static void test_create(void **state) {
     assert_string_equal(result.sheet, "rows.csv");
     assert_int_equal(desk->diag->count, 0);
     assert_string_equal(desk_export(desk, "company", false),
-                        "Code,Name,Town,Capital (yuan),Output (万元),Staff (人),Founded on,Closed on,Identity of the head,Phone,Parent,Rating,"
+                        "Code,Name,Town,Capital (yuan),Output (万元),Staff (人),Founded on,Closed on,Identity of the "
+                        "head,Phone,Parent,Rating,"
                         "About,State,Number\r\n"
                         "QH001,青禾农机厂,Chengguan,1205000,,36,2012-03-05,,,,,C,,Operating,QY-2020-0001\r\n");
     Batch batch;
@@ -39,10 +40,12 @@ static void test_update_by_key(void **state) {
     Desk *desk = *state;
     desk_import_text(desk, "company", ONE);
     /* Columns that the file lacks stay; a blank cell clears. */
-    ImportResult result = desk_import_text(desk, "company", "统一社会信用代码,企业名称,职工人数\nQH001,青禾农机公司,\n");
+    ImportResult result =
+        desk_import_text(desk, "company", "统一社会信用代码,企业名称,职工人数\nQH001,青禾农机公司,\n");
     desk_counts(result, 0, 1, 0, 0);
     assert_non_null(strstr(desk_export(desk, "company", false), "QH001,青禾农机公司,Chengguan,1205000,,,2012-03-05"));
-    desk_counts(desk_import_text(desk, "company", "统一社会信用代码,企业名称,职工人数\nQH001,青禾农机公司,\n"), 0, 0, 1, 0);
+    desk_counts(desk_import_text(desk, "company", "统一社会信用代码,企业名称,职工人数\nQH001,青禾农机公司,\n"), 0, 0, 1,
+                0);
 }
 
 static void test_nothing_changed_is_no_batch(void **state) {
@@ -148,19 +151,23 @@ static void test_references(void **state) {
                                            "青禾机床,2020,,,\n"
                                            "不见此厂,2020,,,\n");
     desk_counts(result, 2, 0, 0, 3);
-    assert_finding(desk, "error 4 申报单位 unknown-record: '青禾农业机诫制造厂' is not in Companies; did you mean '青禾农业机械制造厂'?");
-    assert_finding(desk, "error 5 申报单位 several-records: several records of Companies are called '青禾机床'; write its 'Code' instead");
+    assert_finding(desk, "error 4 申报单位 unknown-record: '青禾农业机诫制造厂' is not in Companies; did you mean "
+                         "'青禾农业机械制造厂'?");
+    assert_finding(desk, "error 5 申报单位 several-records: several records of Companies are called '青禾机床'; write "
+                         "its 'Code' instead");
     assert_finding(desk, "error 6 申报单位 unknown-record: '不见此厂' is not in Companies; add it");
-    assert_string_equal(desk_export(desk, "grant", false),
-                        "Company,Year,Instalment,Matter,Kinds,Asked for (yuan),Granted (yuan),Share,Agreed,Period,Items\r\n"
-                        "QH001,2019,1,,Patent、Recognition,-,,,yes,,\r\n"
-                        "QH001,2020,1,,Platform,3000,,,no,,\r\n");
+    assert_string_equal(
+        desk_export(desk, "grant", false),
+        "Company,Year,Instalment,Matter,Kinds,Asked for (yuan),Granted (yuan),Share,Agreed,Period,Items\r\n"
+        "QH001,2019,1,,Patent、Recognition,-,,,yes,,\r\n"
+        "QH001,2020,1,,Platform,3000,,,no,,\r\n");
 }
 
 static void test_reference_to_a_row_above(void **state) {
     Desk *desk = *state;
     ImportResult result = desk_import_text(desk, "company",
-                                           "信用代码,企业名称,母公司\nQH001,青禾集团,\nQH002,青禾一厂,青禾集团\nQH003,青禾二厂,QH002\nQH004,青禾三厂,QH005\n");
+                                           "信用代码,企业名称,母公司\nQH001,青禾集团,\nQH002,青禾一厂,青禾集团\nQH003,"
+                                           "青禾二厂,QH002\nQH004,青禾三厂,QH005\n");
     desk_counts(result, 3, 0, 0, 1);
     assert_finding(desk, "error 5 母公司 unknown-record: 'QH005'");
     assert_int_equal(desk->diag->count, 1);
@@ -168,9 +175,10 @@ static void test_reference_to_a_row_above(void **state) {
 
 static void test_state_column(void **state) {
     Desk *desk = *state;
-    ImportResult result = desk_import_text(desk, "company",
-                                           "信用代码,企业名称,注销日期,办理状态\nQH001,甲厂,,停业\nQH002,乙厂,2019-05-06,\nQH003,丙厂,,在营业\n"
-                                           "QH004,丁厂,2019-05-06,在营\n");
+    ImportResult result = desk_import_text(
+        desk, "company",
+        "信用代码,企业名称,注销日期,办理状态\nQH001,甲厂,,停业\nQH002,乙厂,2019-05-06,\nQH003,丙厂,,在营业\n"
+        "QH004,丁厂,2019-05-06,在营\n");
     desk_counts(result, 2, 0, 0, 2);
     assert_finding(desk, "error 4 办理状态 unknown-state: there is no state '在营业'");
     assert_finding(desk, "error 5 注销日期 state-contradiction");
@@ -209,7 +217,8 @@ static void test_hidden_values(void **state) {
 
 static void test_defaults(void **state) {
     Desk *desk = *state;
-    desk_counts(desk_import_text(desk, "company", "信用代码,企业名称,信用等级\nQH001,甲厂,\nQH002,乙厂,A\n"), 2, 0, 0, 0);
+    desk_counts(desk_import_text(desk, "company", "信用代码,企业名称,信用等级\nQH001,甲厂,\nQH002,乙厂,A\n"), 2, 0, 0,
+                0);
     const char *out = desk_export(desk, "company", false);
     assert_non_null(strstr(out, ",C,"));
     /* A value that was cleared stays cleared. */
@@ -223,7 +232,8 @@ static void test_undo(void **state) {
     Desk *desk = *state;
     desk_import_text(desk, "company", "信用代码,企业名称,办理状态\nQH001,甲厂,停业\nQH002,乙厂,在营\n");
     const char *before = mem_strdup(desk, desk_export(desk, "company", false));
-    ImportResult result = desk_import_text(desk, "company", "信用代码,企业名称,办理状态\nQH001,甲一厂,在营\nQH002,乙厂,在营\nQH003,丙厂,在营\n");
+    ImportResult result = desk_import_text(
+        desk, "company", "信用代码,企业名称,办理状态\nQH001,甲一厂,在营\nQH002,乙厂,在营\nQH003,丙厂,在营\n");
     desk_counts(result, 1, 1, 1, 0);
     int64_t batch = result.batch;
     int64_t spans = desk_count(desk, "state_span WHERE recorded_to IS NULL AND record = 1");
@@ -261,7 +271,8 @@ static void test_undo_of_many(void **state) {
     Desk *desk = *state;
     Buf text = BUF_INIT(desk);
     buf_add(&text, "信用代码,企业名称,母公司\n");
-    for (unsigned i = 0; i < 2 * IMPORT_CHUNK + 5; i++) buf_printf(&text, "QH%04u,第%u厂,%s\n", i, i, i == 2000 ? "QH0001" : "");
+    for (unsigned i = 0; i < 2 * IMPORT_CHUNK + 5; i++)
+        buf_printf(&text, "QH%04u,第%u厂,%s\n", i, i, i == 2000 ? "QH0001" : "");
     ImportResult result = desk_import_text(desk, "company", buf_text(&text));
     assert_int_equal(desk_undo(desk, result.batch, &result), 0);
     assert_int_equal(result.created, 2 * IMPORT_CHUNK + 5);
@@ -272,12 +283,13 @@ static void test_undo_of_many(void **state) {
 
 /* --- there and back --- */
 
-static const char *const rich_companies =
-    "信用代码,企业名称,所在乡镇,注册资本,产值,职工人数,成立日期,注销日期,法人身份证号,联系电话,母公司,信用等级,简介,状态\n"
-    "QH001,青禾集团,城关镇,92233720368547758.07,0.1,0,1954-01-01,,11010519491231002X,0551-6123456,,A,\"第一行\n第二行，含\"\"引号\"\"\",停业\n"
-    "QH002,同名厂,石溪镇,-,-,-,-,,-,-,-,-,-,在营\n"
-    "QH003,同名厂,白云乡,0,0,0,2012/3/5,2019.5.6,,13912345678,QH002,,,\n"
-    "QH004,名字很长的厂,,0.01,99999.99,1,20120305,,,,同名厂 #2,C,,\n";
+static const char *const rich_companies = "信用代码,企业名称,所在乡镇,注册资本,产值,职工人数,成立日期,注销日期,"
+                                          "法人身份证号,联系电话,母公司,信用等级,简介,状态\n"
+                                          "QH001,青禾集团,城关镇,92233720368547758.07,0.1,0,1954-01-01,,"
+                                          "11010519491231002X,0551-6123456,,A,\"第一行\n第二行，含\"\"引号\"\"\",停业\n"
+                                          "QH002,同名厂,石溪镇,-,-,-,-,,-,-,-,-,-,在营\n"
+                                          "QH003,同名厂,白云乡,0,0,0,2012/3/5,2019.5.6,,13912345678,QH002,,,\n"
+                                          "QH004,名字很长的厂,,0.01,99999.99,1,20120305,,,,同名厂 #2,C,,\n";
 static const char *const rich_grants =
     "申报单位,年度,期次,奖励事项,奖励类别,申报金额,核定金额,配套比例,是否同意,所属期间,明细\n"
     "QH001,2019,,专利,\"发明专利,平台建设\",1.5万元,15000,33.33,是,2019H1,\"仪器|100.5\n带\\|杠|\"\n"
@@ -292,7 +304,8 @@ static void test_export_comes_back_unchanged(void **state) {
     for (unsigned i = 0; i < 16; i++) {
         const char *path = mem_printf(desk, "%s/back.%s", desk->folder, formats[i / 2 % 2]);
         const Ledger *ledger = desk_ledger(desk, ledgers[i % 2]);
-        const ExportOptions options = {.query = {.ledger = ledger, .period = {DATE_NONE, DATE_NONE}}, .unmasked = i / 4 % 2};
+        const ExportOptions options = {.query = {.ledger = ledger, .period = {DATE_NONE, DATE_NONE}},
+                                       .unmasked = i / 4 % 2};
         int64_t rows;
         lang_use(i / 8 ? LANG_ZH : LANG_EN);
         assert_int_equal(export_file(desk->store, path, &options, desk->diag, &rows), 0);
@@ -324,7 +337,8 @@ static void test_export_filtered(void **state) {
     assert_int_equal(query_compile(desk, ledger, "capital > 0", desk->diag, &where), 0);
     const ExportOptions options = {.query = {.ledger = ledger, .where = where, .period = {DATE_NONE, DATE_NONE}}};
     int64_t rows;
-    assert_int_equal(export_file(desk->store, mem_printf(desk, "%s/some.csv", desk->folder), &options, desk->diag, &rows), 0);
+    assert_int_equal(
+        export_file(desk->store, mem_printf(desk, "%s/some.csv", desk->folder), &options, desk->diag, &rows), 0);
     assert_int_equal(rows, 2);
 }
 
@@ -333,7 +347,8 @@ static void test_marked_copy(void **state) {
     ImportOptions options = desk_options();
     ImportResult result;
     options.marked = mem_printf(desk, "%s/marked.xlsx", desk->folder);
-    const char *path = desk_write(desk, "rows.csv", "信用代码,企业名称,注销日期,成立日期\nQH001,甲厂,2011-01-01,2012-01-01\nQH002,,,abc\n");
+    const char *path = desk_write(
+        desk, "rows.csv", "信用代码,企业名称,注销日期,成立日期\nQH001,甲厂,2011-01-01,2012-01-01\nQH002,,,abc\n");
     assert_int_equal(desk_try(desk, "company", path, &options, &result), 0);
     assert_int_equal(result.refused, 2);
     SheetFile *file;

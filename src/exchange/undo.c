@@ -22,26 +22,28 @@ static int load_batch(const void *ctx, Undo *undo, int64_t id) {
     int found = batch_load(ctx, undo->store, id, &undo->batch);
     if (found < 0) return store_fault(undo->store, found, undo->diag);
     if (found) {
-        diag_error(undo->diag, PLACE_NONE, "no-batch", "there is no import %lld; look for its number in the list of imports", (long long)id);
+        diag_error(undo->diag, PLACE_NONE, "no-batch",
+                   "there is no import %lld; look for its number in the list of imports", (long long)id);
         return 1;
     }
     undo->ledger = catalog_find_ledger(undo->store->catalog, undo->batch.ledger);
     if (!undo->ledger) {
-        diag_error(undo->diag, PLACE_NONE, "no-ledger", "the ledger '%s' of this import is no longer defined; bring its definition back",
+        diag_error(undo->diag, PLACE_NONE, "no-ledger",
+                   "the ledger '%s' of this import is no longer defined; bring its definition back",
                    undo->batch.ledger);
         return 1;
     }
     undo->result->ledger = undo->ledger;
     if (!undo->batch.undone_at) return 0;
-    diag_error(undo->diag, PLACE_FILE(undo->batch.file), "undone", "import %lld was taken back already at %s; nothing is left to do", (long long)id,
-               undo->batch.undone_at);
+    diag_error(undo->diag, PLACE_FILE(undo->batch.file), "undone",
+               "import %lld was taken back already at %s; nothing is left to do", (long long)id, undo->batch.undone_at);
     return 1;
 }
 
 static int check_permitted(const Undo *undo, const Actor *actor) {
     if (actor_may(actor, &undo->ledger->edit)) return 0;
-    diag_error(undo->diag, PLACE_FILE(undo->batch.file), "not-permitted", "%s may not change '%s'; ask somebody with the role", actor->name,
-               label_text(undo->ledger->title));
+    diag_error(undo->diag, PLACE_FILE(undo->batch.file), "not-permitted",
+               "%s may not change '%s'; ask somebody with the role", actor->name, label_text(undo->ledger->title));
     return 1;
 }
 
@@ -57,9 +59,10 @@ static void report_later(const ChangeRow *row, void *data) {
     undo->last_record = row->record;
     undo->result->refused++;
     MEM_SCRATCH scratch = talloc_new(NULL);
-    diag_error(undo->diag, PLACE_FILE(undo->batch.file), "changed-since",
-               "'%s' was changed after the import by %s at %s (%s); take that back first, or correct the record by hand",
-               title_of(scratch, undo, undo->ledger, row->record), row->actor, row->at, row->action);
+    diag_error(
+        undo->diag, PLACE_FILE(undo->batch.file), "changed-since",
+        "'%s' was changed after the import by %s at %s (%s); take that back first, or correct the record by hand",
+        title_of(scratch, undo, undo->ledger, row->record), row->actor, row->at, row->action);
 }
 
 static void report_referrer(const Ledger *ledger, int64_t record, void *data) {
@@ -134,7 +137,10 @@ static int undo_all(const void *ctx, Undo *undo) {
 int import_undo(Store *store, int64_t batch, const Actor *actor, Diag *diag, ImportResult *ret_result) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     *ret_result = (ImportResult){.batch = batch};
-    Undo undo = {.store = store, .diag = diag, .result = ret_result, .reason = mem_printf(scratch, "undo of batch %lld", (long long)batch)};
+    Undo undo = {.store = store,
+                 .diag = diag,
+                 .result = ret_result,
+                 .reason = mem_printf(scratch, "undo of batch %lld", (long long)batch)};
     const WriterOptions options = {.actor = *actor, .skip_checks = true};
     int result = writer_open(scratch, store, &options, diag, &undo.writer);
     if (!result) result = load_batch(scratch, &undo, batch);

@@ -6,7 +6,12 @@
 
 #include "defn/model.h"
 
-typedef enum { MEANS_FIELD, MEANS_STATE, MEANS_NUMBER, MEANS_NOTHING /* known, and of no interest: 序号 */ } MeaningKind;
+typedef enum {
+    MEANS_FIELD,
+    MEANS_STATE,
+    MEANS_NUMBER,
+    MEANS_NOTHING /* known, and of no interest: 序号 */
+} MeaningKind;
 
 typedef struct Meaning {
     MeaningKind kind;

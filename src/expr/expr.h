@@ -109,8 +109,9 @@ typedef struct ExprParams {
 typedef struct ExprRow ExprRow;
 typedef struct ExprRowClass {
     Value (*value)(const ExprRow *row, const ExprSymbol *symbol);
-    bool (*follow)(const ExprRow *row, const ExprSymbol *symbol, ExprRow *ret_row);             /* false: reference is blank */
-    bool (*child)(const ExprRow *row, const ExprSymbol *symbol, size_t index, ExprRow *ret_row); /* false: no more rows */
+    bool (*follow)(const ExprRow *row, const ExprSymbol *symbol, ExprRow *ret_row); /* false: reference is blank */
+    bool (*child)(const ExprRow *row, const ExprSymbol *symbol, size_t index,
+                  ExprRow *ret_row); /* false: no more rows */
     const char *(*state_at)(const ExprRow *row, Date date); /* DATE_NONE: the state now; NULL: none yet */
     Date (*entered)(const ExprRow *row, const char *state); /* the last time; DATE_NONE: never */
 } ExprRowClass;
@@ -139,7 +140,8 @@ void expr_emit(ExprSql *sql, const Expr *expr, Buf *out);
 void expr_emit_version(ExprSql *sql, const char *alias, Buf *out);
 /* Appends a parameter ("?3" within its cast) for a value of the caller's own. */
 void expr_emit_value(ExprSql *sql, Value value, Buf *out);
-const char *expr_sql_joins(ExprSql *sql); /* " LEFT JOIN …", to stand behind the base table; complete when all is emitted */
+/* " LEFT JOIN …", to stand behind the base table; complete when all is emitted. */
+const char *expr_sql_joins(ExprSql *sql);
 size_t expr_sql_params(const ExprSql *sql, const Value **ret_values); /* in order of ?1, ?2 … */
 
 #endif

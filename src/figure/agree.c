@@ -29,7 +29,9 @@ static int add_amount(Tally *tally, FigureNumber amount) {
 
 /* --- what tallies make --- */
 
-static FigureNumber number_when(bool known, Decimal value) { return known ? (FigureNumber){true, value} : (FigureNumber){0}; }
+static FigureNumber number_when(bool known, Decimal value) {
+    return known ? (FigureNumber){true, value} : (FigureNumber){0};
+}
 
 static FigureNumber divided(Decimal part, Decimal whole, int factor, int scale) {
     Decimal value;
@@ -119,14 +121,19 @@ static int take_record(const Record *record, void *data) {
     ExprRow row = record_row(walk->store, whole);
     const Expr *where = walk->indicator->where;
     int fault = 0;
-    if (!where || expr_is_true(scratch, where, &row, &walk->params)) fault = add_amount(walk->tally, measured(walk, scratch, &row));
+    if (!where || expr_is_true(scratch, where, &row, &walk->params))
+        fault = add_amount(walk->tally, measured(walk, scratch, &row));
     talloc_free(scratch);
     return fault;
 }
 
 static int walk_records(Store *store, const Indicator *indicator, Period period, Tally *ret_tally) {
     MEM_SCRATCH scratch = talloc_new(NULL);
-    Walk walk = {.store = store, .indicator = indicator, .params = store_params(store, period), .keep = scratch, .tally = ret_tally};
+    Walk walk = {.store = store,
+                 .indicator = indicator,
+                 .params = store_params(store, period),
+                 .keep = scratch,
+                 .tally = ret_tally};
     Query all = {.ledger = indicator->of, .period = period};
     int fault = query_each(store, &all, take_record, &walk);
     HASH_CLEAR(hh, walk.seen);
@@ -137,7 +144,8 @@ static int walk_records(Store *store, const Indicator *indicator, Period period,
 static bool has_records(const Indicator *indicator) { return indicator->of && indicator->measure != MEASURE_STATED; }
 
 static int walk_sides(Store *store, const Indicator *indicator, Period period, bool *ret_walked, Tallies *ret_tallies) {
-    const Indicator *first = indicator->a ? indicator->a : indicator, *second = indicator->b ? indicator->b : indicator->a;
+    const Indicator *first = indicator->a ? indicator->a : indicator,
+                    *second = indicator->b ? indicator->b : indicator->a;
     *ret_walked = has_records(first) && (!second || has_records(second));
     if (!*ret_walked) return 0;
     int fault = walk_records(store, first, period, &ret_tallies->sides[0]);
@@ -175,8 +183,9 @@ static bool agrees(Store *store, const Indicator *indicator, Period period, int 
     if (fault)
         (void)printf("%s\n", db_error(store->db));
     else
-        (void)printf("total %s of %" PRId64 " records, rows %s of %" PRId64 ", in memory %s of %" PRId64 "\n", say(scratch, figure->value),
-                     figure->count, say(scratch, of_rows), rows.sides[0].rows + rows.sides[1].rows, say(scratch, of_memory),
+        (void)printf("total %s of %" PRId64 " records, rows %s of %" PRId64 ", in memory %s of %" PRId64 "\n",
+                     say(scratch, figure->value), figure->count, say(scratch, of_rows),
+                     rows.sides[0].rows + rows.sides[1].rows, say(scratch, of_memory),
                      memory.sides[0].rows + memory.sides[1].rows);
     return false;
 }

@@ -57,7 +57,8 @@ Body *body_new(const void *ctx, const Store *store, const FigureAsk *ask, bool b
 }
 
 const char *body_text(const void *ctx, Body *body) {
-    return mem_printf(ctx, "FROM %s r%s WHERE %s", body->ledger->table, expr_sql_joins(body->sql), buf_text(&body->where));
+    return mem_printf(ctx, "FROM %s r%s WHERE %s", body->ledger->table, expr_sql_joins(body->sql),
+                      buf_text(&body->where));
 }
 
 int body_prepare(const void *ctx, Store *store, Body *body, const char *head, const char *tail, Stmt **ret_stmt) {

@@ -38,10 +38,12 @@ static FigureNumber value_of(const Indicator *indicator, const Stmt *stmt) {
         return known((Decimal){stmt_int(stmt, 0), field_scale});
     case MEASURE_AVG: {
         Decimal mean;
-        bool fine = decimal_divide((Decimal){stmt_int(stmt, 0), field_scale}, (Decimal){stmt_int(stmt, 2), 0}, indicator->scale, &mean);
+        bool fine = decimal_divide((Decimal){stmt_int(stmt, 0), field_scale}, (Decimal){stmt_int(stmt, 2), 0},
+                                   indicator->scale, &mean);
         return fine ? known(mean) : (FigureNumber){0};
     }
-    case MEASURE_STATED: return stmt_is_null(stmt, 0) ? (FigureNumber){0} : known((Decimal){stmt_int(stmt, 0), indicator->scale});
+    case MEASURE_STATED:
+        return stmt_is_null(stmt, 0) ? (FigureNumber){0} : known((Decimal){stmt_int(stmt, 0), indicator->scale});
     default: return known((Decimal){stmt_int(stmt, 0), 0});
     }
 }
@@ -70,7 +72,8 @@ static FigureNumber growth_between(FigureNumber now, FigureNumber base, int scal
 
 static FigureNumber ratio_between(FigureNumber part, FigureNumber whole, int factor, int scale) {
     Decimal value;
-    if (!part.known || !whole.known || !decimal_multiply(part.value, (Decimal){factor, 0}, &value)) return (FigureNumber){0};
+    if (!part.known || !whole.known || !decimal_multiply(part.value, (Decimal){factor, 0}, &value))
+        return (FigureNumber){0};
     return decimal_divide(value, whole.value, scale, &value) ? known(value) : (FigureNumber){0};
 }
 
@@ -104,7 +107,8 @@ typedef struct Ledgers {
 static void add_ledger(Ledgers *ledgers, const Ledger *ledger) {
     for (size_t i = 0; i < ledgers->count; i++)
         if (ledgers->list[i] == ledger) return;
-    if (ledger && ledgers->count < sizeof ledgers->list / sizeof ledgers->list[0]) ledgers->list[ledgers->count++] = ledger;
+    if (ledger && ledgers->count < sizeof ledgers->list / sizeof ledgers->list[0])
+        ledgers->list[ledgers->count++] = ledger;
 }
 
 static void visit_ledger(const ExprScope *scope, const ExprSymbol *symbol, unsigned depth, void *data) {
@@ -146,8 +150,9 @@ static const char *fingerprint(const void *ctx, const Store *store, const Figure
     period_format(figure->ask.period, period);
     if (figure->ask.as_at != DATE_NONE) date_format_iso(figure->ask.as_at, as_at);
     if (figure->value.known) decimal_format(figure->value.value, value);
-    const char *text = mem_printf(ctx, "%s\n%s\n%s\n%s\n%s\n%lld\n%s", figure->ask.indicator->hash, figure->ask.indicator->name.text,
-                                  period, as_at, value, (long long)figure->count, places);
+    const char *text =
+        mem_printf(ctx, "%s\n%s\n%s\n%s\n%s\n%lld\n%s", figure->ask.indicator->hash, figure->ask.indicator->name.text,
+                   period, as_at, value, (long long)figure->count, places);
     uint8_t digest[HASH_SIZE];
     char *hex = mem_array(ctx, char, HASH_HEX_SIZE);
     Hash *hash = hash_new(ctx, store->hash_kind);

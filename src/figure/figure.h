@@ -27,7 +27,8 @@ typedef struct Figure {
     Period target_period; /* which one */
     bool target_at_most; /* the target is an upper bound */
     FigureNumber share;  /* value ÷ target, percent, one decimal */
-    FigureNumber growth; /* over the same period a year before, percent, one decimal; unknown when the base is missing or not positive */
+    FigureNumber growth; /* over the same period a year before, percent, one decimal; unknown when the base is missing
+                            or not positive */
     FigureNumber before; /* the value a year before */
     FigureNumber rank, rank_of; /* of a stated figure */
     FigureNumber reported, expected; /* coverage, where the indicator has one */
@@ -47,8 +48,8 @@ int figure_faces(const void *ctx, Store *store, Figure *figure);
 typedef struct FigureRow {
     const Record *record;
     int part;         /* 0: counted, or numerator; 1: denominator of a ratio; base period of a growth */
-    FigureNumber amount; /* its share of the value; not known: what is measured is blank. A distinct measure gives 1 to the
-                            first row of each, 0 to the rest */
+    FigureNumber amount; /* its share of the value; not known: what is measured is blank. A distinct measure gives 1 to
+                            the first row of each, 0 to the rest */
     const Expr *because; /* of an excluded row: the condition it fails */
 } FigureRow;
 

@@ -11,8 +11,9 @@
 /* A row's share of the value: one for a count, the field of a sum; of a distinct measure only the first of each has one. */
 static const char *amount_head(const void *ctx, const Indicator *indicator, const char *amount) {
     if (indicator->measure != MEASURE_DISTINCT) return amount;
-    return mem_printf(ctx, "CASE WHEN %s IS NOT NULL AND row_number() OVER (PARTITION BY %s ORDER BY r.id) = 1 THEN 1 ELSE 0 END",
-                      amount, amount);
+    return mem_printf(
+        ctx, "CASE WHEN %s IS NOT NULL AND row_number() OVER (PARTITION BY %s ORDER BY r.id) = 1 THEN 1 ELSE 0 END",
+        amount, amount);
 }
 
 static int amount_scale(const Indicator *indicator) {
@@ -31,7 +32,8 @@ static int take_rows(Store *store, const FigureAsk *ask, int part, FigureTake ta
     MEM_SCRATCH scratch = talloc_new(NULL);
     const Indicator *indicator = ask->indicator;
     Body *body = body_new(scratch, store, ask, false);
-    const char *head = mem_printf(scratch, "%s, %s", amount_head(scratch, indicator, body->amount), record_columns(scratch, body->ledger));
+    const char *head = mem_printf(scratch, "%s, %s", amount_head(scratch, indicator, body->amount),
+                                  record_columns(scratch, body->ledger));
     Stmt *stmt;
     int fault = body_prepare(scratch, store, body, head, "ORDER BY r.id", &stmt);
     if (fault) return fault;
@@ -58,7 +60,9 @@ static int take_parts(Store *store, const FigureAsk *ask, int part, FigureTake t
     return result ? result : take_parts(store, &second, 1, take, data);
 }
 
-int figure_rows(Store *store, const FigureAsk *ask, FigureTake take, void *data) { return take_parts(store, ask, 0, take, data); }
+int figure_rows(Store *store, const FigureAsk *ask, FigureTake take, void *data) {
+    return take_parts(store, ask, 0, take, data);
+}
 
 /* --- excluded rows --- */
 
@@ -112,7 +116,8 @@ static int pass_on(Excluding *excluding, const Body *body, Stmt *stmt, const voi
     while (!result && excluding->left && (step = stmt_step(stmt)) == DB_ROW) {
         Record *record = record_from_row(ctx, excluding->store, body->ledger, stmt, 1);
         size_t which = (size_t)stmt_int(stmt, 0);
-        FigureRow row = {.record = record, .because = which < excluding->conditions.count ? excluding->conditions.parts[which] : NULL};
+        FigureRow row = {.record = record,
+                         .because = which < excluding->conditions.count ? excluding->conditions.parts[which] : NULL};
         result = excluding->take(&row, excluding->data);
         excluding->left--;
         talloc_free(record);
@@ -152,7 +157,8 @@ static int take_other_misses(Excluding *excluding) {
         buf_add(&body->where, " AND ");
         expr_emit(body->sql, conditions->parts[conditions->in_period], &body->where);
     } else { /* nothing narrows them down: the latest are looked through */
-        buf_printf(&body->where, " AND r.id > coalesce((SELECT max(id) FROM %s), 0) - %u", body->ledger->table, EXCLUDED_SCAN);
+        buf_printf(&body->where, " AND r.id > coalesce((SELECT max(id) FROM %s), 0) - %u", body->ledger->table,
+                   EXCLUDED_SCAN);
     }
     buf_printf(&body->where, " AND %s = 1", buf_text(&failures));
     return select_excluded(excluding, body, buf_text(&which), "r.id DESC", scratch);

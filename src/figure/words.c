@@ -159,13 +159,20 @@ Label figure_fold(const Indicator *indicator) {
     case MEASURE_COUNT: return (Label){"每行计1，合计即为数值", "each row counts 1; together they are the value"};
     case MEASURE_DISTINCT:
         return (Label){"同一对象只在首行计1，其余行计0", "the first row of each thing counts 1, its other rows 0"};
-    case MEASURE_SUM: return (Label){"各行数额相加即为数值，空的不计", "the amounts of the rows add up to the value; blank ones are left out"};
-    case MEASURE_AVG: return (Label){"各行数额的平均数，空的不计", "the mean of the amounts of the rows; blank ones are left out"};
+    case MEASURE_SUM:
+        return (Label){"各行数额相加即为数值，空的不计",
+                       "the amounts of the rows add up to the value; blank ones are left out"};
+    case MEASURE_AVG:
+        return (Label){"各行数额的平均数，空的不计", "the mean of the amounts of the rows; blank ones are left out"};
     case MEASURE_RATIO:
-        return (Label){"第0部分合计（分子）除以第1部分合计（分母）", "part 0 (numerator) divided by part 1 (denominator)"};
+        return (Label){"第0部分合计（分子）除以第1部分合计（分母）",
+                       "part 0 (numerator) divided by part 1 (denominator)"};
     case MEASURE_GROWTH:
-        return (Label){"第0部分（本期）减第1部分（上年同期），再除以第1部分", "part 0 (this period) less part 1 (a year before), divided by part 1"};
-    case MEASURE_STATED: return (Label){"由外部公布，数值取自该条记录及其来源文件", "published by others: the value of the record and its source document"};
+        return (Label){"第0部分（本期）减第1部分（上年同期），再除以第1部分",
+                       "part 0 (this period) less part 1 (a year before), divided by part 1"};
+    case MEASURE_STATED:
+        return (Label){"由外部公布，数值取自该条记录及其来源文件",
+                       "published by others: the value of the record and its source document"};
     }
     return (Label){0};
 }

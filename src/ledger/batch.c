@@ -6,9 +6,11 @@
 
 int batch_add(Store *store, const Batch *batch) {
     Stmt *stmt;
-    int fault = db_cached(store->db,
-                          "INSERT INTO batch (org, id, ledger, file, file_hash, sheet, at, actor, created, updated, unchanged,"
-                          " refused) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)", &stmt);
+    int fault =
+        db_cached(store->db,
+                  "INSERT INTO batch (org, id, ledger, file, file_hash, sheet, at, actor, created, updated, unchanged,"
+                  " refused) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                  &stmt);
     if (fault) return fault;
     const char *const texts[] = {batch->ledger, batch->file, batch->file_hash, batch->sheet, batch->at, batch->actor};
     const int64_t counts[] = {batch->created, batch->updated, batch->unchanged, batch->refused};
@@ -21,9 +23,11 @@ int batch_add(Store *store, const Batch *batch) {
 
 int batch_load(const void *ctx, Store *store, int64_t id, Batch *ret_batch) {
     Stmt *stmt;
-    int fault = db_cached(store->db,
-                          "SELECT ledger, file, file_hash, sheet, at, actor, created, updated, unchanged, refused, undone_at"
-                          " FROM batch WHERE org = ?1 AND id = ?2", &stmt);
+    int fault =
+        db_cached(store->db,
+                  "SELECT ledger, file, file_hash, sheet, at, actor, created, updated, unchanged, refused, undone_at"
+                  " FROM batch WHERE org = ?1 AND id = ?2",
+                  &stmt);
     if (fault) return fault;
     stmt_bind_int(stmt, 1, store->org);
     stmt_bind_int(stmt, 2, id);
@@ -85,7 +89,8 @@ int batch_changes(Store *store, int64_t id, int64_t before, ChangeRow *ret_rows,
     size_t n = 0;
     int step;
     while ((step = stmt_step(stmt)) == DB_ROW)
-        ret_rows[n++] = (ChangeRow){.seq = stmt_int(stmt, 0), .record = stmt_int(stmt, 1), .version = stmt_int(stmt, 2)};
+        ret_rows[n++] =
+            (ChangeRow){.seq = stmt_int(stmt, 0), .record = stmt_int(stmt, 1), .version = stmt_int(stmt, 2)};
     *ret_count = n;
     return step;
 }
@@ -112,16 +117,18 @@ int batch_each_later(Store *store, int64_t id, BatchTake take, void *data) {
 }
 
 /* Records of one ledger that refer through one field to what the batch created. */
-static int each_referrer_through(Store *store, const Ledger *ledger, const Field *field, int64_t id, BatchReferrer take, void *data) {
+static int each_referrer_through(Store *store, const Ledger *ledger, const Field *field, int64_t id, BatchReferrer take,
+                                 void *data) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     Stmt *stmt;
-    int fault = db_prepare(scratch, store->db,
-                           mem_printf(scratch,
-                                      "SELECT r.id FROM change b JOIN %s r ON r.org = b.org AND r.%s = b.record AND r.recorded_to IS NULL"
-                                      " WHERE b.org = ?1 AND b.batch = ?2 AND b.version = 1 AND NOT EXISTS"
-                                      " (SELECT 1 FROM change own WHERE own.org = ?1 AND own.record = r.id AND +own.batch = ?2)",
-                                      ledger->table, field->column),
-                           &stmt);
+    int fault = db_prepare(
+        scratch, store->db,
+        mem_printf(scratch,
+                   "SELECT r.id FROM change b JOIN %s r ON r.org = b.org AND r.%s = b.record AND r.recorded_to IS NULL"
+                   " WHERE b.org = ?1 AND b.batch = ?2 AND b.version = 1 AND NOT EXISTS"
+                   " (SELECT 1 FROM change own WHERE own.org = ?1 AND own.record = r.id AND +own.batch = ?2)",
+                   ledger->table, field->column),
+        &stmt);
     if (fault) return fault;
     stmt_bind_int(stmt, 1, store->org);
     stmt_bind_int(stmt, 2, id);
@@ -136,7 +143,8 @@ int batch_each_referrer(Store *store, const Ledger *target, int64_t id, BatchRef
     for (size_t i = 0; i < store->catalog->n_ledgers; i++) {
         const Ledger *ledger = &store->catalog->ledgers[i];
         for (size_t k = 0; !fault && k < ledger->n_fields; k++)
-            if (ledger->fields[k].to == target) fault = each_referrer_through(store, ledger, &ledger->fields[k], id, take, data);
+            if (ledger->fields[k].to == target)
+                fault = each_referrer_through(store, ledger, &ledger->fields[k], id, take, data);
     }
     return fault;
 }

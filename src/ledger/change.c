@@ -38,7 +38,8 @@ void change_hash(Hash *hash, const uint8_t previous[HASH_SIZE], const ChangeRow 
 
 static const char *copy_or_null(const void *ctx, const char *text) { return text ? mem_strdup(ctx, text) : NULL; }
 
-int change_history(const void *ctx, Store *store, const Ledger *ledger, int64_t record, ChangeRow **ret_rows, size_t *ret_count) {
+int change_history(const void *ctx, Store *store, const Ledger *ledger, int64_t record, ChangeRow **ret_rows,
+                   size_t *ret_count) {
     Stmt *stmt;
     int fault = db_cached(store->db,
                           "SELECT seq, at, actor, behalf, batch, row, action, version, reason FROM change"

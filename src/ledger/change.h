@@ -27,6 +27,7 @@ typedef struct ChangeRow {
 void change_hash(Hash *hash, const uint8_t previous[HASH_SIZE], const ChangeRow *row, uint8_t ret_hash[HASH_SIZE]);
 
 /* The history of one record, newest first. Owned by ctx. */
-int change_history(const void *ctx, Store *store, const Ledger *ledger, int64_t record, ChangeRow **ret_rows, size_t *ret_count);
+int change_history(const void *ctx, Store *store, const Ledger *ledger, int64_t record, ChangeRow **ret_rows,
+                   size_t *ret_count);
 
 #endif

@@ -66,7 +66,8 @@ static int prepare_keys(RecordFinder *finder) {
     for (size_t k = 0; k < ledger->n_key; k++) casts[k] = cast_of(db_dialect(finder->store->db), ledger->key[k]);
     Buf sql = BUF_INIT(scratch);
     add_wanted(scratch, &sql, casts, ledger->n_key);
-    buf_printf(&sql, "SELECT w.n, r.id FROM wanted w LEFT JOIN %s r ON r.org = ?1 AND r.recorded_to IS NULL", ledger->table);
+    buf_printf(&sql, "SELECT w.n, r.id FROM wanted w LEFT JOIN %s r ON r.org = ?1 AND r.recorded_to IS NULL",
+               ledger->table);
     for (size_t k = 0; k < ledger->n_key; k++) buf_printf(&sql, " AND r.%s = w.k%zu", ledger->key[k]->column, k);
     buf_add(&sql, " WHERE w.k0 IS NOT NULL");
     return prepare(finder, buf_text(&sql), &finder->keys);
@@ -105,7 +106,9 @@ static int prepare_numbers(RecordFinder *finder) {
     const char *const cast = db_dialect(finder->store->db)->cast_text;
     Buf sql = BUF_INIT(scratch);
     add_wanted(scratch, &sql, &cast, 1);
-    buf_printf(&sql, "SELECT w.n, r.id FROM wanted w LEFT JOIN %s r ON r.org = ?1 AND r.recorded_to IS NULL AND r.number = w.k0 WHERE w.k0 IS NOT NULL",
+    buf_printf(&sql,
+               "SELECT w.n, r.id FROM wanted w LEFT JOIN %s r ON r.org = ?1 AND r.recorded_to IS NULL AND r.number = "
+               "w.k0 WHERE w.k0 IS NOT NULL",
                finder->ledger->table);
     return prepare(finder, buf_text(&sql), &finder->numbers);
 }
@@ -122,7 +125,8 @@ int record_find_numbers(RecordFinder *finder, const char *const *numbers, size_t
     if (fault) return fault;
     stmt_bind_int(finder->numbers, 1, finder->store->org);
     for (size_t i = 0; i < n; i++)
-        if (numbers[i] && may_be_own(finder->ledger, numbers[i])) stmt_bind_text(finder->numbers, (int)i + 2, numbers[i]);
+        if (numbers[i] && may_be_own(finder->ledger, numbers[i]))
+            stmt_bind_text(finder->numbers, (int)i + 2, numbers[i]);
     int step;
     while ((step = stmt_step(finder->numbers)) == DB_ROW)
         if (!stmt_is_null(finder->numbers, 1)) ret_ids[stmt_int(finder->numbers, 0)] = stmt_int(finder->numbers, 1);
@@ -133,7 +137,8 @@ int record_find_number(RecordFinder *finder, const char *number, int64_t *ret_id
     if (!may_be_own(finder->ledger, number)) return RECORD_E_NONE;
     MEM_SCRATCH scratch = talloc_new(NULL);
     int fault = prepare(finder,
-                        mem_printf(scratch, "SELECT r.id FROM %s r WHERE r.org = ?1 AND r.number = ?2 AND r.recorded_to IS NULL",
+                        mem_printf(scratch,
+                                   "SELECT r.id FROM %s r WHERE r.org = ?1 AND r.number = ?2 AND r.recorded_to IS NULL",
                                    finder->ledger->table),
                         &finder->number);
     if (fault) return fault;
@@ -153,11 +158,14 @@ static int prepare_load(RecordFinder *finder) {
     const char *const cast = db_dialect(finder->store->db)->cast_int;
     Buf records = BUF_INIT(scratch), spans = BUF_INIT(scratch);
     add_wanted(scratch, &records, &cast, 1);
-    buf_printf(&records, "SELECT %s, w.n FROM wanted w LEFT JOIN %s r ON r.org = ?1 AND r.id = w.k0 AND r.recorded_to IS NULL WHERE w.k0 IS NOT NULL",
+    buf_printf(&records,
+               "SELECT %s, w.n FROM wanted w LEFT JOIN %s r ON r.org = ?1 AND r.id = w.k0 AND r.recorded_to IS NULL "
+               "WHERE w.k0 IS NOT NULL",
                record_columns(scratch, finder->ledger), finder->ledger->table);
     add_wanted(scratch, &spans, &cast, 1);
-    buf_add(&spans, "SELECT s.state, s.entered_on, s.left_on, w.n FROM wanted w LEFT JOIN state_span s"
-                    " ON s.org = ?1 AND s.record = w.k0 AND s.recorded_to IS NULL WHERE w.k0 IS NOT NULL ORDER BY w.n, s.n");
+    buf_add(&spans,
+            "SELECT s.state, s.entered_on, s.left_on, w.n FROM wanted w LEFT JOIN state_span s"
+            " ON s.org = ?1 AND s.record = w.k0 AND s.recorded_to IS NULL WHERE w.k0 IS NOT NULL ORDER BY w.n, s.n");
     int fault = prepare(finder, buf_text(&records), &finder->records);
     return fault ? fault : prepare(finder, buf_text(&spans), &finder->spans);
 }
@@ -172,7 +180,8 @@ static int load_records(const void *ctx, RecordFinder *finder, Record **ret_reco
     Stmt *stmt = finder->records;
     int step, place = stmt_columns(stmt) - 1;
     while ((step = stmt_step(stmt)) == DB_ROW)
-        if (!stmt_is_null(stmt, 0)) ret_records[stmt_int(stmt, place)] = record_from_row(ctx, finder->store, finder->ledger, stmt, 0);
+        if (!stmt_is_null(stmt, 0))
+            ret_records[stmt_int(stmt, place)] = record_from_row(ctx, finder->store, finder->ledger, stmt, 0);
     return step;
 }
 

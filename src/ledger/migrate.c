@@ -84,18 +84,21 @@ static int add_field(Store *store, const Ledger *ledger, const Field *field, con
 static int add_ledger(Store *store, const Ledger *ledger, const Columns *columns) {
     if (!columns->n) return schema_create_table(store->db, ledger->table, ledger->fields, ledger->n_fields);
     int fault = 0;
-    for (size_t i = 0; !fault && i < ledger->n_fields; i++) fault = add_field(store, ledger, &ledger->fields[i], columns);
+    for (size_t i = 0; !fault && i < ledger->n_fields; i++)
+        fault = add_field(store, ledger, &ledger->fields[i], columns);
     return fault;
 }
 
 static int carry_out(Store *store, const DefnChange *change) {
     bool is_ledger = change->kind == CHANGE_LEDGER_ADDED;
-    if (!is_ledger && change->kind != CHANGE_FIELD_ADDED) return 0; /* nothing stored changes; indexes are made again below */
+    if (!is_ledger && change->kind != CHANGE_FIELD_ADDED)
+        return 0; /* nothing stored changes; indexes are made again below */
     MEM_SCRATCH scratch = talloc_new(NULL);
     Columns columns;
     int fault = load_columns(scratch, store, change->after->table, &columns);
     if (fault) return fault;
-    return is_ledger ? add_ledger(store, change->after, &columns) : add_field(store, change->after, change->field_after, &columns);
+    return is_ledger ? add_ledger(store, change->after, &columns)
+                     : add_field(store, change->after, change->field_after, &columns);
 }
 
 /* Whether records are found by other words than before. */
@@ -162,10 +165,12 @@ static bool report_lossy(const DefnChange *changes, size_t n, bool allowed, Diag
     }
     if (never)
         diag_error(diag, PLACE_NONE, "never",
-                   "what is stored would mean something else; take these changes of definitions back, and give what is new a new name");
+                   "what is stored would mean something else; take these changes of definitions back, and give what is "
+                   "new a new name");
     else if (lossy)
-        diag_error(diag, PLACE_NONE, "lossy",
-                   "these changes of definitions lose data; take them back, or run kezhang migrate --lossy after a backup");
+        diag_error(
+            diag, PLACE_NONE, "lossy",
+            "these changes of definitions lose data; take them back, or run kezhang migrate --lossy after a backup");
     return lossy;
 }
 
@@ -175,12 +180,13 @@ static bool same_type(const char *there, const char *wanted) {
     return strlen(there) == size && !strncasecmp(there, wanted, size);
 }
 
-static void report_old_column(Store *store, const Columns *columns, const Ledger *ledger, const Field *field, Diag *diag) {
+static void report_old_column(Store *store, const Columns *columns, const Ledger *ledger, const Field *field,
+                              Diag *diag) {
     const char *type = find_type(columns, field->name.text);
     if (type && !same_type(type, schema_type(store->db, field)))
         diag_error(diag, field->name.at, "never",
-                   "%s.%s: an earlier field of this name kept values of another kind; give this one a new name", ledger->name.text,
-                   field->name.text);
+                   "%s.%s: an earlier field of this name kept values of another kind; give this one a new name",
+                   ledger->name.text, field->name.text);
 }
 
 /* Fields that come back must be able to keep what stands in their old columns. */
@@ -227,7 +233,8 @@ static int take_place(Store *store, const char *kept, Diag *diag) {
     return 1;
 }
 
-int migrate_run(Store *store, const DefnSources *sources, bool lossy, Diag *diag, DefnChange **ret_changes, size_t *ret_count) {
+int migrate_run(Store *store, const DefnSources *sources, bool lossy, Diag *diag, DefnChange **ret_changes,
+                size_t *ret_count) {
     size_t n;
     const char *kept = store_setting(store, store, KEPT);
     if (load_changes(store, diag, ret_changes, &n)) return 1;
@@ -255,6 +262,7 @@ int migrate_on_open(Store *store, const DefnSources *sources, StoreFlags flags, 
     if (!(flags & STORE_READ_ONLY)) return migrate_run(store, sources, false, diag, &changes, &n);
     if (load_changes(store, diag, &changes, &n)) return 1;
     if (!touches_tables(changes, n)) return 0;
-    diag_error(diag, PLACE_FILE(store->folder), "migrate", "the tables do not fit the definitions yet; run kezhang migrate");
+    diag_error(diag, PLACE_FILE(store->folder), "migrate",
+               "the tables do not fit the definitions yet; run kezhang migrate");
     return 1;
 }

@@ -8,7 +8,8 @@
  * the data stands before them); lossy ones are findings. 0, or 1 with findings. */
 int migrate_on_open(Store *store, const DefnSources *sources, StoreFlags flags, Diag *diag);
 /* The same on command; lossy: also what loses data. Prints nothing; *ret_changes (owned by the store) says what was done. */
-int migrate_run(Store *store, const DefnSources *sources, bool lossy, Diag *diag, DefnChange **ret_changes, size_t *ret_count);
+int migrate_run(Store *store, const DefnSources *sources, bool lossy, Diag *diag, DefnChange **ret_changes,
+                size_t *ret_count);
 /* Writes the definitions into the folder, as those its tables fit. */
 int migrate_keep_definitions(Store *store, const DefnSources *sources);
 /* The catalog that the tables fit now, from the definitions kept in the folder. NULL with findings. Owned by ctx. */

@@ -44,7 +44,8 @@ static int64_t next_serial(Numbers *numbers, const char *scope) {
 }
 
 /* Writes one {word} of a pattern; of the serial only its place is noted. */
-static void add_word(Buf *out, const char *word, size_t size, int year, int month, size_t *ret_serial_at, int *ret_digits) {
+static void add_word(Buf *out, const char *word, size_t size, int year, int month, size_t *ret_serial_at,
+                     int *ret_digits) {
     if (!strncmp(word, "year", size))
         buf_printf(out, "%04d", year);
     else if (!strncmp(word, "month", size))

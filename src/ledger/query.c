@@ -8,11 +8,13 @@
 #include "ledger/search.h"
 
 int query_compile(const void *ctx, const Ledger *ledger, const char *text, Diag *diag, Expr **ret_expr) {
-    return expr_compile(ctx, text, (Place){.file = "--where", .line = 1, .column = 1}, &ledger->scope, TYPE_BOOL, diag, ret_expr);
+    return expr_compile(ctx, text, (Place){.file = "--where", .line = 1, .column = 1}, &ledger->scope, TYPE_BOOL, diag,
+                        ret_expr);
 }
 
 /* The part behind SELECT …: tables, joins and conditions. Owned by ctx, with what is to be bound in *ret_sql. */
-static const char *body_of(const void *ctx, const Store *store, const Query *query, const ExprParams *params, ExprSql **ret_sql) {
+static const char *body_of(const void *ctx, const Store *store, const Query *query, const ExprParams *params,
+                           ExprSql **ret_sql) {
     ExprSql *sql = expr_sql_new(ctx, db_dialect(store->db), "r", query->as_at, params);
     Buf where = BUF_INIT(ctx);
     buf_add(&where, "r.org = ");

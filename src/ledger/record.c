@@ -155,7 +155,8 @@ static int select_record(Store *store, const Ledger *ledger, const char *which, 
                      ret_stmt);
 }
 
-int record_load(const void *ctx, Store *store, const Ledger *ledger, int64_t id, const char *as_at, Record **ret_record) {
+int record_load(const void *ctx, Store *store, const Ledger *ledger, int64_t id, const char *as_at,
+                Record **ret_record) {
     static const char at_instant[] = "r.recorded_from <= ?3 AND (r.recorded_to IS NULL OR r.recorded_to > ?3)";
     Stmt *stmt;
     int fault = select_record(store, ledger, as_at ? at_instant : "r.recorded_to IS NULL", &stmt);
@@ -166,7 +167,8 @@ int record_load(const void *ctx, Store *store, const Ledger *ledger, int64_t id,
     return take_one(ctx, store, ledger, stmt, ret_record);
 }
 
-int record_load_version(const void *ctx, Store *store, const Ledger *ledger, int64_t id, int64_t version, Record **ret_record) {
+int record_load_version(const void *ctx, Store *store, const Ledger *ledger, int64_t id, int64_t version,
+                        Record **ret_record) {
     Stmt *stmt;
     int fault = select_record(store, ledger, "r.version = ?3", &stmt);
     if (fault) return fault;
@@ -204,7 +206,8 @@ int record_load_spans_before(const void *ctx, Store *store, Record *record, int6
     Stmt *stmt;
     int fault = db_cached(store->db,
                           "SELECT state, entered_on, left_on FROM state_span WHERE org = ?1 AND record = ?2 AND seq ="
-                          " (SELECT max(seq) FROM state_span WHERE org = ?1 AND record = ?2 AND seq < ?3) ORDER BY n", &stmt);
+                          " (SELECT max(seq) FROM state_span WHERE org = ?1 AND record = ?2 AND seq < ?3) ORDER BY n",
+                          &stmt);
     if (fault) return fault;
     stmt_bind_int(stmt, 3, seq);
     return take_spans(ctx, store, record, stmt);
@@ -251,9 +254,11 @@ static int find_by_field(Store *store, const Ledger *ledger, const Field *field,
     int result = field->to == ledger ? RECORD_E_NONE : read_words(scratch, store, field, words, &value);
     if (result) return result;
     Stmt *stmt;
-    int fault = db_cached(store->db,
-                          mem_printf(scratch, "SELECT r.id FROM %s r WHERE r.org = ?1 AND r.%s = ?2 AND r.recorded_to IS NULL LIMIT 2",
-                                     ledger->table, field->column), &stmt);
+    int fault = db_cached(
+        store->db,
+        mem_printf(scratch, "SELECT r.id FROM %s r WHERE r.org = ?1 AND r.%s = ?2 AND r.recorded_to IS NULL LIMIT 2",
+                   ledger->table, field->column),
+        &stmt);
     if (fault) return fault;
     stmt_bind_int(stmt, 1, store->org);
     stmt_bind_value(stmt, 2, record_to_stored(scratch, store, field, value));

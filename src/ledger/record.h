@@ -29,8 +29,10 @@ Record *record_new(const void *ctx, const Ledger *ledger);
 Record *record_copy(const void *ctx, const Record *record);
 
 /* The current version, or with as_at (UTC instant) that of then. 0, 1 when there is none, negative fault. Owned by ctx. */
-int record_load(const void *ctx, Store *store, const Ledger *ledger, int64_t id, const char *as_at, Record **ret_record);
-int record_load_version(const void *ctx, Store *store, const Ledger *ledger, int64_t id, int64_t version, Record **ret_record);
+int record_load(const void *ctx, Store *store, const Ledger *ledger, int64_t id, const char *as_at,
+                Record **ret_record);
+int record_load_version(const void *ctx, Store *store, const Ledger *ledger, int64_t id, int64_t version,
+                        Record **ret_record);
 int record_load_spans(const void *ctx, Store *store, Record *record);
 /* Its way as it was laid down before a change of the log. */
 int record_load_spans_before(const void *ctx, Store *store, Record *record, int64_t seq);

@@ -36,7 +36,8 @@ static const char *const common_tables[] = {
     "CREATE TABLE serial (org {int} NOT NULL, scope {text} NOT NULL, last {int} NOT NULL,"
     " PRIMARY KEY (org, scope)){suffix}",
     "CREATE TABLE batch (org {int} NOT NULL, id {int} NOT NULL, ledger {text} NOT NULL, file {text} NOT NULL,"
-    " file_hash {text} NOT NULL, sheet {text} NOT NULL, at {text} NOT NULL, actor {text} NOT NULL, created {int} NOT NULL,"
+    " file_hash {text} NOT NULL, sheet {text} NOT NULL, at {text} NOT NULL, actor {text} NOT NULL, created {int} NOT "
+    "NULL,"
     " updated {int} NOT NULL, unchanged {int} NOT NULL, refused {int} NOT NULL, undone_at {text},"
     " PRIMARY KEY (org, id)){suffix}",
     "CREATE TABLE attachment (org {int} NOT NULL, hash {text} NOT NULL, size {int} NOT NULL, type {text} NOT NULL,"
@@ -48,10 +49,12 @@ static const char *const common_tables[] = {
     "CREATE TABLE issue (org {int} NOT NULL, id {int} NOT NULL, report {text} NOT NULL, period {text} NOT NULL,"
     " at {text} NOT NULL, actor {text} NOT NULL, seq {int} NOT NULL, body {text} NOT NULL, hash {text} NOT NULL,"
     " PRIMARY KEY (org, id)){suffix}",
-    "CREATE TABLE issue_figure (org {int} NOT NULL, issue {int} NOT NULL, indicator {text} NOT NULL, period {text} NOT NULL,"
+    "CREATE TABLE issue_figure (org {int} NOT NULL, issue {int} NOT NULL, indicator {text} NOT NULL, period {text} NOT "
+    "NULL,"
     " definition {text} NOT NULL, value {int}, scale {int} NOT NULL, n {int} NOT NULL, hash {text} NOT NULL,"
     " rows_hash {text} NOT NULL, PRIMARY KEY (org, issue, indicator, period)){suffix}",
-    "CREATE TABLE issue_row (org {int} NOT NULL, issue {int} NOT NULL, indicator {text} NOT NULL, period {text} NOT NULL,"
+    "CREATE TABLE issue_row (org {int} NOT NULL, issue {int} NOT NULL, indicator {text} NOT NULL, period {text} NOT "
+    "NULL,"
     " part {int} NOT NULL, ledger {text} NOT NULL, record {int} NOT NULL, version {int} NOT NULL,"
     " PRIMARY KEY (org, issue, indicator, period, part, record, ledger)){suffix}",
     "CREATE INDEX issue_row_record ON issue_row (org, record)",

@@ -36,7 +36,8 @@ static const SearchDialect on_sqlite = {
 };
 
 static const SearchDialect on_postgresql = {
-    .create = {"CREATE TABLE search (org bigint NOT NULL, id bigint NOT NULL, tokens tsvector NOT NULL, PRIMARY KEY (org, id))",
+    .create = {"CREATE TABLE search (org bigint NOT NULL, id bigint NOT NULL, tokens tsvector NOT NULL, PRIMARY KEY "
+               "(org, id))",
                "CREATE INDEX search_tokens ON search USING gin (tokens)"},
     .insert = "INSERT INTO search (org, id, tokens) VALUES (?1, ?2, CAST(CAST(?3 AS text) AS tsvector))",
     .remove = "DELETE FROM search WHERE org = ?1 AND id = ?2 AND CAST(?3 AS text) IS NOT NULL",
@@ -141,21 +142,23 @@ int search_rebuild(Store *store) {
 
 /* The words of a query: every token of the text must be there; the last character of a Han run and a word of Latin
  * letters may be the beginning of a token, so that one character, a half-typed pinyin or initials find as well. */
-bool search_condition(const void *ctx, const Db *db, const char *alias, const char *words, const char *parameter, Buf *out,
-                      const char **ret_value) {
+bool search_condition(const void *ctx, const Db *db, const char *alias, const char *words, const char *parameter,
+                      Buf *out, const char **ret_value) {
     const SearchDialect *dialect = dialect_of(db);
     Buf query = BUF_INIT(ctx);
     const char *clean = text_clean(ctx, words);
     unsigned char first = (unsigned char)clean[0];
     bool is_han = first >= 0x80, has_pair = false;
     char *state = NULL;
-    for (char *token = strtok_r(text_search_tokens(ctx, clean), " ", &state); token; token = strtok_r(NULL, " ", &state)) {
+    for (char *token = strtok_r(text_search_tokens(ctx, clean), " ", &state); token;
+         token = strtok_r(NULL, " ", &state)) {
         size_t size = strlen(token);
         bool ends_run = token[size - 1] == '|';
         bool is_latin = (unsigned char)token[0] < 0x80;
         bool is_repeated = ends_run && has_pair; /* the pair before it holds this character already */
         has_pair = !is_latin && !ends_run;
-        if (is_repeated || (is_han && islower((unsigned char)token[0]))) continue; /* or the pinyin of what was typed in characters */
+        if (is_repeated || (is_han && islower((unsigned char)token[0])))
+            continue; /* or the pinyin of what was typed in characters */
         if (ends_run) token[size - 1] = '\0';
         if (query.size) buf_add(&query, dialect->join);
         buf_printf(&query, ends_run || is_latin ? dialect->prefix : dialect->word, token);

@@ -18,7 +18,7 @@ int search_rebuild(Store *store);
 
 /* Appends to out the condition that records under an alias are found by the words of a search box, and NULL-terminated
  * in *ret_value what is to be bound for the one parameter `parameter` ("?7"). False when the words hold nothing to look for. */
-bool search_condition(const void *ctx, const Db *db, const char *alias, const char *words, const char *parameter, Buf *out,
-                      const char **ret_value);
+bool search_condition(const void *ctx, const Db *db, const char *alias, const char *words, const char *parameter,
+                      Buf *out, const char **ret_value);
 
 #endif

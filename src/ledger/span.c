@@ -99,7 +99,8 @@ bool span_same(const Record *a, const Record *b) {
     if (a->n_spans != b->n_spans) return false;
     for (size_t i = 0; i < a->n_spans; i++) {
         const Span *one = &a->spans[i], *other = &b->spans[i];
-        if (one->state != other->state || one->entered_on != other->entered_on || one->left_on != other->left_on) return false;
+        if (one->state != other->state || one->entered_on != other->entered_on || one->left_on != other->left_on)
+            return false;
     }
     return true;
 }

@@ -36,11 +36,13 @@ int store_fault(const Store *store, int fault, Diag *diag) {
         diag_error(diag, at, "busy", "another program is writing to this data folder; try again when it has ended");
         break;
     case DB_FAULT_GONE:
-        diag_error(diag, at, "server-gone", "the database server went away (%s); nothing was written; try again when it is back", words);
+        diag_error(diag, at, "server-gone",
+                   "the database server went away (%s); nothing was written; try again when it is back", words);
         break;
     case DB_FAULT_CONSTRAINT:
-        diag_error(diag, at, "changed-meanwhile",
-                   "somebody else has changed or entered the same record meanwhile; nothing was written; load it again");
+        diag_error(
+            diag, at, "changed-meanwhile",
+            "somebody else has changed or entered the same record meanwhile; nothing was written; load it again");
         break;
     default: diag_error(diag, at, "database", "the database refused: %s; run kezhang doctor", words); break;
     }
@@ -165,7 +167,8 @@ static int fill_new(Store *store, void *data, Diag *diag) {
     return fault;
 }
 
-int store_create(const void *ctx, const char *folder, const char *url, const char *org_name, Diag *diag, Store **ret_store) {
+int store_create(const void *ctx, const char *folder, const char *url, const char *org_name, Diag *diag,
+                 Store **ret_store) {
     return store_make(ctx, folder, url, fill_new, mem_strdup(ctx, org_name), diag, ret_store);
 }
 
@@ -190,7 +193,8 @@ static int fill_database(Store *store, StoreFill fill, void *data, Diag *diag) {
     return result ? store_fault(store, result, diag) : 0;
 }
 
-int store_make(const void *ctx, const char *folder, const char *url, StoreFill fill, void *data, Diag *diag, Store **ret_store) {
+int store_make(const void *ctx, const char *folder, const char *url, StoreFill fill, void *data, Diag *diag,
+               Store **ret_store) {
     if (!folder_is_empty(folder)) {
         diag_error(diag, PLACE_FILE(folder), "not-empty", "the folder is not empty; name a new one");
         return 1;
@@ -215,7 +219,8 @@ int store_make(const void *ctx, const char *folder, const char *url, StoreFill f
 
 static int open_database(Store *store, StoreFlags flags, Diag *diag) {
     if (access(store->folder, F_OK)) {
-        diag_error(diag, PLACE_FILE(store->folder), "no-data-folder", "there is no data folder here; make one with kezhang init, or name it with --data");
+        diag_error(diag, PLACE_FILE(store->folder), "no-data-folder",
+                   "there is no data folder here; make one with kezhang init, or name it with --data");
         return 1;
     }
     store->url = database_url(store, store->folder, diag);
@@ -227,13 +232,15 @@ static int open_database(Store *store, StoreFlags flags, Diag *diag) {
 static int check_version(Store *store, Diag *diag) {
     const char *schema = store_setting(store, store, "schema");
     if (!schema) {
-        diag_error(diag, PLACE_FILE(store->folder), "not-a-data-folder", "this database was not made by kezhang; name the right folder with --data");
+        diag_error(diag, PLACE_FILE(store->folder), "not-a-data-folder",
+                   "this database was not made by kezhang; name the right folder with --data");
         return 1;
     }
     if (atoi(schema) <= STORE_SCHEMA) return 0;
-    diag_error(diag, PLACE_FILE(store->folder), "newer-version",
-               "the data folder was written by a newer version (schema %s, this program knows %d); install that version", schema,
-               STORE_SCHEMA);
+    diag_error(
+        diag, PLACE_FILE(store->folder), "newer-version",
+        "the data folder was written by a newer version (schema %s, this program knows %d); install that version",
+        schema, STORE_SCHEMA);
     return 1;
 }
 

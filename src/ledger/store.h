@@ -30,10 +30,15 @@ typedef struct Store {
     struct RecordCache *cache; /* records followed by references; record.c */
 } Store;
 
-typedef enum { STORE_READ_ONLY = 1, STORE_BULK = 2, STORE_ANY_DEFINITIONS = 4 /* do not insist that tables fit the definitions */ } StoreFlags;
+typedef enum {
+    STORE_READ_ONLY = 1,
+    STORE_BULK = 2,
+    STORE_ANY_DEFINITIONS = 4 /* do not insist that tables fit the definitions */
+} StoreFlags;
 
 /* Makes a new data folder with empty tables for all definitions. The folder must be missing or empty. 0, or 1 with findings. */
-int store_create(const void *ctx, const char *folder, const char *url, const char *org_name, Diag *diag, Store **ret_store);
+int store_create(const void *ctx, const char *folder, const char *url, const char *org_name, Diag *diag,
+                 Store **ret_store);
 /* Opens one. Findings: not a data folder, of a newer version, definitions that need `kezhang migrate`, server away. */
 int store_open(const void *ctx, const char *folder, StoreFlags flags, Diag *diag, Store **ret_store);
 /* --data, else $KEZHANG_DATA, else ./kezhang-data. */

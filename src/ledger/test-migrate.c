@@ -128,7 +128,8 @@ static void test_people_come_to_an_old_folder(void **state) {
                                          "sign_in_log", "account_log"};
     static const char schema[] = "SELECT CAST(value AS integer) FROM setting WHERE name = 'schema'";
     Folder *folder = *state;
-    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) folder_exec(folder, mem_printf(folder, "DROP TABLE %s", tables[i]));
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
+        folder_exec(folder, mem_printf(folder, "DROP TABLE %s", tables[i]));
     folder_exec(folder, "UPDATE setting SET value = '1' WHERE name = 'schema'");
     talloc_free(folder->store);
     folder->store = folder_open(folder, STORE_READ_ONLY);

@@ -81,14 +81,15 @@ static int take_head(Writer *writer) {
 static int open_tables(Writer *writer) {
     static const char *const change_columns[] = {"org",    "seq",    "at",     "actor",   "behalf", "batch",    "row",
                                                  "action", "ledger", "record", "version", "reason", "row_hash", "hash"};
-    static const char *const span_columns[] = {"org", "record", "seq", "n", "state", "entered_on", "left_on", "recorded_from"};
+    static const char *const span_columns[] = {"org",   "record",     "seq",     "n",
+                                               "state", "entered_on", "left_on", "recorded_from"};
     Db *db = writer->store->db;
     int fault = db_bulk_open(writer, db, "change", change_columns, 14, &writer->changes);
     if (!fault) fault = db_bulk_open(writer, db, "state_span", span_columns, 8, &writer->spans);
     if (!fault)
-        fault = db_prepare(writer, db,
-                           "UPDATE state_span SET recorded_to = ?1 WHERE org = ?2 AND record = ?3 AND recorded_to IS NULL",
-                           &writer->close_spans);
+        fault = db_prepare(
+            writer, db, "UPDATE state_span SET recorded_to = ?1 WHERE org = ?2 AND record = ?3 AND recorded_to IS NULL",
+            &writer->close_spans);
     if (!fault) fault = search_writer_open(writer, writer->store, &writer->search);
     return fault;
 }
@@ -198,9 +199,13 @@ static int find_desk(Writer *writer, const Ledger *ledger, Desk **ret_desk) {
         columns[i] = i < SCHEMA_COMMON ? schema_common_columns[i] : ledger->fields[i - SCHEMA_COMMON].name.text;
     int fault = db_bulk_open(desk, writer->store->db, ledger->table, columns, n, &desk->versions);
     if (!fault)
-        fault = db_prepare(desk, writer->store->db,
-                           mem_printf(desk, "UPDATE %s SET recorded_to = ?1 WHERE org = ?2 AND id = ?3 AND version = ?4 AND recorded_to IS NULL", ledger->table),
-                           &desk->close);
+        fault = db_prepare(
+            desk, writer->store->db,
+            mem_printf(
+                desk,
+                "UPDATE %s SET recorded_to = ?1 WHERE org = ?2 AND id = ?3 AND version = ?4 AND recorded_to IS NULL",
+                ledger->table),
+            &desk->close);
     if (fault) return fault;
     desk->next = writer->desks;
     writer->desks = desk;
@@ -278,15 +283,31 @@ static Value text_or_blank(const char *text) { return text ? VALUE_OF_TEXT(text)
 /* The next row of the log: its place in the chain comes from the row before. */
 static int add_change(Writer *writer, const char *action, const Record *record, const char *reason, uint32_t file_row) {
     const Actor *actor = &writer->options.actor;
-    ChangeRow row = {.seq = writer->seq, .at = writer->at, .actor = actor->name, .behalf = actor->behalf,
-                     .batch = writer->options.batch, .row = file_row, .action = action, .ledger = record->ledger->name.text,
-                     .record = record->id, .version = record->version, .reason = reason};
+    ChangeRow row = {.seq = writer->seq,
+                     .at = writer->at,
+                     .actor = actor->name,
+                     .behalf = actor->behalf,
+                     .batch = writer->options.batch,
+                     .row = file_row,
+                     .action = action,
+                     .ledger = record->ledger->name.text,
+                     .record = record->id,
+                     .version = record->version,
+                     .reason = reason};
     record_hash(writer->store, record, writer->hash, row.row_hash);
     change_hash(writer->hash, writer->head, &row, writer->head);
-    const Value values[] = {VALUE_OF_INT(writer->store->org), VALUE_OF_INT(row.seq), VALUE_OF_TEXT(row.at), VALUE_OF_TEXT(row.actor),
-                            text_or_blank(row.behalf), row.batch ? VALUE_OF_INT(row.batch) : VALUE_OF_BLANK,
-                            file_row ? VALUE_OF_INT(file_row) : VALUE_OF_BLANK, VALUE_OF_TEXT(action), VALUE_OF_TEXT(row.ledger),
-                            VALUE_OF_INT(row.record), VALUE_OF_INT(row.version), text_or_blank(reason)};
+    const Value values[] = {VALUE_OF_INT(writer->store->org),
+                            VALUE_OF_INT(row.seq),
+                            VALUE_OF_TEXT(row.at),
+                            VALUE_OF_TEXT(row.actor),
+                            text_or_blank(row.behalf),
+                            row.batch ? VALUE_OF_INT(row.batch) : VALUE_OF_BLANK,
+                            file_row ? VALUE_OF_INT(file_row) : VALUE_OF_BLANK,
+                            VALUE_OF_TEXT(action),
+                            VALUE_OF_TEXT(row.ledger),
+                            VALUE_OF_INT(row.record),
+                            VALUE_OF_INT(row.version),
+                            text_or_blank(reason)};
     const size_t n = sizeof values / sizeof values[0];
     for (size_t i = 0; i < n; i++) db_bulk_value(writer->changes, i, values[i]);
     db_bulk_blob(writer->changes, n, row.row_hash, HASH_SIZE);
@@ -295,7 +316,8 @@ static int add_change(Writer *writer, const char *action, const Record *record, 
 }
 
 /* Puts record in the place of before (NULL: nowhere yet). The new id of a record is the seq of its first change. */
-static int put(Writer *writer, const Record *before, Record *record, const char *action, const char *reason, uint32_t file_row) {
+static int put(Writer *writer, const Record *before, Record *record, const char *action, const char *reason,
+               uint32_t file_row) {
     Desk *desk;
     int fault = find_desk(writer, record->ledger, &desk);
     if (fault) return fault;
@@ -358,8 +380,8 @@ static bool can_go(const Writer *writer, const Write *write, const Record *recor
     const Transition *transition = write->transition;
     if (!transition) return true;
     if (!write->before || !leads_from(transition, write->before->state)) {
-        diag_error(diag, write->at, "wrong-state", "'%s' cannot be done from the state '%s'", label_text(transition->label),
-                   write->before ? label_text(write->before->state->label) : "-");
+        diag_error(diag, write->at, "wrong-state", "'%s' cannot be done from the state '%s'",
+                   label_text(transition->label), write->before ? label_text(write->before->state->label) : "-");
         return false;
     }
     if (!has_needed(write, record, diag)) return false;
@@ -396,7 +418,8 @@ static Record *draw(const Writer *writer, const Write *write) {
     if (write->transition) {
         record->state = write->transition->to;
         const Field *date = record->state->date;
-        if (date && record->values[date->index].kind == VALUE_BLANK) record->values[date->index] = VALUE_OF_DATE(effective);
+        if (date && record->values[date->index].kind == VALUE_BLANK)
+            record->values[date->index] = VALUE_OF_DATE(effective);
     } else if (write->state) {
         record->state = write->state;
     } else {
@@ -429,10 +452,13 @@ static bool can_be_sealed(const Writer *writer, const Write *write, const Record
     for (size_t i = 0; !seal_has_key(writer->store->seal) && i < record->ledger->n_fields; i++) {
         const Field *field = &record->ledger->fields[i];
         Value value = record->values[i];
-        if (value.kind != VALUE_TEXT || record_to_stored(writer->scratch, writer->store, field, value).kind == VALUE_TEXT) continue;
+        if (value.kind != VALUE_TEXT ||
+            record_to_stored(writer->scratch, writer->store, field, value).kind == VALUE_TEXT)
+            continue;
         Place at = write->at;
         at.field = label_text(field->label);
-        diag_error(diag, at, "no-key", "'%s' cannot be sealed: the key file is missing; put back your copy of it", at.field);
+        diag_error(diag, at, "no-key", "'%s' cannot be sealed: the key file is missing; put back your copy of it",
+                   at.field);
         return false;
     }
     return true;
@@ -442,8 +468,8 @@ int transition_apply(Writer *writer, const Write *write, Diag *diag, Written *re
     *ret_written = (Written){.outcome = WRITTEN_REFUSED, .id = write->before ? write->before->id : 0};
     int fault = 0;
     Record *record = draw(writer, write);
-    if (is_permitted(writer, write, diag) && can_go(writer, write, record, diag) && may_stand(writer, write, record, diag) &&
-        can_be_sealed(writer, write, record, diag)) {
+    if (is_permitted(writer, write, diag) && can_go(writer, write, record, diag) &&
+        may_stand(writer, write, record, diag) && can_be_sealed(writer, write, record, diag)) {
         if (write->before && is_unchanged(write->before, record)) {
             *ret_written = (Written){WRITTEN_UNCHANGED, write->before->id, write->before->version};
         } else {

@@ -34,7 +34,8 @@ typedef struct Write {
     const Ledger *ledger;
     const Record *before;         /* the current record as loaded, or NULL for a new one */
     const Transition *transition; /* NULL: an edit or a new record */
-    const State *state;           /* for a new record or an import: where it stands; NULL: by its dates, else as before, else the first state */
+    const State *state; /* for a new record or an import: where it stands; NULL: by its dates, else as before, else the
+                           first state */
     const Value *values;          /* n_fields; whole: what is not to change is as before */
     const Record *restored;       /* undo only: the former version, with its spans; instead of state and values */
     Date effective;               /* day of the transition; DATE_NONE: today, or the state's date field */

@@ -23,10 +23,11 @@ static void need(Validation *validation, const Field *field, const State *state)
     if (validation->record->values[field->index].kind != VALUE_BLANK) return;
     validation->errors++;
     if (state)
-        diag_error(validation->diag, place_of(validation, field), "needed-in-state", "'%s' is needed in the state '%s'; fill it",
-                   label_text(field->label), label_text(state->label));
+        diag_error(validation->diag, place_of(validation, field), "needed-in-state",
+                   "'%s' is needed in the state '%s'; fill it", label_text(field->label), label_text(state->label));
     else
-        diag_error(validation->diag, place_of(validation, field), "required", "'%s' is missing; fill it", label_text(field->label));
+        diag_error(validation->diag, place_of(validation, field), "required", "'%s' is missing; fill it",
+                   label_text(field->label));
 }
 
 /* What a state needs stays needed in all states behind it on the path, unless the path has ended. */
@@ -44,8 +45,8 @@ static void check_dates(Validation *validation) {
     if (!beyond) return;
     validation->errors++;
     diag_error(validation->diag, place_of(validation, beyond->date), "state-contradiction",
-               "a date is given for '%s', but the state is '%s'; correct the one or the other", label_text(beyond->label),
-               label_text(validation->record->state->label));
+               "a date is given for '%s', but the state is '%s'; correct the one or the other",
+               label_text(beyond->label), label_text(validation->record->state->label));
 }
 
 static void run_checks(Validation *validation) {

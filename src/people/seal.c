@@ -32,14 +32,16 @@ static int make_key(const char *path, Seal *seal, Diag *diag) {
     bool fine = file >= 0 && RAND_bytes(seal->key, KEY_SIZE) == 1 && write(file, seal->key, KEY_SIZE) == KEY_SIZE &&
                 fsync(file) == 0;
     if (file >= 0) fine &= close(file) == 0;
-    if (!fine) diag_error(diag, PLACE_FILE(path), "key", "the key file cannot be written; see to the rights of the folder");
+    if (!fine)
+        diag_error(diag, PLACE_FILE(path), "key", "the key file cannot be written; see to the rights of the folder");
     return fine ? 0 : 1;
 }
 
 static int read_key(const char *path, Seal *seal, Diag *diag) {
     struct stat about;
     int file = open(path, O_RDONLY | O_CLOEXEC);
-    bool whole = file >= 0 && fstat(file, &about) == 0 && read(file, seal->key, KEY_SIZE) == KEY_SIZE && about.st_size == KEY_SIZE;
+    bool whole = file >= 0 && fstat(file, &about) == 0 && read(file, seal->key, KEY_SIZE) == KEY_SIZE &&
+                 about.st_size == KEY_SIZE;
     if (file >= 0) (void)close(file);
     if (!whole)
         diag_error(diag, PLACE_FILE(path), "key", "the key file is missing or damaged; put back your copy of it");
@@ -56,7 +58,8 @@ int seal_open(const void *ctx, const char *folder, bool create, Diag *diag, Seal
     const char *path = mem_printf(seal, "%s/seal.key", folder);
     bool missing = access(path, F_OK) != 0;
     if (missing && !create) {
-        diag_warn(diag, PLACE_FILE(path), "no-key", "the key file is missing; personal numbers stay sealed until you put back your copy of it");
+        diag_warn(diag, PLACE_FILE(path), "no-key",
+                  "the key file is missing; personal numbers stay sealed until you put back your copy of it");
     } else if (missing ? make_key(path, seal, diag) : read_key(path, seal, diag)) {
         talloc_free(seal);
         return 1;

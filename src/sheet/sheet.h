@@ -57,7 +57,8 @@ int sheet_select(SheetFile *file, size_t sheet, Diag *diag);
 int sheet_next(SheetFile *file, Diag *diag, uint32_t *ret_row, const Cell **ret_cells, size_t *ret_count);
 /* For a cell (row from 1, column from 0) inside a merged range: true and the range's first cell and last column.
  * Known for the first 64 rows of a sheet, where headings are. */
-bool sheet_merge_at(const SheetFile *file, uint32_t row, size_t column, uint32_t *ret_row, size_t *ret_column, size_t *ret_last);
+bool sheet_merge_at(const SheetFile *file, uint32_t row, size_t column, uint32_t *ret_row, size_t *ret_column,
+                    size_t *ret_last);
 /* 0…1: how far into the file reading is, for a progress bar. */
 double sheet_progress(const SheetFile *file);
 

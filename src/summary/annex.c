@@ -7,7 +7,8 @@
 #include "summary/composer.h"
 
 static const Label annex_title = {"数据来源表", "Where the numbers come from"};
-static const Label annex_as_at = {"各数均按台账截至%s的记录计算。", "All numbers are counted from the records as at %s."};
+static const Label annex_as_at = {"各数均按台账截至%s的记录计算。",
+                                  "All numbers are counted from the records as at %s."};
 static const Label annex_note = {"附件：数据来源表", "Annex: Where the numbers come from"};
 
 static Date cut_off(const Summary *summary) {

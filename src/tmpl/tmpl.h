@@ -42,7 +42,8 @@ typedef struct TmplView {
 
 struct TmplValue {
     TmplKind kind;
-    const char *text;     /* TMPL_TEXT; an empty text is false in a section. An object may also have a text: what {{name}} prints */
+    const char *
+        text; /* TMPL_TEXT; an empty text is false in a section. An object may also have a text: what {{name}} prints */
     const TmplView *view; /* TMPL_OBJECT, TMPL_LIST. What is false may also have a text and members: an empty figure */
     const void *data;
     size_t count;         /* TMPL_LIST */
@@ -64,6 +65,7 @@ typedef struct TmplPartials {
 } TmplPartials;
 
 /* Renders into out. 0, or 1 with a finding (too deep, too long). */
-int tmpl_render(const Tmpl *tmpl, TmplValue root, TmplEscape escape, const TmplPartials *partials, Diag *diag, Buf *out);
+int tmpl_render(const Tmpl *tmpl, TmplValue root, TmplEscape escape, const TmplPartials *partials, Diag *diag,
+                Buf *out);
 
 #endif

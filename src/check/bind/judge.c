@@ -25,7 +25,8 @@ typedef struct Judging {
 static int figure_of(Judging *judging, const Indicator *indicator, Period period, Figure **ret_figure) {
     for (size_t i = 0; i < judging->n_asked; i++) {
         Asked *asked = &judging->asked[i];
-        if (asked->indicator != indicator || asked->period.start != period.start || asked->period.end != period.end) continue;
+        if (asked->indicator != indicator || asked->period.start != period.start || asked->period.end != period.end)
+            continue;
         *ret_figure = asked->figure;
         return 0;
     }
@@ -71,7 +72,8 @@ static Label differs_words(const Judging *judging, const Claim *claim) {
     char number[DECIMAL_SIZE];
     decimal_format(claim->ledger.value, number);
     const char *unit = claim->kind == CLAIM_RANK ? "" : claim->kind == CLAIM_PERCENT ? "%" : claim->indicator->unit;
-    return (Label){mem_printf(ctx, "台账中%s（%s）为%s%s", claim->indicator->title.zh, period_format_zh(ctx, claim->period), number, unit),
+    return (Label){mem_printf(ctx, "台账中%s（%s）为%s%s", claim->indicator->title.zh,
+                              period_format_zh(ctx, claim->period), number, unit),
                    mem_printf(ctx, "the ledger has %s%s for %s (%s)", number, unit, claim->indicator->title.en,
                               period_format_short(ctx, claim->period))};
 }
@@ -138,10 +140,12 @@ static int try_document(Judging *judging, Claim *claim, bool *ret_holds) {
 static Label cannot_words(const Judging *judging, const Claim *claim) {
     const void *ctx = judging->work->ctx;
     if (claim->period.start == DATE_NONE)
-        return (Label){"文中没有写明所属时期，无法核对；可用--period指定", "the text does not say its period; give --period"};
-    return (Label){mem_printf(ctx, "台账中没有%s（%s）的这个数", claim->indicator->title.zh, period_format_zh(ctx, claim->period)),
-                   mem_printf(ctx, "the ledger has no such number of %s (%s)", claim->indicator->title.en,
-                              period_format_short(ctx, claim->period))};
+        return (Label){"文中没有写明所属时期，无法核对；可用--period指定",
+                       "the text does not say its period; give --period"};
+    return (Label){
+        mem_printf(ctx, "台账中没有%s（%s）的这个数", claim->indicator->title.zh, period_format_zh(ctx, claim->period)),
+        mem_printf(ctx, "the ledger has no such number of %s (%s)", claim->indicator->title.en,
+                   period_format_short(ctx, claim->period))};
 }
 
 static int judge_claim(Judging *judging, Claim *claim, Mention *mention) {

@@ -40,7 +40,8 @@ static size_t find_titles(const Work *work, Title titles[TITLES_MAX]) {
 
 /* A rune that tells one document from another: its year, number, area or level. */
 static bool distinguishes(uint32_t rune) {
-    static const uint32_t runes[] = {0x7701, 0x5E02, 0x53BF, 0x533A, 0x5E74, 0x56FD, 0x8BD5, 0x5B9E, 0x7EC6, 0x89E3}; /* 省市县区年国试实细解 */
+    static const uint32_t runes[] = {0x7701, 0x5E02, 0x53BF, 0x533A, 0x5E74,
+                                     0x56FD, 0x8BD5, 0x5B9E, 0x7EC6, 0x89E3}; /* 省市县区年国试实细解 */
     for (size_t i = 0; i < sizeof runes / sizeof runes[0]; i++)
         if (runes[i] == rune) return true;
     return numeral_is_part(rune);
@@ -93,7 +94,8 @@ static void add_drift(Work *work, size_t from, size_t to, const char *earlier) {
         .end = text->to[to - 1],
         .code = "name-drift",
         .say = {mem_printf(work->ctx, "前文写作“%s”，这里写作“%s”，如是同一件事请统一名称", earlier, words),
-                mem_printf(work->ctx, "'%s' before, '%s' here: if it is one thing, call it by one name", earlier, words)},
+                mem_printf(work->ctx, "'%s' before, '%s' here: if it is one thing, call it by one name", earlier,
+                           words)},
         .claim = NO_CLAIM,
     };
 }
@@ -104,7 +106,8 @@ static void remark_titles(Work *work) {
     for (size_t i = 1; i < n; i++)
         for (size_t k = 0; k < i; k++)
             if (is_same_title(work, &titles[k], &titles[i])) {
-                add_drift(work, titles[i].from, titles[i].to, text_between(work->ctx, work->text, titles[k].from, titles[k].to));
+                add_drift(work, titles[i].from, titles[i].to,
+                          text_between(work->ctx, work->text, titles[k].from, titles[k].to));
                 break;
             }
 }
@@ -126,7 +129,8 @@ static size_t size_of_slip(const Work *work, const Title *one, const Title *othe
     while (rune_back(work, one, behind) && rune_back(work, one, behind) == rune_back(work, other, behind)) behind++;
     uint32_t a = rune_back(work, one, behind), b = rune_back(work, other, behind);
     if (!a || !b || distinguishes(a) || distinguishes(b)) return 0;
-    while (rune_back(work, one, behind + 1 + before) && rune_back(work, one, behind + 1 + before) == rune_back(work, other, behind + 1 + before))
+    while (rune_back(work, one, behind + 1 + before) &&
+           rune_back(work, one, behind + 1 + before) == rune_back(work, other, behind + 1 + before))
         before++;
     return before >= (behind ? PROGRAMME_BEFORE : PROGRAMME_LAST) ? behind + 1 + before : 0;
 }
@@ -138,7 +142,8 @@ static size_t find_programmes(const Work *work, Title names[TITLES_MAX], size_t 
         const Word *word = words_at(work->lexicon->programme, work->text->runes + i);
         if (!word) continue;
         size_t from = work_clause_from(work, i);
-        if (from + PROGRAMME_MIN <= i) ends[n] = i + word->size, names[n++] = (Title){i > from + PROGRAMME_MAX ? i - PROGRAMME_MAX : from, i};
+        if (from + PROGRAMME_MIN <= i)
+            ends[n] = i + word->size, names[n++] = (Title){i > from + PROGRAMME_MAX ? i - PROGRAMME_MAX : from, i};
         i += word->size - 1;
     }
     return n;
@@ -151,7 +156,8 @@ static void remark_programmes(Work *work) {
         for (size_t k = 0; k < i; k++) {
             size_t size = size_of_slip(work, &names[k], &names[i]);
             if (!size) continue;
-            add_drift(work, names[i].to - size, ends[i], text_between(work->ctx, work->text, names[k].to - size, ends[k]));
+            add_drift(work, names[i].to - size, ends[i],
+                      text_between(work->ctx, work->text, names[k].to - size, ends[k]));
             break;
         }
 }

@@ -42,7 +42,8 @@ static bool is_cell(const Work *work, size_t index) {
 static void around(const Work *work, size_t index, bool column, size_t ret_span[2]) {
     const Mention *mention = &work->mentions[index];
     size_t sentence = work_sentence_from(work, mention->from), end = work_sentence_to(work, mention->to), head, row;
-    size_t far = decimal_compare(work->checked->claims[index].value, (Decimal){NUMBER_LARGE, 0}) < 0 ? AROUND : AROUND_LARGE;
+    size_t far =
+        decimal_compare(work->checked->claims[index].value, (Decimal){NUMBER_LARGE, 0}) < 0 ? AROUND : AROUND_LARGE;
     ret_span[0] = mention->from > sentence + far ? mention->from - far : sentence;
     ret_span[1] = mention->to + far < end ? mention->to + far : end;
     if (!is_cell(work, index)) return;
@@ -73,7 +74,8 @@ static bool share_a_pair(const Work *work, size_t spans[2][2], size_t but) {
     const uint32_t *runes = work->text->runes;
     for (size_t a = spans[0][0]; a + 1 < spans[0][1]; a++)
         for (size_t b = spans[1][0]; b + 1 < spans[1][1]; b++)
-            if (runes[a] == runes[b] && runes[a + 1] == runes[b + 1] && is_plain_han(runes[a]) && is_plain_han(runes[a + 1]) && a + 1 != but)
+            if (runes[a] == runes[b] && runes[a + 1] == runes[b + 1] && is_plain_han(runes[a]) &&
+                is_plain_han(runes[a + 1]) && a + 1 != but)
                 return true;
     return false;
 }
@@ -105,7 +107,9 @@ size_t fact_common_around(const Work *work, size_t index, size_t other) {
     for (size_t a = spans[0][0]; a < spans[0][1]; a++)
         for (size_t b = spans[1][0]; b < spans[1][1]; b++) {
             size_t n = 0;
-            while (a + n < spans[0][1] && b + n < spans[1][1] && runes[a + n] == runes[b + n] && is_plain_han(runes[a + n])) n++;
+            while (a + n < spans[0][1] && b + n < spans[1][1] && runes[a + n] == runes[b + n] &&
+                   is_plain_han(runes[a + n]))
+                n++;
             if (n > longest) longest = n;
         }
     return longest;
@@ -136,7 +140,8 @@ static bool stands_in(const Work *work, size_t noun, size_t from, size_t to) {
 /* The noun stands right behind the other number too, or shortly before it in its clause, or heads its paragraph. */
 static bool has_noun(const Work *work, size_t noun, size_t other) {
     const Mention *mention = &work->mentions[other];
-    size_t near = fact_near_from(work, other), head = work->text->paragraphs[mention->paragraph].from, to = work_clause_to(work, head);
+    size_t near = fact_near_from(work, other), head = work->text->paragraphs[mention->paragraph].from,
+           to = work_clause_to(work, head);
     if (mention->from > near + NOUN_FAR) near = mention->from - NOUN_FAR;
     bool headed = to <= head + NOUN_HEAD && stands_in(work, noun, head, to);
     return headed || stands_in(work, noun, near, mention->from) || stands_in(work, noun, mention->to, mention->to + 2);
@@ -171,7 +176,9 @@ bool fact_told_apart(const Work *work, size_t index, size_t other) {
     bool dated = both[0]->own_period && both[1]->own_period && a.start != DATE_NONE && b.start != DATE_NONE;
     if (dated && !period_contains(a, b) && !period_contains(b, a)) return true;
     for (int i = 0; i < 2; i++)
-        if (work_says(work, work->lexicon->chance, work_sentence_from(work, both[i]->from), work_sentence_to(work, both[i]->to))) return true;
+        if (work_says(work, work->lexicon->chance, work_sentence_from(work, both[i]->from),
+                      work_sentence_to(work, both[i]->to)))
+            return true;
     return false;
 }
 
@@ -190,7 +197,8 @@ static bool is_likely(const Work *work, size_t index, size_t other) {
     if (decimal_compare(claim->value, (Decimal){NUMBER_LEAST, 0}) < 0) return false;
     if (claim->kind == CLAIM_MONEY && digits_of(claim) >= DIGITS_SURE) return true;
     bool large = decimal_compare(claim->value, (Decimal){NUMBER_MIN, 0}) >= 0;
-    bool headed = claim->kind == CLAIM_MONEY && (fact_headed_alike(work, index, other) || fact_headed_alike(work, other, index));
+    bool headed =
+        claim->kind == CLAIM_MONEY && (fact_headed_alike(work, index, other) || fact_headed_alike(work, other, index));
     return (large && (headed || fact_around_alike(work, index, other))) || fact_noun_alike(work, index, other);
 }
 
@@ -221,7 +229,8 @@ static void relate_equals(Work *work) {
         for (size_t k = i + 1; k < work->checked->n_claims && k <= i + ECHOES_MAX; k++) {
             if (decimal_compare(valued[i].value, valued[k].value) != 0) break;
             if (!is_echo(work, valued[i].index, valued[k].index)) continue;
-            if (!fact_is_same(work, valued[i].index, valued[k].index)) relation_add_same(work, valued[i].index, valued[k].index, true);
+            if (!fact_is_same(work, valued[i].index, valued[k].index))
+                relation_add_same(work, valued[i].index, valued[k].index, true);
             break;
         }
 }
@@ -234,7 +243,9 @@ static size_t find_recalled(const Work *work, size_t index, size_t noun) {
     for (size_t i = index; i-- > first;) {
         if (!can_echo(work, i, index)) continue;
         if (decimal_compare(work->checked->claims[i].value, work->checked->claims[index].value) == 0) return SIZE_MAX;
-        if (found == SIZE_MAX && fact_is_close(work, i, index) && has_noun(work, noun, i) && !fact_told_apart(work, i, index)) found = i;
+        if (found == SIZE_MAX && fact_is_close(work, i, index) && has_noun(work, noun, i) &&
+            !fact_told_apart(work, i, index))
+            found = i;
     }
     return found;
 }

@@ -21,7 +21,8 @@ static bool same_scale(const Claim *claim, const Claim *other) {
 }
 
 static bool in_sentence(const Work *work, size_t index, size_t of) {
-    size_t from = work_sentence_from(work, work->mentions[of].from), to = work_sentence_to(work, work->mentions[of].from);
+    size_t from = work_sentence_from(work, work->mentions[of].from),
+           to = work_sentence_to(work, work->mentions[of].from);
     return index < work->checked->n_claims && work->mentions[index].from >= from && work->mentions[index].from < to;
 }
 
@@ -53,7 +54,9 @@ static bool changes_loosely(const Work *work, size_t index, const WordSet *set) 
 /* 由25家, 从25家, 比25家; not 占比, 比重. */
 static bool opens_base(const Work *work, size_t at) {
     const uint32_t *runes = work->text->runes;
-    if (runes[at] == 0x6BD4) return !words_before(work->lexicon->ratio, runes, runes + at + 1) && !words_at(work->lexicon->ratio, runes + at); /* 比 */
+    if (runes[at] == 0x6BD4)
+        return !words_before(work->lexicon->ratio, runes, runes + at + 1) &&
+               !words_at(work->lexicon->ratio, runes + at); /* 比 */
     return runes[at] == 0x7531 || runes[at] == 0x4ECE || runes[at] == 0x8F83; /* 由从较 */
 }
 
@@ -85,8 +88,10 @@ static size_t candidates(const Work *work, size_t index, size_t list[2 * AROUND]
     const Claim *claims = work->checked->claims;
     size_t n = 0;
     for (size_t far = 1; far <= AROUND; far++) {
-        if (far <= index && in_sentence(work, index - far, index) && same_scale(&claims[index - far], &claims[index])) list[n++] = index - far;
-        if (in_sentence(work, index + far, index) && same_scale(&claims[index + far], &claims[index])) list[n++] = index + far;
+        if (far <= index && in_sentence(work, index - far, index) && same_scale(&claims[index - far], &claims[index]))
+            list[n++] = index - far;
+        if (in_sentence(work, index + far, index) && same_scale(&claims[index + far], &claims[index]))
+            list[n++] = index + far;
     }
     return n;
 }
@@ -95,7 +100,8 @@ static size_t candidates(const Work *work, size_t index, size_t list[2 * AROUND]
 static bool stated(const Work *work, const size_t *list, size_t n, size_t index, size_t *ret_whole, size_t *ret_base) {
     size_t base = SIZE_MAX, whole = SIZE_MAX;
     for (size_t i = 0; i < n && base == SIZE_MAX; i++)
-        if (is_base(work, list[i]) && !is_reached(work, list[i]) && !changes(work, list[i], work->lexicon->rise)) base = list[i];
+        if (is_base(work, list[i]) && !is_reached(work, list[i]) && !changes(work, list[i], work->lexicon->rise))
+            base = list[i];
     if (base == SIZE_MAX) return false;
     for (size_t i = 0; i < n && whole == SIZE_MAX; i++)
         if (list[i] != base && is_reached(work, list[i])) whole = list[i];
@@ -127,7 +133,8 @@ static bool settle_far(Work *work, const size_t *list, size_t n, size_t index, b
         if (is_base(work, list[i]) && !is_reached(work, list[i])) base = list[i];
     if (base == SIZE_MAX) return false;
     first = base < index ? base : index;
-    for (size_t i = first; i-- && first - i <= WHOLE_FAR && work->mentions[i].paragraph == work->mentions[index].paragraph;) {
+    for (size_t i = first;
+         i-- && first - i <= WHOLE_FAR && work->mentions[i].paragraph == work->mentions[index].paragraph;) {
         Parts parts = {.list = {falls ? base : i, falls ? i : base, index}, .count = 3};
         if (!same_scale(&work->checked->claims[i], &work->checked->claims[index]) || !adds_up(work, &parts)) continue;
         parts_add(work, &parts, 3, true);
@@ -146,7 +153,8 @@ static bool is_net(const Work *work, size_t index) {
 /* 减少4次、0.3万人次: the word of change stands before the first of them. */
 static size_t said_of(const Work *work, size_t index) {
     const Mention *mentions = work->mentions;
-    bool joined = index && mentions[index].from == mentions[index - 1].to + 1 && work->text->runes[mentions[index - 1].to] == 0x3001; /* 、 */
+    bool joined = index && mentions[index].from == mentions[index - 1].to + 1 &&
+                  work->text->runes[mentions[index - 1].to] == 0x3001; /* 、 */
     return joined ? index - 1 : index;
 }
 
@@ -176,7 +184,8 @@ void relate_increase(Work *work, size_t index) {
     if (!changing || (!rises && !falls && !more && !fewer)) return;
     size_t list[2 * AROUND], n = candidates(work, index, list), whole, base;
     bool down = falls || (fewer && !rises);
-    if (settle_equal(work, list, n, index, down) || settle_far(work, list, n, index, down) || (!rises && !falls)) return;
+    if (settle_equal(work, list, n, index, down) || settle_far(work, list, n, index, down) || (!rises && !falls))
+        return;
     if (!is_net(work, index)) return;
     if (stated(work, list, n, index, &whole, &base))
         settle(work, whole, base, index, falls);

@@ -66,7 +66,8 @@ static bool list_in_bracket(Work *work, size_t whole) {
     size_t close = bracket_close(work, at);
     parts_gather(work, whole, whole + 1, close, &parts);
     bool all = true; /* every number in the bracket is a part */
-    for (size_t i = whole + 1; i < work->checked->n_claims && work->mentions[i].from < close; i++) all &= parts_can_be(work, whole, i);
+    for (size_t i = whole + 1; i < work->checked->n_claims && work->mentions[i].from < close; i++)
+        all &= parts_can_be(work, whole, i);
     return parts_settle(work, &parts, all && parts.count > 3 ? PARTS_ALL : all ? PARTS_LIKELY : PARTS_SOME);
 }
 
@@ -110,7 +111,8 @@ static void fail_kind(Work *work, size_t whole, size_t first, size_t from, size_
     const uint32_t *runes = work->text->runes;
     const Mention *mention = &work->mentions[whole];
     bool next_to = whole + 1 == first && mention->to + KIND_RUNES >= from;
-    bool all = mention->paragraph == work->mentions[first].paragraph && words_before(work->lexicon->altogether, runes, runes + mention->from);
+    bool all = mention->paragraph == work->mentions[first].paragraph &&
+               words_before(work->lexicon->altogether, runes, runes + mention->from);
     Parts parts;
     parts_gather(work, whole, first, to, &parts);
     if (next_to || all) (void)parts_settle(work, &parts, next_to ? PARTS_ALL : PARTS_LIKELY);
@@ -139,7 +141,8 @@ void relate_kinds(Work *work) {
         if (kind.from >= work->text->size) return;
         size_t end = work_period_to(work, kind.from), to = next_kind(work, kind.from, end).open;
         while (first < work->checked->n_claims && work->mentions[first].from < kind.from) first++;
-        if (first < work->checked->n_claims && work->mentions[first].from < to) list_of_kind(work, first, kind.from, to);
+        if (first < work->checked->n_claims && work->mentions[first].from < to)
+            list_of_kind(work, first, kind.from, to);
         at = kind.from;
     }
 }
@@ -154,10 +157,12 @@ static bool is_complement(const Work *work, const Parts *parts) {
 /* 登记合同1864项，成交40.26亿元。其中，输出702项、…，吸纳1162项、…: of which amount before it, only the unit says; with
  * two of one unit, only what adds up. */
 static bool list_taken_up(Work *work, size_t whole, size_t to) {
-    size_t sentence = work_sentence_from(work, work->mentions[whole].from), end = work_sentence_to(work, work->mentions[whole].to);
+    size_t sentence = work_sentence_from(work, work->mentions[whole].from),
+           end = work_sentence_to(work, work->mentions[whole].to);
     size_t first = whole + 1, alike = 1;
     for (size_t i = whole; i-- && work->mentions[i].from >= sentence;) alike += parts_can_be(work, whole, i);
-    for (; first < work->checked->n_claims && work->mentions[first].from < end; first++) alike += parts_can_be(work, whole, first);
+    for (; first < work->checked->n_claims && work->mentions[first].from < end; first++)
+        alike += parts_can_be(work, whole, first);
     Parts parts;
     parts_gather(work, whole, first, to, &parts);
     return parts_settle(work, &parts, alike > 1 ? PARTS_SOME : PARTS_LIKELY);
@@ -220,7 +225,8 @@ static bool list_between(Work *work, size_t whole, size_t to) {
     Parts parts, more;
     parts_gather(work, whole, next, to, &parts);
     parts_gather(work, whole, next, work_period_to(work, to), &more);
-    return parts_settle(work, &parts, parts_are_complements(work, &parts) ? PARTS_LIKELY : PARTS_SOME) || parts_settle_equal(work, &more);
+    return parts_settle(work, &parts, parts_are_complements(work, &parts) ? PARTS_LIKELY : PARTS_SOME) ||
+           parts_settle_equal(work, &more);
 }
 
 /* 争取资金1260万元。中央300万元、省级660万元、市级300万元: the last number of its sentence and all of the next. */
@@ -229,7 +235,8 @@ static bool list_next(Work *work, size_t whole, size_t to) {
     size_t first = whole + 1, end = work->text->runes[to] == '\n' ? to : work_sentence_to(work, to + 1);
     if (first == work->checked->n_claims || work->mentions[first].from < to) return false;
     parts_gather(work, whole, first, end, &parts);
-    if (parts.count < 4 || !parts_are_exact(work, &parts, parts.count) || !parts_equal(work, &parts, parts.count)) return false;
+    if (parts.count < 4 || !parts_are_exact(work, &parts, parts.count) || !parts_equal(work, &parts, parts.count))
+        return false;
     parts_add(work, &parts, parts.count, true);
     return true;
 }
@@ -249,12 +256,15 @@ static bool list_behind(Work *work, size_t whole) {
     size_t next = whole + 1 < work->checked->n_claims ? work->mentions[whole + 1].from : to;
     const Word *word;
     const uint32_t *at = words_within(work->lexicon->among, runes + from, runes + (next < to ? next : to), &word);
-    for (const uint32_t *open = runes + from; at && open < at; open++) /* 520万元（含首次认定300万元）: no further than its bracket */
+    for (const uint32_t *open = runes + from; at && open < at;
+         open++) /* 520万元（含首次认定300万元）: no further than its bracket */
         if (*open == '(') to = bracket_close(work, (size_t)(open - runes));
     Parts parts;
     parts_gather(work, whole, whole + 1, to, &parts);
-    if (parts_are_complements(work, &parts) && parts.list[1] <= whole + 2 && parts_settle_slip(work, &parts, SLIP_PAIR)) return true;
-    if (at && parts_settle(work, &parts, words_at(work->lexicon->exhaustive, at) ? PARTS_ALL : PARTS_LIKELY)) return true;
+    if (parts_are_complements(work, &parts) && parts.list[1] <= whole + 2 && parts_settle_slip(work, &parts, SLIP_PAIR))
+        return true;
+    if (at && parts_settle(work, &parts, words_at(work->lexicon->exhaustive, at) ? PARTS_ALL : PARTS_LIKELY))
+        return true;
     if (at) return list_on(work, whole, to);
     if (runes[from] == ':') return parts_settle(work, &parts, PARTS_LIKELY);
     if (to > work_sentence_to(work, from)) return list_taken_up(work, whole, to);
@@ -262,7 +272,8 @@ static bool list_behind(Work *work, size_t whole) {
     if (is_item(work, whole) || parts.count < 3 || parts.list[1] > whole + 2) return false;
     if (is_complement(work, &parts)) return parts_settle(work, &parts, PARTS_LIKELY);
     if (parts_are_exact(work, &parts, parts.count) && parts_equal(work, &parts, parts.count)) {
-        parts_add(work, &parts, parts.count, true); /* 32个，已整改29个，整改率90.6%，正在整改3个: all of the sentence, and it adds up */
+        parts_add(work, &parts, parts.count,
+                  true); /* 32个，已整改29个，整改率90.6%，正在整改3个: all of the sentence, and it adds up */
         return true;
     }
     keep_row(&parts);
@@ -279,7 +290,8 @@ static size_t announced(const Work *work, size_t from, size_t to) {
     const uint32_t *runes = work->text->runes;
     for (size_t i = from; i + 1 < to; i++) {
         int digit = numeral_digit(runes[i]);
-        if (digit >= 2 && (runes[i + 1] == 0x9879 || runes[i + 1] == 0x8005 || runes[i + 1] == 0x7C7B)) return (size_t)digit; /* 项者类 */
+        if (digit >= 2 && (runes[i + 1] == 0x9879 || runes[i + 1] == 0x8005 || runes[i + 1] == 0x7C7B))
+            return (size_t)digit; /* 项者类 */
     }
     return 0;
 }
@@ -292,7 +304,8 @@ static void gather_before(const Work *work, size_t whole, size_t from, size_t mo
 
 /* Adds the sum of two amounts of the paragraph before a whole, the second of them at an index. */
 static bool pair_together(Work *work, size_t whole, size_t second) {
-    for (size_t i = second, n = 0; i-- && n < PAIRS_MAX && work->mentions[i].paragraph == work->mentions[whole].paragraph;) {
+    for (size_t i = second, n = 0;
+         i-- && n < PAIRS_MAX && work->mentions[i].paragraph == work->mentions[whole].paragraph;) {
         Parts parts = {.list = {whole, i, second}, .count = 3};
         if (!parts_can_be(work, whole, i)) continue;
         n++;
@@ -303,7 +316,8 @@ static bool pair_together(Work *work, size_t whole, size_t second) {
 
 /* …计140万元；…计10万元。两项合计150万元; or what is done, far before, and what is planned: 计划再落地4个，共9个. */
 static bool list_together(Work *work, size_t whole, size_t many) {
-    for (size_t i = whole, n = 0; i-- && n < PAIRS_MAX && work->mentions[i].paragraph == work->mentions[whole].paragraph;) {
+    for (size_t i = whole, n = 0;
+         i-- && n < PAIRS_MAX && work->mentions[i].paragraph == work->mentions[whole].paragraph;) {
         if (!parts_can_be(work, whole, i)) continue;
         n++;
         bool added = work->mentions[i].planned && !work->mentions[whole].planned;
@@ -315,7 +329,8 @@ static bool list_together(Work *work, size_t whole, size_t many) {
 
 /* How sure it is that what stands before 共 is all. */
 static Wholeness wholeness_before(const Parts *parts, size_t whole, size_t many) {
-    bool row = parts->count > 2 && parts->list[parts->count - 1] + parts->count - 1 == whole; /* nothing else between them */
+    bool row =
+        parts->count > 2 && parts->list[parts->count - 1] + parts->count - 1 == whole; /* nothing else between them */
     return many && parts->count == many + 1 ? PARTS_ALL : row ? PARTS_LIKELY : PARTS_SOME;
 }
 
@@ -323,7 +338,8 @@ static Wholeness wholeness_before(const Parts *parts, size_t whole, size_t many)
 static bool row_before(Work *work, size_t whole) {
     Parts parts;
     gather_before(work, whole, work_sentence_from(work, work->mentions[whole].from), PARTS_MAX, &parts);
-    if (parts.count < 4 || parts.list[1] + 1 != whole || !parts_are_exact(work, &parts, parts.count) || !parts_equal(work, &parts, parts.count))
+    if (parts.count < 4 || parts.list[1] + 1 != whole || !parts_are_exact(work, &parts, parts.count) ||
+        !parts_equal(work, &parts, parts.count))
         return false;
     parts_add(work, &parts, parts.count, true);
     return true;
@@ -343,14 +359,17 @@ static bool list_before(Work *work, size_t whole) {
     const uint32_t *runes = work->text->runes;
     size_t number = work->mentions[whole].from, near = fact_near_from(work, whole);
     const uint32_t *at = words_last(work->lexicon->altogether, runes + near, runes + number, NULL);
-    if (!whole || !at || at + ALL_FAR < runes + number) return whole && (row_before(work, whole) || announced_before(work, whole));
+    if (!whole || !at || at + ALL_FAR < runes + number)
+        return whole && (row_before(work, whole) || announced_before(work, whole));
     size_t many = announced(work, near, number), sentence = work_sentence_from(work, number);
     Parts parts;
     gather_before(work, whole, sentence, many ? many : PARTS_MAX, &parts);
     if (parts.count < 3 && many) /* of the sentences before, as many as are announced */
         gather_before(work, whole, work->text->paragraphs[work->mentions[whole].paragraph].from, many, &parts);
-    bool must = at + ALL_NEAR >= runes + number && runes[work->mentions[whole].to] != '('; /* 共510万元（含上年结转10万元） */
-    if (parts_settle_equal(work, &parts) || list_together(work, whole, many) || announced_before(work, whole)) return true;
+    bool must =
+        at + ALL_NEAR >= runes + number && runes[work->mentions[whole].to] != '('; /* 共510万元（含上年结转10万元） */
+    if (parts_settle_equal(work, &parts) || list_together(work, whole, many) || announced_before(work, whole))
+        return true;
     return must && parts_settle(work, &parts, wholeness_before(&parts, whole, many));
 }
 

@@ -58,7 +58,8 @@ void parts_add(Work *work, const Parts *parts, size_t count, bool holds) {
 
 /* Half a step of the last digit that was written, of a number that is rounded. */
 static Decimal slack_of(const Claim *claim) {
-    bool rounded = claim->kind == CLAIM_PERCENT || (claim->precision > 0 && claim->kind != CLAIM_COUNT && claim->value.scale);
+    bool rounded =
+        claim->kind == CLAIM_PERCENT || (claim->precision > 0 && claim->kind != CLAIM_COUNT && claim->value.scale);
     return (Decimal){rounded ? 5 : 0, 1 + (claim->precision < 0 ? -claim->precision : 0)};
 }
 
@@ -77,7 +78,8 @@ static int miss_of(const Work *work, const Parts *parts) {
     Decimal sum, gap, hundredfold, percent;
     const Claim *whole = &work->checked->claims[parts->list[0]];
     if (!add_up(work, parts, parts->count, &sum) || !decimal_subtract(sum, whole->value, &gap) ||
-        !decimal_multiply(gap, (Decimal){100, 0}, &hundredfold) || !decimal_divide(hundredfold, whole->value, 0, &percent))
+        !decimal_multiply(gap, (Decimal){100, 0}, &hundredfold) ||
+        !decimal_divide(hundredfold, whole->value, 0, &percent))
         return -100;
     return (int)(percent.units > 1000 ? 1000 : percent.units < -1000 ? -1000 : percent.units);
 }
@@ -113,7 +115,8 @@ static bool all_close(const Work *work, const Parts *parts) {
 static bool may_overlap(const Work *work, const Parts *parts) {
     size_t statuses = 0;
     for (size_t i = 1; i < parts->count; i++)
-        statuses += work_says(work, work->lexicon->status, fact_near_from(work, parts->list[i]), work->mentions[parts->list[i]].from);
+        statuses += work_says(work, work->lexicon->status, fact_near_from(work, parts->list[i]),
+                              work->mentions[parts->list[i]].from);
     if (statuses > 1) return true;
     size_t from = work_period_from(work, work->mentions[parts->list[0]].from);
     size_t to = work_sentence_to(work, work->mentions[parts->list[parts->count - 1]].to);
@@ -139,7 +142,8 @@ static bool settle_outer(Work *work, const Parts *parts) {
 bool parts_settle(Work *work, const Parts *parts, Wholeness wholeness) {
     if (parts->count < 3) return false;
     if (parts_settle_equal(work, parts) || settle_outer(work, parts)) return true;
-    if (wholeness == PARTS_SOME || !parts_are_exact(work, parts, parts->count) || may_overlap(work, parts)) return false;
+    if (wholeness == PARTS_SOME || !parts_are_exact(work, parts, parts->count) || may_overlap(work, parts))
+        return false;
     int miss = miss_of(work, parts);
     bool likely = all_close(work, parts) && miss >= -NEAR_MISS && miss <= NEAR_OVER;
     if (wholeness == PARTS_LIKELY ? !likely : miss < -60 || miss > 200) return false;
@@ -149,7 +153,8 @@ bool parts_settle(Work *work, const Parts *parts, Wholeness wholeness) {
 
 bool parts_settle_slip(Work *work, const Parts *parts, int most) {
     int miss = miss_of(work, parts);
-    if (!parts_are_exact(work, parts, parts->count) || may_overlap(work, parts) || !all_close(work, parts) || miss < -most || miss > most)
+    if (!parts_are_exact(work, parts, parts->count) || may_overlap(work, parts) || !all_close(work, parts) ||
+        miss < -most || miss > most)
         return false;
     parts_add(work, parts, parts->count, parts_equal(work, parts, parts->count));
     return true;
@@ -159,7 +164,8 @@ bool parts_settle_slip(Work *work, const Parts *parts, int most) {
 static const Word *complement_of(const Work *work, size_t index) {
     const uint32_t *runes = work->text->runes;
     const Word *word = NULL;
-    (void)words_last(work->lexicon->complement, runes + fact_near_from(work, index), runes + work->mentions[index].from, &word);
+    (void)words_last(work->lexicon->complement, runes + fact_near_from(work, index), runes + work->mentions[index].from,
+                     &word);
     return word;
 }
 

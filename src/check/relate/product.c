@@ -45,9 +45,11 @@ static bool counts_each(const Work *work, const Claim *claim, uint32_t each, boo
     buf_rune(&unit, each);
     if (claim->kind != CLAIM_COUNT) return false;
     if (each == 0x6751) return !strcmp(claim->unit, "个");                                                     /* 村 */
-    if (each == 0x4EBA) return !strcmp(claim->unit, "人") || !strcmp(claim->unit, "名") || !strcmp(claim->unit, "位"); /* 人 */
+    if (each == 0x4EBA)
+        return !strcmp(claim->unit, "人") || !strcmp(claim->unit, "名") || !strcmp(claim->unit, "位"); /* 人 */
     if (each == 0x5747) return !strictly;                                                                     /* 均 */
-    return strictly ? !strcmp(claim->unit, buf_text(&unit)) : lexicon_alike(work->lexicon, claim->unit, buf_text(&unit));
+    return strictly ? !strcmp(claim->unit, buf_text(&unit))
+                    : lexicon_alike(work->lexicon, claim->unit, buf_text(&unit));
 }
 
 /* 人均30天 of 2380天 and 80名: a mean is rounded to what was written. */
@@ -60,12 +62,12 @@ static bool rounds_to(const Claim *each, Decimal mean) {
 
 static bool product_holds(const Claim *each, const Claim *count, const Claim *total) {
     Decimal product, mean;
-    if (decimal_multiply(each->value, count->value, &product) && decimal_compare(product, total->value) == 0) return true;
+    if (decimal_multiply(each->value, count->value, &product) && decimal_compare(product, total->value) == 0)
+        return true;
     Decimal half;
     if (!decimal_divide(total->value, count->value, 4, &mean)) return false;
-    return rounds_to(each, mean) ||
-           (decimal_multiply(power_of_ten(each->precision), (Decimal){5, 1}, &half) && each->precision < 4 + (each->value.units % 10 != 0) &&
-            bound_holds(each, mean));
+    return rounds_to(each, mean) || (decimal_multiply(power_of_ten(each->precision), (Decimal){5, 1}, &half) &&
+                                     each->precision < 4 + (each->value.units % 10 != 0) && bound_holds(each, mean));
 }
 
 static size_t distance(const Work *work, size_t index, size_t other) {
@@ -90,7 +92,8 @@ typedef struct Product {
 static bool can_count(const Work *work, const Product *product, size_t index, uint32_t each, bool strictly) {
     const Claim *claim = &work->checked->claims[index];
     return index != product->each && claim->bound == BOUND_EXACT && distance(work, product->each, index) <= EACH_FAR &&
-           (counts_each(work, claim, each, strictly) || (!strictly && claim->kind == CLAIM_COUNT && fact_in_row(work, product->each, index)));
+           (counts_each(work, claim, each, strictly) ||
+            (!strictly && claim->kind == CLAIM_COUNT && fact_in_row(work, product->each, index)));
 }
 
 /* In a unit that counts as that of each does, or 人次 of 人均24次. */
@@ -100,8 +103,9 @@ static bool totals_unit(const Work *work, const char *total, const char *each) {
 
 static bool can_total(const Work *work, const Product *product, size_t index) {
     const Claim *claims = work->checked->claims;
-    return index != product->each && index != product->count && totals_unit(work, claims[index].unit, claims[product->each].unit) &&
-           claims[index].bound == BOUND_EXACT && distance(work, product->each, index) <= EACH_FAR &&
+    return index != product->each && index != product->count &&
+           totals_unit(work, claims[index].unit, claims[product->each].unit) && claims[index].bound == BOUND_EXACT &&
+           distance(work, product->each, index) <= EACH_FAR &&
            decimal_compare(claims[index].value, claims[product->each].value) > 0;
 }
 
@@ -109,23 +113,27 @@ static bool can_total(const Work *work, const Product *product, size_t index) {
 static int miss_of(const Claim *each, const Claim *count, const Claim *total) {
     Decimal product, gap, hundredfold, percent;
     if (!decimal_multiply(each->value, count->value, &product) || !decimal_subtract(product, total->value, &gap) ||
-        !decimal_multiply(gap, (Decimal){100, 0}, &hundredfold) || !decimal_divide(hundredfold, total->value, 0, &percent) ||
-        percent.units > MISS_MOST || percent.units < -MISS_MOST)
+        !decimal_multiply(gap, (Decimal){100, 0}, &hundredfold) ||
+        !decimal_divide(hundredfold, total->value, 0, &percent) || percent.units > MISS_MOST ||
+        percent.units < -MISS_MOST)
         return MISS_MOST + 1;
     return (int)(percent.units < 0 ? -percent.units : percent.units);
 }
 
 /* What is said of each, how many and all together in one sentence must fit. */
 static bool is_said_together(const Work *work, const Product *product, int miss) {
-    size_t each = work->mentions[product->each].from, from = work_period_from(work, each), to = work_period_to(work, each);
+    size_t each = work->mentions[product->each].from, from = work_period_from(work, each),
+           to = work_period_to(work, each);
     bool thing = miss <= MISS_THING && fact_shares_words(work, product->count, product->total);
     const size_t claims[] = {product->count, product->total};
     for (int i = 0; i < 2; i++) {
         size_t at = work->mentions[claims[i]].from;
-        if (at < from || at >= to || distance(work, product->each, claims[i]) > (thing ? EACH_THING : EACH_NEAR)) return false;
+        if (at < from || at >= to || distance(work, product->each, claims[i]) > (thing ? EACH_THING : EACH_NEAR))
+            return false;
     }
     size_t near = fact_near_from(work, product->total);
-    bool actual = work_says(work, work->lexicon->actual, near, work->mentions[product->total].from); /* 每期50人，实际580人 */
+    bool actual =
+        work_says(work, work->lexicon->actual, near, work->mentions[product->total].from); /* 每期50人，实际580人 */
     return !actual && !fact_in_row(work, product->each, product->count);
 }
 
@@ -135,7 +143,8 @@ static bool find_product(const Work *work, Product *product, uint32_t each, bool
     const Claim *claims = work->checked->claims;
     int least = MISS_MOST + 1;
     size_t first = product->each > EACH_CLAIMS ? product->each - EACH_CLAIMS : 0, best = SIZE_MAX;
-    size_t last = product->each + EACH_CLAIMS < work->checked->n_claims ? product->each + EACH_CLAIMS : work->checked->n_claims - 1;
+    size_t last = product->each + EACH_CLAIMS < work->checked->n_claims ? product->each + EACH_CLAIMS
+                                                                        : work->checked->n_claims - 1;
     Product found = *product;
     for (product->count = first; product->count <= last; product->count++) {
         if (!can_count(work, product, product->count, each, strictly)) continue;
@@ -158,7 +167,8 @@ static size_t total_in_row(const Work *work, size_t each, size_t count) {
     size_t first = count > ROW_CLAIMS ? count - ROW_CLAIMS : 0;
     for (size_t i = first; i < each && i <= count + ROW_CLAIMS; i++) {
         bool amount = i != count && fact_in_row(work, count, i) && !strcmp(claims[i].unit, claims[each].unit);
-        if (amount && claims[i].bound == BOUND_EXACT && product_holds(&claims[each], &claims[count], &claims[i])) return i;
+        if (amount && claims[i].bound == BOUND_EXACT && product_holds(&claims[each], &claims[count], &claims[i]))
+            return i;
     }
     return SIZE_MAX;
 }
@@ -177,11 +187,13 @@ static bool find_in_table(const Work *work, Product *product, uint32_t each) {
 
 /* 25家每家20万元，30家每家10万元，合计800万元: the total is of both. */
 static bool is_one_of_many(const Work *work, size_t index) {
-    size_t from = work_period_from(work, work->mentions[index].from), to = work_period_to(work, work->mentions[index].from);
+    size_t from = work_period_from(work, work->mentions[index].from),
+           to = work_period_to(work, work->mentions[index].from);
     size_t first = index > EACH_CLAIMS ? index - EACH_CLAIMS : 0;
     for (size_t i = first; i < work->checked->n_claims && i <= index + EACH_CLAIMS; i++) {
         bool here = i != index && work->mentions[i].from >= from && work->mentions[i].from < to;
-        if (here && own_each_of(work, i) && !strcmp(work->checked->claims[i].unit, work->checked->claims[index].unit)) return true;
+        if (here && own_each_of(work, i) && !strcmp(work->checked->claims[i].unit, work->checked->claims[index].unit))
+            return true;
     }
     return false;
 }
@@ -191,7 +203,9 @@ static bool find_far(const Work *work, Product *product, uint32_t each) {
     const Claim *claims = work->checked->claims;
     size_t first = product->each ? product->each - 1 : 0;
     for (size_t total = first; total < work->checked->n_claims && total <= product->each + 1; total++) {
-        if (total == product->each || !fact_in_one_sentence(work, total, product->each) || !can_total(work, product, total)) continue;
+        if (total == product->each || !fact_in_one_sentence(work, total, product->each) ||
+            !can_total(work, product, total))
+            continue;
         for (size_t i = product->each; i-- && product->each - i <= TABLE_CLAIMS;) {
             Decimal exact;
             bool counts = claims[i].bound == BOUND_EXACT && counts_each(work, &claims[i], each, true);
@@ -209,7 +223,8 @@ static void relate_product(Work *work, size_t index, uint32_t each) {
     Product product = {.each = index, .count = SIZE_MAX, .total = SIZE_MAX}, slip = {.each = SIZE_MAX}, alike = slip;
     bool holds = find_product(work, &product, each, true, &slip) || find_product(work, &product, each, false, &alike) ||
                  find_in_table(work, &product, each) || find_far(work, &product, each);
-    bool near = alike.each != SIZE_MAX && miss_of(&claims[index], &claims[alike.count], &claims[alike.total]) <= MISS_ALIKE;
+    bool near =
+        alike.each != SIZE_MAX && miss_of(&claims[index], &claims[alike.count], &claims[alike.total]) <= MISS_ALIKE;
     if (slip.each == SIZE_MAX && near) slip = alike;
     if (holds)
         add_product(work, index, product.count, product.total, true);

@@ -50,7 +50,8 @@ static bool share_of(const Claim *part, const Claim *whole, Decimal *ret_share) 
 /* 80%以上 is true of 500 too, but nobody would write it so. */
 static bool is_close(const Claim *percent, Decimal share) {
     Decimal gap, far;
-    if (!decimal_subtract(share, percent->value, &gap) || !decimal_multiply(percent->value, (Decimal){25, 2}, &far)) return false;
+    if (!decimal_subtract(share, percent->value, &gap) || !decimal_multiply(percent->value, (Decimal){25, 2}, &far))
+        return false;
     if (gap.units < 0) gap.units = -gap.units;
     return decimal_compare(gap, far) <= 0;
 }
@@ -126,7 +127,8 @@ static bool is_of_some(const Work *work, size_t near, size_t number) {
 /* Two amounts of one unit in the sentence and no third anywhere in it, and the words of the percentage are those of the
  * part: what it is of cannot be mistaken. */
 static bool is_plain(const Work *work, size_t index, const size_t *amounts, size_t n, const bool *listed) {
-    size_t same = 0, from = work_sentence_from(work, work->mentions[index].from), to = work_sentence_to(work, work->mentions[index].to);
+    size_t same = 0, from = work_sentence_from(work, work->mentions[index].from),
+           to = work_sentence_to(work, work->mentions[index].to);
     const Claim *claims = work->checked->claims;
     for (size_t i = 0; i < n; i++)
         same += work->mentions[amounts[i]].from >= from && !strcmp(claims[amounts[i]].unit, claims[amounts[0]].unit);
@@ -135,7 +137,8 @@ static bool is_plain(const Work *work, size_t index, const size_t *amounts, size
     size_t near = fact_near_from(work, index), number = work->mentions[index].from;
     bool others = work_says(work, work->lexicon->area, near, number) || is_of_some(work, near, number);
     if (same != 2 || others || amounts[0] + 1 != index || claims[amounts[0]].face == FACE_TARGET) return false;
-    return names_part(work, index, amounts[0]) || is_reached_target(work, index, amounts, n) || is_within(work, index, amounts, n);
+    return names_part(work, index, amounts[0]) || is_reached_target(work, index, amounts, n) ||
+           is_within(work, index, amounts, n);
 }
 
 /* None holds: the pair that is said must. */
@@ -147,7 +150,8 @@ static void fail_share(Work *work, size_t index, const size_t *amounts, size_t n
         if (work->mentions[amounts[k]].from < sentence) return;
         bool exact = claims[amounts[0]].bound == BOUND_EXACT && claims[amounts[k]].bound == BOUND_EXACT;
         size_t part = explicit ? amounts[k] : amounts[0], whole = explicit ? amounts[0] : amounts[k];
-        bool fits = decimal_compare(claims[part].value, claims[whole].value) <= 0 || is_reached_target(work, index, amounts, n);
+        bool fits =
+            decimal_compare(claims[part].value, claims[whole].value) <= 0 || is_reached_target(work, index, amounts, n);
         if (exact && (explicit || fits))
             add_share(work, index, part, whole, false);
         return;
@@ -158,9 +162,14 @@ static void fail_share(Work *work, size_t index, const size_t *amounts, size_t n
 static bool whole_behind(Work *work, size_t index, size_t part) {
     const Claim *claims = work->checked->claims;
     size_t whole = index + 1;
-    if (whole >= work->checked->n_claims || !fact_in_one_sentence(work, index, whole) || !fact_is_amount(&claims[whole])) return false;
-    bool exact = claims[part].bound == BOUND_EXACT && claims[whole].bound == BOUND_EXACT && claims[index].bound == BOUND_EXACT;
-    if (!exact || strcmp(claims[part].unit, claims[whole].unit) || !share_holds(&claims[index], &claims[part], &claims[whole])) return false;
+    if (whole >= work->checked->n_claims || !fact_in_one_sentence(work, index, whole) ||
+        !fact_is_amount(&claims[whole]))
+        return false;
+    bool exact =
+        claims[part].bound == BOUND_EXACT && claims[whole].bound == BOUND_EXACT && claims[index].bound == BOUND_EXACT;
+    if (!exact || strcmp(claims[part].unit, claims[whole].unit) ||
+        !share_holds(&claims[index], &claims[part], &claims[whole]))
+        return false;
     add_share(work, index, part, whole, true);
     return true;
 }
@@ -169,11 +178,15 @@ static bool whole_behind(Work *work, size_t index, size_t part) {
 static bool share_behind(Work *work, size_t index, size_t whole) {
     size_t part = index + 1;
     const Claim *claims = work->checked->claims;
-    if (part >= work->checked->n_claims || work->mentions[part].from >= work_sentence_to(work, work->mentions[index].to)) return false;
+    if (part >= work->checked->n_claims ||
+        work->mentions[part].from >= work_sentence_to(work, work->mentions[index].to))
+        return false;
     const uint32_t *runes = work->text->runes;
     bool said = words_before(work->lexicon->altogether, runes, runes + work->mentions[part].from) != NULL;
-    bool near = work->mentions[part].from <= work->mentions[index].to + PART_NEAR && share_holds(&claims[index], &claims[part], &claims[whole]);
-    if (!(said || near) || strcmp(claims[part].unit, claims[whole].unit) || !fact_is_amount(&claims[part])) return false;
+    bool near = work->mentions[part].from <= work->mentions[index].to + PART_NEAR &&
+                share_holds(&claims[index], &claims[part], &claims[whole]);
+    if (!(said || near) || strcmp(claims[part].unit, claims[whole].unit) || !fact_is_amount(&claims[part]))
+        return false;
     if (claims[part].bound != BOUND_EXACT || claims[whole].bound != BOUND_EXACT) return false;
     bool holds = share_holds(&claims[index], &claims[part], &claims[whole]);
     if (!holds && decimal_compare(claims[part].value, claims[whole].value) > 0) return false;
@@ -229,7 +242,8 @@ static size_t rate_of(const Work *work, size_t index) {
 /* The amount that the rate names: in whose clause its word stands (使用498万元), else the one right before it. */
 static size_t part_of_rate(const Work *work, size_t index, size_t rate) {
     const uint32_t *runes = work->text->runes;
-    for (size_t i = index; i-- && index - i <= RATE_FAR && work->mentions[i].paragraph == work->mentions[index].paragraph;) {
+    for (size_t i = index;
+         i-- && index - i <= RATE_FAR && work->mentions[i].paragraph == work->mentions[index].paragraph;) {
         if (!fact_is_amount(&work->checked->claims[i])) continue;
         for (size_t k = fact_near_from(work, i); k + 1 < work->mentions[i].from; k++)
             if (runes[k] == runes[rate] && runes[k + 1] == runes[rate + 1]) return i;
@@ -244,7 +258,8 @@ static void share_far(Work *work, size_t index) {
     if (part == SIZE_MAX || claims[part].bound != BOUND_EXACT || claims[index].bound != BOUND_EXACT) return;
     for (size_t i = part; i-- && part - i <= WHOLE_FAR;) {
         bool here = work->mentions[i].paragraph == work->mentions[part].paragraph;
-        bool can = fact_is_amount(&claims[i]) && claims[i].bound == BOUND_EXACT && !strcmp(claims[i].unit, claims[part].unit);
+        bool can =
+            fact_is_amount(&claims[i]) && claims[i].bound == BOUND_EXACT && !strcmp(claims[i].unit, claims[part].unit);
         if (!can || !share_holds(&claims[index], &claims[part], &claims[i])) continue;
         if (!here && !fact_headed_alike(work, index, i)) continue;
         add_share(work, index, part, i, true);
@@ -266,13 +281,16 @@ static void relate_share(Work *work, size_t index, const bool *listed) {
 
 /* --- tables --- */
 
-static const Part *cell_of(const Work *work, size_t index) { return work->text->paragraphs[work->mentions[index].paragraph].part; }
+static const Part *cell_of(const Work *work, size_t index) {
+    return work->text->paragraphs[work->mentions[index].paragraph].part;
+}
 
 /* The amounts of the row of a cell, in the order of the text. */
 static size_t amounts_of_row(const Work *work, size_t index, size_t amounts[AMOUNTS_MAX]) {
     const Part *cell = cell_of(work, index);
     size_t n = 0, first = index;
-    while (first && cell_of(work, first - 1)->table == cell->table && cell_of(work, first - 1)->row == cell->row) first--;
+    while (first && cell_of(work, first - 1)->table == cell->table && cell_of(work, first - 1)->row == cell->row)
+        first--;
     for (size_t i = first; i < work->checked->n_claims && n < AMOUNTS_MAX; i++) {
         const Part *other = cell_of(work, i);
         if (other->table != cell->table || other->row != cell->row) break;

@@ -29,7 +29,8 @@ static bool counts_visits(const Work *work, const char *unit, const char *other)
 
 bool fact_units_drift(const Work *work, const char *unit, const char *other) {
     if (one_more_each(unit, other) || one_more_each(other, unit)) return true;
-    return !lexicon_alike(work->lexicon, unit, other) && (counts_visits(work, unit, other) || counts_visits(work, other, unit));
+    return !lexicon_alike(work->lexicon, unit, other) &&
+           (counts_visits(work, unit, other) || counts_visits(work, other, unit));
 }
 
 size_t fact_near_from(const Work *work, size_t index) {

@@ -42,7 +42,8 @@ static size_t field_from(const Work *work, size_t index) {
 
 /* 增速居全市第三，总量居第二: the field of the rank right before it in the sentence is meant. */
 static bool takes_field(const Work *work, size_t index) {
-    if (!index || work->checked->claims[index - 1].kind != CLAIM_RANK || !fact_in_one_sentence(work, index - 1, index)) return false;
+    if (!index || work->checked->claims[index - 1].kind != CLAIM_RANK || !fact_in_one_sentence(work, index - 1, index))
+        return false;
     return work_says(work, work->lexicon->rank_scope, field_from(work, index - 1), work->mentions[index - 1].to);
 }
 
@@ -135,7 +136,8 @@ static void remark_plan_added(Work *work, const Relation *relation) {
     }
     if (relation->kind == RELATION_SUM && plan && done)
         add_at(work, relation->claims[0], "plan-and-done-added",
-               (Label){"把已完成的和计划的加在了一起，请分开写", "what is done and what is planned are added together; keep them apart"});
+               (Label){"把已完成的和计划的加在了一起，请分开写",
+                       "what is done and what is planned are added together; keep them apart"});
 }
 
 /* --- periods --- */
@@ -144,7 +146,8 @@ static void remark_plan_added(Work *work, const Relation *relation) {
 static void remark_period(Work *work, size_t index, size_t labelled) {
     const Claim *claim = &work->checked->claims[index], *other = &work->checked->claims[labelled];
     add_at(work, index, "period-narrower",
-           (Label){mem_printf(work->ctx, "这个数是%s的（文中另一处写明），这里没有写明时期", period_format_zh(work->ctx, other->period)),
+           (Label){mem_printf(work->ctx, "这个数是%s的（文中另一处写明），这里没有写明时期",
+                              period_format_zh(work->ctx, other->period)),
                    mem_printf(work->ctx, "elsewhere the text has '%s' for %s only: say so here too", claim->text,
                               period_format_short(work->ctx, other->period))});
 }
@@ -175,10 +178,13 @@ static bool hides_months(const Work *work, size_t narrow, size_t wide) {
 static void remark_pair(Work *work, size_t first, size_t again) {
     const Claim *a = &work->checked->claims[first], *b = &work->checked->claims[again];
     bool drifts = fact_units_drift(work, a->unit, b->unit);
-    if (drifts && a->value.units >= DRIFT_MIN && !work->mentions[again].contradictory && fact_around_alike(work, first, again))
+    if (drifts && a->value.units >= DRIFT_MIN && !work->mentions[again].contradictory &&
+        fact_around_alike(work, first, again))
         add_at(work, again, "unit-drift",
                (Label){mem_printf(work->ctx, "同一个数前面写“%s”，这里写“%s”，口径不同，请统一", a->unit, b->unit),
-                       mem_printf(work->ctx, "the same number is '%s' before and '%s' here, which count otherwise: use one", a->unit, b->unit)});
+                       mem_printf(work->ctx,
+                                  "the same number is '%s' before and '%s' here, which count otherwise: use one",
+                                  a->unit, b->unit)});
     if (!is_one_thing(work, first, again) || fact_told_apart(work, first, again)) return;
     if (hides_months(work, first, again))
         remark_period(work, again, first);
@@ -191,21 +197,26 @@ static void remark_pairs(Work *work) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     const Valued *valued = facts_by_value(scratch, work);
     for (size_t i = 0; i + 1 < work->checked->n_claims; i++)
-        if (decimal_compare(valued[i].value, valued[i + 1].value) == 0) remark_pair(work, valued[i].index, valued[i + 1].index);
+        if (decimal_compare(valued[i].value, valued[i + 1].value) == 0)
+            remark_pair(work, valued[i].index, valued[i + 1].index);
 }
 
 /* --- against the ledger --- */
 
 static void remark_ledger(Work *work, size_t index) {
     const Claim *claim = &work->checked->claims[index];
-    if (claim->verdict == VERDICT_DIFFERS && claim->face == FACE_VALUE && !claim->ledger.value.units && claim->value.units)
+    if (claim->verdict == VERDICT_DIFFERS && claim->face == FACE_VALUE && !claim->ledger.value.units &&
+        claim->value.units)
         add_at(work, index, "no-record",
-               (Label){mem_printf(work->ctx, "台账中没有%s（%s）的任何记录", claim->indicator->title.zh, period_format_zh(work->ctx, claim->period)),
+               (Label){mem_printf(work->ctx, "台账中没有%s（%s）的任何记录", claim->indicator->title.zh,
+                                  period_format_zh(work->ctx, claim->period)),
                        mem_printf(work->ctx, "the ledger has no record of %s (%s) at all", claim->indicator->title.en,
                                   period_format_short(work->ctx, claim->period))});
-    else if (claim->verdict != VERDICT_MATCH && claim->kind != CLAIM_RANK && !work->mentions[index].own_period && is_narrower(work->mentions[index].matches, claim->period))
+    else if (claim->verdict != VERDICT_MATCH && claim->kind != CLAIM_RANK && !work->mentions[index].own_period &&
+             is_narrower(work->mentions[index].matches, claim->period))
         add_at(work, index, "period-narrower",
-               (Label){mem_printf(work->ctx, "这个数是%s的，文中没有写明", period_format_zh(work->ctx, work->mentions[index].matches)),
+               (Label){mem_printf(work->ctx, "这个数是%s的，文中没有写明",
+                                  period_format_zh(work->ctx, work->mentions[index].matches)),
                        mem_printf(work->ctx, "this number is that of %s, which the text does not say",
                                   period_format_short(work->ctx, work->mentions[index].matches))});
 }
@@ -214,8 +225,10 @@ static void remark_ledger(Work *work, size_t index) {
 static void remark_issued(Work *work, const Report *report, const IssueFigure *issued) {
     for (size_t i = 0; i < work->checked->n_claims; i++) {
         const Claim *claim = &work->checked->claims[i];
-        if (!claim->indicator || claim->face != FACE_VALUE || strcmp(claim->indicator->name.text, issued->indicator)) continue;
-        if (!issued->known || claim->period.start != issued->period.start || claim->period.end != issued->period.end) continue;
+        if (!claim->indicator || claim->face != FACE_VALUE || strcmp(claim->indicator->name.text, issued->indicator))
+            continue;
+        if (!issued->known || claim->period.start != issued->period.start || claim->period.end != issued->period.end)
+            continue;
         if (bound_holds(claim, issued->value)) continue;
         char number[DECIMAL_SIZE];
         decimal_format(issued->value, number);
@@ -253,7 +266,8 @@ static void sort_remarks(Checked *checked) {
     size_t n = 0;
     if (checked->n_remarks) qsort(checked->remarks, checked->n_remarks, sizeof *checked->remarks, compare_remarks);
     for (size_t i = 0; i < checked->n_remarks; i++)
-        if (!n || compare_remarks(&checked->remarks[n - 1], &checked->remarks[i])) checked->remarks[n++] = checked->remarks[i];
+        if (!n || compare_remarks(&checked->remarks[n - 1], &checked->remarks[i]))
+            checked->remarks[n++] = checked->remarks[i];
     checked->n_remarks = n;
 }
 

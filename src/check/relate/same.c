@@ -30,7 +30,8 @@ static bool worded_alike(const Work *work, size_t index, size_t other) {
 
 bool fact_is_same(const Work *work, size_t index, size_t other) {
     const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
-    if (a->kind != b->kind || a->face != b->face || a->face == FACE_GROWTH || a->plan != b->plan || !same_period(a->period, b->period))
+    if (a->kind != b->kind || a->face != b->face || a->face == FACE_GROWTH || a->plan != b->plan ||
+        !same_period(a->period, b->period))
         return false;
     if (work->mentions[index].in_range || work->mentions[other].in_range || !fact_same_unit(work, a, b)) return false;
     return a->indicator || b->indicator ? a->indicator == b->indicator : worded_alike(work, index, other);
@@ -51,8 +52,8 @@ bool fact_shares_words(const Work *work, size_t index, size_t other) {
     clause_of(work, other, b);
     for (size_t i = a[0]; i + 1 < a[1]; i++)
         for (size_t k = b[0]; k + 1 < b[1]; k++)
-            if (runes[i] == runes[k] && runes[i + 1] == runes[k + 1] && text_is_han(runes[i]) && text_is_han(runes[i + 1]) &&
-                !numeral_is_part(runes[i]) && !numeral_is_part(runes[i + 1]))
+            if (runes[i] == runes[k] && runes[i + 1] == runes[k + 1] && text_is_han(runes[i]) &&
+                text_is_han(runes[i + 1]) && !numeral_is_part(runes[i]) && !numeral_is_part(runes[i + 1]))
                 return true;
     return false;
 }
@@ -125,7 +126,9 @@ bool fact_is_close(const Work *work, size_t index, size_t other) {
     Decimal gap, fivefold;
     const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
     const Claim *larger = decimal_compare(a->value, b->value) > 0 ? a : b;
-    if (!decimal_subtract(a->value, b->value, &gap) || !decimal_multiply(gap, (Decimal){gap.units < 0 ? -5 : 5, 0}, &fivefold)) return false;
+    if (!decimal_subtract(a->value, b->value, &gap) ||
+        !decimal_multiply(gap, (Decimal){gap.units < 0 ? -5 : 5, 0}, &fivefold))
+        return false;
     return decimal_compare(fivefold, larger->value) <= 0;
 }
 
@@ -134,7 +137,8 @@ bool fact_is_close(const Work *work, size_t index, size_t other) {
 static bool contradicts(const Work *work, size_t first, size_t again) {
     if (is_compared(work, first) || is_compared(work, again)) return false;
     return work->mentions[first].paragraph != work->mentions[again].paragraph &&
-           (fact_common_around(work, first, again) >= SAME_WORDS || worded_over(work, first, again) || fact_noun_alike(work, first, again));
+           (fact_common_around(work, first, again) >= SAME_WORDS || worded_over(work, first, again) ||
+            fact_noun_alike(work, first, again));
 }
 
 /* Whether the two state one fact. */

@@ -12,7 +12,8 @@ void work_cell_heads(const Work *work, size_t paragraph, size_t *ret_column, siz
     for (size_t i = paragraph; i--;) {
         const Part *other = part_of(work, i);
         if (other->table != cell->table) return;
-        if (*ret_row == SIZE_MAX && other->row == cell->row && other->column < cell->column && !other->column) *ret_row = i;
+        if (*ret_row == SIZE_MAX && other->row == cell->row && other->column < cell->column && !other->column)
+            *ret_row = i;
         if (other->row < cell->row && other->row == 0 && other->column == cell->column) *ret_column = i;
     }
 }

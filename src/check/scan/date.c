@@ -23,7 +23,8 @@ static bool is_first_level(const Work *work, const Paragraph *paragraph) {
 }
 
 static bool says_plan(const Work *work, size_t from, size_t to) {
-    return work_says(work, work->lexicon->plan_heading, from, to) && !work_says(work, work->lexicon->done_heading, from, to);
+    return work_says(work, work->lexicon->plan_heading, from, to) &&
+           !work_says(work, work->lexicon->done_heading, from, to);
 }
 
 /* Where the reading of paragraphs stands. */
@@ -37,7 +38,8 @@ static void enter_paragraph(const Work *work, size_t index, Section *section) {
     if (!is_heading(work, paragraph)) return;
     if (says_plan(work, paragraph->from, paragraph->to))
         section->plan = true;
-    else if (is_first_level(work, paragraph) || work_says(work, work->lexicon->done_heading, paragraph->from, paragraph->to))
+    else if (is_first_level(work, paragraph) ||
+             work_says(work, work->lexicon->done_heading, paragraph->from, paragraph->to))
         section->plan = false;
     section->heading = index;
 }
@@ -67,7 +69,8 @@ static const When *time_of(const Work *work, const Mention *mention, size_t *fir
         const When *when = &work->whens.list[i];
         size_t end = when->at + when->size;
         bool adjacent = end + TARGET_RUNES >= mention->from;
-        if (when->kind == WHEN_NONE || (when->compared && !(adjacent && is_value_of(work, end, mention->from)))) continue;
+        if (when->kind == WHEN_NONE || (when->compared && !(adjacent && is_value_of(work, end, mention->from))))
+            continue;
         if (!is_of_target(work, when) || adjacent) found = when;
     }
     return found;
@@ -93,7 +96,8 @@ static void date_claim(Work *work, size_t index, const Section *section, size_t 
 void work_date(Work *work) {
     Section section = {.heading = SIZE_MAX};
     size_t index = 0, first = 0;
-    work->checked->period = work->ask->period.start != DATE_NONE ? work->ask->period : whens_document(work->text, &work->whens);
+    work->checked->period =
+        work->ask->period.start != DATE_NONE ? work->ask->period : whens_document(work->text, &work->whens);
     for (size_t i = 0; i < work->text->n_paragraphs; i++) {
         enter_paragraph(work, i, &section);
         for (; index < work->checked->n_claims && work->mentions[index].paragraph == i; index++)

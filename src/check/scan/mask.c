@@ -93,12 +93,14 @@ static size_t list_number_size(const Work *work, size_t at) {
 /* A word of Latin letters and digits, a number with a letter at either end: 5G, GR2019, COVID-19, 4A. */
 static size_t code_size(const Work *work, size_t at) {
     const uint32_t *runes = work->text->runes;
-    if ((!is_latin(runes[at]) && !is_arabic(runes[at])) || (at && (is_latin(runes[at - 1]) || is_arabic(runes[at - 1]))))
+    if ((!is_latin(runes[at]) && !is_arabic(runes[at])) ||
+        (at && (is_latin(runes[at - 1]) || is_arabic(runes[at - 1]))))
         return 0;
     size_t i = at;
     bool latin = false, digit = false;
     for (;; i++) {
-        bool joint = (runes[i] == '-' || runes[i] == '_' || runes[i] == '/' || runes[i] == '.' || runes[i] == '&' || runes[i] == ' ' || runes[i] == 0x2014) &&
+        bool joint = (runes[i] == '-' || runes[i] == '_' || runes[i] == '/' || runes[i] == '.' || runes[i] == '&' ||
+                      runes[i] == ' ' || runes[i] == 0x2014) &&
                      latin && (is_arabic(runes[i + 1]) || is_latin(runes[i + 1]));
         if (!is_latin(runes[i]) && !is_arabic(runes[i]) && !joint) break;
         if (is_latin(runes[i]) && digit && !latin && words_at(work->lexicon->measures, runes + i)) return 0;
@@ -131,7 +133,8 @@ static size_t paired_name_size(const Work *work, size_t at) {
     if (numeral_digit(runes[at + 2]) < 1 || !text_is_han(runes[at + 3]) || numeral_is_part(runes[at + 3])) return 0;
     if (runes[at + 1] == 0x5230 || runes[at + 1] == 0x81F3) return 0; /* 三到五个 */
     bool same = numeral_digit(runes[at]) == 1 && numeral_digit(runes[at + 2]) == 1;
-    bool counted = words_at(work->lexicon->measures, runes + at + 1) && words_at(work->lexicon->measures, runes + at + 3);
+    bool counted =
+        words_at(work->lexicon->measures, runes + at + 1) && words_at(work->lexicon->measures, runes + at + 3);
     return same || !counted ? 4 : 0;
 }
 
@@ -146,7 +149,8 @@ static size_t count_words(const Work *work, const WordSet *set, size_t from, siz
     size_t count = 0;
     const uint32_t *end = work->text->runes + to;
     const Word *word;
-    for (const uint32_t *at = work->text->runes + from; (at = words_within(set, at, end, &word)) != NULL; at += word->size)
+    for (const uint32_t *at = work->text->runes + from; (at = words_within(set, at, end, &word)) != NULL;
+         at += word->size)
         count++;
     return count;
 }

@@ -190,7 +190,8 @@ static bool is_change(const Work *work, size_t number) {
     const uint32_t *runes = work->text->runes;
     for (size_t i = work_clause_from(work, number); i < number; i++)
         if (runes[i] == 0x4ECE || runes[i] == 0x7531) return true; /* 从, 由 */
-    return words_before(work->lexicon->rise, runes, runes + number) || words_before(work->lexicon->fall, runes, runes + number);
+    return words_before(work->lexicon->rise, runes, runes + number) ||
+           words_before(work->lexicon->fall, runes, runes + number);
 }
 
 /* The other end of a range that begins with found; its measure and power are the first's too. */
@@ -203,9 +204,11 @@ static bool read_range(const Work *work, Found *found, Found *other) {
     if (!numeral_read(runes + other->number, &other->numeral) || !find_measure(work, other)) return false;
     if (found->measure && found->measure != other->measure) return false;
     if (other->numeral.han != found->numeral.han) return false;
-    bool shares = !found->measure && other->numeral.precision > found->numeral.precision && found->numeral.precision <= 0;
+    bool shares =
+        !found->measure && other->numeral.precision > found->numeral.precision && found->numeral.precision <= 0;
     int power = 0;
-    for (const uint32_t *at = runes + other->number; at < runes + other->end; at++) power += *at == 0x4E07 ? 4 : *at == 0x4EBF ? 8 : 0;
+    for (const uint32_t *at = runes + other->number; at < runes + other->end; at++)
+        power += *at == 0x4E07 ? 4 : *at == 0x4EBF ? 8 : 0;
     found->power = shares ? power : 0;
     found->measure = other->measure;
     return true;
@@ -232,14 +235,16 @@ static size_t scan_percent_words(Work *work, size_t at) {
 static size_t scan_tenths(Work *work, size_t at) {
     Found found = {.number = at};
     const uint32_t *runes = work->text->runes;
-    if (!numeral_read(runes + at, &found.numeral) || found.numeral.value.units > 10 || found.numeral.value.units < 1) return 0;
+    if (!numeral_read(runes + at, &found.numeral) || found.numeral.value.units > 10 || found.numeral.value.units < 1)
+        return 0;
     size_t end = at + found.numeral.size;
     if (runes[end] != TENTH) return 0;
     uint32_t next = runes[++end];
     if (next == 0x591A) next = runes[end + 1]; /* 七成多 */
-    static const uint32_t makes_words[] = {0x7ACB, 0x4E3A, 0x529F, 0x6548, 0x679C, 0x5458, 0x672C, 0x719F, 0x957F, 0x5C31,
-                                           0x7EE9, 0x578B, 0x90FD, 0x5206, 0x4EA4, 0x54C1, 0x5957, 0x518C, 0x7247, 0x7FA4,
-                                           0x65B0}; /* 立为功效果员本熟长就绩型都分交品套册片群新 */
+    static const uint32_t makes_words[] = {0x7ACB, 0x4E3A, 0x529F, 0x6548, 0x679C, 0x5458, 0x672C, 0x719F,
+                                           0x957F, 0x5C31, 0x7EE9, 0x578B, 0x90FD, 0x5206, 0x4EA4, 0x54C1,
+                                           0x5957, 0x518C, 0x7247, 0x7FA4, 0x65B0}; /* 立为功效果员本熟长就绩型都分交品套册片群新
+                                                                                     */
     for (size_t i = 0; i < sizeof makes_words / sizeof makes_words[0]; i++)
         if (next == makes_words[i]) return 0;
     found.end = end;

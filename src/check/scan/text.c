@@ -92,7 +92,8 @@ static size_t find_wrap(const Reading *reading) {
         if (width > longest) longest = width;
     }
     if (longest > WRAP_MAX || longest < WRAP_MIN) return 0;
-    for (size_t i = 0; i < reading->n_parts; i++) full += is_share(part_width(reading, &reading->parts[i]), longest, WRAP_SHARE);
+    for (size_t i = 0; i < reading->n_parts; i++)
+        full += is_share(part_width(reading, &reading->parts[i]), longest, WRAP_SHARE);
     return full * 2 >= reading->n_parts ? longest : 0;
 }
 

@@ -309,7 +309,8 @@ static const When *first_part(const Text *text, const Whens *whens, bool wants_y
     size_t end = parts ? text->paragraphs[parts - 1].to : 0;
     for (size_t i = 0; i < whens->count && whens->list[i].at < end; i++) {
         const When *when = &whens->list[i];
-        if (when->kind == WHEN_PERIOD && !when->compared && (wants_year ? when->year : when->from && !when->years)) return when;
+        if (when->kind == WHEN_PERIOD && !when->compared && (wants_year ? when->year : when->from && !when->years))
+            return when;
     }
     return NULL;
 }
@@ -318,7 +319,8 @@ static const When *first_part(const Text *text, const Whens *whens, bool wants_y
 static int latest_year(const Whens *whens) {
     int year = 0;
     for (size_t i = 0; i < whens->count; i++)
-        if (whens->list[i].year > year && !whens->list[i].compared && whens->list[i].kind != WHEN_PERIOD) year = whens->list[i].year;
+        if (whens->list[i].year > year && !whens->list[i].compared && whens->list[i].kind != WHEN_PERIOD)
+            year = whens->list[i].year;
     for (size_t i = 0; !year && i < whens->count; i++) year = whens->list[i].year;
     return year;
 }

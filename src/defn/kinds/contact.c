@@ -51,7 +51,8 @@ const FieldKind kind_email = {
 };
 
 static FieldProblem parse_url(const void *ctx, const Field *field, const FieldInput *input, Value *ret_value) {
-    bool fine = (!strncmp(input->text, "http://", 7) || !strncmp(input->text, "https://", 8)) && !strchr(input->text, ' ');
+    bool fine =
+        (!strncmp(input->text, "http://", 7) || !strncmp(input->text, "https://", 8)) && !strchr(input->text, ' ');
     if (!fine) return field_wrong(ctx, "not-a-url", "it is not a web address; write it from http:// or https:// on");
     return text_take(ctx, field, input, ret_value);
 }

@@ -40,7 +40,8 @@ static FieldProblem parse_period(const void *ctx, const Field *field, const Fiel
     (void)field;
     Period period;
     if (!period_parse(input->text, &period))
-        return field_wrong(ctx, "not-a-period", "it is not a period; write 2020, 2020H1, 2020Q2, 2020-06 or 2020-01..2020-04");
+        return field_wrong(ctx, "not-a-period",
+                           "it is not a period; write 2020, 2020H1, 2020Q2, 2020-06 or 2020-01..2020-04");
     char *text = mem_array(ctx, char, PERIOD_SIZE);
     period_format(period, text);
     *ret_value = VALUE_OF_TEXT(text);

@@ -10,7 +10,8 @@ static FieldProblem parse_file(const void *ctx, const Field *field, const FieldI
     (void)field;
     Buf out = BUF_INIT(ctx);
     char *state = NULL;
-    for (char *word = strtok_r(mem_strdup(ctx, input->text), "| \n", &state); word; word = strtok_r(NULL, "| \n", &state)) {
+    for (char *word = strtok_r(mem_strdup(ctx, input->text), "| \n", &state); word;
+         word = strtok_r(NULL, "| \n", &state)) {
         if (strlen(word) != HASH_HEX_SIZE - 1 || strspn(word, "0123456789abcdef") != HASH_HEX_SIZE - 1)
             return field_wrong(ctx, "not-a-file", "files are attached to the record itself; leave the cell empty");
         buf_printf(&out, "%s%s|", out.size ? "" : "|", word);

@@ -40,11 +40,13 @@ static FieldProblem parse_credit_code(const void *ctx, const Field *field, const
     FieldProblem problem = take_upper(ctx, field, input, ret_value);
     if (problem.level == DIAG_ERROR) return problem;
     if (strlen(code) != CREDIT_SIZE || strspn(code, credit_alphabet) != CREDIT_SIZE)
-        return field_wrong(ctx, "not-a-credit-code",
-                           "a unified social credit code has 18 characters, digits and capitals without I O S V Z; correct it");
+        return field_wrong(
+            ctx, "not-a-credit-code",
+            "a unified social credit code has 18 characters, digits and capitals without I O S V Z; correct it");
     /* Codes that fail the check digit have been issued: a warning, never a refusal. */
     if (credit_check(code) != code[CREDIT_SIZE - 1])
-        return field_warn(ctx, "credit-code-check", "the last character of the credit code should be %c; compare it with the licence",
+        return field_warn(ctx, "credit-code-check",
+                          "the last character of the credit code should be %c; compare it with the licence",
                           credit_check(code));
     return FIELD_FINE;
 }
@@ -75,7 +77,8 @@ static FieldProblem parse_person_id(const void *ctx, const Field *field, const F
     FieldProblem problem = take_upper(ctx, field, input, ret_value);
     if (problem.level == DIAG_ERROR) return problem;
     if (!is_person_id(ret_value->text))
-        return field_wrong(ctx, "not-a-person-id", "it is not a valid citizen identity number; compare it with the card");
+        return field_wrong(ctx, "not-a-person-id",
+                           "it is not a valid citizen identity number; compare it with the card");
     return FIELD_FINE;
 }
 

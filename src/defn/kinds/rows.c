@@ -55,9 +55,12 @@ static FieldProblem parse_line(const void *ctx, const Field *field, const char *
         json_t *member = member_of(ctx, value);
         if (member) json_object_set_new(row, column->name.text, member);
         else if (column->required)
-            return field_wrong(ctx, "row-incomplete", "'%s' is missing in a line of the table; fill it", label_text(column->label));
+            return field_wrong(ctx, "row-incomplete", "'%s' is missing in a line of the table; fill it",
+                               label_text(column->label));
     }
-    if (at) return field_wrong(ctx, "row-too-long", "a line has more than %zu cells; write a bar inside a cell as \\|", field->n_rows);
+    if (at)
+        return field_wrong(ctx, "row-too-long", "a line has more than %zu cells; write a bar inside a cell as \\|",
+                           field->n_rows);
     return FIELD_FINE;
 }
 
