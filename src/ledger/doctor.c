@@ -96,12 +96,11 @@ static DiagLevel look_at_database(const Visit *visit, Label *ret_say) {
 static DiagLevel look_at_definitions(const Visit *visit, Label *ret_say) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     const Catalog *catalog = visit->store->catalog;
-    const char *kept = store_setting(scratch, visit->store, "definitions");
-    if (kept && !strcmp(kept, catalog->hash)) return see(visit, ret_say, DIAG_NOTE, "the tables fit the definitions");
     const Catalog *before = migrate_kept_catalog(scratch, visit->store, visit->diag);
     if (!before) return see(visit, ret_say, DIAG_ERROR, "the definitions kept in the folder cannot be read");
     DefnChange *changes;
     size_t n = defn_diff(scratch, before, catalog, &changes), lossy = 0;
+    if (!n) return see(visit, ret_say, DIAG_NOTE, "the tables fit the definitions");
     for (size_t i = 0; i < n; i++) lossy += changes[i].lossy;
     return see(visit, ret_say, lossy ? DIAG_ERROR : DIAG_WARN,
                "%zu changes of definitions are not in the tables yet, %zu of them lose data", n, lossy);
