@@ -80,12 +80,24 @@ static void test_log_hash(void **state) {
     expect(folder, "log", DIAG_ERROR, "kezhang verify");
 }
 
+static void add_definition(Folder *folder, const char *sub, const char *name, const char *text) {
+    Diag *diag = diag_new(folder);
+    const char *path = mem_printf(folder, "%s/%s", folder_path(folder, sub), name);
+    assert_int_equal(file_make_folder(folder_path(folder, sub), diag), 0);
+    assert_int_equal(file_write(path, text, strlen(text), diag), 0);
+}
+
+/* A list of codes asks nothing of the tables; a ledger does. */
 static void test_definitions(void **state) {
     Folder *folder = *state;
-    static const char more[] = "codes: more\ntitle: {zh: 更多, en: More}\nvalues:\n  - {code: a, zh: 甲, en: A}\n";
     Diag *diag = diag_new(folder);
-    assert_int_equal(file_make_folder(folder_path(folder, "defs/codes"), diag), 0);
-    assert_int_equal(file_write(folder_path(folder, "defs/codes/more.yaml"), more, strlen(more), diag), 0);
+    add_definition(folder, "defs/codes", "more.yaml",
+                   "codes: more\ntitle: {zh: 更多, en: More}\nvalues:\n  - {code: a, zh: 甲, en: A}\n");
+    assert_int_equal(doctor_run(folder, folder->path, diag), 0);
+    assert_int_equal(level_of(diag, "definitions"), DIAG_NOTE);
+    add_definition(folder, "defs/ledgers", "notice_more.yaml",
+                   "ledger: notice_more\ntitle: {zh: 通知, en: Notices}\narea: 1\nkey: [title]\nshows: title\nfields:\n"
+                   "  - {name: title, kind: text, required: true, label: {zh: 名称, en: Title}}\n");
     expect(folder, "definitions", DIAG_WARN, "kezhang migrate");
 }
 
