@@ -41,6 +41,9 @@ size_t fact_near_from(const Work *work, size_t index);
 /* Adds a relation; claims are copied. */
 void relation_add(Work *work, RelationKind kind, const size_t *claims, size_t n, const char *says, bool holds);
 
+/* The relation of a result and the two it comes from: product = each × count, percent = part ÷ whole. */
+void relation_add_equation(Work *work, RelationKind kind, size_t result, size_t first, size_t second, bool holds);
+
 void relation_add_same(Work *work, size_t first, size_t again, bool holds);
 
 void relate_sums(Work *work);     /* sum.c */

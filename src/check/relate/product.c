@@ -75,15 +75,6 @@ static size_t distance(const Work *work, size_t index, size_t other) {
     return a > b ? a - b : b - a;
 }
 
-static void add_product(Work *work, size_t each, size_t count, size_t total, bool holds) {
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    char numbers[3][DECIMAL_SIZE];
-    const size_t claims[] = {total, each, count};
-    for (int i = 0; i < 3; i++) decimal_format(work->checked->claims[claims[i]].value, numbers[i]);
-    relation_add(work, RELATION_PRODUCT, claims, 3,
-                 mem_printf(scratch, "%s×%s%s%s", numbers[1], numbers[2], holds ? "=" : "≠", numbers[0]), holds);
-}
-
 /* The places of an arithmetic: each, how many, and the total. */
 typedef struct Product {
     size_t each, count, total;
@@ -227,9 +218,9 @@ static void relate_product(Work *work, size_t index, uint32_t each) {
         alike.each != SIZE_MAX && miss_of(&claims[index], &claims[alike.count], &claims[alike.total]) <= MISS_ALIKE;
     if (slip.each == SIZE_MAX && near) slip = alike;
     if (holds)
-        add_product(work, index, product.count, product.total, true);
+        relation_add_equation(work, RELATION_PRODUCT, product.total, index, product.count, true);
     else if (slip.each != SIZE_MAX && !is_one_of_many(work, index))
-        add_product(work, index, slip.count, slip.total, false);
+        relation_add_equation(work, RELATION_PRODUCT, slip.total, index, slip.count, false);
 }
 
 void relate_products(Work *work) {

@@ -66,15 +66,6 @@ static bool share_holds(const Claim *percent, const Claim *part, const Claim *wh
     return decimal_multiply(step, (Decimal){50 + SHARE_SLACK, 2}, &half) && decimal_compare(gap, half) <= 0;
 }
 
-static void add_share(Work *work, size_t percent, size_t part, size_t whole, bool holds) {
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    char numbers[3][DECIMAL_SIZE];
-    const size_t claims[] = {percent, part, whole};
-    for (int i = 0; i < 3; i++) decimal_format(work->checked->claims[claims[i]].value, numbers[i]);
-    relation_add(work, RELATION_SHARE, claims, 3,
-                 mem_printf(scratch, "%s÷%s%s%s%%", numbers[1], numbers[2], holds ? "=" : "≠", numbers[0]), holds);
-}
-
 /* Said in one breath: 占目标200件的85%, 完成计划的90%: the number before the percentage is the whole. */
 static bool is_of_whole(const Work *work, size_t percent, size_t whole) {
     const uint32_t *runes = work->text->runes;
@@ -153,7 +144,7 @@ static void fail_share(Work *work, size_t index, const size_t *amounts, size_t n
         bool fits =
             decimal_compare(claims[part].value, claims[whole].value) <= 0 || is_reached_target(work, index, amounts, n);
         if (exact && (explicit || fits))
-            add_share(work, index, part, whole, false);
+            relation_add_equation(work, RELATION_SHARE, index, part, whole, false);
         return;
     }
 }
@@ -170,7 +161,7 @@ static bool whole_behind(Work *work, size_t index, size_t part) {
     if (!exact || strcmp(claims[part].unit, claims[whole].unit) ||
         !share_holds(&claims[index], &claims[part], &claims[whole]))
         return false;
-    add_share(work, index, part, whole, true);
+    relation_add_equation(work, RELATION_SHARE, index, part, whole, true);
     return true;
 }
 
@@ -190,7 +181,7 @@ static bool share_behind(Work *work, size_t index, size_t whole) {
     if (claims[part].bound != BOUND_EXACT || claims[whole].bound != BOUND_EXACT) return false;
     bool holds = share_holds(&claims[index], &claims[part], &claims[whole]);
     if (!holds && decimal_compare(claims[part].value, claims[whole].value) > 0) return false;
-    add_share(work, index, part, whole, holds);
+    relation_add_equation(work, RELATION_SHARE, index, part, whole, holds);
     return true;
 }
 
@@ -224,7 +215,7 @@ static bool share_near(Work *work, size_t index, const size_t *amounts, size_t n
             size_t pairs[2][2] = {{amounts[k], amounts[i]}, {amounts[i], amounts[k]}};
             for (int p = 0; p < 2; p++)
                 if (share_holds(percent, &claims[pairs[p][0]], &claims[pairs[p][1]])) {
-                    add_share(work, index, pairs[p][0], pairs[p][1], true);
+                    relation_add_equation(work, RELATION_SHARE, index, pairs[p][0], pairs[p][1], true);
                     return true;
                 }
         }
@@ -262,7 +253,7 @@ static void share_far(Work *work, size_t index) {
             fact_is_amount(&claims[i]) && claims[i].bound == BOUND_EXACT && !strcmp(claims[i].unit, claims[part].unit);
         if (!can || !share_holds(&claims[index], &claims[part], &claims[i])) continue;
         if (!here && !fact_headed_alike(work, index, i)) continue;
-        add_share(work, index, part, i, true);
+        relation_add_equation(work, RELATION_SHARE, index, part, i, true);
         return;
     }
 }
@@ -320,17 +311,18 @@ static void relate_cell(Work *work, size_t index) {
         for (size_t k = 0; k < n; k++)
             if (i != k && !strcmp(claims[amounts[i]].unit, claims[amounts[k]].unit) &&
                 share_holds(percent, &claims[amounts[i]], &claims[amounts[k]])) {
-                add_share(work, index, amounts[i], amounts[k], true);
+                relation_add_equation(work, RELATION_SHARE, index, amounts[i], amounts[k], true);
                 return;
             }
     for (size_t i = 0; i < n; i++) {
         size_t total = total_of_column(work, amounts[i]);
         if (total == SIZE_MAX || !share_holds(percent, &claims[amounts[i]], &claims[total])) continue;
-        add_share(work, index, amounts[i], total, true);
+        relation_add_equation(work, RELATION_SHARE, index, amounts[i], total, true);
         return;
     }
     bool two = n == 2 && !strcmp(claims[amounts[0]].unit, claims[amounts[1]].unit) && amounts[1] < index;
-    if (two && total_of_column(work, amounts[1]) == SIZE_MAX) add_share(work, index, amounts[1], amounts[0], false);
+    if (two && total_of_column(work, amounts[1]) == SIZE_MAX)
+        relation_add_equation(work, RELATION_SHARE, index, amounts[1], amounts[0], false);
 }
 
 /* Which claims are parts of a sum, but for the first of two: 申报84家，公示61家、在审23家。过的七成多. */

@@ -66,6 +66,18 @@ void relation_add(Work *work, RelationKind kind, const size_t *claims, size_t n,
     *mem_push(work->ctx, work->checked->relations, work->checked->n_relations) = relation;
 }
 
+void relation_add_equation(Work *work, RelationKind kind, size_t result, size_t first, size_t second, bool holds) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    char numbers[3][DECIMAL_SIZE];
+    const size_t claims[] = {result, first, second};
+    bool is_share = kind == RELATION_SHARE;
+    for (int i = 0; i < 3; i++) decimal_format(work->checked->claims[claims[i]].value, numbers[i]);
+    relation_add(work, kind, claims, 3,
+                 mem_printf(scratch, "%s%s%s%s%s%s", numbers[1], is_share ? "÷" : "×", numbers[2], holds ? "=" : "≠",
+                            numbers[0], is_share ? "%" : ""),
+                 holds);
+}
+
 bool fact_in_row(const Work *work, size_t index, size_t other) {
     const Part *a = work->text->paragraphs[work->mentions[index].paragraph].part;
     const Part *b = work->text->paragraphs[work->mentions[other].paragraph].part;
