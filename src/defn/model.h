@@ -224,6 +224,12 @@ typedef struct Belonging {
     Names by;
 } Belonging;
 
+/* A kind of work, under which ledgers and indicators are found. */
+typedef struct Area {
+    int64_t number; /* 0: the registers that all work shares */
+    Label title;
+} Area;
+
 /* --- the language of official texts: what the checker takes for a number, and what not --- */
 
 typedef struct ProseMeasure {
@@ -278,6 +284,8 @@ struct Catalog {
     size_t n_roles;
     Belonging *belongings;
     size_t n_belongings;
+    Area *areas; /* in the order of menus */
+    size_t n_areas;
     Prose prose;
     const char *hash; /* of all definitions together */
 };

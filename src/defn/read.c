@@ -158,6 +158,17 @@ static const Key roles_keys[] = {
     {0},
 };
 
+static const Key area_keys[] = {
+    {"number", yaml_read_int, AT(Area, number), .required = true},
+    {"title", yaml_read_label, AT(Area, title), .required = true},
+    {0},
+};
+
+static const Key areas_keys[] = {
+    {"areas", LIST_OF(Catalog, areas, n_areas, Area, area_keys), .required = true},
+    {0},
+};
+
 /* --- a shelf of the catalog for each folder of definitions --- */
 
 typedef struct Shelf {
@@ -232,6 +243,10 @@ static void read_roles(YamlFile *file, yaml_node_t *root, void *data) {
     yaml_read_mapping(file, root, roles_keys, ((Reading *)data)->catalog);
 }
 
+static void read_areas(YamlFile *file, yaml_node_t *root, void *data) {
+    yaml_read_mapping(file, root, areas_keys, ((Reading *)data)->catalog);
+}
+
 static void read_prose(YamlFile *file, yaml_node_t *root, void *data) {
     prose_read(file, root, &((Reading *)data)->catalog->prose);
 }
@@ -240,7 +255,7 @@ static void read_prose(YamlFile *file, yaml_node_t *root, void *data) {
 static const struct {
     const char *path;
     YamlDocument read;
-} singles[] = {{"roles.yaml", read_roles}, {"prose.yaml", read_prose}};
+} singles[] = {{"roles.yaml", read_roles}, {"areas.yaml", read_areas}, {"prose.yaml", read_prose}};
 
 static YamlDocument find_single(const char *path) {
     for (size_t i = 0; i < sizeof singles / sizeof singles[0]; i++)
@@ -295,7 +310,7 @@ static bool read_source(const void *ctx, const DefnSource *source, Diag *diag, C
         diag_error(
             diag, PLACE_FILE(source->shown), "wrong-folder",
             "no definition is looked for here, but in codes/*.yaml, ledgers/*.yaml, indicators/*.yaml, reports/*.md, "
-            "roles.yaml and prose.yaml; move or rename this file");
+            "roles.yaml, areas.yaml and prose.yaml; move or rename this file");
         return false;
     }
     if (!text_is_valid(source->text, source->size)) {

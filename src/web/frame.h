@@ -1,0 +1,22 @@
+/* web/frame.h: the frame around every page: title, menu, who is in, and what was said once. Private to web/. */
+#ifndef WEB_FRAME_H
+#define WEB_FRAME_H
+
+#include "figure/page.h" /* page_object, page_set … */
+#include "web/visit.h"
+
+/* Renders ui/NAME.mustache over the model with the frame's members added; the model is used up. `place` is the path of
+ * the menu entry that is marked. Returns 0, or a fault. */
+int frame_show(Visit *visit, const char *name, const char *title, json_t *model);
+/* A part of a page, for htmx: no frame. */
+int frame_show_part(Visit *visit, const char *name, json_t *model);
+/* Words that the next page shows once, above all else. */
+void frame_say(Visit *visit, const char *words);
+/* The findings of the visit's Diag as [{"say", "field", "error"}]. */
+json_t *frame_findings(const Visit *visit);
+/* The token of forms, masked anew each time (pages are compressed). Owned by the visit. */
+const char *frame_csrf(const Visit *visit);
+/* Whether a token that came is the session's. */
+bool frame_csrf_is_right(const Visit *visit, const char *token);
+
+#endif

@@ -1,0 +1,225 @@
+/* web/site.c: from a route to its page: who is it, may he, does it come from our own page; then the page; and what is
+ * shown when one of them says no. */
+#include "web/site.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "web/frame.h"
+#include "web/identify.h"
+#include "web/problem.h"
+
+static const HttpCondition conditions[] = {{WEB_MISSING, 404},  {WEB_REFUSED, 403}, {WEB_WRONG, 422},
+                                           {WEB_CONFLICT, 409}, {WEB_BAD, 400},     {WEB_TOO_MANY, 429}};
+
+static Web *web_of(const HttpRequest *request) { return request->site->data; }
+
+static const WebRoute *route_of(const HttpRequest *request) {
+    const Web *web = web_of(request);
+    return web->web_routes[request->route - web->routes];
+}
+
+/* --- the visit --- */
+
+static void choose_language(Visit *visit) {
+    const char *chosen = http_field(&visit->request->cookies, "lang");
+    const char *accepted = chosen ? chosen : http_header(visit->request, "Accept-Language");
+    visit->lang = accepted && !strncmp(accepted, "en", 2) ? LANG_EN : LANG_ZH;
+    lang_use(visit->lang);
+}
+
+/* The visit of a request, which is begun at the first call. */
+static Visit *visit_of(HttpRequest *request) {
+    if (request->user) return request->user;
+    Visit *visit = mem_new(request->ctx, Visit);
+    visit->request = request;
+    visit->web = web_of(request);
+    visit->ctx = request->ctx;
+    visit->diag = request->diag;
+    request->user = visit;
+    return visit;
+}
+
+static int take_store(Visit *visit) {
+    visit->store = pool_take(visit->web->pool);
+    if (!visit->store) return DB_FAULT_GONE;
+    visit->people = store_people(visit->store);
+    instant_now(visit->now);
+    choose_language(visit);
+    const char *ledger = http_field(&visit->request->parameters, "ledger");
+    visit->ledger = ledger ? catalog_find_ledger(visit->store->catalog, ledger) : NULL;
+    return 0;
+}
+
+static void give_store(Visit *visit, int result) {
+    if (visit->store) pool_give(visit->web->pool, visit->store, result < 0);
+    visit->store = NULL;
+}
+
+/* --- may he --- */
+
+/* A ledger that does not exist is everybody's: the page then says that there is none. */
+static HttpAccess access_of(const Visit *visit, const char *word) {
+    if (!strcmp(word, "anyone")) return HTTP_ALLOWED;
+    if (!visit->mandate) return HTTP_STRANGER;
+    if (!strcmp(word, "self")) return HTTP_ALLOWED;
+    if (identify_is_due(visit)) return HTTP_FORBIDDEN;
+    if (!strcmp(word, "member")) return HTTP_ALLOWED;
+    return visit_may(visit, word, visit->ledger) ? HTTP_ALLOWED : HTTP_FORBIDDEN;
+}
+
+static HttpAccess authorize(HttpRequest *request, const char *permission) {
+    Visit *visit = visit_of(request);
+    int fault = take_store(visit);
+    if (!fault) fault = identify(visit);
+    HttpAccess access = fault ? HTTP_STRANGER : access_of(visit, permission);
+    give_store(visit, fault);
+    return access;
+}
+
+/* --- does it come from our own page --- */
+
+static bool is_reading(const HttpRequest *request) {
+    return request->method == HTTP_GET || request->method == HTTP_HEAD || request->method == HTTP_OPTIONS;
+}
+
+/* Browsers say with every form where it comes from; programs that are none say nothing. */
+static bool is_same_origin(const HttpRequest *request) {
+    const char *site = http_header(request, "Sec-Fetch-Site");
+    const char *origin = http_header(request, "Origin"), *host = http_header(request, "Host");
+    if (site && strcmp(site, "same-origin") && strcmp(site, "none")) return false;
+    if (!origin) return true;
+    const char *name = strstr(origin, "://");
+    return name && host && !strcmp(name + 3, host);
+}
+
+static int admit(HttpRequest *request, HttpResponse *response) {
+    Visit *visit = visit_of(request);
+    visit->response = response;
+    if (is_reading(request)) return 0;
+    if (!is_same_origin(request)) return WEB_REFUSED;
+    if (!visit->session || identify_by_token(visit)) return 0; /* nothing a browser brings along by itself */
+    const char *token = http_header(request, "X-CSRF-Token");
+    return frame_csrf_is_right(visit, token ? token : visit_form(visit, "csrf")) ? 0 : WEB_REFUSED;
+}
+
+/* --- the page --- */
+
+static int handle(HttpRequest *request, HttpResponse *response) {
+    Visit *visit = visit_of(request);
+    visit->response = response;
+    const Catalog *known = visit->mandate ? visit->catalog : NULL;
+    int result = take_store(visit);
+    /* Definitions were renewed since: roles are asked for again. */
+    if (!result && known && known != visit->store->catalog) result = identify(visit);
+    if (!result && http_field(&request->parameters, "ledger") && !visit->ledger) result = WEB_MISSING;
+    if (!result) result = route_of(request)->show(visit);
+    if (result < 0 && visit->store) {
+        (void)store_fault(visit->store, result, visit->diag);
+        log_error("web: %s %s: %s", request->id, request->path,
+                  visit->diag->count ? label_text(visit->diag->list[visit->diag->count - 1].say) : "fault");
+    }
+    give_store(visit, result);
+    return result;
+}
+
+/* --- refusals --- */
+
+static const char *status_words(unsigned status) {
+    switch (status) {
+    case 400: return _("The request could not be understood");
+    case 401: return _("Sign in first");
+    case 403: return _("You may not do this");
+    case 404: return _("There is no such page or record");
+    case 405: return _("This cannot be done here");
+    case 408: return _("The request took too long to arrive");
+    case 409: return _("Somebody has changed this meanwhile");
+    case 413: return _("What was sent is too large");
+    case 415: return _("This kind of file is not taken here");
+    case 422: return _("Something has to be corrected first");
+    case 429: return _("Too many requests in a short time");
+    case 503: return _("The server is busy; try again in a moment");
+    default: return status < 500 ? _("The request was refused") : _("Something went wrong on the server");
+    }
+}
+
+/* Where a stranger goes, to come back afterwards; whoever must choose a password goes there first. */
+static const char *instead_of(const Visit *visit, unsigned status) {
+    const HttpRequest *request = visit->request;
+    if (visit->mandate) return status == 403 && identify_is_due(visit) ? "/password" : NULL;
+    if (status != 401 || !is_reading(request)) return status == 401 ? "/login" : NULL;
+    return mem_printf(visit->ctx, "/login?next=%s", request->path);
+}
+
+static void show_error(HttpRequest *request, HttpResponse *response, unsigned status) {
+    Visit *visit = visit_of(request);
+    visit->response = response;
+    choose_language(visit);
+    if (visit_is_api(request)) {
+        problem_show(visit, status, status_words(status));
+        return;
+    }
+    const char *target = instead_of(visit, status);
+    if (target) {
+        (void)visit_go(visit, target);
+        return;
+    }
+    if (!visit->store && visit->mandate) (void)take_store(visit); /* for the menu */
+    json_t *model = page_object();
+    page_set_text(model, "words", status_words(status));
+    page_set(model, "status", json_integer(status));
+    page_set(model, "fault", json_boolean(status >= 500));
+    page_set_text(model, "id", request->id);
+    page_set(model, "findings", frame_findings(visit));
+    if (frame_show(visit, "error", status_words(status), model)) http_body_text(response, HTTP_TEXT, status_words(status));
+    give_store(visit, 0);
+}
+
+/* --- the table --- */
+
+static size_t count_routes(void) {
+    size_t n = 0;
+    for (const WebRoute *const *table = web_routes; *table; table++)
+        for (const WebRoute *route = *table; route->pattern; route++) n++;
+    return n;
+}
+
+static void list_routes(Web *web) {
+    size_t n = count_routes(), i = 0;
+    web->routes = mem_array(web, HttpRoute, n);
+    web->web_routes = mem_array(web, const WebRoute *, n);
+    for (const WebRoute *const *table = web_routes; *table; table++) {
+        for (const WebRoute *route = *table; route->pattern; route++, i++) {
+            web->web_routes[i] = route;
+            web->routes[i] = (HttpRoute){.method = route->method,
+                                         .pattern = route->pattern,
+                                         .permission = route->permission,
+                                         .body_max = route->body_max,
+                                         .takes = route->takes,
+                                         .handle = handle};
+        }
+    }
+    web->site = (HttpSite){.routes = web->routes,
+                           .n_routes = n,
+                           .conditions = conditions,
+                           .n_conditions = sizeof conditions / sizeof conditions[0],
+                           .authorize = authorize,
+                           .admit = admit,
+                           .show_error = show_error,
+                           .data = web};
+}
+
+int web_open(const void *ctx, const WebOptions *options, Diag *diag, Web **ret_web) {
+    Web *web = mem_new(ctx, Web);
+    web->options = *options;
+    if (pool_open(web, options->folder, diag, &web->pool) || templates_open(web, diag, &web->templates)) return 1;
+    list_routes(web);
+    *ret_web = web;
+    return 0;
+}
+
+const HttpSite *web_site(const Web *web) { return &web->site; }
+void web_set_server(Web *web, const HttpServer *server) { web->server = server; }
+int web_reload(Web *web, Diag *diag) { return pool_renew(web->pool, diag); }

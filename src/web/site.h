@@ -1,0 +1,18 @@
+/* web/site.h: what all requests share. Private to web/. */
+#ifndef WEB_SITE_H
+#define WEB_SITE_H
+
+#include "web/visit.h"
+#include "web/templates.h"
+
+struct Web {
+    WebOptions options;
+    Pool *pool;
+    Templates *templates;
+    HttpSite site;
+    HttpRoute *routes;          /* made of web_routes, in their order */
+    const WebRoute **web_routes; /* beside them */
+    const HttpServer *server;
+};
+
+#endif

@@ -1,0 +1,145 @@
+/* web/templates.c: see templates.h. */
+#include "web/templates.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/hash.h"
+#include "base/mem.h"
+
+#define UI_FILE_MAX    ((size_t)4 << 20)
+#define VERSION_DIGITS 12
+#define SUFFIX         ".mustache"
+
+extern const EmbeddedFile web_ui[];      /* ui/ */
+extern const EmbeddedFile web_library[]; /* from npm */
+
+typedef struct Named {
+    const char *name; /* without its suffix */
+    Tmpl *tmpl[2];    /* by Lang */
+} Named;
+
+struct Templates {
+    Named *list;
+    size_t count;
+    const char *version;
+};
+
+/* --- files --- */
+
+static const char *live_folder(void) { return getenv("KEZHANG_UI"); }
+
+static const EmbeddedFile *read_live(const void *ctx, const char *path) {
+    EmbeddedFile *file = mem_new(ctx, EmbeddedFile);
+    char *bytes;
+    file->path = path;
+    if (file_read(ctx, mem_printf(ctx, "%s/%s", live_folder(), path), UI_FILE_MAX, diag_new(ctx), &bytes, &file->size))
+        return NULL;
+    file->bytes = bytes;
+    return file;
+}
+
+const EmbeddedFile *templates_file(const void *ctx, const char *path) {
+    const EmbeddedFile *file = embed_find(web_ui, path);
+    if (file) return live_folder() ? read_live(ctx, path) : file;
+    for (file = web_library; file->path; file++) /* by the last part of its path */
+        if (!strcmp(file_base_name(file->path), path)) return file;
+    return NULL;
+}
+
+/* --- words --- */
+
+/* The source with [[English]] in the language, escaped as text of HTML. */
+static const char *translate(const void *ctx, const char *source, Lang lang) {
+    Buf out = BUF_INIT(ctx);
+    const char *open;
+    while ((open = strstr(source, "[["))) {
+        const char *close = strstr(open, "]]");
+        if (!close) break;
+        buf_add_bytes(&out, source, (size_t)(open - source));
+        const char *words = lang_tr(lang, mem_strndup(ctx, open + 2, (size_t)(close - open - 2)));
+        tmpl_escape_html(&out, words, strlen(words));
+        source = close + 2;
+    }
+    buf_add(&out, source);
+    return buf_text(&out);
+}
+
+/* --- compiling --- */
+
+static int compile(const void *ctx, const EmbeddedFile *file, Diag *diag, Named *named) {
+    static const Lang langs[] = {LANG_ZH, LANG_EN};
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    named->name = mem_strndup(ctx, file->path, strlen(file->path) - strlen(SUFFIX));
+    for (size_t i = 0; i < sizeof langs / sizeof langs[0]; i++) {
+        const char *source = translate(scratch, file->bytes, langs[i]);
+        if (tmpl_compile(ctx, file->path, source, strlen(source), diag, &named->tmpl[langs[i]])) return 1;
+    }
+    return 0;
+}
+
+static bool is_template(const char *path) {
+    size_t size = strlen(path);
+    return size > strlen(SUFFIX) && !strcmp(path + size - strlen(SUFFIX), SUFFIX);
+}
+
+static const char *version_of(const void *ctx) {
+    uint8_t digest[HASH_SIZE];
+    char hex[HASH_HEX_SIZE];
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Hash *hash = hash_new(scratch, HASH_SHA256);
+    hash_start(hash);
+    for (const EmbeddedFile *file = web_ui; file->path; file++) hash_add(hash, file->bytes, file->size);
+    for (const EmbeddedFile *file = web_library; file->path; file++) hash_add(hash, file->path, strlen(file->path));
+    hash_end(hash, digest);
+    hash_hex(digest, hex);
+    return mem_strndup(ctx, hex, VERSION_DIGITS);
+}
+
+static int compile_all(Templates *templates, Diag *diag) {
+    int result = 0;
+    for (const EmbeddedFile *embedded = web_ui; embedded->path; embedded++) {
+        if (!is_template(embedded->path)) continue;
+        const EmbeddedFile *file = templates_file(templates, embedded->path);
+        Named *named = mem_push(templates, templates->list, templates->count);
+        if (!file || compile(templates, file, diag, named)) result = 1;
+    }
+    return result;
+}
+
+int templates_open(const void *ctx, Diag *diag, Templates **ret_templates) {
+    Templates *templates = mem_new(ctx, Templates);
+    templates->version = version_of(templates);
+    *ret_templates = templates;
+    return compile_all(templates, diag);
+}
+
+/* --- rendering --- */
+
+static const Tmpl *find(const void *data, const char *name) {
+    const Templates *templates = data;
+    for (size_t i = 0; i < templates->count; i++)
+        if (!strcmp(templates->list[i].name, name)) return templates->list[i].tmpl[lang_current()];
+    return NULL;
+}
+
+static int render(const Templates *templates, const char *name, const json_t *model, Diag *diag, Buf *out) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    const Tmpl *tmpl = find(templates, name);
+    if (!tmpl) {
+        diag_error(diag, PLACE_FILE(name), "no-template", "there is no such template; add it to ui/");
+        return 1;
+    }
+    const TmplPartials partials = {find, templates};
+    return tmpl_render(tmpl, tmpl_json(scratch, model), tmpl_escape_html, &partials, diag, out);
+}
+
+int templates_render(const Templates *templates, const char *name, const json_t *model, Diag *diag, Buf *out) {
+    if (!live_folder()) return render(templates, name, model, diag, out);
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Templates *live;
+    return templates_open(scratch, diag, &live) || render(live, name, model, diag, out);
+}
+
+const char *templates_version(const Templates *templates) { return templates->version; }

@@ -1,0 +1,85 @@
+/* web/visit.h: one request of somebody: who he is, what he may, and the connection that answers. Private to web/.
+ *
+ * A page is a row of a table (WebRoute) and a function over a Visit. Who calls, whether he may and that the request
+ * comes from our own page have been asked before it runs (site.c). */
+#ifndef WEB_VISIT_H
+#define WEB_VISIT_H
+
+#include "http/response.h"
+#include "people/permission.h"
+#include "people/session.h"
+#include "people/rows.h"
+#include "web/pool.h"
+#include "web/web.h"
+
+typedef struct Visit {
+    HttpRequest *request;
+    HttpResponse *response;
+    Web *web;
+    const void *ctx; /* of the request */
+    Store *store;    /* set while a page runs */
+    People people;
+    Session *session; /* NULL: a stranger */
+    Mandate *mandate; /* of whoever is in */
+    Actor actor;      /* the same for the door of writes */
+    const Catalog *catalog; /* that the mandate was read by */
+    const Ledger *ledger;   /* that the path names, or NULL */
+    Diag *diag;       /* what is wrong with what was sent */
+    Lang lang;
+    char now[INSTANT_SIZE];
+} Visit;
+
+/* What a page answers besides 0 and a fault; site.c knows the status of each. */
+enum {
+    WEB_MISSING = 1, /* 404: there is none, or none for him */
+    WEB_REFUSED,     /* 403 */
+    WEB_WRONG,       /* 422: findings in visit->diag */
+    WEB_CONFLICT,    /* 409: somebody was faster */
+    WEB_BAD,         /* 400 */
+    WEB_TOO_MANY,    /* 429 */
+};
+
+typedef int (*WebPage)(Visit *visit);
+
+/* permission: a word of defn/permission.h, or
+ *   anyone    also strangers
+ *   self      whoever is in, even while his password is due
+ *   member    whoever is in
+ * A path with {ledger} asks for the word on that ledger. */
+typedef struct WebRoute {
+    HttpMethod method;
+    const char *pattern, *permission;
+    WebPage show;
+    unsigned takes; /* HttpTakes */
+    size_t body_max;
+    bool waits; /* for a writer, a password hash, many rows: runs beside the server's threads */
+} WebRoute;
+
+#define WEB_FORM_MAX ((size_t)256 << 10)
+
+/* The tables of the pages; each ends with a zeroed row. */
+extern const WebRoute *const web_routes[]; /* ends with NULL */
+
+/* --- what was asked --- */
+
+/* A segment of the path, a parameter of the query, a field of the form; "" when it was not given. */
+const char *visit_segment(const Visit *visit, const char *name);
+const char *visit_query(const Visit *visit, const char *name);
+const char *visit_form(const Visit *visit, const char *name);
+/* A whole positive number, or 0. */
+int64_t visit_number(const char *text);
+/* Whether htmx asks for a part of the page. */
+bool visit_wants_part(const Visit *visit);
+/* Whether the path is of the API: refusals are problem+json. */
+bool visit_is_api(const HttpRequest *request);
+
+/* Whether he may, on some record at least. */
+bool visit_may(const Visit *visit, const char *word, const Ledger *ledger);
+
+/* --- answers --- */
+
+/* To another page, with words to be shown there once. Returns 0. */
+int visit_go(Visit *visit, const char *target);
+int visit_go_saying(Visit *visit, const char *target, const char *words);
+
+#endif
