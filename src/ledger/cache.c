@@ -103,6 +103,11 @@ void cache_keep_named(Store *store, const Ledger *ledger, const char *words, int
     HASH_ADD_KEYPTR(hh, names->kept, name->words, strlen(name->words), name);
 }
 
+void cache_empty(RecordCache *cache) {
+    empty_records(cache);
+    for (NameMap *names = cache->names; names; names = names->next) empty_names(names);
+}
+
 void cache_forget(Store *store, const Ledger *ledger, int64_t id) {
     RecordCache *cache = store->cache;
     CachedRecord *found;

@@ -13,6 +13,7 @@ const Record *cache_find(Store *store, const Ledger *ledger, int64_t id);
 /* The id that words lead to, if they were looked up before: 0 unknown. */
 int64_t cache_find_named(Store *store, const Ledger *ledger, const char *words);
 void cache_keep_named(Store *store, const Ledger *ledger, const char *words, int64_t id);
+void cache_empty(RecordCache *cache);
 void cache_forget(Store *store, const Ledger *ledger, int64_t id);
 
 #endif

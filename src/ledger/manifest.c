@@ -88,7 +88,7 @@ int manifest_draw(const void *ctx, Store *store, Manifest *ret_manifest) {
     char *created = mem_array(ctx, char, INSTANT_SIZE);
     instant_now(created);
     *ret_manifest = (Manifest){.schema = STORE_SCHEMA, .created = created};
-    const char *catalog = store_setting(ctx, store, "definitions");
+    const char *catalog = store_setting(ctx, store, STORE_DEFINITIONS);
     ret_manifest->catalog = catalog ? catalog : "";
     int fault = draw_head(ctx, store, ret_manifest);
     return fault ? fault : draw_tables(ctx, store->db, ret_manifest);

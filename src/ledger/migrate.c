@@ -10,8 +10,6 @@
 #include "ledger/schema.h"
 #include "ledger/search.h"
 
-#define KEPT "definitions" /* the setting with the hash of those that the tables fit */
-
 /* --- the definitions kept in the folder --- */
 
 int migrate_keep_definitions(Store *store, const DefnSources *sources) {
@@ -25,7 +23,7 @@ int migrate_keep_definitions(Store *store, const DefnSources *sources) {
         stmt_bind_text(stmt, 2, sources->list[i].text);
         fault = stmt_run(stmt);
     }
-    if (!fault) fault = store_set(store, KEPT, store->catalog->hash);
+    if (!fault) fault = store_set(store, STORE_DEFINITIONS, store->catalog->hash);
     return fault;
 }
 
@@ -227,7 +225,7 @@ static int load_changes(Store *store, Diag *diag, DefnChange **ret_changes, size
 static int take_place(Store *store, const char *kept, Diag *diag) {
     int fault = db_exec(store->db, "UPDATE org SET seq = seq");
     if (fault) return fault;
-    const char *still = store_setting(store, store, KEPT);
+    const char *still = store_setting(store, store, STORE_DEFINITIONS);
     if (kept && still && !strcmp(kept, still)) return 0;
     diag_error(diag, PLACE_FILE(store->folder), "busy", "another program has just changed the tables; try again");
     return 1;
@@ -236,7 +234,7 @@ static int take_place(Store *store, const char *kept, Diag *diag) {
 int migrate_run(Store *store, const DefnSources *sources, bool lossy, Diag *diag, DefnChange **ret_changes,
                 size_t *ret_count) {
     size_t n;
-    const char *kept = store_setting(store, store, KEPT);
+    const char *kept = store_setting(store, store, STORE_DEFINITIONS);
     if (load_changes(store, diag, ret_changes, &n)) return 1;
     *ret_count = n;
     if (report_lossy(*ret_changes, n, lossy, diag) || report_old_columns(store, *ret_changes, n, diag)) return 1;
@@ -255,7 +253,7 @@ int migrate_run(Store *store, const DefnSources *sources, bool lossy, Diag *diag
 }
 
 int migrate_on_open(Store *store, const DefnSources *sources, StoreFlags flags, Diag *diag) {
-    const char *kept = store_setting(store, store, KEPT);
+    const char *kept = store_setting(store, store, STORE_DEFINITIONS);
     if (kept && !strcmp(kept, store->catalog->hash)) return 0;
     DefnChange *changes;
     size_t n;

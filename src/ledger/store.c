@@ -107,9 +107,10 @@ static void load_calendar(Store *store, Diag *diag) {
     if (file->path && calendar_read(store, file->bytes, file->size, diag, &calendar) == 0) store->calendar = calendar;
 }
 
-static Store *new_store(const void *ctx, const char *folder, Diag *diag) {
+static Store *new_store(const void *ctx, const char *folder, StoreFlags flags, Diag *diag) {
     Store *store = mem_new(ctx, Store);
     store->folder = mem_strdup(store, folder);
+    store->flags = flags;
     store->org = STORE_ORG;
     store->org_name = "";
     store->hash_kind = HASH_SM3;
@@ -200,7 +201,7 @@ int store_make(const void *ctx, const char *folder, const char *url, StoreFill f
         return 1;
     }
     bool was_there = !access(folder, F_OK);
-    Store *store = new_store(ctx, folder, diag);
+    Store *store = new_store(ctx, folder, 0, diag);
     int result = prepare_folder(store, url, diag);
     if (!was_there) (void)chmod(folder, FOLDER_MODE);
     if (!result) result = db_open(store, store->url, DB_CREATE | DB_BULK, diag, &store->db);
@@ -217,7 +218,11 @@ int store_make(const void *ctx, const char *folder, const char *url, StoreFill f
 
 /* --- opening --- */
 
-static int open_database(Store *store, StoreFlags flags, Diag *diag) {
+static DbFlags database_flags(StoreFlags flags) {
+    return (flags & STORE_READ_ONLY ? DB_READ_ONLY : 0) | (flags & STORE_BULK ? DB_BULK : 0);
+}
+
+static int open_database(Store *store, Diag *diag) {
     if (access(store->folder, F_OK)) {
         diag_error(diag, PLACE_FILE(store->folder), "no-data-folder",
                    "there is no data folder here; make one with kezhang init, or name it with --data");
@@ -225,8 +230,7 @@ static int open_database(Store *store, StoreFlags flags, Diag *diag) {
     }
     store->url = database_url(store, store->folder, diag);
     if (!store->url) return 1;
-    DbFlags how = (flags & STORE_READ_ONLY ? DB_READ_ONLY : 0) | (flags & STORE_BULK ? DB_BULK : 0);
-    return db_open(store, store->url, how, diag, &store->db);
+    return db_open(store, store->url, database_flags(store->flags), diag, &store->db);
 }
 
 static int check_version(Store *store, Diag *diag) {
@@ -268,14 +272,15 @@ static int upgrade(Store *store) {
 }
 
 /* One that is only read stays as it is: nothing that reads it needs them. */
-static int upgrade_on_open(Store *store, StoreFlags flags, Diag *diag) {
+static int upgrade_on_open(Store *store, Diag *diag) {
     const char *schema = store_setting(store, store, "schema");
-    if (flags & STORE_READ_ONLY || (schema && atoi(schema) == STORE_SCHEMA)) return 0;
+    if (store->flags & STORE_READ_ONLY || (schema && atoi(schema) == STORE_SCHEMA)) return 0;
     int fault = upgrade(store);
     return fault ? store_fault(store, fault, diag), 1 : 0;
 }
 
-static int open_definitions(Store *store, StoreFlags flags, Diag *diag) {
+static int open_definitions(Store *store, Diag *diag) {
+    const StoreFlags flags = store->flags;
     DefnSources sources;
     if (defn_load(store, site_folder(store, store->folder), diag, &sources)) return 1;
     if (defn_read(store, &sources, diag, &store->catalog)) return 1;
@@ -286,17 +291,46 @@ static int open_definitions(Store *store, StoreFlags flags, Diag *diag) {
 }
 
 int store_open(const void *ctx, const char *folder, StoreFlags flags, Diag *diag, Store **ret_store) {
-    Store *store = new_store(ctx, folder, diag);
-    int result = open_database(store, flags, diag);
+    Store *store = new_store(ctx, folder, flags, diag);
+    int result = open_database(store, diag);
     if (!result) result = check_version(store, diag);
     if (!result) store_load_org(store);
     if (!result) result = seal_open(store, folder, false, diag, &store->seal);
-    if (!result) result = upgrade_on_open(store, flags, diag);
-    if (!result) result = open_definitions(store, flags, diag);
+    if (!result) result = upgrade_on_open(store, diag);
+    if (!result) result = open_definitions(store, diag);
     if (result) {
         talloc_free(store);
         return 1;
     }
     *ret_store = store;
     return 0;
+}
+
+int store_open_beside(const void *ctx, const Store *first, Diag *diag, Store **ret_store) {
+    Store *store = mem_new(ctx, Store);
+    *store = *first;
+    store->flags &= ~(unsigned)STORE_BULK;
+    store->cache = cache_new(store);
+    if (db_open(store, store->url, database_flags(store->flags), diag, &store->db)) {
+        talloc_free(store);
+        return 1;
+    }
+    *ret_store = store;
+    return 0;
+}
+
+int store_refresh(Store *store) {
+    Stmt *stmt;
+    int fault = db_cached(store->db,
+                          "SELECT o.seq, s.value FROM org o LEFT JOIN setting s ON s.name = '" STORE_DEFINITIONS
+                          "' WHERE o.org = ?1", &stmt);
+    if (fault) return fault;
+    stmt_bind_int(stmt, 1, store->org);
+    int step = stmt_step(stmt);
+    bool moved = step == DB_ROW && stmt_int(stmt, 0) != store->fresh_seq;
+    bool fits = step != DB_ROW || stmt_is_null(stmt, 1) || !strcmp(stmt_text(stmt, 1), store->catalog->hash);
+    if (moved) store->fresh_seq = stmt_int(stmt, 0);
+    stmt_reset(stmt);
+    if (moved) cache_empty(store->cache);
+    return step < 0 ? step : fits ? 0 : STORE_E_DEFINITIONS;
 }
