@@ -16,7 +16,8 @@ typedef struct Command {
 } Command;
 
 extern const Command command_init, command_import, command_export, command_figure, command_report, command_defs,
-    command_migrate, command_verify, command_backup, command_restore, command_doctor, command_check, command_user;
+    command_migrate, command_verify, command_backup, command_restore, command_doctor, command_check, command_user,
+    command_serve;
 
 /* --- options --- */
 

@@ -26,21 +26,21 @@ struct Spool {
     Block *blocks; /* a block is kept at its number modulo BLOCKS_KEPT */
 };
 
-static int spool_end(Spool *spool) {
+static int row_spool_end(Spool *spool) {
     if (spool->fd >= 0) close(spool->fd);
     return 0;
 }
 
-Spool *spool_new(const void *ctx, size_t memory_max) {
+Spool *row_spool_new(const void *ctx, size_t memory_max) {
     Spool *spool = mem_new(ctx, Spool);
     spool->fd = -1;
     spool->memory_max = memory_max;
     spool->buffer = mem_check(talloc_size(spool, memory_max));
-    talloc_set_destructor(spool, spool_end);
+    talloc_set_destructor(spool, row_spool_end);
     return spool;
 }
 
-uint64_t spool_size(const Spool *spool) { return spool->written + spool->used; }
+uint64_t row_spool_size(const Spool *spool) { return spool->written + spool->used; }
 
 /* Opens a file without a name; where the file system has no such thing, with a name that is taken away at once. */
 static int open_nameless(void) {
@@ -74,7 +74,7 @@ static bool spill(Spool *spool) {
     return true;
 }
 
-bool spool_add(Spool *spool, const void *bytes, size_t size) {
+bool row_spool_add(Spool *spool, const void *bytes, size_t size) {
     const char *from = bytes;
     while (size > 0) {
         size_t fits = spool->memory_max - spool->used;
@@ -114,8 +114,8 @@ static const Block *find_block(Spool *spool, uint64_t at) {
     return block;
 }
 
-bool spool_read(Spool *spool, uint64_t at, void *ret_bytes, size_t size) {
-    if (at > spool_size(spool) || size > spool_size(spool) - at) return false;
+bool row_spool_read(Spool *spool, uint64_t at, void *ret_bytes, size_t size) {
+    if (at > row_spool_size(spool) || size > row_spool_size(spool) - at) return false;
     char *to = ret_bytes;
     while (size > 0 && at < spool->written) {
         const Block *block = find_block(spool, at);

@@ -9,10 +9,10 @@
 
 typedef struct Spool Spool;
 
-Spool *spool_new(const void *ctx, size_t memory_max);
+Spool *row_spool_new(const void *ctx, size_t memory_max);
 /* After a false (disk full, no folder to write to) the spool is of no use any more. */
-bool spool_add(Spool *spool, const void *bytes, size_t size);
-uint64_t spool_size(const Spool *spool);
-bool spool_read(Spool *spool, uint64_t at, void *ret_bytes, size_t size); /* false also beyond the end */
+bool row_spool_add(Spool *spool, const void *bytes, size_t size);
+uint64_t row_spool_size(const Spool *spool);
+bool row_spool_read(Spool *spool, uint64_t at, void *ret_bytes, size_t size); /* false also beyond the end */
 
 #endif

@@ -125,22 +125,22 @@ static void test_spool(void **state) {
     static const size_t MEMORY[] = {5000, (size_t)16 << 10, (size_t)4 << 20};
     enum { WORDS = 200000 };
     for (size_t m = 0; m < sizeof MEMORY / sizeof *MEMORY; m++) {
-        Spool *spool = spool_new(scratch, MEMORY[m]);
+        Spool *spool = row_spool_new(scratch, MEMORY[m]);
         for (uint64_t i = 0; i < WORDS; i++) {
-            assert_true(spool_add(spool, &i, sizeof i));
+            assert_true(row_spool_add(spool, &i, sizeof i));
             uint64_t word = 0, old = i / 2;
-            assert_true(spool_read(spool, old * sizeof old, &word, sizeof word));
+            assert_true(row_spool_read(spool, old * sizeof old, &word, sizeof word));
             assert_int_equal(word, old);
         }
         uint64_t run[5000];
         for (uint64_t i = 0; i + 5000 <= WORDS; i += 4999) {
-            assert_true(spool_read(spool, i * sizeof *run, run, sizeof run));
+            assert_true(row_spool_read(spool, i * sizeof *run, run, sizeof run));
             assert_int_equal(run[0], i);
             assert_int_equal(run[4999], i + 4999);
         }
-        assert_int_equal(spool_size(spool), WORDS * sizeof *run);
-        assert_false(spool_read(spool, (WORDS - 1) * sizeof *run + 1, run, sizeof *run));
-        assert_true(spool_read(spool, WORDS * sizeof *run, run, 0));
+        assert_int_equal(row_spool_size(spool), WORDS * sizeof *run);
+        assert_false(row_spool_read(spool, (WORDS - 1) * sizeof *run + 1, run, sizeof *run));
+        assert_true(row_spool_read(spool, WORDS * sizeof *run, run, 0));
     }
 }
 

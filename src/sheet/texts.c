@@ -36,7 +36,7 @@ void text_runs_end(TextRuns *runs, const char *name) {
 bool text_runs_take(const TextRuns *runs) { return runs->in_text > 0 && runs->in_phonetic == 0; }
 
 static void keep(Reading *reading, Spool *spool, const void *bytes, size_t size) {
-    if (spool_size(spool) + size <= TEXTS_MAX && spool_add(spool, bytes, size)) return;
+    if (row_spool_size(spool) + size <= TEXTS_MAX && row_spool_add(spool, bytes, size)) return;
     reading->failed = true;
     xml_stop(reading->parser);
 }
@@ -51,21 +51,21 @@ static void on_end(void *data, const char *name) {
     Reading *reading = data;
     text_runs_end(&reading->runs, name);
     if (strcmp(name, "si") != 0) return;
-    reading->start = spool_size(reading->texts->bytes);
+    reading->start = row_spool_size(reading->texts->bytes);
     keep(reading, reading->texts->ends, &reading->start, sizeof reading->start);
 }
 
 static void on_text(void *data, const char *bytes, size_t size) {
     Reading *reading = data;
-    bool long_already = spool_size(reading->texts->bytes) - reading->start >= TEXT_MAX;
+    bool long_already = row_spool_size(reading->texts->bytes) - reading->start >= TEXT_MAX;
     if (text_runs_take(&reading->runs) && !long_already) keep(reading, reading->texts->bytes, bytes, size);
 }
 
 int texts_read(const void *ctx, Package *package, const char *part_name, Diag *diag, Texts **ret_texts) {
     static const XmlEvents EVENTS = {.start = on_start, .end = on_end, .text = on_text};
     Texts *texts = mem_new(ctx, Texts);
-    texts->bytes = spool_new(texts, TEXTS_MEMORY);
-    texts->ends = spool_new(texts, ENDS_MEMORY);
+    texts->bytes = row_spool_new(texts, TEXTS_MEMORY);
+    texts->ends = row_spool_new(texts, ENDS_MEMORY);
     *ret_texts = texts;
     MEM_SCRATCH scratch = talloc_new(NULL);
     PackagePart *part;
@@ -86,11 +86,11 @@ bool texts_add_to(Texts *texts, size_t number, Row *row) {
     if (number > UINT32_MAX) return false;
     bool first = number == 0;
     uint64_t at = (first ? 0 : (uint64_t)number - 1) * sizeof *ends;
-    if (!spool_read(texts->ends, at, first ? &ends[1] : &ends[0], (first ? 1 : 2) * sizeof *ends)) return false;
+    if (!row_spool_read(texts->ends, at, first ? &ends[1] : &ends[0], (first ? 1 : 2) * sizeof *ends)) return false;
     char piece[4096];
     for (uint64_t start = ends[0]; start < ends[1];) {
         size_t size = ends[1] - start < sizeof piece ? (size_t)(ends[1] - start) : sizeof piece;
-        if (!spool_read(texts->bytes, start, piece, size)) return false;
+        if (!row_spool_read(texts->bytes, start, piece, size)) return false;
         row_text(row, piece, size);
         start += size;
     }

@@ -10,6 +10,7 @@
 #include "web/frame.h"
 #include "web/identify.h"
 #include "web/problem.h"
+#include "web/url.h"
 
 static const HttpCondition conditions[] = {{WEB_MISSING, 404},  {WEB_REFUSED, 403}, {WEB_WRONG, 422},
                                            {WEB_CONFLICT, 409}, {WEB_BAD, 400},     {WEB_TOO_MANY, 429}};
@@ -150,7 +151,8 @@ static const char *instead_of(const Visit *visit, unsigned status) {
     const HttpRequest *request = visit->request;
     if (visit->mandate) return status == 403 && identify_is_due(visit) ? "/password" : NULL;
     if (status != 401 || !is_reading(request)) return status == 401 ? "/login" : NULL;
-    return mem_printf(visit->ctx, "/login?next=%s", request->path);
+    const char *here = url_with(visit->ctx, request->path, &request->query, NULL);
+    return url_with(visit->ctx, "/login", NULL, URL_CHANGES({"next", here}));
 }
 
 static void show_error(HttpRequest *request, HttpResponse *response, unsigned status) {

@@ -20,9 +20,17 @@ typedef struct Named {
     Tmpl *tmpl[2];    /* by Lang */
 } Named;
 
+/* What browsers load, compressed once. */
+typedef struct Asset {
+    const char *name;
+    HttpStatic *body;
+} Asset;
+
 struct Templates {
     Named *list;
     size_t count;
+    Asset *assets;
+    size_t n_assets;
     const char *version;
 };
 
@@ -30,6 +38,7 @@ struct Templates {
 
 static const char *live_folder(void) { return getenv("KEZHANG_UI"); }
 
+/* A file of ui/ as it stands there now; NULL when it cannot be read. */
 static const EmbeddedFile *read_live(const void *ctx, const char *path) {
     EmbeddedFile *file = mem_new(ctx, EmbeddedFile);
     char *bytes;
@@ -40,11 +49,22 @@ static const EmbeddedFile *read_live(const void *ctx, const char *path) {
     return file;
 }
 
-const EmbeddedFile *templates_file(const void *ctx, const char *path) {
-    const EmbeddedFile *file = embed_find(web_ui, path);
-    if (file) return live_folder() ? read_live(ctx, path) : file;
-    for (file = web_library; file->path; file++) /* by the last part of its path */
-        if (!strcmp(file_base_name(file->path), path)) return file;
+static const struct {
+    const char *extension, *type;
+} types[] = {{"css", "text/css;charset=utf-8"}, {"js", "text/javascript;charset=utf-8"}, {"svg", "image/svg+xml"}};
+
+/* NULL: nothing that browsers ask for. */
+static const char *type_of(const char *path) {
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+        if (!strcmp(file_extension(path), types[i].extension)) return types[i].type;
+    return NULL;
+}
+
+const HttpStatic *templates_asset(const Templates *templates, const void *ctx, const char *path) {
+    const EmbeddedFile *live = live_folder() && embed_find(web_ui, path) ? read_live(ctx, path) : NULL;
+    if (live && type_of(path)) return http_static_new(ctx, type_of(path), live->bytes, live->size);
+    for (size_t i = 0; i < templates->n_assets; i++)
+        if (!strcmp(templates->assets[i].name, path)) return templates->assets[i].body;
     return NULL;
 }
 
@@ -101,16 +121,27 @@ static int compile_all(Templates *templates, Diag *diag) {
     int result = 0;
     for (const EmbeddedFile *embedded = web_ui; embedded->path; embedded++) {
         if (!is_template(embedded->path)) continue;
-        const EmbeddedFile *file = templates_file(templates, embedded->path);
+        const EmbeddedFile *file = live_folder() ? read_live(templates, embedded->path) : embedded;
         Named *named = mem_push(templates, templates->list, templates->count);
         if (!file || compile(templates, file, diag, named)) result = 1;
     }
     return result;
 }
 
+static void keep_assets(Templates *templates, const EmbeddedFile *files) {
+    for (; files->path; files++) {
+        const char *type = type_of(files->path);
+        if (!type) continue;
+        *mem_push(templates, templates->assets, templates->n_assets) =
+            (Asset){file_base_name(files->path), http_static_new(templates, type, files->bytes, files->size)};
+    }
+}
+
 int templates_open(const void *ctx, Diag *diag, Templates **ret_templates) {
     Templates *templates = mem_new(ctx, Templates);
     templates->version = version_of(templates);
+    keep_assets(templates, web_ui);
+    keep_assets(templates, web_library);
     *ret_templates = templates;
     return compile_all(templates, diag);
 }
@@ -138,8 +169,8 @@ static int render(const Templates *templates, const char *name, const json_t *mo
 int templates_render(const Templates *templates, const char *name, const json_t *model, Diag *diag, Buf *out) {
     if (!live_folder()) return render(templates, name, model, diag, out);
     MEM_SCRATCH scratch = talloc_new(NULL);
-    Templates *live;
-    return templates_open(scratch, diag, &live) || render(live, name, model, diag, out);
+    Templates *live = mem_new(scratch, Templates);
+    return compile_all(live, diag) || render(live, name, model, diag, out);
 }
 
 const char *templates_version(const Templates *templates) { return templates->version; }

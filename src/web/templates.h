@@ -18,7 +18,7 @@ int templates_open(const void *ctx, Diag *diag, Templates **ret_templates);
 int templates_render(const Templates *templates, const char *name, const json_t *model, Diag *diag, Buf *out);
 
 /* A file of ui/ or of a library that browsers load, ready to be sent; NULL when there is none. Lent, or owned by ctx. */
-const HttpStatic *templates_asset(const Templates *templates, const void *ctx, const char *path, const char *type);
+const HttpStatic *templates_asset(const Templates *templates, const void *ctx, const char *path);
 /* Changes with any of them: the part of their address that lets browsers keep them. */
 const char *templates_version(const Templates *templates);
 

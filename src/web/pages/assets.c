@@ -1,32 +1,17 @@
 /* web/pages/assets.c: style, scripts and pictures, and what tells a watcher that the server lives. */
-#include <string.h>
-
-#include "base/file.h"
 #include "base/mem.h"
 #include "web/pages/pages.h"
 #include "web/site.h"
 
 #define FOR_EVER "public, max-age=31536000, immutable"
 
-static const struct {
-    const char *extension, *type;
-} types[] = {{"css", "text/css;charset=utf-8"},
-             {"js", "text/javascript;charset=utf-8"},
-             {"svg", "image/svg+xml"},
-             {"png", "image/png"}};
-
 /* Kept by browsers as long as their address, which carries the version, does not change. */
 static int show_asset(Visit *visit) {
-    const char *path = visit_segment(visit, "file");
-    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++) {
-        if (strcmp(file_extension(path), types[i].extension) != 0) continue;
-        const HttpStatic *body = templates_asset(visit->web->templates, visit->ctx, path, types[i].type);
-        if (!body) break;
-        http_body_static(visit->response, body);
-        if (*visit_query(visit, "v")) http_add_header(visit->response, "Cache-Control", FOR_EVER);
-        return 0;
-    }
-    return WEB_MISSING;
+    const HttpStatic *body = templates_asset(visit->web->templates, visit->ctx, visit_segment(visit, "file"));
+    if (!body) return WEB_MISSING;
+    http_body_static(visit->response, body);
+    if (*visit_query(visit, "v")) http_add_header(visit->response, "Cache-Control", FOR_EVER);
+    return 0;
 }
 
 static int show_health(Visit *visit) {

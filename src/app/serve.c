@@ -1,0 +1,102 @@
+/* app/serve.c: kezhang serve: the web application until somebody ends it. SIGTERM and SIGINT stop it after the requests
+ * that run; SIGHUP reads the definitions again. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/command.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "web/web.h"
+
+#define LISTEN "127.0.0.1:8080"
+
+typedef struct Line {
+    const char *folder, *listen, *cert, *key, *proxy, *threads;
+} Line;
+
+static void block_signals(sigset_t *ret_set) {
+    sigemptyset(ret_set);
+    sigaddset(ret_set, SIGTERM);
+    sigaddset(ret_set, SIGINT);
+    sigaddset(ret_set, SIGHUP);
+    sigprocmask(SIG_BLOCK, ret_set, NULL); /* before threads start: they inherit it */
+    (void)signal(SIGPIPE, SIG_IGN);
+}
+
+static void reload(Web *web) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Diag *diag = diag_new(scratch);
+    if (web_reload(web, diag))
+        diag_print(diag, stderr);
+    else
+        log_info("serve: definitions read again");
+}
+
+static void wait_for_end(Web *web, const sigset_t *set) {
+    int signal_no;
+    while (!sigwait(set, &signal_no)) {
+        if (signal_no != SIGHUP) return;
+        reload(web);
+    }
+}
+
+/* Where uploads stay until their request ends. */
+static const char *make_spool(const void *ctx, const char *folder, Diag *diag) {
+    char *path = mem_printf(ctx, "%s/spool-XXXXXX", folder);
+    if (mkdtemp(path)) return path;
+    diag_error(diag, PLACE_FILE(folder), "cannot-write", "no folder for uploads can be made here; check who may write");
+    return NULL;
+}
+
+static int serve(const void *ctx, const Line *line, Diag *diag) {
+    sigset_t signals;
+    Web *web;
+    HttpServer *server;
+    const WebOptions options = {.folder = store_folder(line->folder), .spool = make_spool(ctx, store_folder(line->folder), diag)};
+    if (!options.spool) return EXIT_USAGE;
+    const HttpOptions http = {.listen = line->listen ? line->listen : LISTEN,
+                              .threads = line->threads ? (unsigned)strtoul(line->threads, NULL, 10) : 0,
+                              .cert_file = line->cert,
+                              .key_file = line->key,
+                              .trusted_proxy = line->proxy,
+                              .spool = options.spool};
+    block_signals(&signals);
+    int result = EXIT_USAGE;
+    if (!web_open(ctx, &options, diag, &web) && !http_server_start(ctx, &http, web_site(web), diag, &server)) {
+        web_set_server(web, server);
+        (void)printf(_("serving %s at %s://%.*s:%u/\n"), options.folder, http.cert_file ? "https" : "http",
+                     (int)(strrchr(http.listen, ':') - http.listen), http.listen, http_server_port(server));
+        (void)fflush(stdout);
+        wait_for_end(web, &signals);
+        http_server_stop(server);
+        talloc_free(server);
+        talloc_free(web);
+        result = EXIT_DONE;
+    }
+    (void)rmdir(options.spool);
+    return result;
+}
+
+static int run(int argc, char **argv) {
+    Line line = {0};
+    const Option options[] = {{"data", &line.folder, NULL},       {"listen", &line.listen, NULL},
+                              {"tls-cert", &line.cert, NULL},     {"tls-key", &line.key, NULL},
+                              {"trusted-proxy", &line.proxy, NULL}, {"threads", &line.threads, NULL},
+                              {0}};
+    char **operands;
+    int n;
+    if (command_options(&command_serve, argc, argv, options, 0, 0, &operands, &n)) return EXIT_USAGE;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    return serve(scratch, &line, command_diag(scratch));
+}
+
+const Command command_serve = {
+    .name = "serve",
+    .arguments = "[--listen 127.0.0.1:8080] [--tls-cert FILE --tls-key FILE] [--trusted-proxy ADDRESS] [--threads N] "
+                 "[--data DIR]",
+    .about = {"网页版：浏览器里办全部业务；SIGHUP 重读定义", "the web application; SIGHUP reads the definitions again"},
+    .run = run,
+};

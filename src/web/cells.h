@@ -1,0 +1,20 @@
+/* web/cells.h: values of records as pages show them. Private to web/. */
+#ifndef WEB_CELLS_H
+#define WEB_CELLS_H
+
+#include "figure/page.h"
+#include "web/visit.h"
+
+bool cell_is_numeric(const Field *field);
+/* The unit of a column, for its head; "" for none. */
+const char *cell_unit(const Field *field);
+/* A value as he may see it (personal fields masked, or not at all): money and numbers with thousands divided. Owned by
+ * the visit. */
+const char *cell_text(Visit *visit, const Record *record, const Field *field);
+/* {"text", "is_numeric", "url" of the record that a reference names}. */
+json_t *cell_json(Visit *visit, const Record *record, const Field *field);
+/* {"label", "tone"}: tone is first, final or under way. */
+json_t *cell_state_json(const State *state);
+char *cell_record_url(const Visit *visit, const Ledger *ledger, int64_t id);
+
+#endif

@@ -1,0 +1,209 @@
+/* web/pages/list.c: the ledgers, and the list of one: filter row, columns, order, totals, pages. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "defn/kind.h"
+#include "ledger/query.h"
+#include "web/cells.h"
+#include "web/filter.h"
+#include "web/pages/pages.h"
+#include "web/url.h"
+
+#define ROWS_LEAST   20
+#define ROWS_MOST    100
+#define COUNT_MOST   10000 /* counted exactly up to here */
+#define COLUMNS_MOST 16u
+
+/* --- columns --- */
+
+/* What a list shows: fields as chosen in the address, else those of the definition; number and state always. */
+typedef struct Columns {
+    const Field *list[COLUMNS_MOST];
+    size_t count;
+} Columns;
+
+static void add_column(Columns *columns, const Field *field) {
+    if (field && columns->count < COLUMNS_MOST) columns->list[columns->count++] = field;
+}
+
+static Columns choose_columns(const Visit *visit) {
+    Columns columns = {0};
+    char *state = NULL, *chosen = mem_strdup(visit->ctx, visit_query(visit, "columns"));
+    for (char *name = strtok_r(chosen, ",", &state); name; name = strtok_r(NULL, ",", &state))
+        add_column(&columns, ledger_find_field(visit->ledger, name));
+    for (size_t i = 0; !columns.count && i < visit->ledger->n_list; i++) add_column(&columns, visit->ledger->list[i]);
+    return columns;
+}
+
+/* --- order --- */
+
+typedef struct Order {
+    const char *name; /* "number", "state" or a field; "" by age */
+    bool descending;
+} Order;
+
+static Order read_order(const Visit *visit) {
+    const char *sort = visit_query(visit, "sort");
+    Order order = {.descending = *sort != '+' && *sort != '\0' ? *sort == '-' : true};
+    order.name = *sort == '-' ? sort + 1 : sort;
+    return order;
+}
+
+/* A list as it is shown by default is the newest first. */
+static const Field *order_field(const Visit *visit, const Order *order) {
+    return ledger_find_field(visit->ledger, order->name);
+}
+
+/* The address that sorts by a column; once more turns the order round. */
+static const char *sort_url(const Visit *visit, const Order *order, const char *name) {
+    bool same = !strcmp(order->name, name);
+    const char *sort = same && !order->descending ? mem_printf(visit->ctx, "-%s", name) : name;
+    return url_with(visit->ctx, visit->request->path, &visit->request->query,
+                    URL_CHANGES({"sort", sort}, {"after", NULL}));
+}
+
+/* --- the head --- */
+
+static json_t *head_json(const Visit *visit, const Order *order, const char *name, const char *label, json_t *filter) {
+    json_t *head = page_object();
+    bool same = !strcmp(order->name, name);
+    page_set_text(head, "name", name);
+    page_set_text(head, "label", label);
+    page_set_text(head, "sort_url", sort_url(visit, order, name));
+    page_set_text(head, "aria_sort", same ? order->descending ? "descending" : "ascending" : NULL);
+    page_set_text(head, "mark", same ? order->descending ? "↓" : "↑" : "");
+    page_set(head, "filter", filter);
+    return head;
+}
+
+static json_t *heads_json(const Visit *visit, const Columns *columns, const Order *order) {
+    json_t *heads = page_array();
+    for (size_t i = 0; i < columns->count; i++) {
+        const Field *field = columns->list[i];
+        json_t *head = head_json(visit, order, field->name.text, label_text(field->label), filter_field_json(visit, field));
+        page_set(head, "is_numeric", json_boolean(cell_is_numeric(field)));
+        page_set_text(head, "unit", cell_unit(field));
+        json_array_append_new(heads, head);
+    }
+    json_array_append_new(heads, head_json(visit, order, "state", _("State"), filter_state_json(visit)));
+    return heads;
+}
+
+/* Every field that can be a column, and whether it is one. */
+static json_t *chooser_json(const Visit *visit, const Columns *columns) {
+    json_t *array = page_array();
+    for (size_t i = 0; i < visit->ledger->n_fields; i++) {
+        const Field *field = &visit->ledger->fields[i];
+        if (field->n_rows) continue;
+        bool shown = false;
+        for (size_t k = 0; k < columns->count; k++) shown |= columns->list[k] == field;
+        json_t *object = page_object();
+        page_set_text(object, "name", field->name.text);
+        page_set_text(object, "label", label_text(field->label));
+        page_set(object, "shown", json_boolean(shown));
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
+/* --- the rows --- */
+
+typedef struct Listing {
+    Visit *visit;
+    const Columns *columns;
+    json_t *rows;
+    size_t most;
+    int64_t last; /* id of the last row shown */
+    bool more;
+} Listing;
+
+static int take_row(const Record *record, void *data) {
+    Listing *listing = data;
+    Visit *visit = listing->visit;
+    if (json_array_size(listing->rows) == listing->most) {
+        listing->more = true;
+        return 1;
+    }
+    json_t *row = page_object(), *cells = page_array();
+    for (size_t i = 0; i < listing->columns->count; i++)
+        json_array_append_new(cells, cell_json(visit, record, listing->columns->list[i]));
+    page_set(row, "id", json_integer(record->id));
+    page_set_text(row, "number", record->number);
+    page_set_text(row, "url", cell_record_url(visit, record->ledger, record->id));
+    page_set(row, "cells", cells);
+    page_set(row, "state", cell_state_json(record->state));
+    json_array_append_new(listing->rows, row);
+    listing->last = record->id;
+    return 0;
+}
+
+static size_t rows_wanted(const Visit *visit) {
+    int64_t rows = visit_number(visit_query(visit, "rows"));
+    return rows < ROWS_LEAST ? ROWS_LEAST : rows > ROWS_MOST ? ROWS_MOST : (size_t)rows;
+}
+
+static int fill_rows(Visit *visit, const Query *query, const Columns *columns, json_t *model) {
+    Listing listing = {.visit = visit, .columns = columns, .rows = page_array(), .most = rows_wanted(visit)};
+    page_set(model, "rows", listing.rows);
+    int result = query_each(visit->store, query, take_row, &listing);
+    if (result < 0) return result;
+    page_set(model, "any", json_boolean(json_array_size(listing.rows) > 0));
+    if (listing.more) {
+        const char *after = mem_printf(visit->ctx, "%lld", (long long)listing.last);
+        page_set_text(model, "next_url",
+                      url_with(visit->ctx, visit->request->path, &visit->request->query, URL_CHANGES({"after", after})));
+    }
+    return 0;
+}
+
+/* --- the page --- */
+
+static Query query_of(const Visit *visit, const Expr *where, const Order *order) {
+    const char *words = visit_query(visit, "q");
+    return (Query){.ledger = visit->ledger,
+                   .where = where,
+                   .search = *words ? words : NULL,
+                   .order = order_field(visit, order),
+                   .descending = order->descending,
+                   .after = visit_number(visit_query(visit, "after")),
+                   .most = rows_wanted(visit) + 1};
+}
+
+static int show_list(Visit *visit) {
+    Expr *where;
+    Columns columns = choose_columns(visit);
+    Order order = read_order(visit);
+    json_t *model = page_object();
+    int result = 0;
+    int64_t count = 0;
+    if (!filter_compile(visit, &where)) {
+        Query query = query_of(visit, where, &order);
+        result = fill_rows(visit, &query, &columns, model);
+        query.after = 0;
+        if (!result) result = query_count(visit->store, &query, &count);
+    }
+    page_set(model, "findings", frame_findings(visit));
+    page_set(model, "heads", heads_json(visit, &columns, &order));
+    page_set(model, "chooser", chooser_json(visit, &columns));
+    page_set(model, "count", json_integer(count));
+    page_set(model, "n_heads", json_integer((json_int_t)columns.count + 3));
+    page_set(model, "number_filter", filter_number_json(visit));
+    page_set(model, "filtered", json_boolean(filter_is_set(visit)));
+    page_set_text(model, "words", visit_query(visit, "q"));
+    page_set_text(model, "path", visit->request->path);
+    page_set_text(model, "name", visit->ledger->name.text);
+    page_set_text(model, "title", label_text(visit->ledger->title));
+    page_set_text(model, "about", label_text(visit->ledger->about));
+    page_set(model, "may_edit", json_boolean(visit_may(visit, "ledger:edit", visit->ledger)));
+    page_set(model, "may_import", json_boolean(visit_may(visit, "ledger:import", visit->ledger)));
+    page_set(model, "may_export", json_boolean(visit_may(visit, "ledger:export", visit->ledger)));
+    if (result < 0) return result;
+    result = visit_wants_part(visit) ? frame_show_part(visit, "list-table", model)
+                                     : frame_show(visit, "list", label_text(visit->ledger->title), model);
+    return result ? result : visit->diag->errors ? WEB_WRONG : 0;
+}
+
+const WebRoute routes_list[] = {
+    {HTTP_GET, "/ledgers/{ledger}", "ledger:read", show_list},
+    {0},
+};

@@ -1,0 +1,82 @@
+// What tests with a browser share: a served copy of a data folder, people who may sign in, and Chromium.
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync, cpSync, rmSync, mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
+export const kezhang = process.env.KEZHANG ?? join(root, "build/kezhang");
+export const pictures = process.env.KEZHANG_PICTURES ?? join(root, "build/pictures");
+
+const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser"];
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+  "--disable-sync"];
+
+/** A running `kezhang serve` on a free port over its own copy of the folder; close() ends it and takes the copy away. */
+export async function serve(folder, environment = {}) {
+  const data = mkdtempSync(join(tmpdir(), "kezhang-web-"));
+  cpSync(folder, data, { recursive: true });
+  const env = { ...process.env, KEZHANG_DATA: data, KEZHANG_LANG: "zh", ...environment };
+  const child = spawn(kezhang, ["serve", "--listen", "127.0.0.1:0"], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const address = await new Promise((resolve, reject) => {
+    let said = "";
+    child.stdout.on("data", (piece) => {
+      said += piece;
+      const found = said.match(/https?:\/\/127\.0\.0\.1:\d+/);
+      if (found) resolve(found[0]);
+    });
+    child.on("exit", (code) => reject(new Error(`kezhang serve ended with ${code}: ${said}`)));
+  });
+  return {
+    address, data, env, child,
+    /** Makes an account with a role and chooses its password by the form; gives {login, password}. */
+    async person(login, role, options = []) {
+      const said = execFileSync(kezhang, ["user", "add", login, "--name", login, "--role", role, ...options],
+        { env: { ...env, KEZHANG_LANG: "en" }, encoding: "utf8" });
+      return { login, first: said.match(/first password (\S+)/)[1], password: `Lvshui-Qingshan-${login.length}7` };
+    },
+    async close() {
+      const ended = new Promise((resolve) => child.on("exit", resolve));
+      child.kill("SIGTERM");
+      await ended;
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Chromium with a new profile; language "zh-CN" or "en", width in pixels. */
+export async function browser() {
+  const executablePath = CHROMIUM.find((path) => { try { execFileSync("test", ["-x", path]); return true; } catch { return false; } });
+  return chromium.launch({ executablePath, args: FLAGS });
+}
+
+export async function page(chrome, address, { language = "zh-CN", width = 1280, height = 800, dark = false } = {}) {
+  const context = await chrome.newContext({
+    baseURL: address, locale: language, viewport: { width, height }, colorScheme: dark ? "dark" : "light",
+    extraHTTPHeaders: { "Accept-Language": language },
+  });
+  return context.newPage();
+}
+
+/** Signs in; the first time the password is changed to the person's own. */
+export async function signIn(view, person) {
+  await view.goto("/login");
+  await view.fill("[name=login]", person.login);
+  await view.fill("[name=password]", person.first ?? person.password);
+  await view.click("button.main");
+  await view.waitForLoadState();
+  if (!view.url().endsWith("/password")) return;
+  await view.fill("[name=old]", person.first);
+  await view.fill("[name=new]", person.password);
+  await view.fill("[name=again]", person.password);
+  await view.click("main button.main");
+  await view.waitForLoadState();
+  delete person.first;
+}
+
+export async function picture(view, name, fullPage = true) {
+  mkdirSync(pictures, { recursive: true });
+  await view.screenshot({ path: join(pictures, `${name}.png`), fullPage });
+}
