@@ -27,6 +27,7 @@ enum {
     STATUS_NO_METHOD = 405,
     STATUS_FAULT = 500,
     STATUS_UNKNOWN_METHOD = 501,
+    STATUS_BUSY = 503,
     STATUS_ERRORS = 400
 };
 
@@ -166,6 +167,17 @@ bool exchange_add(HttpExchange *exchange, const char *bytes, size_t size) {
 
 bool exchange_is_hopeless(const HttpExchange *exchange) {
     return exchange->refused != 0 && exchange->announced > HTTP_SWALLOW_BYTES;
+}
+
+bool exchange_waits(const HttpExchange *exchange) {
+    return exchange->refused == 0 && !exchange->answered && exchange->request.route->waits;
+}
+
+void exchange_turn_away(HttpExchange *exchange) {
+    exchange->refused = STATUS_BUSY;
+    HttpRequest *request = &exchange->request;
+    http_add_header(&exchange->response, "Retry-After", mem_printf(request->ctx, "%d", HTTP_RETRY_SECONDS));
+    diag_error(request->diag, PLACE_NONE, "http-busy", "too much is being done at once; try again in a moment");
 }
 
 /* --- the answer --- */

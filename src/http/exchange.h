@@ -60,6 +60,10 @@ void exchange_begin(HttpExchange *exchange, const char *method, const struct soc
 bool exchange_add(HttpExchange *exchange, const char *bytes, size_t size);
 /* Refused with more to come than is worth reading: answer now, and close. */
 bool exchange_is_hopeless(const HttpExchange *exchange);
+/* Whether a handler that waits is still to run. */
+bool exchange_waits(const HttpExchange *exchange);
+/* Nobody has time for it: to be finished with 503 instead. */
+void exchange_turn_away(HttpExchange *exchange);
 /* The request is whole: makes the response. */
 void exchange_finish(HttpExchange *exchange);
 void exchange_log(const HttpExchange *exchange, bool whole); /* one line; whole: the answer was sent */

@@ -2,7 +2,9 @@
  *
  * A route states what it wants: method, path, permission, size and kinds of body. All of it is asked for before a
  * handler runs, so that no handler checks by hand. Everything of a request hangs on request->ctx and ends with it, and
- * what a response lends must live as long. Handlers run in any thread of the server, one request at a time in each. */
+ * what a response lends must live as long. Handlers run in any thread of the server, one request at a time in each: in
+ * that of the connection, whose other connections stand still meanwhile, or, where the route says that it waits, in one
+ * of HTTP_WORKERS. The authorizer and the writer of a streamed body always run in the connection's. */
 #ifndef HTTP_HTTP_H
 #define HTTP_HTTP_H
 
@@ -94,6 +96,7 @@ struct HttpRoute {
     size_t body_max;        /* bytes */
     unsigned takes;         /* HttpTakes together */
     HttpHandler handle;
+    bool waits; /* for a password hash, a write, a count over many rows: more than a millisecond or two */
 };
 
 typedef enum { HTTP_ALLOWED, HTTP_STRANGER /* 401 */, HTTP_FORBIDDEN /* 403 */ } HttpAccess;
