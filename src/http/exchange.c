@@ -235,10 +235,12 @@ void exchange_finish(HttpExchange *exchange) {
 }
 
 /* Never a query, a cookie or a body: they hold what only the sender should know. */
-void exchange_log(const HttpExchange *exchange, bool whole) {
+void exchange_close(const HttpExchange *exchange, bool whole) {
+    unsigned status = exchange->answered ? exchange->response.status : 0;
+    int64_t took = now_us() - exchange->start;
+    numbers_add(exchange->core->numbers, status, exchange->sent, took);
     log_info("request method=%s path=%.*s status=%u bytes=%llu ms=%.1f id=%s from=%s%s",
-             exchange->method ? exchange->method : "?", (int)strcspn(exchange->target, "?"), exchange->target,
-             exchange->answered ? exchange->response.status : 0, (unsigned long long)exchange->sent,
-             (double)(now_us() - exchange->start) / 1000.0, exchange->request.id, exchange->request.remote,
+             exchange->method ? exchange->method : "?", (int)strcspn(exchange->target, "?"), exchange->target, status,
+             (unsigned long long)exchange->sent, (double)took / 1000.0, exchange->request.id, exchange->request.remote,
              whole ? "" : " cut");
 }

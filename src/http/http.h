@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/diag.h"
@@ -137,5 +138,23 @@ unsigned http_server_port(const HttpServer *server);
 /* Takes no more connections, lets running requests end (HTTP_STOP_SECONDS at most), closes the rest. May be repeated.
  */
 void http_server_stop(HttpServer *server);
+
+/* --- what it has done since its start --- */
+
+#define HTTP_CLASSES 6
+#define HTTP_TIMES   10
+extern const double http_times[HTTP_TIMES]; /* seconds, rising: from a millisecond to 2.5 */
+
+typedef struct HttpNumbers {
+    uint64_t requests[HTTP_CLASSES]; /* by the first digit of their status; [0]: ended without an answer */
+    uint64_t times[HTTP_TIMES + 1];  /* of them took at most http_times[i], and longer than the one before; the last:
+                                        longer than any. From the request line to the last byte of the answer */
+    double seconds;                  /* that all took together */
+    uint64_t bytes;                  /* of bodies, as in the log */
+    unsigned connections, waiting;   /* now: open, and requests before the workers */
+} HttpNumbers;
+
+/* From any thread; never waits. */
+void http_server_numbers(const HttpServer *server, HttpNumbers *ret_numbers);
 
 #endif

@@ -33,10 +33,12 @@
 struct HttpServer {
     HttpCore core;
     HttpLimits limits;
+    Numbers numbers;
     Watch *watch;
     Workers *workers;
     struct MHD_Daemon *daemon; /* NULL once stopped */
     unsigned port;
+    atomic_uint connections;
     atomic_uint running; /* requests between their headers and the last byte of the answer */
     atomic_bool stopping;
     atomic_bool closing; /* time is up: what waits is turned away */
@@ -214,7 +216,7 @@ static void on_completed(void *data, struct MHD_Connection *connection, void **r
     HttpServer *server = data;
     HttpExchange *exchange = *request;
     if (!exchange) return;
-    exchange_log(exchange, how == MHD_REQUEST_TERMINATED_COMPLETED_OK);
+    exchange_close(exchange, how == MHD_REQUEST_TERMINATED_COMPLETED_OK);
     if (exchange->method) atomic_fetch_sub(&server->running, 1);
     talloc_free(exchange->request.ctx);
     *request = NULL;
@@ -225,10 +227,12 @@ static void on_connection(void *data, struct MHD_Connection *connection, void **
                           enum MHD_ConnectionNotificationCode code) {
     HttpServer *server = data;
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        atomic_fetch_add(&server->connections, 1);
         int socket = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
         *context = watch_add(server->watch, socket);
         watch_within(*context, server->limits.idle_seconds);
     } else {
+        atomic_fetch_sub(&server->connections, 1);
         watch_remove(server->watch, *context);
     }
 }
@@ -315,7 +319,10 @@ static int start_daemon(HttpServer *server, const HttpOptions *options, const st
 
 static int fill_core(HttpServer *server, const HttpOptions *options, const HttpSite *site, Diag *diag) {
     server->limits = with_defaults(options->limits);
-    server->core = (HttpCore){.site = site, .spool = options->spool, .tls = options->cert_file || options->key_file};
+    server->core = (HttpCore){.site = site,
+                              .spool = options->spool,
+                              .tls = options->cert_file || options->key_file,
+                              .numbers = &server->numbers};
     server->core.routes = routes_new(server, site->routes, site->n_routes);
     if (getrandom(&server->core.seed, sizeof server->core.seed, 0) < 0) server->core.seed = (uint32_t)time(NULL);
     if (options->spool) spool_sweep(options->spool);
@@ -358,6 +365,12 @@ int http_server_start(const void *ctx, const HttpOptions *options, const HttpSit
 }
 
 unsigned http_server_port(const HttpServer *server) { return server->port; }
+
+void http_server_numbers(const HttpServer *server, HttpNumbers *ret_numbers) {
+    numbers_read(&server->numbers, ret_numbers);
+    ret_numbers->connections = atomic_load(&server->connections);
+    ret_numbers->waiting = workers_waiting(server->workers);
+}
 
 void http_server_stop(HttpServer *server) {
     if (!server->daemon) return;

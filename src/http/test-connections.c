@@ -164,6 +164,53 @@ static void test_access_log(void **state) {
     test_expect_not_in(lines, "hidden");
 }
 
+/* --- numbers --- */
+
+static uint64_t sum(const uint64_t *list, size_t n) {
+    uint64_t all = 0;
+    for (size_t i = 0; i < n; i++) all += list[i];
+    return all;
+}
+
+/* A request counts when it is completed, which is after its answer. */
+static HttpNumbers numbers_after(const TestServer *server, uint64_t requests) {
+    HttpNumbers numbers;
+    http_server_numbers(server->server, &numbers);
+    for (unsigned i = 0; i < 100 * TEST_PATIENCE_SECONDS && sum(numbers.requests, HTTP_CLASSES) < requests; i++) {
+        test_rest(0.01);
+        http_server_numbers(server->server, &numbers);
+    }
+    assert_int_equal(sum(numbers.requests, HTTP_CLASSES), requests);
+    return numbers;
+}
+
+static void test_numbers(void **state) {
+    (void)state;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    TestServer server = test_start((HttpOptions){0});
+    HttpNumbers numbers = numbers_after(&server, 0);
+    assert_int_equal(numbers.connections, 0);
+    int client = test_connect(&server);
+    for (unsigned i = 0; i < 5; i++) test_expect_ok(client);
+    test_get(scratch, &server, "/nowhere", "");
+    test_get(scratch, &server, "/fail/-1", "");
+    test_get(scratch, &server, "/inject?text=a", "");
+    test_get(scratch, &server, "/sleep", "");
+    int cut = test_connect(&server);
+    test_send(cut, "GET / HTTP/1.1\r\nX-Never: e");
+    close(cut);
+    numbers = numbers_after(&server, 10);
+    static const uint64_t CLASSES[HTTP_CLASSES] = {1, 0, 6, 1, 1, 1};
+    assert_memory_equal(numbers.requests, CLASSES, sizeof CLASSES);
+    assert_int_equal(sum(numbers.times, HTTP_TIMES + 1), 10);
+    assert_true(sum(numbers.times + 8, HTTP_TIMES + 1 - 8) >= 1); /* longer than half a second */
+    assert_true(numbers.seconds > 0.69);
+    assert_true(numbers.bytes >= 6 * strlen("ok\n"));
+    assert_true(numbers.connections >= 1);
+    close(client);
+    test_stop(&server);
+}
+
 /* --- stopping --- */
 
 static void test_stop_lets_requests_end(void **state) {
@@ -225,6 +272,7 @@ int main(void) {
         cmocka_unit_test(test_too_many_of_one_address),
         cmocka_unit_test(test_proxy),
         cmocka_unit_test(test_access_log),
+        cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_stop_lets_requests_end),
         cmocka_unit_test(test_cannot_start),
     };

@@ -73,6 +73,10 @@ static void test_too_many_wait(void **state) {
     test_expect_status(response, 503);
     test_expect_in(response, "Retry-After: 2\r\n");
     test_expect_in(response, "try again in a moment");
+    HttpNumbers numbers;
+    http_server_numbers(server.server, &numbers);
+    assert_int_equal(numbers.waiting, 1);
+    assert_int_equal(numbers.connections, 3);
     test_release();
     expect_held_answer(running, "path /held\n");
     expect_held_answer(waiting, "path /held\n");
