@@ -27,6 +27,7 @@ enum {
     STATUS_NO_METHOD = 405,
     STATUS_FAULT = 500,
     STATUS_UNKNOWN_METHOD = 501,
+    STATUS_BUSY = 503,
     STATUS_ERRORS = 400
 };
 
@@ -168,6 +169,17 @@ bool exchange_is_hopeless(const HttpExchange *exchange) {
     return exchange->refused != 0 && exchange->announced > HTTP_SWALLOW_BYTES;
 }
 
+bool exchange_waits(const HttpExchange *exchange) {
+    return exchange->refused == 0 && !exchange->answered && exchange->request.route->waits;
+}
+
+void exchange_turn_away(HttpExchange *exchange) {
+    exchange->refused = STATUS_BUSY;
+    HttpRequest *request = &exchange->request;
+    http_add_header(&exchange->response, "Retry-After", mem_printf(request->ctx, "%d", HTTP_RETRY_SECONDS));
+    diag_error(request->diag, PLACE_NONE, "http-busy", "too much is being done at once; try again in a moment");
+}
+
 /* --- the answer --- */
 
 static void show_error(HttpExchange *exchange, unsigned status) {
@@ -223,10 +235,12 @@ void exchange_finish(HttpExchange *exchange) {
 }
 
 /* Never a query, a cookie or a body: they hold what only the sender should know. */
-void exchange_log(const HttpExchange *exchange, bool whole) {
+void exchange_close(const HttpExchange *exchange, bool whole) {
+    unsigned status = exchange->answered ? exchange->response.status : 0;
+    int64_t took = now_us() - exchange->start;
+    numbers_add(exchange->core->numbers, status, exchange->sent, took);
     log_info("request method=%s path=%.*s status=%u bytes=%llu ms=%.1f id=%s from=%s%s",
-             exchange->method ? exchange->method : "?", (int)strcspn(exchange->target, "?"), exchange->target,
-             exchange->answered ? exchange->response.status : 0, (unsigned long long)exchange->sent,
-             (double)(now_us() - exchange->start) / 1000.0, exchange->request.id, exchange->request.remote,
+             exchange->method ? exchange->method : "?", (int)strcspn(exchange->target, "?"), exchange->target, status,
+             (unsigned long long)exchange->sent, (double)took / 1000.0, exchange->request.id, exchange->request.remote,
              whole ? "" : " cut");
 }

@@ -5,12 +5,13 @@
 #include <stdint.h>
 #include <sys/socket.h>
 
+#include "http/numbers.h"
 #include "http/parse.h"
 #include "http/remote.h"
 #include "http/response.h"
 #include "http/route.h"
 
-/* What all exchanges of a server share; only read once it runs. */
+/* What all exchanges of a server share; once it runs, only the numbers change. */
 typedef struct HttpCore {
     const HttpSite *site;
     const Routes *routes;
@@ -18,6 +19,7 @@ typedef struct HttpCore {
     RemoteRange proxy;
     bool tls;
     uint32_t seed; /* of request ids */
+    Numbers *numbers;
 } HttpCore;
 
 typedef enum { BODY_NONE, BODY_BYTES, BODY_FILE, BODY_STREAM } BodyKind;
@@ -60,9 +62,14 @@ void exchange_begin(HttpExchange *exchange, const char *method, const struct soc
 bool exchange_add(HttpExchange *exchange, const char *bytes, size_t size);
 /* Refused with more to come than is worth reading: answer now, and close. */
 bool exchange_is_hopeless(const HttpExchange *exchange);
+/* Whether a handler that waits is still to run. */
+bool exchange_waits(const HttpExchange *exchange);
+/* Nobody has time for it: to be finished with 503 instead. */
+void exchange_turn_away(HttpExchange *exchange);
 /* The request is whole: makes the response. */
 void exchange_finish(HttpExchange *exchange);
-void exchange_log(const HttpExchange *exchange, bool whole); /* one line; whole: the answer was sent */
+/* It is over: one line in the log, and counted. whole: the answer was sent. */
+void exchange_close(const HttpExchange *exchange, bool whole);
 
 /* --- body.c: where the bytes of a body go; 0 or the status the request fails with --- */
 unsigned body_begin(HttpExchange *exchange);

@@ -2,12 +2,15 @@
  *
  * A route states what it wants: method, path, permission, size and kinds of body. All of it is asked for before a
  * handler runs, so that no handler checks by hand. Everything of a request hangs on request->ctx and ends with it, and
- * what a response lends must live as long. Handlers run in any thread of the server, one request at a time in each. */
+ * what a response lends must live as long. Handlers run in any thread of the server, one request at a time in each: in
+ * that of the connection, whose other connections stand still meanwhile, or, where the route says that it waits, in one
+ * of HTTP_WORKERS. The authorizer and the writer of a streamed body always run in the connection's. */
 #ifndef HTTP_HTTP_H
 #define HTTP_HTTP_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 #include "base/diag.h"
@@ -94,6 +97,7 @@ struct HttpRoute {
     size_t body_max;        /* bytes */
     unsigned takes;         /* HttpTakes together */
     HttpHandler handle;
+    bool waits; /* for a password hash, a write, a count over many rows: more than a millisecond or two */
 };
 
 typedef enum { HTTP_ALLOWED, HTTP_STRANGER /* 401 */, HTTP_FORBIDDEN /* 403 */ } HttpAccess;
@@ -134,5 +138,23 @@ unsigned http_server_port(const HttpServer *server);
 /* Takes no more connections, lets running requests end (HTTP_STOP_SECONDS at most), closes the rest. May be repeated.
  */
 void http_server_stop(HttpServer *server);
+
+/* --- what it has done since its start --- */
+
+#define HTTP_CLASSES 6
+#define HTTP_TIMES   10
+extern const double http_times[HTTP_TIMES]; /* seconds, rising: from a millisecond to 2.5 */
+
+typedef struct HttpNumbers {
+    uint64_t requests[HTTP_CLASSES]; /* by the first digit of their status; [0]: ended without an answer */
+    uint64_t times[HTTP_TIMES + 1];  /* of them took at most http_times[i], and longer than the one before; the last:
+                                        longer than any. From the request line to the last byte of the answer */
+    double seconds;                  /* that all took together */
+    uint64_t bytes;                  /* of bodies, as in the log */
+    unsigned connections, waiting;   /* now: open, and requests before the workers */
+} HttpNumbers;
+
+/* From any thread; never waits. */
+void http_server_numbers(const HttpServer *server, HttpNumbers *ret_numbers);
 
 #endif

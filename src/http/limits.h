@@ -3,6 +3,9 @@
 #define HTTP_LIMITS_H
 
 #define HTTP_THREADS             4u
+#define HTTP_WORKERS             16u  /* threads for handlers of routes that wait */
+#define HTTP_WAITING             512u /* requests that stand before them; who comes then is answered with 503 */
+#define HTTP_RETRY_SECONDS       2    /* what the 503 asks the sender to wait */
 #define HTTP_CONNECTIONS         12000u
 #define HTTP_CONNECTIONS_ADDRESS 256u /* from one address; not counted behind a trusted proxy */
 #define HTTP_HEADER_SECONDS      15u  /* from the request line to the end of the headers */
@@ -27,6 +30,7 @@
 /* What a site may set otherwise; 0 takes the value above. */
 typedef struct HttpLimits {
     unsigned connections, connections_address;
+    unsigned workers, waiting;
     unsigned header_seconds, body_seconds, idle_seconds, stop_seconds;
 } HttpLimits;
 

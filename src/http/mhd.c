@@ -1,8 +1,9 @@
 /* http/mhd.c: the server on libmicrohttpd, the only file that knows it.
  *
  * One thread a pool member with an epoll of its own; a connection stays with its thread, which also runs the handlers.
- * A response queued in the first call of a request closes the connection; so the first call only looks at the headers.
- * Bytes of a response are lent to the library until the request is completed. */
+ * Those that wait run in a thread of workers.c: the connection is suspended, and the library calls for the answer when
+ * it is resumed. A response queued in the first call of a request closes the connection; so the first call only looks
+ * at the headers. Bytes of a response are lent to the library until the request is completed. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -19,6 +20,7 @@
 #include "http/exchange.h"
 #include "http/spool.h"
 #include "http/watch.h"
+#include "http/workers.h"
 
 #define TLS_PRIORITIES "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
 #define PEM_MAX        ((size_t)1 << 20)
@@ -31,11 +33,15 @@
 struct HttpServer {
     HttpCore core;
     HttpLimits limits;
+    Numbers numbers;
     Watch *watch;
+    Workers *workers;
     struct MHD_Daemon *daemon; /* NULL once stopped */
     unsigned port;
+    atomic_uint connections;
     atomic_uint running; /* requests between their headers and the last byte of the answer */
     atomic_bool stopping;
+    atomic_bool closing; /* time is up: what waits is turned away */
     char said[SAID_MAX]; /* the library's last words while it starts */
 };
 
@@ -120,7 +126,7 @@ static struct MHD_Response *response_body(const HttpServer *server, HttpExchange
 static enum MHD_Result answer(HttpServer *server, struct MHD_Connection *connection, HttpExchange *exchange) {
     Watched *watched = watched_of(connection);
     watch_pause(watched);
-    exchange_finish(exchange);
+    if (!exchange->answered) exchange_finish(exchange);
     struct MHD_Response *response = response_body(server, exchange, watched);
     if (!response) return MHD_NO;
     const HttpFields *headers = &exchange->response.headers;
@@ -131,6 +137,34 @@ static enum MHD_Result answer(HttpServer *server, struct MHD_Connection *connect
     enum MHD_Result result = MHD_queue_response(connection, exchange->response.status, response);
     MHD_destroy_response(response);
     return result;
+}
+
+/* --- handlers that wait --- */
+
+typedef struct Waiting {
+    HttpServer *server;
+    struct MHD_Connection *connection;
+    HttpExchange *exchange;
+} Waiting;
+
+/* In a worker's thread. Once the connection is resumed, the exchange is its own thread's again. */
+static void work(void *job) {
+    Waiting waiting = *(Waiting *)job;
+    if (atomic_load(&waiting.server->closing)) exchange_turn_away(waiting.exchange);
+    exchange_finish(waiting.exchange);
+    MHD_resume_connection(waiting.connection);
+}
+
+/* The library calls again when the connection is resumed, which a worker may do before this returns. No deadline holds
+ * meanwhile: it is not the sender who is late. */
+static void hand_over(HttpServer *server, struct MHD_Connection *connection, HttpExchange *exchange) {
+    Waiting *waiting = mem_new(exchange->request.ctx, Waiting);
+    *waiting = (Waiting){server, connection, exchange};
+    watch_pause(watched_of(connection));
+    MHD_suspend_connection(connection);
+    if (workers_give(server->workers, waiting)) return;
+    exchange_turn_away(exchange);
+    MHD_resume_connection(connection);
 }
 
 /* --- what the library calls --- */
@@ -167,6 +201,10 @@ static enum MHD_Result on_call(void *data, struct MHD_Connection *connection, co
     HttpServer *server = data;
     HttpExchange *exchange = *request;
     if (!exchange->method) return on_headers(server, connection, exchange, method);
+    if (*size == 0 && exchange_waits(exchange)) {
+        hand_over(server, connection, exchange);
+        return MHD_YES;
+    }
     if (*size == 0) return answer(server, connection, exchange);
     bool goes_on = exchange_add(exchange, bytes, *size);
     *size = 0;
@@ -178,7 +216,7 @@ static void on_completed(void *data, struct MHD_Connection *connection, void **r
     HttpServer *server = data;
     HttpExchange *exchange = *request;
     if (!exchange) return;
-    exchange_log(exchange, how == MHD_REQUEST_TERMINATED_COMPLETED_OK);
+    exchange_close(exchange, how == MHD_REQUEST_TERMINATED_COMPLETED_OK);
     if (exchange->method) atomic_fetch_sub(&server->running, 1);
     talloc_free(exchange->request.ctx);
     *request = NULL;
@@ -189,10 +227,12 @@ static void on_connection(void *data, struct MHD_Connection *connection, void **
                           enum MHD_ConnectionNotificationCode code) {
     HttpServer *server = data;
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        atomic_fetch_add(&server->connections, 1);
         int socket = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
         *context = watch_add(server->watch, socket);
         watch_within(*context, server->limits.idle_seconds);
     } else {
+        atomic_fetch_sub(&server->connections, 1);
         watch_remove(server->watch, *context);
     }
 }
@@ -222,6 +262,8 @@ static HttpLimits with_defaults(HttpLimits limits) {
     return (HttpLimits){
         .connections = or_else(limits.connections, HTTP_CONNECTIONS),
         .connections_address = or_else(limits.connections_address, HTTP_CONNECTIONS_ADDRESS),
+        .workers = or_else(limits.workers, HTTP_WORKERS),
+        .waiting = or_else(limits.waiting, HTTP_WAITING),
         .header_seconds = or_else(limits.header_seconds, HTTP_HEADER_SECONDS),
         .body_seconds = or_else(limits.body_seconds, HTTP_BODY_SECONDS),
         .idle_seconds = or_else(limits.idle_seconds, HTTP_IDLE_SECONDS),
@@ -248,7 +290,7 @@ static int read_tls(HttpServer *server, const HttpOptions *options, Diag *diag, 
 
 static int start_daemon(HttpServer *server, const HttpOptions *options, const struct sockaddr *address, Diag *diag) {
     struct MHD_OptionItem tls[4] = {{MHD_OPTION_END, 0, NULL}};
-    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_ERROR_LOG;
+    unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
     if (address->sa_family == AF_INET6) flags |= MHD_USE_IPv6;
     if (server->core.tls) {
         tls[3] = tls[0];
@@ -277,13 +319,25 @@ static int start_daemon(HttpServer *server, const HttpOptions *options, const st
 
 static int fill_core(HttpServer *server, const HttpOptions *options, const HttpSite *site, Diag *diag) {
     server->limits = with_defaults(options->limits);
-    server->core = (HttpCore){.site = site, .spool = options->spool, .tls = options->cert_file || options->key_file};
+    server->core = (HttpCore){.site = site,
+                              .spool = options->spool,
+                              .tls = options->cert_file || options->key_file,
+                              .numbers = &server->numbers};
     server->core.routes = routes_new(server, site->routes, site->n_routes);
     if (getrandom(&server->core.seed, sizeof server->core.seed, 0) < 0) server->core.seed = (uint32_t)time(NULL);
     if (options->spool) spool_sweep(options->spool);
     if (!options->trusted_proxy || remote_range_parse(options->trusted_proxy, &server->core.proxy)) return 0;
     diag_error(diag, PLACE_NONE, "http-proxy", "%s is no address of a proxy; write one like 127.0.0.1 or 10.0.0.0/8",
                options->trusted_proxy);
+    return 1;
+}
+
+static int start_threads(HttpServer *server, Diag *diag) {
+    server->watch = watch_new(server);
+    server->workers = workers_new(server, server->limits.workers, server->limits.waiting, work);
+    if (server->watch && server->workers) return 0;
+    diag_error(diag, PLACE_NONE, "http-threads",
+               "the system gives the server no more threads; raise its limit of them");
     return 1;
 }
 
@@ -304,13 +358,19 @@ int http_server_start(const void *ctx, const HttpOptions *options, const HttpSit
         return 1;
     }
     if (fill_core(server, options, site, diag) != 0) return 1;
-    server->watch = watch_new(server);
-    if (!server->watch || start_daemon(server, options, (struct sockaddr *)&address, diag) != 0) return 1;
+    if (start_threads(server, diag) != 0 || start_daemon(server, options, (struct sockaddr *)&address, diag) != 0)
+        return 1;
     *ret_server = server;
     return 0;
 }
 
 unsigned http_server_port(const HttpServer *server) { return server->port; }
+
+void http_server_numbers(const HttpServer *server, HttpNumbers *ret_numbers) {
+    numbers_read(&server->numbers, ret_numbers);
+    ret_numbers->connections = atomic_load(&server->connections);
+    ret_numbers->waiting = workers_waiting(server->workers);
+}
 
 void http_server_stop(HttpServer *server) {
     if (!server->daemon) return;
@@ -320,6 +380,8 @@ void http_server_stop(HttpServer *server) {
     for (unsigned left = server->limits.stop_seconds * STOP_STEPS; left > 0 && atomic_load(&server->running) > 0;
          left--)
         nanosleep(&step, NULL);
+    atomic_store(&server->closing, true);
+    workers_end(server->workers); /* the library stops only when no connection is suspended */
     MHD_stop_daemon(server->daemon);
     if (listening >= 0) close(listening);
     server->daemon = NULL;

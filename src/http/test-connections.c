@@ -22,14 +22,6 @@ static double now(void) {
     return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
-static void expect_ok(int client) {
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    test_send(client, "GET / HTTP/1.1\r\nHost: t\r\n\r\n");
-    const char *response = test_receive(scratch, client);
-    test_expect_status(response, 200);
-    test_expect_in(response, "\r\n\r\nok\n");
-}
-
 /* Whatever the answer, bodies and refusals between, the next request comes on the same connection. */
 static void test_keep_alive(void **state) {
     (void)state;
@@ -46,7 +38,7 @@ static void test_keep_alive(void **state) {
         "GET /fail/-1 HTTP/1.1\r\nHost: t\r\n\r\n",
     };
     for (size_t i = 0; i < 1000; i++) {
-        expect_ok(client);
+        test_expect_ok(client);
         if (i % 10 != 0) continue;
         test_send(client, BETWEEN[i / 10 % (sizeof BETWEEN / sizeof *BETWEEN)]);
         assert_int_not_equal(*test_receive(scratch, client), '\0');
@@ -60,8 +52,8 @@ static void test_idle_connections_are_held(void **state) {
     enum { HELD = 200 };
     int clients[HELD];
     TestServer server = test_start((HttpOptions){.limits = {.connections_address = 2 * HELD}});
-    for (size_t i = 0; i < HELD; i++) expect_ok(clients[i] = test_connect(&server));
-    for (size_t i = 0; i < HELD; i++) expect_ok(clients[i]);
+    for (size_t i = 0; i < HELD; i++) test_expect_ok(clients[i] = test_connect(&server));
+    for (size_t i = 0; i < HELD; i++) test_expect_ok(clients[i]);
     for (size_t i = 0; i < HELD; i++) close(clients[i]);
     test_stop(&server);
 }
@@ -70,7 +62,7 @@ static void test_idle_connections_end(void **state) {
     (void)state;
     TestServer server = test_start((HttpOptions){.limits = {.idle_seconds = 1}});
     int fresh = test_connect(&server), used = test_connect(&server);
-    expect_ok(used);
+    test_expect_ok(used);
     assert_true(test_is_closed_within(used, 5));
     assert_true(test_is_closed_within(fresh, 5));
     close(fresh);
@@ -83,10 +75,9 @@ static double drip(const TestServer *server, const char *start) {
     int client = test_connect(server);
     double from = now();
     test_send(client, start);
-    struct timespec step = {.tv_nsec = 100000000};
     while (now() - from < 15 && !test_is_closed_within(client, 0)) {
         test_send(client, "x");
-        nanosleep(&step, NULL);
+        test_rest(0.1);
     }
     close(client);
     return now() - from;
@@ -106,7 +97,7 @@ static void test_slow_senders(void **state) {
         assert_true(seconds > 0.9 && seconds < 8);
     }
     int client = test_connect(&server);
-    expect_ok(client);
+    test_expect_ok(client);
     close(client);
     test_stop(&server);
 }
@@ -115,13 +106,12 @@ static void test_too_many_of_one_address(void **state) {
     (void)state;
     TestServer server = test_start((HttpOptions){.limits = {.connections_address = 3}});
     int clients[3], more;
-    for (size_t i = 0; i < 3; i++) expect_ok(clients[i] = test_connect(&server));
+    for (size_t i = 0; i < 3; i++) test_expect_ok(clients[i] = test_connect(&server));
     assert_true(test_is_closed_within(more = test_connect(&server), 5));
     close(more);
     close(clients[0]);
-    struct timespec step = {.tv_nsec = 200000000};
-    nanosleep(&step, NULL);
-    expect_ok(clients[0] = test_connect(&server));
+    test_rest(0.2);
+    test_expect_ok(clients[0] = test_connect(&server));
     for (size_t i = 0; i < 3; i++) close(clients[i]);
     test_stop(&server);
 }
@@ -158,9 +148,8 @@ static void test_access_log(void **state) {
     test_send(cut, "GET /nowhere HTTP/1.1\r\nX-Never: e");
     close(cut);
     char lines[4096] = "";
-    struct timespec step = {.tv_nsec = 10000000};
     for (unsigned i = 0; i < 100 * TEST_PATIENCE_SECONDS && !strstr(lines, "/nowhere"); i++) {
-        nanosleep(&step, NULL);
+        test_rest(0.01);
         assert_true(pread(fileno(log), lines, sizeof lines - 1, 0) >= 0);
     }
     test_stop(&server);
@@ -175,25 +164,66 @@ static void test_access_log(void **state) {
     test_expect_not_in(lines, "hidden");
 }
 
-/* --- stopping --- */
+/* --- numbers --- */
 
-static void *stop_now(void *data) {
-    http_server_stop(((TestServer *)data)->server);
-    return NULL;
+static uint64_t sum(const uint64_t *list, size_t n) {
+    uint64_t all = 0;
+    for (size_t i = 0; i < n; i++) all += list[i];
+    return all;
 }
+
+/* A request counts when it is completed, which is after its answer. */
+static HttpNumbers numbers_after(const TestServer *server, uint64_t requests) {
+    HttpNumbers numbers;
+    http_server_numbers(server->server, &numbers);
+    for (unsigned i = 0; i < 100 * TEST_PATIENCE_SECONDS && sum(numbers.requests, HTTP_CLASSES) < requests; i++) {
+        test_rest(0.01);
+        http_server_numbers(server->server, &numbers);
+    }
+    assert_int_equal(sum(numbers.requests, HTTP_CLASSES), requests);
+    return numbers;
+}
+
+static void test_numbers(void **state) {
+    (void)state;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    TestServer server = test_start((HttpOptions){0});
+    HttpNumbers numbers = numbers_after(&server, 0);
+    assert_int_equal(numbers.connections, 0);
+    int client = test_connect(&server);
+    for (unsigned i = 0; i < 5; i++) test_expect_ok(client);
+    test_get(scratch, &server, "/nowhere", "");
+    test_get(scratch, &server, "/fail/-1", "");
+    test_get(scratch, &server, "/inject?text=a", "");
+    test_get(scratch, &server, "/sleep", "");
+    int cut = test_connect(&server);
+    test_send(cut, "GET / HTTP/1.1\r\nX-Never: e");
+    close(cut);
+    numbers = numbers_after(&server, 10);
+    static const uint64_t CLASSES[HTTP_CLASSES] = {1, 0, 6, 1, 1, 1};
+    assert_memory_equal(numbers.requests, CLASSES, sizeof CLASSES);
+    assert_int_equal(sum(numbers.times, HTTP_TIMES + 1), 10);
+    assert_true(sum(numbers.times + 8, HTTP_TIMES + 1 - 8) >= 1); /* longer than half a second */
+    assert_true(numbers.seconds > 0.69);
+    assert_true(numbers.bytes >= 6 * strlen("ok\n"));
+    assert_true(numbers.connections >= 1);
+    close(client);
+    test_stop(&server);
+}
+
+/* --- stopping --- */
 
 static void test_stop_lets_requests_end(void **state) {
     (void)state;
     MEM_SCRATCH scratch = talloc_new(NULL);
     TestServer server = test_start((HttpOptions){0});
     int idle = test_connect(&server), running = test_connect(&server);
-    expect_ok(idle);
+    test_expect_ok(idle);
     test_send(running, "GET /sleep HTTP/1.1\r\nHost: t\r\n\r\n");
-    struct timespec step = {.tv_nsec = 200000000};
-    nanosleep(&step, NULL);
+    test_rest(0.2);
     double from = now();
     pthread_t thread;
-    assert_int_equal(pthread_create(&thread, NULL, stop_now, &server), 0);
+    assert_int_equal(pthread_create(&thread, NULL, test_stop_now, &server), 0);
     const char *response = test_receive(scratch, running);
     test_expect_status(response, 200);
     test_expect_in(response, "Connection: close\r\n");
@@ -242,6 +272,7 @@ int main(void) {
         cmocka_unit_test(test_too_many_of_one_address),
         cmocka_unit_test(test_proxy),
         cmocka_unit_test(test_access_log),
+        cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_stop_lets_requests_end),
         cmocka_unit_test(test_cannot_start),
     };

@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <poll.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <time.h>
@@ -10,6 +11,12 @@
 #include "base/log.h"
 
 char test_spool[] = "/tmp/http-spool-XXXXXX";
+
+void test_rest(double seconds) {
+    struct timespec time = {.tv_sec = (time_t)seconds};
+    time.tv_nsec = (long)((seconds - (double)time.tv_sec) * 1e9);
+    nanosleep(&time, NULL);
+}
 
 /* --- the site --- */
 
@@ -60,10 +67,48 @@ static int refuse(HttpRequest *request, HttpResponse *response) {
 }
 
 static int sleep_a_while(HttpRequest *request, HttpResponse *response) {
-    struct timespec time = {.tv_nsec = 700000000};
-    nanosleep(&time, NULL);
+    test_rest(0.7);
     return say_ok(request, response);
 }
+
+static struct {
+    pthread_mutex_t lock;
+    pthread_cond_t released;
+    bool holds;
+    unsigned held, ran;
+} gate = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, false, 0, 0};
+
+static int wait_at_gate(HttpRequest *request, HttpResponse *response) {
+    pthread_mutex_lock(&gate.lock);
+    gate.held++;
+    gate.ran++;
+    while (gate.holds) pthread_cond_wait(&gate.released, &gate.lock);
+    gate.held--;
+    pthread_mutex_unlock(&gate.lock);
+    return echo(request, response);
+}
+
+static void set_gate(bool holds) {
+    pthread_mutex_lock(&gate.lock);
+    gate.holds = holds;
+    pthread_cond_broadcast(&gate.released);
+    pthread_mutex_unlock(&gate.lock);
+}
+
+void test_hold(void) { set_gate(true); }
+
+void test_release(void) { set_gate(false); }
+
+static unsigned read_gate(const unsigned *count) {
+    pthread_mutex_lock(&gate.lock);
+    unsigned n = *count;
+    pthread_mutex_unlock(&gate.lock);
+    return n;
+}
+
+static unsigned count_held(void) { return read_gate(&gate.held); }
+
+unsigned test_count_ran(void) { return read_gate(&gate.ran); }
 
 static int inject(HttpRequest *request, HttpResponse *response) {
     const char *text = http_field(&request->query, "text");
@@ -143,6 +188,8 @@ static const HttpRoute ROUTES[] = {
     {HTTP_GET, "/fail/{code}", "public", .handle = give_code},
     {HTTP_GET, "/refuse", "public", .handle = refuse},
     {HTTP_GET, "/sleep", "public", .handle = sleep_a_while},
+    {HTTP_GET, "/held", "public", .handle = wait_at_gate, .waits = true},
+    {HTTP_POST, "/held", "public", 100, HTTP_TAKES_FORM, wait_at_gate, .waits = true},
     {HTTP_GET, "/inject", "public", .handle = inject},
     {HTTP_GET, "/large", "public", .handle = large},
     {HTTP_GET, "/stream", "public", .handle = stream},
@@ -177,6 +224,11 @@ TestServer test_start(HttpOptions options) {
 
 void test_stop(TestServer *server) { talloc_free(server->ctx); }
 
+void *test_stop_now(void *server) {
+    http_server_stop(((TestServer *)server)->server);
+    return NULL;
+}
+
 static unsigned count_spooled(void) {
     unsigned count = 0;
     DIR *dir = opendir(test_spool);
@@ -186,11 +238,14 @@ static unsigned count_spooled(void) {
     return count;
 }
 
-void test_expect_spool_empty(void) {
-    struct timespec step = {.tv_nsec = 10000000};
-    for (unsigned i = 0; i < 100 * TEST_PATIENCE_SECONDS && count_spooled() > 0; i++) nanosleep(&step, NULL);
-    assert_int_equal(count_spooled(), 0);
+static void expect_soon(unsigned (*count)(void), unsigned n) {
+    for (unsigned i = 0; i < 100 * TEST_PATIENCE_SECONDS && count() != n; i++) test_rest(0.01);
+    assert_int_equal(count(), n);
 }
+
+void test_expect_spool_empty(void) { expect_soon(count_spooled, 0); }
+
+void test_expect_held(unsigned n) { expect_soon(count_held, n); }
 
 /* --- the client --- */
 
@@ -279,6 +334,14 @@ char *test_ask(const void *ctx, const TestServer *server, const char *request) {
 char *test_get(const void *ctx, const TestServer *server, const char *path, const char *headers) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     return test_ask(ctx, server, mem_printf(scratch, "GET %s HTTP/1.1\r\nHost: t\r\n%s\r\n", path, headers));
+}
+
+void test_expect_ok(int client) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    test_send(client, "GET / HTTP/1.1\r\nHost: t\r\n\r\n");
+    const char *response = test_receive(scratch, client);
+    test_expect_status(response, 200);
+    test_expect_in(response, "\r\n\r\nok\n");
 }
 
 bool test_is_closed_within(int client, unsigned seconds) {

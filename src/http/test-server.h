@@ -32,6 +32,7 @@ typedef struct TestServer {
 /* Listens on a free port of 127.0.0.1 with these options otherwise. */
 TestServer test_start(HttpOptions options);
 void test_stop(TestServer *server);
+void *test_stop_now(void *server); /* http_server_stop alone, as a thread runs it */
 
 int test_connect(const TestServer *server);
 void test_send(int client, const char *text);
@@ -41,6 +42,16 @@ char *test_receive_head(const void *ctx, int client); /* of a response to HEAD *
 /* Sends on a connection of its own and receives. */
 char *test_ask(const void *ctx, const TestServer *server, const char *request);
 char *test_get(const void *ctx, const TestServer *server, const char *path, const char *headers);
+/* Asks for / on an open connection. */
+void test_expect_ok(int client);
+void test_rest(double seconds);
+
+/* The handler of /held, whose route waits, ends only when it is released. */
+void test_hold(void);
+void test_release(void);
+void test_expect_held(unsigned n); /* so many are in the handler, soon */
+unsigned test_count_ran(void);     /* how often it was called */
+
 /* Whether the server closes within the time. */
 bool test_is_closed_within(int client, unsigned seconds);
 
