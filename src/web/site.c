@@ -200,6 +200,7 @@ static void list_routes(Web *web) {
                                          .permission = route->permission,
                                          .body_max = route->body_max,
                                          .takes = route->takes,
+                                         .waits = route->waits,
                                          .handle = handle};
         }
     }

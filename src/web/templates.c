@@ -60,12 +60,37 @@ static const char *type_of(const char *path) {
     return NULL;
 }
 
-const HttpStatic *templates_asset(const Templates *templates, const void *ctx, const char *path) {
-    const EmbeddedFile *live = live_folder() && embed_find(web_ui, path) ? read_live(ctx, path) : NULL;
-    if (live && type_of(path)) return http_static_new(ctx, type_of(path), live->bytes, live->size);
-    for (size_t i = 0; i < templates->n_assets; i++)
-        if (!strcmp(templates->assets[i].name, path)) return templates->assets[i].body;
+/* All files of ui/ of an extension as one, in the order of their names: base.css before list.css. */
+static const EmbeddedFile *join(const void *ctx, const char *extension) {
+    Buf out = BUF_INIT(ctx);
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    for (const EmbeddedFile *file = web_ui; file->path; file++) {
+        if (strcmp(file_extension(file->path), extension) != 0) continue;
+        const EmbeddedFile *now = live_folder() ? read_live(scratch, file->path) : file;
+        if (now) buf_add_bytes(&out, now->bytes, now->size);
+    }
+    EmbeddedFile *joined = mem_new(ctx, EmbeddedFile);
+    *joined = (EmbeddedFile){mem_printf(ctx, "app.%s", extension), buf_text(&out), out.size};
+    return joined;
+}
+
+static const char *const joined[] = {"css", "js"};
+#define JOINED (sizeof joined / sizeof joined[0])
+
+/* With KEZHANG_UI the joined files are joined anew. */
+static const HttpStatic *live_asset(const void *ctx, const char *path) {
+    for (size_t i = 0; i < JOINED; i++) {
+        const EmbeddedFile *file = join(ctx, joined[i]);
+        if (!strcmp(file->path, path)) return http_static_new(ctx, type_of(path), file->bytes, file->size);
+    }
     return NULL;
+}
+
+const HttpStatic *templates_asset(const Templates *templates, const void *ctx, const char *path) {
+    const HttpStatic *live = live_folder() ? live_asset(ctx, path) : NULL;
+    for (size_t i = 0; !live && i < templates->n_assets; i++)
+        if (!strcmp(templates->assets[i].name, path)) return templates->assets[i].body;
+    return live;
 }
 
 /* --- words --- */
@@ -128,20 +153,22 @@ static int compile_all(Templates *templates, Diag *diag) {
     return result;
 }
 
-static void keep_assets(Templates *templates, const EmbeddedFile *files) {
-    for (; files->path; files++) {
-        const char *type = type_of(files->path);
-        if (!type) continue;
-        *mem_push(templates, templates->assets, templates->n_assets) =
-            (Asset){file_base_name(files->path), http_static_new(templates, type, files->bytes, files->size)};
-    }
+static void keep_asset(Templates *templates, const EmbeddedFile *file) {
+    *mem_push(templates, templates->assets, templates->n_assets) = (Asset){
+        file_base_name(file->path), http_static_new(templates, type_of(file->path), file->bytes, file->size)};
+}
+
+static void keep_assets(Templates *templates, const EmbeddedFile *files, const char *extension) {
+    for (; files->path; files++)
+        if (!strcmp(file_extension(files->path), extension)) keep_asset(templates, files);
 }
 
 int templates_open(const void *ctx, Diag *diag, Templates **ret_templates) {
     Templates *templates = mem_new(ctx, Templates);
     templates->version = version_of(templates);
-    keep_assets(templates, web_ui);
-    keep_assets(templates, web_library);
+    for (size_t i = 0; i < JOINED; i++) keep_asset(templates, join(templates, joined[i]));
+    keep_assets(templates, web_ui, "svg");
+    keep_assets(templates, web_library, "js");
     *ret_templates = templates;
     return compile_all(templates, diag);
 }

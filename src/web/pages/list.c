@@ -31,7 +31,8 @@ static Columns choose_columns(const Visit *visit) {
     char *state = NULL, *chosen = mem_strdup(visit->ctx, visit_query(visit, "columns"));
     for (char *name = strtok_r(chosen, ",", &state); name; name = strtok_r(NULL, ",", &state))
         add_column(&columns, ledger_find_field(visit->ledger, name));
-    for (size_t i = 0; !columns.count && i < visit->ledger->n_list; i++) add_column(&columns, visit->ledger->list[i]);
+    if (columns.count) return columns;
+    for (size_t i = 0; i < visit->ledger->n_list; i++) add_column(&columns, visit->ledger->list[i]);
     return columns;
 }
 
