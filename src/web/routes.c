@@ -1,4 +1,13 @@
-/* web/routes.c: all pages. */
+/* web/routes.c: all pages, and the API. */
+#include "web/api/api.h"
 #include "web/pages/pages.h"
 
-const WebRoute *const web_routes[] = {routes_assets, routes_sign_in, routes_home, routes_list, NULL};
+const WebRoute *const web_routes[] = {
+    routes_api_figures,
+    routes_api_records,
+    routes_assets,
+    routes_home,
+    routes_list,
+    routes_sign_in,
+    NULL,
+};
