@@ -3,8 +3,10 @@
 #include "web/pages/pages.h"
 
 const WebRoute *const web_routes[] = {
+    routes_api_description,
     routes_api_figures,
     routes_api_records,
+    routes_api_reports,
     routes_assets,
     routes_home,
     routes_list,

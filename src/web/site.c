@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/log.h"
 #include "base/mem.h"
@@ -96,9 +97,31 @@ static bool is_same_origin(const HttpRequest *request) {
     return name && host && !strcmp(name + 3, host);
 }
 
+/* --- how often --- */
+
+static int64_t now_ms(void) {
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Programs are counted by their token, strangers by their address; whoever reads pages is not. */
+static bool is_within_rate(Visit *visit) {
+    const HttpRequest *request = visit->request;
+    bool signs_in = request->method == HTTP_POST && !strcmp(request->path, "/login");
+    if (!signs_in && !visit_is_api(request)) return true;
+    const char *caller = mem_printf(visit->ctx, "%s %s", signs_in ? "login" : visit->token ? visit->token->id : "",
+                                    request->remote);
+    unsigned seconds;
+    if (rates_take(visit->web->rates, caller, signs_in ? RATE_SIGN_IN : RATE_API, now_ms(), &seconds)) return true;
+    http_add_header(visit->response, "Retry-After", mem_printf(visit->ctx, "%u", seconds));
+    return false;
+}
+
 static int admit(HttpRequest *request, HttpResponse *response) {
     Visit *visit = visit_of(request);
     visit->response = response;
+    if (!is_within_rate(visit)) return WEB_TOO_MANY;
     if (is_reading(request)) return 0;
     if (!is_same_origin(request)) return WEB_REFUSED;
     if (!visit->session || identify_by_token(visit)) return 0; /* nothing a browser brings along by itself */
@@ -217,6 +240,7 @@ static void list_routes(Web *web) {
 int web_open(const void *ctx, const WebOptions *options, Diag *diag, Web **ret_web) {
     Web *web = mem_new(ctx, Web);
     web->options = *options;
+    web->rates = rates_new(web);
     if (pool_open(web, options->folder, diag, &web->pool) || templates_open(web, diag, &web->templates)) return 1;
     list_routes(web);
     *ret_web = web;
