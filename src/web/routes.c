@@ -10,6 +10,8 @@ const WebRoute *const web_routes[] = {
     routes_assets,
     routes_home,
     routes_list,
+    routes_me,
+    routes_people,
     routes_sign_in,
     NULL,
 };

@@ -62,6 +62,15 @@ static void give_store(Visit *visit, int result) {
 
 /* --- may he --- */
 
+/* One of the words with | between them. */
+static bool may_any(const Visit *visit, const char *words) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    char *state = NULL;
+    for (char *word = strtok_r(mem_strdup(scratch, words), "|", &state); word; word = strtok_r(NULL, "|", &state))
+        if (visit_may(visit, word, visit->ledger)) return true;
+    return false;
+}
+
 /* A ledger that does not exist is everybody's: the page then says that there is none. */
 static HttpAccess access_of(const Visit *visit, const char *word) {
     if (!strcmp(word, "anyone")) return HTTP_ALLOWED;
@@ -69,7 +78,7 @@ static HttpAccess access_of(const Visit *visit, const char *word) {
     if (!strcmp(word, "self")) return HTTP_ALLOWED;
     if (identify_is_due(visit)) return HTTP_FORBIDDEN;
     if (!strcmp(word, "member")) return HTTP_ALLOWED;
-    return visit_may(visit, word, visit->ledger) ? HTTP_ALLOWED : HTTP_FORBIDDEN;
+    return may_any(visit, word) ? HTTP_ALLOWED : HTTP_FORBIDDEN;
 }
 
 static HttpAccess authorize(HttpRequest *request, const char *permission) {

@@ -4,6 +4,11 @@
 
 #include "web/frame.h"
 
-extern const WebRoute routes_assets[], routes_sign_in[], routes_home[], routes_list[];
+extern const WebRoute routes_assets[];
+extern const WebRoute routes_home[];
+extern const WebRoute routes_list[];
+extern const WebRoute routes_me[];
+extern const WebRoute routes_people[];
+extern const WebRoute routes_sign_in[];
 
 #endif
