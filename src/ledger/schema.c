@@ -71,6 +71,9 @@ static const char *const common_tables[] = {
 /* What folders of an older version may not have yet. */
 static const char *const later_tables[] = {
     "CREATE INDEX IF NOT EXISTS change_withdrawn ON change (org, ledger, seq) WHERE action = 'withdraw'",
+    "CREATE TABLE IF NOT EXISTS once (org {int} NOT NULL, login {text} NOT NULL, key {text} NOT NULL,"
+    " request {text} NOT NULL, record {int} NOT NULL, version {int} NOT NULL, at {text} NOT NULL,"
+    " PRIMARY KEY (org, login, key)){suffix}",
 };
 
 static int define_all(Db *db, const char *const *definitions, size_t n) {
