@@ -50,7 +50,7 @@ json_t *cell_json(Visit *visit, const Record *record, const Field *field) {
     json_t *cell = page_object();
     Value value = record->values[field->index];
     page_set_text(cell, "text", cell_text(visit, record, field));
-    page_set(cell, "is_numeric", json_boolean(cell_is_numeric(field)));
+    page_set_text(cell, "class", cell_is_numeric(field) ? "numeric" : field->kind->type == TYPE_DATE ? "day" : NULL);
     bool leads = field->to && value.kind == VALUE_NUMBER;
     page_set_text(cell, "url", leads ? cell_record_url(visit, field->to, value.units) : NULL); /* not that of the row */
     return cell;

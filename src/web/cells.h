@@ -15,7 +15,7 @@ const char *cell_unit(const Field *field);
 /* A value as he may see it (personal fields masked, or not at all): money and numbers with thousands divided. Owned by
  * the visit. */
 const char *cell_text(Visit *visit, const Record *record, const Field *field);
-/* {"text", "is_numeric", "url" of the record that a reference names}. */
+/* {"text", "class", "url" of the record that a reference names}. */
 json_t *cell_json(Visit *visit, const Record *record, const Field *field);
 /* {"label", "tone"}: tone is first, final or under way. */
 json_t *cell_state_json(const State *state);

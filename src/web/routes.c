@@ -8,10 +8,12 @@ const WebRoute *const web_routes[] = {
     routes_api_records,
     routes_api_reports,
     routes_assets,
+    routes_audit,
     routes_home,
     routes_list,
     routes_me,
     routes_people,
     routes_sign_in,
+    routes_system,
     NULL,
 };

@@ -5,10 +5,12 @@
 #include "web/frame.h"
 
 extern const WebRoute routes_assets[];
+extern const WebRoute routes_audit[];
 extern const WebRoute routes_home[];
 extern const WebRoute routes_list[];
 extern const WebRoute routes_me[];
 extern const WebRoute routes_people[];
 extern const WebRoute routes_sign_in[];
+extern const WebRoute routes_system[];
 
 #endif
