@@ -37,4 +37,7 @@ int change_last(const void *ctx, Store *store, const Ledger *ledger, int64_t rec
 typedef int (*ChangeTake)(const ChangeRow *row, void *data);
 int change_each(Store *store, const char *actor, int64_t before, size_t most, ChangeTake take, void *data);
 
+/* Who entered a record: the actor of its first change; NULL when there is none. 0, or a fault. Owned by ctx. */
+int change_maker(const void *ctx, Store *store, int64_t record, const char **ret_login);
+
 #endif
