@@ -30,6 +30,10 @@ static const char *divide_thousands(const void *ctx, const char *number) {
     return buf_text(&out);
 }
 
+const char *cell_count(const void *ctx, int64_t count) {
+    return divide_thousands(ctx, mem_printf(ctx, "%lld", (long long)count));
+}
+
 const char *cell_text(Visit *visit, const Record *record, const Field *field) {
     Mask mask = permission_mask(visit->mandate, field);
     if (mask == MASK_WHOLE) return record->values[field->index].kind == VALUE_BLANK ? "" : "••••";

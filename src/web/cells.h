@@ -5,6 +5,8 @@
 #include "figure/page.h"
 #include "web/visit.h"
 
+/* 1,560,000. Owned by ctx. */
+const char *cell_count(const void *ctx, int64_t count);
 bool cell_is_numeric(const Field *field);
 /* The unit of a column, for its head; "" for none. */
 const char *cell_unit(const Field *field);

@@ -7,6 +7,7 @@ const WebRoute *const web_routes[] = {
     routes_api_records,
     routes_assets,
     routes_home,
+    routes_jobs,
     routes_list,
     routes_sign_in,
     NULL,

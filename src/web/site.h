@@ -2,12 +2,13 @@
 #ifndef WEB_SITE_H
 #define WEB_SITE_H
 
-#include "web/visit.h"
+#include "web/jobs.h"
 #include "web/templates.h"
 
 struct Web {
     WebOptions options;
     Pool *pool;
+    Jobs *jobs;
     Templates *templates;
     HttpSite site;
     HttpRoute *routes;          /* made of web_routes, in their order */
