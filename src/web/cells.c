@@ -39,6 +39,10 @@ const char *cell_amount(const void *ctx, const Field *field, Value value) {
     return divide_thousands(ctx, field_show(ctx, field, value));
 }
 
+const char *cell_count(const void *ctx, int64_t count) {
+    return divide_thousands(ctx, mem_printf(ctx, "%lld", (long long)count));
+}
+
 const char *cell_text(Visit *visit, const Record *record, const Field *field) {
     Mask mask = permission_mask(visit->mandate, field);
     if (mask == MASK_WHOLE) return record->values[field->index].kind == VALUE_BLANK ? "" : "••••";

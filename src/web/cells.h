@@ -5,6 +5,8 @@
 #include "figure/page.h"
 #include "web/visit.h"
 
+/* 1,560,000. Owned by ctx. */
+const char *cell_count(const void *ctx, int64_t count);
 bool cell_is_numeric(const Field *field);
 /* Whether adding its values up says something: amounts and counts, not percents or years. */
 bool cell_is_sum(const Field *field);

@@ -10,6 +10,7 @@ const WebRoute *const web_routes[] = {
     routes_assets,
     routes_audit,
     routes_home,
+    routes_jobs,
     routes_list,
     routes_me,
     routes_people,

@@ -19,7 +19,7 @@ typedef struct Filling {
 /* Four cells: time, who, what, about what. */
 static void add_row(const Filling *filling, const char *at, const char *who, const char *what, const char *about) {
     json_t *row = page_object();
-    page_set_text(row, "at", instant_text(filling->visit->ctx, at));
+    page_set_text(row, "at", words_moment(filling->visit->ctx, at));
     page_set_text(row, "who", who);
     page_set_text(row, "what", what);
     page_set_text(row, "about", about);
@@ -27,21 +27,6 @@ static void add_row(const Filling *filling, const char *at, const char *who, con
 }
 
 /* --- changes --- */
-
-static const char *action_words(const Ledger *ledger, const char *action) {
-    static const struct {
-        const char *action;
-        Label label;
-    } words[] = {{"create", {"登记", "entered"}},
-                 {"edit", {"修改", "changed"}},
-                 {"withdraw", {"撤下", "withdrawn"}},
-                 {"restore", {"恢复", "restored"}},
-                 {"undo", {"撤销导入", "import undone"}}};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (!strcmp(words[i].action, action)) return label_text(words[i].label);
-    const Transition *transition = ledger ? ledger_find_transition(ledger, action) : NULL;
-    return transition ? label_text(transition->label) : action;
-}
 
 static int add_change(const ChangeRow *change, void *data) {
     Filling *filling = data;
@@ -51,7 +36,7 @@ static int add_change(const ChangeRow *change, void *data) {
     const char *title = ledger ? label_text(ledger->title) : change->ledger;
     const char *about = mem_printf(ctx, change->reason ? "%s #%lld v%lld: %s" : "%s #%lld v%lld", title,
                                    (long long)change->record, (long long)change->version, change->reason);
-    add_row(filling, change->at, who, action_words(ledger, change->action), about);
+    add_row(filling, change->at, who, ledger ? words_action(ledger, change->action) : change->action, about);
     filling->last = change->seq;
     return 0;
 }

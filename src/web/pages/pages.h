@@ -7,6 +7,7 @@
 extern const WebRoute routes_assets[];
 extern const WebRoute routes_audit[];
 extern const WebRoute routes_home[];
+extern const WebRoute routes_jobs[];
 extern const WebRoute routes_list[];
 extern const WebRoute routes_me[];
 extern const WebRoute routes_people[];
