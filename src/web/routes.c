@@ -1,4 +1,6 @@
 /* web/routes.c: all pages, and the API. */
+#include <stdio.h>
+
 #include "web/api/api.h"
 #include "web/pages/pages.h"
 
@@ -18,3 +20,10 @@ const WebRoute *const web_routes[] = {
     routes_system,
     NULL,
 };
+
+void web_print_routes(FILE *out) {
+    static const char *const methods[HTTP_METHODS] = {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"};
+    for (const WebRoute *const *table = web_routes; *table; table++)
+        for (const WebRoute *route = *table; route->pattern; route++)
+            (void)fprintf(out, "%s\t%s\t%s\t%u\n", methods[route->method], route->pattern, route->permission, route->takes);
+}
