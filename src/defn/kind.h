@@ -5,6 +5,7 @@
 #ifndef DEFN_KIND_H
 #define DEFN_KIND_H
 
+#include "base/json.h"
 #include "defn/model.h"
 
 typedef enum { STORE_INT, STORE_TEXT, STORE_DATE, STORE_JSON } Storage;
@@ -59,6 +60,9 @@ char *field_show_masked(const void *ctx, const Field *field, Value value);
 
 /* Child rows as one text, one row a line, cells divided by | in the order of the fields: the form in sheets. */
 char *field_rows_to_lines(const void *ctx, const Field *field, const char *json);
+
+/* One cell of a child row (a JSON object); its text is lent from the row. */
+Value field_row_value(const Field *column, const json_t *row);
 
 /* For kinds: a problem with bilingual words, and none. */
 FieldProblem field_wrong(const void *ctx, const char *code, const char *english, ...)

@@ -62,12 +62,32 @@ static const char *const common_tables[] = {
     "CREATE TABLE workday (day {date} PRIMARY KEY, n {int} NOT NULL){suffix}",
 };
 
+/* What folders of an older version may not have yet. */
+static const char *const later_tables[] = {
+    /* What one person asks of another about a record (procedure/errand.h). */
+    "CREATE TABLE IF NOT EXISTS errand (org {int} NOT NULL, id {int} NOT NULL, kind {text} NOT NULL,"
+    " ledger {text} NOT NULL, record {int} NOT NULL, asker {text} NOT NULL, taker {text} NOT NULL,"
+    " asked_at {text} NOT NULL, note {text}, due {date}, answered_at {text}, answer {text}, opinion {text},"
+    " PRIMARY KEY (org, id)){suffix}",
+    "CREATE INDEX IF NOT EXISTS errand_record ON errand (org, record)",
+    "CREATE INDEX IF NOT EXISTS errand_taker ON errand (org, taker, id)",
+    "CREATE INDEX IF NOT EXISTS errand_asker ON errand (org, asker, id)",
+};
+
+static int define_all(Db *db, const char *const *definitions, size_t n) {
+    int fault = 0;
+    for (size_t i = 0; !fault && i < n; i++) fault = db_define(db, definitions[i]);
+    return fault;
+}
+
+int schema_create_later(Db *db) {
+    int fault = define_all(db, later_tables, sizeof later_tables / sizeof later_tables[0]);
+    return fault ? fault : people_create_tables(db);
+}
+
 int schema_create_common(Db *db) {
-    for (size_t i = 0; i < sizeof common_tables / sizeof common_tables[0]; i++) {
-        int fault = db_define(db, common_tables[i]);
-        if (fault) return fault;
-    }
-    return people_create_tables(db);
+    int fault = define_all(db, common_tables, sizeof common_tables / sizeof common_tables[0]);
+    return fault ? fault : schema_create_later(db);
 }
 
 /* --- the table of a ledger --- */

@@ -30,6 +30,36 @@ int journal_account(const People *people, const char *at, const char *actor, con
                       NULL);
 }
 
+int journal_disclose(const People *people, const Disclosure *disclosure) {
+    static const char sql[] = "INSERT INTO disclosure_log (org, at, id, login, address, ledger, record, reason)"
+                              " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    return people_run(people, sql,
+                      PEOPLE_VALUES(VALUE_OF_TEXT(disclosure->at), random_number(), VALUE_OF_TEXT(disclosure->login),
+                                    VALUE_OF_TEXT(disclosure->address), VALUE_OF_TEXT(disclosure->ledger),
+                                    VALUE_OF_INT(disclosure->record), VALUE_OF_TEXT(disclosure->reason)),
+                      NULL);
+}
+
+int journal_each_disclosure(const People *people, size_t most, DisclosureTake take, void *data) {
+    static const char sql[] = "SELECT at, login, address, ledger, record, reason FROM disclosure_log WHERE org = ?1"
+                              " ORDER BY at DESC, id LIMIT ?2";
+    Stmt *stmt;
+    int step = people_ask(people, sql, PEOPLE_VALUES(VALUE_OF_INT((int64_t)most)), &stmt);
+    if (step) return step;
+    while ((step = stmt_step(stmt)) == DB_ROW) {
+        const Disclosure disclosure = {
+            .at = stmt_text(stmt, 0),
+            .login = stmt_text(stmt, 1),
+            .address = stmt_text(stmt, 2),
+            .ledger = stmt_text(stmt, 3),
+            .record = stmt_int(stmt, 4),
+            .reason = stmt_text(stmt, 5),
+        };
+        take(&disclosure, data);
+    }
+    return step;
+}
+
 int journal_each_sign_in(const People *people, const char *login, size_t most, JournalTake take, void *data) {
     static const char all[] = "SELECT at, login, address, outcome FROM sign_in_log WHERE org = ?1"
                               " ORDER BY at DESC, id LIMIT ?2";

@@ -13,14 +13,15 @@ bool cell_is_numeric(const Field *field) { return field->kind->type == TYPE_NUMB
 
 const char *cell_unit(const Field *field) {
     if (field->unit) return field->unit;
+    if (!strcmp(field->kind->name, "percent")) return "%";
     return field->kind->scale == MONEY_SCALE && !strcmp(field->kind->name, "money") ? _("yuan") : "";
 }
 
-/* 1560000.5 as 1,560,000.5 */
-static const char *divide_thousands(const void *ctx, const char *number) {
+const char *cell_number(const void *ctx, const Field *field, const char *number) {
     Buf out = BUF_INIT(ctx);
     size_t sign = *number == '-', whole = strcspn(number, ".") - sign;
-    if (strspn(number + sign, "0123456789.") != strlen(number + sign)) return number;
+    bool is_amount = cell_is_numeric(field) && field->kind != kind_find("year");
+    if (!is_amount || strspn(number + sign, "0123456789.") != strlen(number + sign)) return number;
     buf_add_bytes(&out, number, sign);
     for (size_t i = 0; i < whole; i++) {
         if (i && (whole - i) % GROUP == 0) buf_char(&out, ',');
@@ -32,9 +33,9 @@ static const char *divide_thousands(const void *ctx, const char *number) {
 
 const char *cell_text(Visit *visit, const Record *record, const Field *field) {
     Mask mask = permission_mask(visit->mandate, field);
-    if (mask == MASK_WHOLE) return record->values[field->index].kind == VALUE_BLANK ? "" : "••••";
+    if (mask == MASK_WHOLE) return record->values[field->index].kind == VALUE_BLANK ? "" : CELL_HIDDEN;
     const char *text = record_show(visit->ctx, visit->store, record, field, mask != MASK_NONE);
-    return cell_is_numeric(field) ? divide_thousands(visit->ctx, text) : text;
+    return cell_number(visit->ctx, field, text);
 }
 
 json_t *cell_json(Visit *visit, const Record *record, const Field *field) {
@@ -42,6 +43,7 @@ json_t *cell_json(Visit *visit, const Record *record, const Field *field) {
     Value value = record->values[field->index];
     page_set_text(cell, "text", cell_text(visit, record, field));
     page_set(cell, "is_numeric", json_boolean(cell_is_numeric(field)));
+    page_set(cell, "is_day", json_boolean(field->kind->type == TYPE_DATE));
     bool leads = field->to && value.kind == VALUE_NUMBER;
     page_set_text(cell, "url", leads ? cell_record_url(visit, field->to, value.units) : NULL); /* not that of the row */
     return cell;

@@ -21,7 +21,8 @@ static json_t *member_of(const void *ctx, Value value) {
     return NULL;
 }
 
-static Value value_of(const Field *field, const json_t *member) {
+Value field_row_value(const Field *field, const json_t *row) {
+    const json_t *member = json_object_get(row, field->name.text);
     if (json_is_integer(member)) {
         int64_t units = json_integer_value(member);
         return field->kind->type == TYPE_BOOL ? VALUE_OF_BOOL(units != 0) : VALUE_OF_DECIMAL(units, field->scale);
@@ -103,7 +104,7 @@ char *field_rows_to_lines(const void *ctx, const Field *field, const char *json)
         for (size_t i = 0; i < field->n_rows; i++) {
             const Field *column = &field->rows[i];
             if (i) buf_char(&out, '|');
-            add_cell(&out, field_show(ctx, column, value_of(column, json_object_get(row, column->name.text))));
+            add_cell(&out, field_show(ctx, column, field_row_value(column, row)));
         }
     }
     return mem_strdup(ctx, buf_text(&out));

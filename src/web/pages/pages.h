@@ -4,6 +4,13 @@
 
 #include "web/frame.h"
 
-extern const WebRoute routes_assets[], routes_sign_in[], routes_home[], routes_list[];
+extern const WebRoute routes_assets[];
+extern const WebRoute routes_errands[];
+extern const WebRoute routes_home[];
+extern const WebRoute routes_list[];
+extern const WebRoute routes_record[];
+extern const WebRoute routes_search[];
+extern const WebRoute routes_sign_in[];
+extern const WebRoute routes_version[];
 
 #endif
