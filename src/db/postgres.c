@@ -294,6 +294,7 @@ static const DbOps POSTGRES_OPS = {
             .by_index =
                 "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; "
                 "SET LOCAL enable_material = off",
+            .knows_condition = true,
             .is_server = true,
         },
     .begin = {[DB_WRITE] = "BEGIN",

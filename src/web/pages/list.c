@@ -3,15 +3,12 @@
 
 #include "base/mem.h"
 #include "defn/kind.h"
-#include "ledger/query.h"
 #include "web/cells.h"
 #include "web/filter.h"
+#include "web/listing.h"
 #include "web/pages/pages.h"
 #include "web/url.h"
 
-#define ROWS_LEAST   20
-#define ROWS_MOST    100
-#define COUNT_MOST   10000 /* counted exactly up to here */
 #define COLUMNS_MOST 16u
 
 /* --- columns --- */
@@ -36,36 +33,17 @@ static Columns choose_columns(const Visit *visit) {
     return columns;
 }
 
-/* --- order --- */
-
-typedef struct Order {
-    const char *name; /* "number", "state" or a field; "" by age */
-    bool descending;
-} Order;
-
-static Order read_order(const Visit *visit) {
-    const char *sort = visit_query(visit, "sort");
-    Order order = {.descending = *sort != '+' && *sort != '\0' ? *sort == '-' : true};
-    order.name = *sort == '-' ? sort + 1 : sort;
-    return order;
-}
-
-/* A list as it is shown by default is the newest first. */
-static const Field *order_field(const Visit *visit, const Order *order) {
-    return ledger_find_field(visit->ledger, order->name);
-}
+/* --- the head --- */
 
 /* The address that sorts by a column; once more turns the order round. */
-static const char *sort_url(const Visit *visit, const Order *order, const char *name) {
+static const char *sort_url(const Visit *visit, const ListingOrder *order, const char *name) {
     bool same = !strcmp(order->name, name);
     const char *sort = same && !order->descending ? mem_printf(visit->ctx, "-%s", name) : name;
     return url_with(visit->ctx, visit->request->path, &visit->request->query,
                     URL_CHANGES({"sort", sort}, {"after", NULL}));
 }
 
-/* --- the head --- */
-
-static json_t *head_json(const Visit *visit, const Order *order, const char *name, const char *label, json_t *filter) {
+static json_t *head_json(const Visit *visit, const ListingOrder *order, const char *name, const char *label, json_t *filter) {
     json_t *head = page_object();
     bool same = !strcmp(order->name, name);
     page_set_text(head, "name", name);
@@ -77,7 +55,7 @@ static json_t *head_json(const Visit *visit, const Order *order, const char *nam
     return head;
 }
 
-static json_t *heads_json(const Visit *visit, const Columns *columns, const Order *order) {
+static json_t *heads_json(const Visit *visit, const Columns *columns, const ListingOrder *order) {
     json_t *heads = page_array();
     for (size_t i = 0; i < columns->count; i++) {
         const Field *field = columns->list[i];
@@ -138,13 +116,8 @@ static int take_row(const Record *record, void *data) {
     return 0;
 }
 
-static size_t rows_wanted(const Visit *visit) {
-    int64_t rows = visit_number(visit_query(visit, "rows"));
-    return rows < ROWS_LEAST ? ROWS_LEAST : rows > ROWS_MOST ? ROWS_MOST : (size_t)rows;
-}
-
 static int fill_rows(Visit *visit, const Query *query, const Columns *columns, json_t *model) {
-    Listing listing = {.visit = visit, .columns = columns, .rows = page_array(), .most = rows_wanted(visit)};
+    Listing listing = {.visit = visit, .columns = columns, .rows = page_array(), .most = listing_rows(visit)};
     page_set(model, "rows", listing.rows);
     int result = query_each(visit->store, query, take_row, &listing);
     if (result < 0) return result;
@@ -159,26 +132,15 @@ static int fill_rows(Visit *visit, const Query *query, const Columns *columns, j
 
 /* --- the page --- */
 
-static Query query_of(const Visit *visit, const Expr *where, const Order *order) {
-    const char *words = visit_query(visit, "q");
-    return (Query){.ledger = visit->ledger,
-                   .where = where,
-                   .search = *words ? words : NULL,
-                   .order = order_field(visit, order),
-                   .descending = order->descending,
-                   .after = visit_number(visit_query(visit, "after")),
-                   .most = rows_wanted(visit) + 1};
-}
-
 static int show_list(Visit *visit) {
-    Expr *where;
+    Query query;
     Columns columns = choose_columns(visit);
-    Order order = read_order(visit);
+    ListingOrder order = listing_order(visit);
     json_t *model = page_object();
     int result = 0;
     int64_t count = 0;
-    if (!filter_compile(visit, &where)) {
-        Query query = query_of(visit, where, &order);
+    if (!listing_read(visit, &query)) {
+        query.most = listing_rows(visit) + 1;
         result = fill_rows(visit, &query, &columns, model);
         query.after = 0;
         if (!result) result = query_count(visit->store, &query, &count);
