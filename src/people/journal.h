@@ -20,9 +20,9 @@ typedef struct Disclosure {
     const char *reason; /* in his own words */
 } Disclosure;
 int journal_disclose(const People *people, const Disclosure *disclosure);
-/* The newest first, at most so many. Texts are lent until the next. */
+/* The newest first, at most so many; login NULL: everybody's. Texts are lent until the next. */
 typedef void (*DisclosureTake)(const Disclosure *disclosure, void *data);
-int journal_each_disclosure(const People *people, size_t most, DisclosureTake take, void *data);
+int journal_each_disclosure(const People *people, const char *login, size_t most, DisclosureTake take, void *data);
 
 typedef struct JournalRow {
     const char *at, *login, *address, *outcome;
@@ -31,5 +31,15 @@ typedef struct JournalRow {
 /* The newest attempts first, at most so many; login NULL: everybody's. Texts are lent until the next row. */
 typedef void (*JournalTake)(const JournalRow *row, void *data);
 int journal_each_sign_in(const People *people, const char *login, size_t most, JournalTake take, void *data);
+
+/* What was done to accounts, in the same way. */
+typedef struct JournalDeed {
+    const char *at, *actor, *login, *action;
+    const char *detail; /* or NULL */
+} JournalDeed;
+typedef void (*JournalTakeDeed)(const JournalDeed *deed, void *data);
+int journal_each_deed(const People *people, const char *login, size_t most, JournalTakeDeed take, void *data);
+/* An action of this log or an outcome of the other in the current language. Lent. */
+const char *journal_words(const char *word);
 
 #endif

@@ -100,7 +100,7 @@ static int add_file(json_t *list, const Visit *visit, const char *hash) {
     if (result) return result < 0 ? result : 0;
     json_t *file = page_object();
     page_set_text(file, "name", attachment->name);
-    page_set_text(file, "size", words_size(visit->ctx, attachment->size));
+    page_set_text(file, "size", size_text(visit->ctx, attachment->size));
     page_set_text(file, "url", mem_printf(visit->ctx, "/files/%s", attachment->hash));
     page_set(file, "is_image", json_boolean(!strncmp(attachment->type, "image/", strlen("image/"))));
     page_set(file, "is_pdf", json_boolean(!strcmp(attachment->type, "application/pdf")));

@@ -8,6 +8,8 @@ extern const WebRoute routes_assets[];
 extern const WebRoute routes_errands[];
 extern const WebRoute routes_home[];
 extern const WebRoute routes_list[];
+extern const WebRoute routes_me[];
+extern const WebRoute routes_people[];
 extern const WebRoute routes_record[];
 extern const WebRoute routes_search[];
 extern const WebRoute routes_sign_in[];
