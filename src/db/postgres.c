@@ -87,7 +87,7 @@ static int exec(Db *db, const char *sql) {
 
 static bool in_transaction(const Db *db) {
     PGTransactionStatusType status = PQtransactionStatus(pg_connection(db));
-    bool copying = ((const PgDb *)db)->copying; /* which is done inside of one */
+    bool copying = status == PQTRANS_ACTIVE; /* done inside of one alone; until its last answer is read */
     return copying || status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 

@@ -71,6 +71,9 @@ static const char *const common_tables[] = {
 /* What folders of an older version may not have yet. */
 static const char *const later_tables[] = {
     "CREATE INDEX IF NOT EXISTS change_withdrawn ON change (org, ledger, seq) WHERE action = 'withdraw'",
+    "CREATE TABLE IF NOT EXISTS once (org {int} NOT NULL, login {text} NOT NULL, key {text} NOT NULL,"
+    " request {text} NOT NULL, record {int} NOT NULL, version {int} NOT NULL, at {text} NOT NULL,"
+    " PRIMARY KEY (org, login, key)){suffix}",
     /* What one person asks of another about a record (procedure/errand.h). */
     "CREATE TABLE IF NOT EXISTS errand (org {int} NOT NULL, id {int} NOT NULL, kind {text} NOT NULL,"
     " ledger {text} NOT NULL, record {int} NOT NULL, asker {text} NOT NULL, taker {text} NOT NULL,"

@@ -8,6 +8,10 @@
 #define CELL_HIDDEN "••••" /* instead of what is not shown at all */
 
 bool cell_is_numeric(const Field *field);
+/* Whether adding its values up says something: amounts and counts, not percents or years. */
+bool cell_is_sum(const Field *field);
+/* A number of a field with thousands divided; "" for blank. */
+const char *cell_amount(const void *ctx, const Field *field, Value value);
 /* The unit of a column, for its head; "" for none. */
 const char *cell_unit(const Field *field);
 /* What a field shows with thousands divided, 1560000.5 as 1,560,000.5; a year and what is no number
