@@ -4,6 +4,7 @@
 
 #include "web/frame.h"
 
-extern const WebRoute routes_assets[], routes_sign_in[], routes_home[], routes_list[];
+extern const WebRoute routes_assets[], routes_batch[], routes_files[], routes_form[], routes_home[], routes_list[],
+    routes_sign_in[], routes_step[];
 
 #endif

@@ -1,0 +1,17 @@
+/* web/reach.h: a record by its id, for whom it may be there. Private to web/. */
+#ifndef WEB_REACH_H
+#define WEB_REACH_H
+
+#include "ledger/record.h"
+#include "web/visit.h"
+
+/* The current record with its spans, when what is asked holds for it. Owned by the visit. 0, WEB_MISSING (there is none,
+ * or none for him), or a fault. */
+int reach_record(const Visit *visit, const Ask *ask, int64_t id, Record **ret_record);
+/* Whether it holds for a record that is in hand. 0 and the answer, or a fault. */
+int reach_holds(const Visit *visit, const Ask *ask, const Record *record, bool *ret_holds);
+
+/* {id} of the path, in visit->ledger, for one of the words of defn/permission.h. */
+int reach_named(const Visit *visit, const char *word, Record **ret_record);
+
+#endif
