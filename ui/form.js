@@ -53,7 +53,7 @@
     if (!options.length) {
       var none = document.createElement("li");
       none.className = "nothing";
-      none.textContent = "—";
+      none.textContent = box.dataset.none;
       list.append(none);
     }
     box.append(list);

@@ -13,7 +13,7 @@
 #define FEW_CODES  3u  /* so many stand beside each other, */
 #define FEW_WIDTH  24u /* if their words are no wider than so many columns; others drop down */
 #define ROWS_BLANK 1u /* offered below what is there */
-#define LONG_LINE  100 /* characters from which a line of text takes the whole width */
+#define LONG_LINE  120 /* characters from which a line of text takes the whole width */
 
 /* --- kinds --- */
 
@@ -226,7 +226,7 @@ json_t *form_field_json(Form *form, const Field *field) {
     bool is_list = form_input(field)->holds == HOLDS_ROWS || form_input(field)->holds == HOLDS_FILES;
     bool gives = form_gives(form, field);
     page_set(object, "wide", json_boolean(is_wide(field)));
-    page_set(object, "may_na", json_boolean(gives && !is_list));
+    page_set(object, "may_na", json_boolean(gives && !is_list && !field->required));
     page_set(object, "na", json_boolean(*form_text(form, mem_printf(form, "%s.na", name)) != '\0'));
     page_set(object, "kept", json_boolean(!gives));
     page_set_text(object, "kept_text", gives || !form->before ? "" : cell_text(form->visit, form->before, field));

@@ -14,7 +14,7 @@
 
 bool form_gives(const Form *form, const Field *field) {
     const Ledger *ledger = form->ledger;
-    for (size_t i = 0; i < ledger->n_states; i++) {
+    for (size_t i = 1; i < ledger->n_states; i++) { /* in the first one every record begins */
         const State *state = &ledger->states[i];
         if (state->date != field && state->number != field) continue;
         bool is_led_to = false, is_his = false;
