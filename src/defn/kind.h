@@ -5,8 +5,9 @@
 #ifndef DEFN_KIND_H
 #define DEFN_KIND_H
 
-#include "base/json.h"
 #include "defn/model.h"
+
+struct json_t;
 
 typedef enum { STORE_INT, STORE_TEXT, STORE_DATE, STORE_JSON } Storage;
 
@@ -60,9 +61,10 @@ char *field_show_masked(const void *ctx, const Field *field, Value value);
 
 /* Child rows as one text, one row a line, cells divided by | in the order of the fields: the form in sheets. */
 char *field_rows_to_lines(const void *ctx, const Field *field, const char *json);
-
-/* One cell of a child row (a JSON object); its text is lent from the row. */
-Value field_row_value(const Field *column, const json_t *row);
+/* One cell of a child row: from its member in the JSON (NULL: blank; texts are lent by it), and a new one, NULL for what is
+ * not kept. */
+Value field_cell(const Field *column, const struct json_t *member);
+struct json_t *field_cell_json(const void *ctx, Value value);
 
 /* For kinds: a problem with bilingual words, and none. */
 FieldProblem field_wrong(const void *ctx, const char *code, const char *english, ...)

@@ -1,49 +1,44 @@
 /* web/reach.c: see reach.h. */
 #include "web/reach.h"
 
-#include <string.h>
-
+#include "base/mem.h"
 #include "ledger/change.h"
 
-int reach_open(Visit *visit, const char *word, const Ledger *ledger, Reach *ret_reach) {
-    ret_reach->ledger = ledger;
-    return rows_scope(visit->ctx, &visit->people, visit->mandate, &(Ask){.word = word, .ledger = ledger},
-                      &ret_reach->scope);
-}
-
-/* Whoever made the first change; asked for only where it decides. */
-static const char *entered_by(Visit *visit, const Reach *reach, const Record *record) {
-    bool decides = false;
-    for (size_t i = 0; i < reach->scope.n_terms; i++) decides |= reach->scope.terms[i].entered_by != NULL;
+/* Whoever made the first change of a record entered it. */
+static int find_enterer(const Visit *visit, const Record *record, const char **ret_login) {
     ChangeRow *rows;
     size_t n;
-    if (!decides || change_history(visit->ctx, visit->store, record->ledger, record->id, &rows, &n) || !n) return NULL;
-    return rows[n - 1].actor;
+    int fault = change_history(visit->ctx, visit->store, record->ledger, record->id, &rows, &n);
+    if (!fault) *ret_login = n ? rows[n - 1].actor : NULL;
+    return fault;
 }
 
-bool reach_has(Visit *visit, const Reach *reach, const Record *record) {
-    if (reach->scope.all) return true;
-    const ExprRow row = record_row(visit->store, record);
-    const ExprParams params = store_params(visit->store, (Period){0});
-    return rows_has(&reach->scope, &row, entered_by(visit, reach, record), &params);
+int reach_holds(const Visit *visit, const Ask *ask, const Record *record, bool *ret_holds) {
+    RowScope scope;
+    const char *login = NULL;
+    int fault = rows_scope(visit->ctx, &visit->people, visit->mandate, ask, &scope);
+    if (!fault && !scope.all) fault = find_enterer(visit, record, &login);
+    if (fault) return fault;
+    ExprRow row = record_row(visit->store, record);
+    ExprParams params = store_params(visit->store, (Period){DATE_NONE, DATE_NONE});
+    *ret_holds = rows_has(&scope, &row, login, &params);
+    return 0;
 }
 
-/* A withdrawn record has no current version; the change that withdrew it names its last. */
-static int load_last(Visit *visit, const Ledger *ledger, int64_t id, Record **ret_record) {
-    int result = record_load(visit->ctx, visit->store, ledger, id, NULL, ret_record);
-    if (result != RECORD_E_NONE) return result;
-    ChangeRow *rows;
-    size_t n;
-    result = change_history(visit->ctx, visit->store, ledger, id, &rows, &n);
-    if (result || !n) return result ? result : RECORD_E_NONE;
-    return record_load_version(visit->ctx, visit->store, ledger, id, rows[0].version, ret_record);
+int reach_record(const Visit *visit, const Ask *ask, int64_t id, Record **ret_record) {
+    Record *record;
+    bool holds = false;
+    if (!id) return WEB_MISSING;
+    int result = record_load(visit->ctx, visit->store, ask->ledger, id, NULL, &record);
+    if (!result) result = record_load_spans(visit->ctx, visit->store, record);
+    if (!result) result = reach_holds(visit, ask, record, &holds);
+    if (result < 0) return result;
+    if (result || !holds) return WEB_MISSING;
+    *ret_record = record;
+    return 0;
 }
 
-int reach_load(Visit *visit, const char *word, const Ledger *ledger, int64_t id, Record **ret_record) {
-    Reach reach;
-    int result = id ? load_last(visit, ledger, id, ret_record) : RECORD_E_NONE;
-    if (result) return result < 0 ? result : WEB_MISSING;
-    result = reach_open(visit, word, ledger, &reach);
-    if (result) return result;
-    return reach_has(visit, &reach, *ret_record) ? 0 : WEB_MISSING;
+int reach_named(const Visit *visit, const char *word, Record **ret_record) {
+    const Ask ask = {.word = word, .ledger = visit->ledger};
+    return reach_record(visit, &ask, visit_number(visit_segment(visit, "id")), ret_record);
 }

@@ -1,20 +1,17 @@
-/* web/reach.h: the records of a ledger that somebody may reach; all others behave as missing. Private to web/. */
+/* web/reach.h: a record by its id, for whom it may be there. Private to web/. */
 #ifndef WEB_REACH_H
 #define WEB_REACH_H
 
 #include "ledger/record.h"
 #include "web/visit.h"
 
-typedef struct Reach {
-    const Ledger *ledger;
-    RowScope scope; /* scope.all: every record */
-} Reach;
+/* The current record with its spans, when what is asked holds for it. Owned by the visit. 0, WEB_MISSING (there is none,
+ * or none for him), or a fault. */
+int reach_record(const Visit *visit, const Ask *ask, int64_t id, Record **ret_record);
+/* Whether it holds for a record that is in hand. 0 and the answer, or a fault. */
+int reach_holds(const Visit *visit, const Ask *ask, const Record *record, bool *ret_holds);
 
-/* For what is done by a word (ledger:read, ledger:edit). 0, or a fault. Owned by the visit. */
-int reach_open(Visit *visit, const char *word, const Ledger *ledger, Reach *ret_reach);
-bool reach_has(Visit *visit, const Reach *reach, const Record *record);
-
-/* The record as it stands; of a withdrawn one its last version (recorded_to is set). 0, WEB_MISSING, or a fault. */
-int reach_load(Visit *visit, const char *word, const Ledger *ledger, int64_t id, Record **ret_record);
+/* {id} of the path, in visit->ledger, for one of the words of defn/permission.h. */
+int reach_named(const Visit *visit, const char *word, Record **ret_record);
 
 #endif

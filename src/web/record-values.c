@@ -62,7 +62,7 @@ static json_t *cells_json(const RecordPage *page, const Field *table, const json
     for (size_t i = 0; i < table->n_rows; i++) {
         const Field *column = &table->rows[i];
         json_t *cell = page_object();
-        page_set_text(cell, "text", row_text(page, column, field_row_value(column, row)));
+        page_set_text(cell, "text", row_text(page, column, field_cell(column, json_object_get(row, column->name.text))));
         page_set(cell, "is_numeric", json_boolean(cell_is_numeric(column)));
         json_array_append_new(cells, cell);
     }

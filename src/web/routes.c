@@ -8,7 +8,10 @@ const WebRoute *const web_routes[] = {
     routes_api_records,
     routes_api_reports,
     routes_assets,
+    routes_batch,
     routes_errands,
+    routes_files,
+    routes_form,
     routes_home,
     routes_list,
     routes_me,
@@ -16,6 +19,7 @@ const WebRoute *const web_routes[] = {
     routes_record,
     routes_search,
     routes_sign_in,
+    routes_step,
     routes_version,
     NULL,
 };
