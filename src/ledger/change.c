@@ -90,3 +90,15 @@ int change_last(const void *ctx, Store *store, const Ledger *ledger, int64_t rec
     stmt_reset(stmt);
     return step == DB_ROW ? 0 : step < 0 ? step : 1;
 }
+
+int change_maker(const void *ctx, Store *store, int64_t record, const char **ret_login) {
+    Stmt *stmt;
+    int fault = db_cached(store->db, "SELECT actor FROM change WHERE org = ?1 AND seq = ?2", &stmt);
+    if (fault) return fault;
+    stmt_bind_int(stmt, 1, store->org);
+    stmt_bind_int(stmt, 2, record);
+    int step = stmt_step(stmt);
+    *ret_login = step == DB_ROW ? mem_strdup(ctx, stmt_text(stmt, 0)) : NULL;
+    stmt_reset(stmt);
+    return step < 0 ? step : 0;
+}

@@ -32,4 +32,7 @@ int change_history(const void *ctx, Store *store, const Ledger *ledger, int64_t 
 /* The newest of them alone: who withdrew a record, and why. 0, 1 when there is none, or a fault. Owned by ctx. */
 int change_last(const void *ctx, Store *store, const Ledger *ledger, int64_t record, ChangeRow *ret_row);
 
+/* Who entered a record: the actor of its first change; NULL when there is none. 0, or a fault. Owned by ctx. */
+int change_maker(const void *ctx, Store *store, int64_t record, const char **ret_login);
+
 #endif

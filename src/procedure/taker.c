@@ -11,21 +11,12 @@ typedef struct Gathering {
     const void *ctx;
     const People *people;
     const Ask *ask;
-    const char *asker, *entered_by;
+    const char *asker, *maker;
     ExprRow row;
     ExprParams params;
     Takers *takers;
     int fault;
 } Gathering;
-
-/* Whoever entered a record made the first change of it. */
-static int find_entered_by(const void *ctx, Store *store, const Record *record, const char **ret_login) {
-    ChangeRow *rows;
-    size_t n;
-    int fault = change_history(ctx, store, record->ledger, record->id, &rows, &n);
-    *ret_login = !fault && n ? rows[n - 1].actor : NULL;
-    return fault;
-}
 
 static bool reaches(Gathering *gathering, const Mandate *mandate, const Grant *grant) {
     MEM_SCRATCH scratch = talloc_new(NULL);
@@ -35,7 +26,7 @@ static bool reaches(Gathering *gathering, const Mandate *mandate, const Grant *g
     one.grants = (Grant[]){*grant};
     one.n_grants = 1;
     gathering->fault = rows_scope(scratch, gathering->people, &one, gathering->ask, &scope);
-    return !gathering->fault && rows_has(&scope, &gathering->row, gathering->entered_by, &gathering->params);
+    return !gathering->fault && rows_has(&scope, &gathering->row, gathering->maker, &gathering->params);
 }
 
 /* Grants come by login: one more role of the last person, or another person. */
@@ -66,7 +57,7 @@ int errand_takers(const void *ctx, Store *store, const Record *record, const cha
                            .params = store_params(store, (Period){0}),
                            .takers = ret_takers};
     *ret_takers = (Takers){0};
-    int fault = find_entered_by(ctx, store, record, &gathering.entered_by);
+    int fault = change_maker(ctx, store, record->id, &gathering.maker);
     if (!fault) fault = permission_who(&people, &ask, now, gather, &gathering);
     return fault ? fault : gathering.fault;
 }

@@ -10,13 +10,13 @@
 
 #define SIGNERS_MOST 20u
 
-static json_t *step_json(json_t *steps, const State *state, const char *tone) {
+static json_t *step_json(json_t *stages, const State *state, const char *tone) {
     json_t *step = page_object();
     page_set_text(step, "label", label_text(state->label));
     page_set_text(step, "tone", tone);
     page_set(step, "is_past", json_boolean(!strcmp(tone, "past")));
     page_set(step, "is_now", json_boolean(!strcmp(tone, "now")));
-    json_array_append_new(steps, step);
+    json_array_append_new(stages, step);
     return step;
 }
 
@@ -42,18 +42,18 @@ static void add_change(const RecordPage *page, json_t *step, const ChangeRow *ch
 }
 
 /* A record without spans (as it was before they were laid) has at least its state. */
-static json_t *add_past(const RecordPage *page, json_t *steps) {
+static json_t *add_past(const RecordPage *page, json_t *stages) {
     const Record *record = page->record;
     size_t at = page->n_changes;
     json_t *step = NULL;
     for (size_t i = 0; i < record->n_spans; i++) {
         bool is_last = i + 1 == record->n_spans;
         const Span *span = &record->spans[i];
-        step = step_json(steps, span->state, is_last ? "now" : "past");
+        step = step_json(stages, span->state, is_last ? "now" : "past");
         page_set_text(step, "day", day_text(page->visit->ctx, span->entered_on));
         add_change(page, step, find_change(page, span->state, &at));
     }
-    return step ? step : step_json(steps, record->state, "now");
+    return step ? step : step_json(stages, record->state, "now");
 }
 
 /* --- the way it will go --- */
@@ -74,13 +74,13 @@ static const State *next_state(const Ledger *ledger, const State *from, const bo
 }
 
 /* Records of the registers that all work shares go no way: they are there until something happens. */
-static void add_future(const RecordPage *page, json_t *steps) {
+static void add_future(const RecordPage *page, json_t *stages) {
     const Ledger *ledger = page->record->ledger;
     bool *is_passed = mem_array(page->visit->ctx, bool, ledger->n_states);
     if (!ledger->area) return;
     for (const State *state = page->record->state; (state = next_state(ledger, state, is_passed));) {
         is_passed[state->index] = true;
-        (void)step_json(steps, state, "next");
+        (void)step_json(stages, state, "next");
     }
 }
 
@@ -101,11 +101,11 @@ static int add_signers(const RecordPage *page, json_t *step) {
 }
 
 int record_add_course(const RecordPage *page, json_t *model) {
-    json_t *steps = page_array(), *now = add_past(page, steps);
+    json_t *stages = page_array(), *now = add_past(page, stages);
     bool is_past = page->withdrawn || page->as_at != DATE_NONE;
     int fault = is_past ? 0 : add_signers(page, now);
-    if (!is_past) add_future(page, steps);
-    page_set(model, "has_course", json_boolean(json_array_size(steps) > 1));
-    page_set(model, "steps", steps);
+    if (!is_past) add_future(page, stages);
+    page_set(model, "has_course", json_boolean(json_array_size(stages) > 1));
+    page_set(model, "course", stages);
     return fault;
 }

@@ -9,14 +9,14 @@
 #include "web/url.h"
 
 #define SHOWN_MOST   10u
-#define READ_MOST    200u /* records read to find those that he may see */
 #define COLUMNS_MOST 5u
+#define COUNT_MOST   10000u /* counted exactly up to here */
 
 /* The records of one ledger that name the record in one field. */
 typedef struct Group {
     Visit *visit;
     const Field *field;
-    Reach reach;
+    const Ledger *ledger;
     json_t *rows;
     bool more;
 } Group;
@@ -27,7 +27,6 @@ static bool is_column(const Group *group, const Field *field) { return field != 
 static int take_row(const Record *record, void *data) {
     Group *group = data;
     Visit *visit = group->visit;
-    if (!reach_has(visit, &group->reach, record)) return 0;
     if (json_array_size(group->rows) == SHOWN_MOST) {
         group->more = true;
         return 1;
@@ -45,7 +44,7 @@ static int take_row(const Record *record, void *data) {
 }
 
 static json_t *heads_json(const Group *group) {
-    const Ledger *ledger = group->reach.ledger;
+    const Ledger *ledger = group->ledger;
     json_t *heads = page_array();
     for (size_t i = 0; i < ledger->n_list && json_array_size(heads) < COLUMNS_MOST; i++) {
         if (!is_column(group, ledger->list[i])) continue;
@@ -65,18 +64,18 @@ static bool is_only_reference(const Field *field, const Ledger *ledger) {
     return true;
 }
 
-/* What he may not see is not counted either: only who may see all is told a number beyond the rows shown. */
+/* What he may not see is not counted either. */
 static int add_group(Group *group, const Query *query, const char *condition, json_t *related) {
     Visit *visit = group->visit;
-    const Ledger *ledger = group->reach.ledger;
+    const Ledger *ledger = group->ledger;
     int64_t count = (int64_t)json_array_size(group->rows);
-    int fault = group->more && group->reach.scope.all ? query_count(visit->store, query, &count) : 0;
+    bool more = false;
+    int fault = group->more ? query_count_upto(visit->store, query, COUNT_MOST, &count, &more) : 0;
     json_t *object = page_object();
     page_set_text(object, "name", mem_printf(visit->ctx, "%s-%s", ledger->name.text, group->field->name.text));
     page_set_text(object, "title", label_text(ledger->title));
     page_set_text(object, "as", is_only_reference(group->field, ledger) ? NULL : label_text(group->field->label));
-    page_set_text(object, "count", mem_printf(visit->ctx, "%" PRId64 "%s", count,
-                                              group->more && !group->reach.scope.all ? "+" : ""));
+    page_set_text(object, "count", mem_printf(visit->ctx, "%" PRId64 "%s", count, more ? "+" : ""));
     page_set_text(object, "url", url_with(visit->ctx, mem_printf(visit->ctx, "/ledgers/%s", ledger->name.text), NULL,
                                           URL_CHANGES({"where", condition})));
     page_set(object, "numbered", json_boolean(ledger->number.text != NULL));
@@ -88,19 +87,17 @@ static int add_group(Group *group, const Query *query, const char *condition, js
 
 static int add_references(const RecordPage *page, const Ledger *ledger, const Field *field, json_t *related) {
     Visit *visit = page->visit;
-    Group group = {.visit = visit, .field = field, .rows = json_keep(visit->ctx, page_array())};
-    const char *condition = mem_printf(visit->ctx, "%s.id = %" PRId64, field->name.text, page->record->id);
-    Query query = {.ledger = ledger, .descending = true, .most = READ_MOST};
+    RowScope scope;
     Expr *where;
-    int fault = reach_open(visit, "ledger:read", ledger, &group.reach);
+    const char *condition = mem_printf(visit->ctx, "%s.id = %" PRId64, field->name.text, page->record->id);
+    int fault = reach_open(visit, "ledger:read", ledger, &scope);
     if (fault || query_compile(visit->ctx, ledger, condition, visit->diag, &where)) return fault;
-    query.where = where;
-    if (group.reach.scope.all) query.most = SHOWN_MOST + 1;
+    Group group = {.visit = visit, .ledger = ledger, .field = field, .rows = page_array()};
+    const Query query = {.ledger = ledger, .where = where, .rows = &scope, .descending = true, .most = SHOWN_MOST + 1};
     fault = query_each(visit->store, &query, take_row, &group);
-    if (fault < 0 || !json_array_size(group.rows)) return fault < 0 ? fault : 0;
-    json_incref(group.rows);
-    query.most = 0;
-    return add_group(&group, &query, condition, related);
+    if (fault >= 0 && json_array_size(group.rows)) return add_group(&group, &query, condition, related);
+    json_decref(group.rows);
+    return fault < 0 ? fault : 0;
 }
 
 int record_add_related(const RecordPage *page, json_t *model) {

@@ -1,4 +1,5 @@
 /* web/record-values.c: what a record says: fields in the order of the form, child tables, attachments. */
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -24,6 +25,11 @@ const char *record_text(const RecordPage *page, const Record *record, const Fiel
 }
 
 /* --- fields --- */
+
+/* One in which nothing is filled is not shown. */
+static void end_section(Values *values) {
+    if (!json_array_size(values->items)) json_array_remove(values->sections, json_array_size(values->sections) - 1);
+}
 
 static void begin_section(Values *values, const char *title) {
     json_t *section = page_object();
@@ -94,16 +100,18 @@ static void add_table(Values *values, const Field *field) {
 
 /* --- attachments --- */
 
-static int add_file(json_t *list, const Visit *visit, const char *hash) {
+static int add_file(json_t *list, const RecordPage *page, const char *hash) {
+    const Visit *visit = page->visit;
+    const Record *record = page->record;
     Attachment *attachment;
     int result = attachment_find(visit->ctx, visit->store, hash, &attachment);
     if (result) return result < 0 ? result : 0;
     json_t *file = page_object();
     page_set_text(file, "name", attachment->name);
     page_set_text(file, "size", size_text(visit->ctx, attachment->size));
-    page_set_text(file, "url", mem_printf(visit->ctx, "/files/%s", attachment->hash));
+    page_set_text(file, "url", mem_printf(visit->ctx, "/files/%s?of=%s/%" PRId64, attachment->hash,
+                                          record->ledger->name.text, record->id));
     page_set(file, "is_image", json_boolean(!strncmp(attachment->type, "image/", strlen("image/"))));
-    page_set(file, "is_pdf", json_boolean(!strcmp(attachment->type, "application/pdf")));
     json_array_append_new(list, file);
     return 0;
 }
@@ -117,13 +125,18 @@ static int add_files(Values *values, const Field *field) {
     int fault = 0;
     char *state = NULL, *hashes = mem_strdup(visit->ctx, values->page->record->values[field->index].text);
     for (char *hash = strtok_r(hashes, "|", &state); hash && !fault; hash = strtok_r(NULL, "|", &state))
-        fault = add_file(list, visit, hash);
+        fault = add_file(list, values->page, hash);
     return fault;
 }
 
 /* --- all of them --- */
 
 static int add_field(Values *values, const Field *field) {
+    const char *section = label_text(field->section);
+    if (*section) {
+        end_section(values);
+        begin_section(values, section);
+    }
     if (values->page->record->values[field->index].kind == VALUE_BLANK)
         json_array_append_new(values->blank, json_string(label_text(field->label)));
     else if (field->n_rows)
@@ -147,6 +160,7 @@ int record_add_values(const RecordPage *page, json_t *model) {
         fault = add_field(&values, field);
         asks |= page->record->values[i].kind != VALUE_BLANK && permission_mask(page->visit->mandate, field) == MASK_ASKS;
     }
+    end_section(&values);
     page_set(model, "sections", values.sections);
     page_set(model, "tables", values.tables);
     page_set(model, "files", values.files);

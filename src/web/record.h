@@ -21,7 +21,7 @@ typedef struct RecordPage {
 
 /* "sections" of fields, "tables", "files", and "blank": the labels of what is not filled. */
 int record_add_values(const RecordPage *page, json_t *model);
-/* "steps": the way it went, where it is, and where it goes from there if all goes well. */
+/* "course": the way it went, where it is, and where it goes from there if all goes well. */
 int record_add_course(const RecordPage *page, json_t *model);
 /* "related": the records of other ledgers that name this one. */
 int record_add_related(const RecordPage *page, json_t *model);

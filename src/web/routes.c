@@ -21,5 +21,6 @@ const WebRoute *const web_routes[] = {
     routes_sign_in,
     routes_step,
     routes_version,
+    routes_withdrawn,
     NULL,
 };

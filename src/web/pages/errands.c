@@ -11,11 +11,6 @@
 #include "web/record.h"
 #include "web/write.h"
 
-static int load(Visit *visit, Record **ret_record) {
-    int result = reach_load(visit, "ledger:read", visit->ledger, visit_number(visit_segment(visit, "id")), ret_record);
-    return result ? result : (*ret_record)->recorded_to ? WEB_MISSING : 0; /* nothing is asked about withdrawn ones */
-}
-
 /* --- asking --- */
 
 static bool is_chosen(const Visit *visit, const char *login) {
@@ -75,7 +70,7 @@ static int show_form(Visit *visit, const Record *record, const char *kind_word) 
 
 static int ask(Visit *visit) {
     Record *record;
-    int result = load(visit, &record);
+    int result = reach_named(visit, "ledger:read", &record);
     return result ? result : show_form(visit, record, visit_query(visit, "kind"));
 }
 
@@ -141,7 +136,7 @@ static int do_ask(Writer *writer, Store *store, Diag *diag, void *data) {
 static int post(Visit *visit) {
     Record *record;
     Asking asking;
-    int result = load(visit, &record);
+    int result = reach_named(visit, "ledger:read", &record);
     if (!result) result = read_asking(visit, record, &asking);
     if (result) return result;
     if (visit->diag->errors) {
@@ -180,7 +175,7 @@ static bool is_his(const Visit *visit, const Answering *answering) {
 static int answer(Visit *visit) {
     Record *record;
     Answering answering = {.now = visit->now, .opinion = read_words(visit, "opinion")};
-    int result = load(visit, &record);
+    int result = reach_named(visit, "ledger:read", &record);
     if (!result)
         result = errand_find(visit->ctx, visit->store, visit_number(visit_segment(visit, "errand")), &answering.errand);
     if (result) return result < 0 ? result : WEB_MISSING;

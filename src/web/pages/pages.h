@@ -18,5 +18,6 @@ extern const WebRoute routes_search[];
 extern const WebRoute routes_sign_in[];
 extern const WebRoute routes_step[];
 extern const WebRoute routes_version[];
+extern const WebRoute routes_withdrawn[];
 
 #endif

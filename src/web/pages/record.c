@@ -11,6 +11,7 @@
 #include "web/cells.h"
 #include "web/pages/pages.h"
 #include "web/reach.h"
+#include "web/step.h"
 #include "web/words.h"
 #include "web/write.h"
 
@@ -69,7 +70,7 @@ static int read_as_at(RecordPage *page) {
 
 static int open_page(Visit *visit, const char *word, RecordPage *ret_page) {
     Record *record;
-    int result = reach_load(visit, word, visit->ledger, visit_number(visit_segment(visit, "id")), &record);
+    int result = reach_named_ever(visit, word, &record);
     if (result) return result;
     *ret_page = (RecordPage){.visit = visit, .record = record, .as_at = DATE_NONE, .withdrawn = record->recorded_to};
     result = change_history(visit->ctx, visit->store, visit->ledger, record->id, &ret_page->changes,
@@ -92,10 +93,12 @@ static void add_past(const RecordPage *page, json_t *model) {
 }
 
 static void add_buttons(const RecordPage *page, json_t *model) {
-    const Visit *visit = page->visit;
+    Visit *visit = page->visit;
     bool is_present = !page->withdrawn && page->as_at == DATE_NONE;
     page_set(model, "is_present", json_boolean(is_present));
+    page_set(model, "steps", is_present ? step_list_json(visit, page->record) : page_array());
     page_set(model, "may_edit", json_boolean(is_present && visit_may(visit, "ledger:edit", visit->ledger)));
+    page_set(model, "may_restore", json_boolean(page->withdrawn && visit_may(visit, "ledger:edit", visit->ledger)));
     page_set(model, "may_ask", json_boolean(is_present && visit_may(visit, "errand:ask", NULL)));
     page_set_text(model, "today", day_text(visit->ctx, date_today()));
 }
@@ -161,15 +164,28 @@ static int unmask(Visit *visit) {
     return show(&page);
 }
 
-typedef struct Withdrawal {
+/* To the recycle bin and back. */
+typedef struct Removal {
+    int (*act)(Writer *writer, const Record *record, const char *reason, Diag *diag);
     const Record *record;
     const char *reason;
-} Withdrawal;
+} Removal;
 
-static int do_withdraw(Writer *writer, Store *store, Diag *diag, void *data) {
+static int do_remove(Writer *writer, Store *store, Diag *diag, void *data) {
     (void)store;
-    const Withdrawal *withdrawal = data;
-    return transition_withdraw(writer, withdrawal->record, withdrawal->reason, diag);
+    const Removal *removal = data;
+    return removal->act(writer, removal->record, removal->reason, diag);
+}
+
+static int run_removal(RecordPage *page, Removal *removal, const char *said) {
+    Visit *visit = page->visit;
+    removal->record = page->record;
+    removal->reason = read_reason(visit);
+    if (!removal->reason) return show_again(page);
+    int result = write_run(visit, do_remove, removal);
+    if (result == DB_FAULT_CONSTRAINT) return WEB_CONFLICT; /* somebody was faster */
+    if (result == WEB_WRONG) return show_again(page);
+    return result ? result : visit_go_saying(visit, record_path(visit, page->record, ""), said);
 }
 
 static int withdraw(Visit *visit) {
@@ -177,17 +193,21 @@ static int withdraw(Visit *visit) {
     int result = open_page(visit, "ledger:edit", &page);
     if (result) return result;
     if (page.withdrawn || page.record->version != visit_number(visit_form(visit, "version"))) return WEB_CONFLICT;
-    Withdrawal withdrawal = {page.record, read_reason(visit)};
-    if (!withdrawal.reason) return show_again(&page);
-    result = write_run(visit, do_withdraw, &withdrawal);
-    if (result == DB_FAULT_CONSTRAINT) return WEB_CONFLICT; /* somebody was faster */
+    return run_removal(&page, &(Removal){.act = transition_withdraw}, _("The record has been withdrawn"));
+}
+
+static int restore(Visit *visit) {
+    RecordPage page;
+    int result = open_page(visit, "ledger:edit", &page);
     if (result) return result;
-    return visit_go_saying(visit, record_path(visit, page.record, ""), _("The record has been withdrawn"));
+    if (!page.withdrawn) return WEB_CONFLICT;
+    return run_removal(&page, &(Removal){.act = transition_restore}, _("The record has been brought back"));
 }
 
 const WebRoute routes_record[] = {
     {HTTP_GET, "/ledgers/{ledger}/{id}", "ledger:read", show_record},
     {HTTP_POST, "/ledgers/{ledger}/{id}/unmask", "personal:unmask", unmask, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {HTTP_POST, "/ledgers/{ledger}/{id}/restore", "ledger:edit", restore, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
     {HTTP_POST, "/ledgers/{ledger}/{id}/withdraw", "ledger:edit", withdraw, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
     {0},
 };

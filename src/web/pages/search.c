@@ -21,7 +21,7 @@
 /* What was found in one ledger. */
 typedef struct Found {
     const Ledger *ledger;
-    Reach reach;
+    RowScope scope;
     int64_t ids[TRIED_MOST]; /* the newest */
     size_t n_ids;
     int64_t count; /* of all */
@@ -46,7 +46,7 @@ static int find_number(Search *search, const char *words, const char **ret_url) 
         Record *record;
         RecordFinder *finder = record_finder_new(visit->ctx, visit->store, ledger);
         int result = record_find_number(finder, words, &id);
-        if (!result) result = reach_load(visit, "ledger:read", ledger, id, &record);
+        if (!result) result = reach_record(visit, &(Ask){.word = "ledger:read", .ledger = ledger}, id, &record);
         if (result < 0) return result;
         if (result) continue;
         *ret_url = cell_record_url(visit, ledger, id);
@@ -92,7 +92,9 @@ static int fill_rows(Visit *visit, Found *found, json_t *rows, size_t *ret_tried
     for (*ret_tried = 0; *ret_tried < found->n_ids && json_array_size(rows) < SHOWN_MOST && result >= 0; ++*ret_tried) {
         Record *record;
         result = record_load(visit->ctx, visit->store, found->ledger, found->ids[*ret_tried], NULL, &record);
-        if (!result && reach_has(visit, &found->reach, record)) json_array_append_new(rows, row_json(visit, record));
+        bool has = false;
+        if (!result) result = reach_has(visit, &found->scope, record, &has);
+        if (has) json_array_append_new(rows, row_json(visit, record));
     }
     return result < 0 ? result : 0;
 }
@@ -106,7 +108,7 @@ static int add_ledger(Search *search, Found *found, const char *words, json_t *g
         json_decref(rows);
         return fault;
     }
-    bool all = found->reach.scope.all, more = all ? found->count > (int64_t)json_array_size(rows) : tried < found->n_ids;
+    bool all = found->scope.all, more = all ? found->count > (int64_t)json_array_size(rows) : tried < found->n_ids;
     const char *path = mem_printf(visit->ctx, "/ledgers/%s", found->ledger->name.text);
     json_t *group = page_object();
     page_set_text(group, "title", label_text(found->ledger->title));
@@ -136,7 +138,7 @@ static int open_search(Visit *visit, Search *ret_search) {
         const Ledger *ledger = &catalog->ledgers[i];
         if (!visit_may(visit, "ledger:read", ledger)) continue;
         ret_search->found[i].ledger = ledger;
-        fault = reach_open(visit, "ledger:read", ledger, &ret_search->found[i].reach);
+        fault = reach_open(visit, "ledger:read", ledger, &ret_search->found[i].scope);
     }
     return fault;
 }

@@ -86,7 +86,7 @@ static int show_version(Visit *visit) {
     Differences both;
     ChangeRow *rows;
     size_t n;
-    int result = reach_load(visit, "ledger:read", visit->ledger, visit_number(visit_segment(visit, "id")), &newest);
+    int result = reach_named_ever(visit, "ledger:read", &newest);
     if (!result) result = load_both(visit, newest, &both);
     if (result) return result;
     result = change_history(visit->ctx, visit->store, visit->ledger, newest->id, &rows, &n);
