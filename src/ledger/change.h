@@ -15,7 +15,7 @@ typedef struct ChangeRow {
     const char *behalf;  /* or NULL */
     int64_t batch;       /* 0: none */
     int64_t row;         /* of the import file; 0: none */
-    const char *action;  /* create, edit, withdraw, undo, or the transition's name */
+    const char *action;  /* create, edit, withdraw, restore, or the transition's name */
     const char *ledger;
     int64_t record;
     int64_t version;

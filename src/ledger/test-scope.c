@@ -2,9 +2,9 @@
  * written, agree for every scope. */
 #include <string.h>
 
-#include "ledger/change.h"
 #include "ledger/query.h"
-#include "ledger/test-folder.h"
+#include "ledger/reach.h"
+#include "ledger/test-vault.h"
 
 #define FIRMS 12
 
@@ -104,9 +104,195 @@ static void queries_and_rows_agree(void **state) {
     }
 }
 
+/* --- the door --- */
+
+typedef enum { DO_EDIT, DO_APPROVE, DO_WITHDRAW, DO_CREATE } Deed;
+
+/* What a project of somebody's is to become: a firm (0: as it is), and who acts for whom. */
+typedef struct Attempt {
+    Deed deed;
+    const char *title; /* of the project */
+    int64_t firm;
+    const char *login, *behalf;
+} Attempt;
+
+static Record *load_project(Folder *folder, const char *title) {
+    int64_t id;
+    Record *record;
+    const Ledger *ledger = ledger_of(folder, "project");
+    assert_int_equal(record_find_named(folder->store, ledger, title, &id), 0);
+    assert_int_equal(reach_load(folder, folder->store, ledger, id, NULL, &record), 0);
+    return record;
+}
+
+static int write_attempt(Folder *folder, Writer *writer, const Attempt *attempt, Diag *diag) {
+    const Ledger *ledger = ledger_of(folder, "project");
+    Value values[DEFN_FIELDS_MAX] = {0};
+    Written written;
+    const Record *before = attempt->deed == DO_CREATE ? NULL : load_project(folder, attempt->title);
+    if (attempt->deed == DO_WITHDRAW) return transition_withdraw(writer, before, "登错", diag);
+    if (before) memcpy(values, before->values, ledger->n_fields * sizeof *values);
+    values[ledger_find_field(ledger, "title")->index] = VALUE_OF_TEXT(attempt->title);
+    values[ledger_find_field(ledger, "amount")->index] = VALUE_OF_DECIMAL(77700, 2);
+    if (attempt->firm) values[ledger_find_field(ledger, "firm")->index] = VALUE_OF_INT(attempt->firm);
+    const Write write = {.ledger = ledger,
+                         .before = before,
+                         .values = values,
+                         .effective = DATE_NONE,
+                         .transition = attempt->deed == DO_APPROVE ? ledger_find_transition(ledger, "approve") : NULL};
+    assert_int_equal(transition_apply(writer, &write, diag, &written), 0);
+    return written.outcome == WRITTEN_REFUSED;
+}
+
+/* The code of the finding that refuses it, NULL when it may be; nothing is committed. */
+static const char *refusal(Folder *folder, Attempt attempt) {
+    Diag *diag = diag_new(folder);
+    Writer *writer;
+    const char *login = attempt.login ? attempt.login : "wang";
+    const WriterOptions options = {.actor = mandate_actor(folder, folder_mandate(folder, login), attempt.behalf)};
+    assert_int_equal(writer_open(folder, folder->store, &options, diag, &writer), 0);
+    int result = write_attempt(folder, writer, &attempt, diag);
+    talloc_free(writer);
+    assert_int_equal(result, diag->errors > 0);
+    return result ? diag->list[0].code : NULL;
+}
+
+static void expect(Folder *folder, const char *code, Attempt attempt) {
+    const char *found = refusal(folder, attempt);
+    if (code ? !found || strcmp(found, code) : found != NULL)
+        fail_msg("deed %d on %s: %s", (int)attempt.deed, attempt.title, found ? found : "done");
+}
+
+/* Projects 0, 2, 4 … are wang's; those of the firm F000002, his unit's, are project 2; firm 0's (5, 0, 10) are
+ * nobody's. */
+static void the_door_asks_for_the_scope(void **state) {
+    Folder *folder = *state;
+    build_world(folder);
+    int64_t mine, other;
+    assert_int_equal(record_find_named(folder->store, ledger_of(folder, "firm"), "F000002", &mine), 0);
+    assert_int_equal(record_find_named(folder->store, ledger_of(folder, "firm"), "F000003", &other), 0);
+    expect(folder, "not-permitted", (Attempt){DO_EDIT, "项目2"});
+    folder_give(folder, "wang", "reader", "county");
+    expect(folder, "not-permitted", (Attempt){DO_WITHDRAW, "项目2"});
+    folder_give(folder, "wang", "clerk", "unit");
+    for (Deed deed = DO_EDIT; deed <= DO_WITHDRAW; deed++) {
+        expect(folder, NULL, (Attempt){deed, "项目2"});
+        expect(folder, "out-of-reach", (Attempt){deed, "项目4"});
+        expect(folder, "out-of-reach", (Attempt){deed, "项目0"});
+    }
+    expect(folder, "out-of-reach", (Attempt){DO_EDIT, "项目2", other}); /* as it would be */
+    expect(folder, "out-of-reach", (Attempt){DO_EDIT, "项目4", mine});  /* as it was */
+    expect(folder, "out-of-reach", (Attempt){DO_CREATE, "新项目"});
+    expect(folder, NULL, (Attempt){DO_CREATE, "新项目", mine});
+    folder_take(folder, "wang", "clerk");
+    folder_give(folder, "wang", "clerk", "own");
+    expect(folder, NULL, (Attempt){DO_CREATE, "新项目"});
+    expect(folder, NULL, (Attempt){DO_EDIT, "项目4", other});
+    expect(folder, "out-of-reach", (Attempt){DO_APPROVE, "项目5"});
+}
+
+static void who_acts_for_another_has_what_was_delegated(void **state) {
+    Folder *folder = *state;
+    build_world(folder);
+    const People people = store_people(folder->store);
+    Diag *diag = diag_new(folder);
+    folder_add_account(folder, "zhao", NULL);
+    folder_give(folder, "wang", "clerk", "unit");
+    folder_give(folder, "zhao", "clerk", "own");
+    const Delegation delegation = {"wang", "zhao", "clerk", date_make(2020, 7, 1), date_make(2020, 7, 2)};
+    assert_int_equal(delegation_give(&people, &delegation, "wang", "2020-07-01T04:00:00.000Z", diag), 0);
+    expect(folder, NULL, (Attempt){DO_EDIT, "项目2", .login = "zhao", .behalf = "wang"});
+    expect(folder, "out-of-reach", (Attempt){DO_EDIT, "项目4", .login = "zhao", .behalf = "wang"});
+    expect(folder, "out-of-reach", (Attempt){DO_EDIT, "项目2", .login = "zhao"});
+    expect(folder, "out-of-reach", (Attempt){DO_CREATE, "新项目", .login = "zhao", .behalf = "wang"});
+    expect(folder, NULL, (Attempt){DO_CREATE, "新项目", .login = "zhao"});
+    expect(folder, "not-permitted", (Attempt){DO_EDIT, "项目2", .login = "zhao", .behalf = "li"});
+}
+
+/* --- taking out and putting back --- */
+
+typedef int (*Back)(Writer *writer, const Record *record, const char *reason, Diag *diag);
+
+static void do_back(Folder *folder, Back back, const Record *record, const char *reason, const char *code) {
+    Diag *diag = diag_new(folder);
+    Writer *writer;
+    const WriterOptions options = {.actor = {.name = "test", .owner = true}};
+    assert_int_equal(writer_open(folder, folder->store, &options, diag, &writer), 0);
+    assert_int_equal(back(writer, record, reason, diag), code ? 1 : 0);
+    if (code)
+        assert_string_equal(diag->list[0].code, code);
+    else
+        assert_int_equal(writer_commit(writer, diag), 0);
+    talloc_free(writer);
+}
+
+static Record *load_withdrawn(Folder *folder, const char *ledger, int64_t id) {
+    Record *record;
+    assert_int_equal(reach_load_withdrawn(folder, folder->store, ledger_of(folder, ledger), id, NULL, &record), 0);
+    return record;
+}
+
+static void what_was_withdrawn_comes_back(void **state) {
+    Folder *folder = *state;
+    int64_t firm = folder_add_firm(folder, "F1", "甲厂", NULL), id = folder_add_project(folder, "甲", firm, 100);
+    folder_move_project(folder, id, "approve", 0);
+    const Record *project = load_project(folder, "甲");
+    do_back(folder, transition_withdraw, project, "", "reason-needed");
+    do_back(folder, transition_withdraw, project, "登错", NULL);
+    Record *gone, *record;
+    const Ledger *ledger = ledger_of(folder, "project");
+    assert_int_equal(reach_load(folder, folder->store, ledger, id, NULL, &record), RECORD_E_NONE);
+    gone = load_withdrawn(folder, "project", id);
+    do_back(folder, transition_restore, gone, NULL, "reason-needed");
+    do_back(folder, transition_restore, gone, "没有错", NULL);
+    assert_int_equal(reach_load_withdrawn(folder, folder->store, ledger, id, NULL, &record), RECORD_E_NONE);
+    assert_int_equal(reach_load(folder, folder->store, ledger, id, NULL, &record), 0);
+    assert_int_equal(record->version, project->version + 1);
+    assert_string_equal(record->state->name.text, "approved");
+    assert_int_equal(record->n_spans, project->n_spans);
+    assert_string_equal(record->number, project->number);
+    vault_check_verified(folder);
+    do_back(folder, transition_withdraw, record, "再次", NULL);
+    vault_check_verified(folder);
+    int64_t other = folder_add_project(folder, "甲", firm, 100);
+    do_back(folder, transition_restore, load_withdrawn(folder, "project", id), "没有错", "key-taken");
+    folder_withdraw_project(folder, other);
+    assert_int_equal(reach_load(folder, folder->store, ledger_of(folder, "firm"), firm, NULL, &record), 0);
+    do_back(folder, transition_withdraw, record, "登错", NULL);
+    do_back(folder, transition_restore, load_withdrawn(folder, "project", id), "没有错", "reference-gone");
+    do_back(folder, transition_restore, load_withdrawn(folder, "firm", firm), "没有错", NULL);
+    do_back(folder, transition_restore, load_withdrawn(folder, "project", id), "没有错", NULL);
+    vault_check_verified(folder);
+}
+
+/* --- loading one --- */
+
+static void outside_the_scope_there_is_no_record(void **state) {
+    Folder *folder = *state;
+    build_world(folder);
+    folder_give(folder, "wang", "reader", "own");
+    const Ledger *ledger = ledger_of(folder, "project");
+    const People people = store_people(folder->store);
+    const Ask ask = {.word = PERMISSION_READ, .ledger = ledger};
+    RowScope rows;
+    Record *record;
+    assert_int_equal(rows_scope(folder, &people, folder_mandate(folder, "wang"), &ask, &rows), 0);
+    const int64_t his = load_project(folder, "项目4")->id, others = load_project(folder, "项目5")->id;
+    assert_int_equal(reach_load(folder, folder->store, ledger, his, &rows, &record), 0);
+    assert_int_equal(reach_load(folder, folder->store, ledger, others, &rows, &record), RECORD_E_NONE);
+    folder_withdraw_project(folder, his);
+    folder_withdraw_project(folder, others);
+    assert_int_equal(reach_load_withdrawn(folder, folder->store, ledger, his, &rows, &record), 0);
+    assert_int_equal(reach_load_withdrawn(folder, folder->store, ledger, others, &rows, &record), RECORD_E_NONE);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         FOLDER_TEST(queries_and_rows_agree),
+        FOLDER_TEST(the_door_asks_for_the_scope),
+        FOLDER_TEST(who_acts_for_another_has_what_was_delegated),
+        FOLDER_TEST(what_was_withdrawn_comes_back),
+        FOLDER_TEST(outside_the_scope_there_is_no_record),
     };
     return FOLDER_RUN("scope", tests);
 }

@@ -73,12 +73,8 @@ static int open_page(Visit *visit, const char *word, RecordPage *ret_page) {
     int result = reach_named_ever(visit, word, &record);
     if (result) return result;
     *ret_page = (RecordPage){.visit = visit, .record = record, .as_at = DATE_NONE, .withdrawn = record->recorded_to};
-    result = change_history(visit->ctx, visit->store, visit->ledger, record->id, &ret_page->changes,
-                            &ret_page->n_changes);
-    if (result) return result;
-    if (!ret_page->withdrawn) return record_load_spans(visit->ctx, visit->store, record);
-    /* A withdrawal ends the way of the record; what is shown is the way before it. */
-    return ret_page->n_changes ? record_load_spans_before(visit->ctx, visit->store, record, ret_page->changes[0].seq) : 0;
+    return change_history(visit->ctx, visit->store, visit->ledger, record->id, &ret_page->changes,
+                          &ret_page->n_changes);
 }
 
 static void add_past(const RecordPage *page, json_t *model) {

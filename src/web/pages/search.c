@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "ledger/reach.h"
 #include "ledger/search.h"
 #include "web/cells.h"
 #include "web/pages/pages.h"
@@ -46,7 +47,7 @@ static int find_number(Search *search, const char *words, const char **ret_url) 
         Record *record;
         RecordFinder *finder = record_finder_new(visit->ctx, visit->store, ledger);
         int result = record_find_number(finder, words, &id);
-        if (!result) result = reach_record(visit, &(Ask){.word = "ledger:read", .ledger = ledger}, id, &record);
+        if (!result) result = reach_load(visit->ctx, visit->store, ledger, id, &search->found[i].scope, &record);
         if (result < 0) return result;
         if (result) continue;
         *ret_url = cell_record_url(visit, ledger, id);
@@ -91,10 +92,8 @@ static int fill_rows(Visit *visit, Found *found, json_t *rows, size_t *ret_tried
     int result = 0;
     for (*ret_tried = 0; *ret_tried < found->n_ids && json_array_size(rows) < SHOWN_MOST && result >= 0; ++*ret_tried) {
         Record *record;
-        result = record_load(visit->ctx, visit->store, found->ledger, found->ids[*ret_tried], NULL, &record);
-        bool has = false;
-        if (!result) result = reach_has(visit, &found->scope, record, &has);
-        if (has) json_array_append_new(rows, row_json(visit, record));
+        result = reach_load(visit->ctx, visit->store, found->ledger, found->ids[*ret_tried], &found->scope, &record);
+        if (!result) json_array_append_new(rows, row_json(visit, record));
     }
     return result < 0 ? result : 0;
 }
