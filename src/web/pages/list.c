@@ -7,6 +7,7 @@
 #include "web/filter.h"
 #include "web/listing.h"
 #include "web/pages/pages.h"
+#include "web/step.h"
 #include "web/url.h"
 
 #define COLUMNS_MOST 16u
@@ -182,6 +183,9 @@ static int show_list(Visit *visit) {
     page_set_text(model, "title", label_text(visit->ledger->title));
     page_set_text(model, "about", label_text(visit->ledger->about));
     page_set(model, "may_edit", json_boolean(visit_may(visit, "ledger:edit", visit->ledger)));
+    json_t *steps = step_choices_json(visit);
+    page_set(model, "may_decide", json_boolean(json_array_size(steps) || visit_may(visit, "ledger:edit", visit->ledger)));
+    page_set(model, "steps", steps);
     page_set(model, "may_import", json_boolean(visit_may(visit, "ledger:import", visit->ledger)));
     page_set(model, "may_export", json_boolean(visit_may(visit, "ledger:export", visit->ledger)));
     if (result < 0) return result;
