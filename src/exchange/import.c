@@ -40,8 +40,8 @@ static bool is_permitted(const Import *import) {
 /* Everything that is needed to read rows and to write them, owned by ctx. 0, 1 with findings, or a fault. */
 static int open_all(const void *ctx, Import *import) {
     if (!is_permitted(import) || sheet_open(ctx, import->path, import->diag, &import->file)) return 1;
-    if (heading_find(ctx, import->file, import->path, import->options->sheet, import->ledger, import->diag,
-                     &import->heading))
+    if (heading_find(ctx, import->file, import->path, &import->options->mapping, import->ledger,
+                     import->diag, &import->heading))
         return 1;
     import->result->sheet = mem_strdup(import->store, sheet_name(import->file, import->heading.sheet));
     import->sheet = (Place){.file = import->path, .sheet = import->result->sheet};
@@ -53,17 +53,21 @@ static int open_all(const void *ctx, Import *import) {
     import->reader = row_reader_new(ctx, import->store, import->ledger, &import->heading, import->sheet, diag);
     import->chunk = chunk_new(ctx, import->store, import->ledger, import->writer, import->reader, import->sheet,
                               import->findings, import->result);
+    chunk_tell(import->chunk, import->options);
     return 0;
 }
 
 /* --- rows --- */
 
+/* 0, 1 when the caller ends it, or a fault. */
 static int take_chunk(Import *import) {
     int fault = chunk_take(import->chunk);
     if (fault) return store_fault(import->store, fault, import->diag);
-    if (import->options->progress)
-        import->options->progress(sheet_progress(import->file), import->result->read, import->options->data);
-    return 0;
+    const ImportOptions *options = import->options;
+    if (!options->progress || options->progress(sheet_progress(import->file), import->result->read, options->data))
+        return 0;
+    diag_error(import->diag, PLACE_FILE(import->path), "ended", "it was cancelled, and nothing was written; import it again");
+    return 1;
 }
 
 static int read_row(Import *import, uint32_t number, const Cell *cells, size_t n) {
@@ -83,7 +87,7 @@ static int read_row(Import *import, uint32_t number, const Cell *cells, size_t n
     return chunk_is_full(import->chunk) ? take_chunk(import) : 0;
 }
 
-/* 0, 1 when the file is broken, or a fault; all with findings. */
+/* 0, 1 when the file is broken or the caller ends it, or a fault; all with findings. */
 static int read_rows(Import *import) {
     uint32_t number;
     const Cell *cells;
@@ -139,7 +143,7 @@ static int finish(const void *ctx, Import *import) {
 }
 
 static int write_marked(Import *import) {
-    if (!import->options->marked) return 0;
+    if (!import->options->marked || !import->findings->n_marks) return 0;
     findings_sort(import->findings);
     return sheet_write_marked(import->path, import->heading.sheet, import->options->marked, import->findings->marks,
                               import->findings->n_marks, import->diag);

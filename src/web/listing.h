@@ -22,4 +22,13 @@ size_t listing_rows(const Visit *visit);
 /* Without its limit. 0, or 1 with findings. Lives with the visit. */
 int listing_read(const Visit *visit, Query *ret_query);
 
+/* What a list shows: fields as chosen in the address (columns=owner,class), else those of the definition; number and
+ * state always. */
+#define LISTING_COLUMNS 16u
+typedef struct ListingColumns {
+    const Field *list[LISTING_COLUMNS];
+    size_t count;
+} ListingColumns;
+ListingColumns listing_columns(const Visit *visit);
+
 #endif

@@ -9,30 +9,6 @@
 #include "web/pages/pages.h"
 #include "web/url.h"
 
-#define COLUMNS_MOST 16u
-
-/* --- columns --- */
-
-/* What a list shows: fields as chosen in the address, else those of the definition; number and state always. */
-typedef struct Columns {
-    const Field *list[COLUMNS_MOST];
-    size_t count;
-} Columns;
-
-static void add_column(Columns *columns, const Field *field) {
-    if (field && columns->count < COLUMNS_MOST) columns->list[columns->count++] = field;
-}
-
-static Columns choose_columns(const Visit *visit) {
-    Columns columns = {0};
-    char *state = NULL, *chosen = mem_strdup(visit->ctx, visit_query(visit, "columns"));
-    for (char *name = strtok_r(chosen, ",", &state); name; name = strtok_r(NULL, ",", &state))
-        add_column(&columns, ledger_find_field(visit->ledger, name));
-    if (columns.count) return columns;
-    for (size_t i = 0; i < visit->ledger->n_list; i++) add_column(&columns, visit->ledger->list[i]);
-    return columns;
-}
-
 /* --- the head --- */
 
 /* The address that sorts by a column; once more turns the order round. */
@@ -55,7 +31,7 @@ static json_t *head_json(const Visit *visit, const ListingOrder *order, const ch
     return head;
 }
 
-static json_t *heads_json(const Visit *visit, const Columns *columns, const ListingOrder *order) {
+static json_t *heads_json(const Visit *visit, const ListingColumns *columns, const ListingOrder *order) {
     json_t *heads = page_array();
     for (size_t i = 0; i < columns->count; i++) {
         const Field *field = columns->list[i];
@@ -69,7 +45,7 @@ static json_t *heads_json(const Visit *visit, const Columns *columns, const List
 }
 
 /* Every field that can be a column, and whether it is one. */
-static json_t *chooser_json(const Visit *visit, const Columns *columns) {
+static json_t *chooser_json(const Visit *visit, const ListingColumns *columns) {
     json_t *array = page_array();
     for (size_t i = 0; i < visit->ledger->n_fields; i++) {
         const Field *field = &visit->ledger->fields[i];
@@ -89,7 +65,7 @@ static json_t *chooser_json(const Visit *visit, const Columns *columns) {
 
 typedef struct Listing {
     Visit *visit;
-    const Columns *columns;
+    const ListingColumns *columns;
     json_t *rows;
     size_t most;
     int64_t last; /* id of the last row shown */
@@ -116,7 +92,7 @@ static int take_row(const Record *record, void *data) {
     return 0;
 }
 
-static int fill_rows(Visit *visit, const Query *query, const Columns *columns, json_t *model) {
+static int fill_rows(Visit *visit, const Query *query, const ListingColumns *columns, json_t *model) {
     Listing listing = {.visit = visit, .columns = columns, .rows = page_array(), .most = listing_rows(visit)};
     page_set(model, "rows", listing.rows);
     int result = query_each(visit->store, query, take_row, &listing);
@@ -134,7 +110,7 @@ static int fill_rows(Visit *visit, const Query *query, const Columns *columns, j
 
 static int show_list(Visit *visit) {
     Query query;
-    Columns columns = choose_columns(visit);
+    ListingColumns columns = listing_columns(visit);
     ListingOrder order = listing_order(visit);
     json_t *model = page_object();
     int result = 0;

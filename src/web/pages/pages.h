@@ -4,6 +4,6 @@
 
 #include "web/frame.h"
 
-extern const WebRoute routes_assets[], routes_sign_in[], routes_home[], routes_jobs[], routes_list[];
+extern const WebRoute routes_assets[], routes_sign_in[], routes_export[], routes_home[], routes_import[], routes_imports[], routes_jobs[], routes_list[];
 
 #endif
