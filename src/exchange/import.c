@@ -14,7 +14,7 @@
 typedef struct Import {
     Store *store;
     const Ledger *ledger;
-    const char *path;
+    const char *path, *name;
     const ImportOptions *options;
     Diag *diag; /* the user's */
     SheetFile *file;
@@ -31,7 +31,7 @@ typedef struct Import {
 
 static bool is_permitted(const Import *import) {
     if (actor_may(&import->options->actor, &import->ledger->edit)) return true;
-    diag_error(import->diag, PLACE_FILE(import->path), "not-permitted",
+    diag_error(import->diag, PLACE_FILE(import->name), "not-permitted",
                "%s may not change '%s'; ask somebody with the role", import->options->actor.name,
                label_text(import->ledger->title));
     return false;
@@ -40,11 +40,12 @@ static bool is_permitted(const Import *import) {
 /* Everything that is needed to read rows and to write them, owned by ctx. 0, 1 with findings, or a fault. */
 static int open_all(const void *ctx, Import *import) {
     if (!is_permitted(import) || sheet_open(ctx, import->path, import->diag, &import->file)) return 1;
-    if (heading_find(ctx, import->file, import->path, &import->options->mapping, import->ledger,
+    sheet_call(import->file, import->name);
+    if (heading_find(ctx, import->file, import->name, &import->options->mapping, import->ledger,
                      import->diag, &import->heading))
         return 1;
     import->result->sheet = mem_strdup(import->store, sheet_name(import->file, import->heading.sheet));
-    import->sheet = (Place){.file = import->path, .sheet = import->result->sheet};
+    import->sheet = (Place){.file = import->name, .sheet = import->result->sheet};
     import->findings = findings_new(ctx, import->diag, &import->heading, import->options->marked != NULL);
     const WriterOptions options = {.actor = import->options->actor, .batch = WRITER_NEW_BATCH};
     int fault = writer_open(ctx, import->store, &options, import->diag, &import->writer);
@@ -66,7 +67,7 @@ static int take_chunk(Import *import) {
     const ImportOptions *options = import->options;
     if (!options->progress || options->progress(sheet_progress(import->file), import->result->read, options->data))
         return 0;
-    diag_error(import->diag, PLACE_FILE(import->path), "ended", "it was cancelled, and nothing was written; import it again");
+    diag_error(import->diag, PLACE_FILE(import->name), "ended", "it was cancelled, and nothing was written; import it again");
     return 1;
 }
 
@@ -113,7 +114,7 @@ static int hash_file(const void *ctx, const Import *import, char ret_hex[HASH_HE
     hash_end(hash, digest);
     hash_hex(digest, ret_hex);
     if (!fine)
-        diag_error(import->diag, PLACE_FILE(import->path), "unreadable",
+        diag_error(import->diag, PLACE_FILE(import->name), "unreadable",
                    "the file can no longer be read; import it again");
     return !fine;
 }
@@ -126,7 +127,7 @@ static int finish(const void *ctx, Import *import) {
     instant_now(now);
     const Batch batch = {.id = writer_batch(import->writer),
                          .ledger = import->ledger->name.text,
-                         .file = file_base_name(import->path),
+                         .file = file_base_name(import->name),
                          .file_hash = hex,
                          .sheet = result->sheet,
                          .at = now,
@@ -153,8 +154,13 @@ int import_file(Store *store, const Ledger *ledger, const char *path, const Impo
                 ImportResult *ret_result) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     *ret_result = (ImportResult){.ledger = ledger};
-    Import import = {
-        .store = store, .ledger = ledger, .path = path, .options = options, .diag = diag, .result = ret_result};
+    Import import = {.store = store,
+                     .ledger = ledger,
+                     .path = path,
+                     .name = options->name ? options->name : path,
+                     .options = options,
+                     .diag = diag,
+                     .result = ret_result};
     int result = open_all(scratch, &import);
     if (!result) result = read_rows(&import);
     if (!result) result = finish(scratch, &import);

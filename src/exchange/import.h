@@ -36,6 +36,7 @@ typedef struct ImportEffect {
 } ImportEffect;
 
 typedef struct ImportOptions {
+    const char *name;       /* what the file is called, where that is not its path; or NULL */
     ImportMapping mapping;
     bool dry_run;           /* everything but the writing: the transaction is taken back */
     const char *marked;     /* path of a copy with the wrong cells marked, made when there are any; or NULL */
@@ -77,10 +78,10 @@ typedef struct ImportLook {
 } ImportLook;
 
 /* Reads the top of a file as import_file would with this mapping. Findings: what import_file would refuse or leave out;
- * where no heading fits, a row is proposed nevertheless. Owned by ctx. 0, or 1 with findings when the file cannot be
+ * where no heading fits, a row is proposed nevertheless. `name` as in ImportOptions. Owned by ctx. 0, or 1 with findings when the file cannot be
  * read at all. */
-int import_look(const void *ctx, const Ledger *ledger, const char *path, const ImportMapping *wanted, Diag *diag,
-                ImportLook *ret_look);
+int import_look(const void *ctx, const Ledger *ledger, const char *path, const char *name, const ImportMapping *wanted,
+                Diag *diag, ImportLook *ret_look);
 
 /* Takes a batch back: records it created are withdrawn (counted in `created`), records it updated get their former values
  * as a new version (`updated`). Refused as a whole, with one finding a record (`refused`), when something was changed after

@@ -8,8 +8,6 @@
 
 typedef struct Look {
     const void *ctx;
-    const Ledger *ledger;
-    const char *path;
     SheetFile *file;
     Diag *diag;
     ImportLook *result;
@@ -95,15 +93,16 @@ static void list_columns(const Look *look, const Heading *heading) {
 
 /* --- the look --- */
 
-int import_look(const void *ctx, const Ledger *ledger, const char *path, const ImportMapping *wanted, Diag *diag,
-                ImportLook *ret_look) {
+int import_look(const void *ctx, const Ledger *ledger, const char *path, const char *name, const ImportMapping *wanted,
+                Diag *diag, ImportLook *ret_look) {
     MEM_SCRATCH scratch = talloc_new(NULL);
-    Look look = {.ctx = ctx, .ledger = ledger, .path = path, .diag = diag, .result = ret_look};
+    Look look = {.ctx = ctx, .diag = diag, .result = ret_look};
     Heading heading;
     *ret_look = (ImportLook){0};
     if (sheet_open(scratch, path, diag, &look.file)) return 1;
+    sheet_call(look.file, name);
     list_sheets(&look);
-    (void)heading_find(scratch, look.file, path, wanted, ledger, diag, &heading);
+    (void)heading_find(scratch, look.file, name, wanted, ledger, diag, &heading);
     size_t sheet = heading.last_row || !wanted->sheet ? heading.sheet : wanted->sheet - 1;
     if (sheet >= ret_look->n_sheets || read_lines(&look, sheet)) return 1;
     ret_look->mapping.sheet = sheet + 1;

@@ -98,6 +98,7 @@ static Order *order_new(const Visit *visit, const ExportWish *wish) {
     Order *order = mem_new(visit->ctx, Order);
     order->ledger = mem_strdup(order, visit->ledger->name.text);
     order->wish = *wish;
+    order->wish.reason = NULL; /* written down already, and of the request */
     order->query.list = mem_array(order, HttpField, query->count + 1);
     order->query.count = query->count;
     for (size_t i = 0; i < query->count; i++)

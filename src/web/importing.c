@@ -20,7 +20,7 @@ static char *path_in(const void *ctx, const char *folder, const char *name) {
     return mem_printf(ctx, "%s/%s", folder, name);
 }
 
-/* Whether it is a file that is taken here is asked before it becomes a job. */
+/* Whether it is a file that is taken here is asked before it becomes a job; how it is read is looked at later. */
 static int check_file(const Visit *visit, const HttpFile *file) {
     if (!file || !file->size) {
         diag_error(visit->diag, PLACE_NONE, "no-file", "no file was chosen, or it is empty; choose one");
@@ -28,9 +28,9 @@ static int check_file(const Visit *visit, const HttpFile *file) {
     }
     ImportLook look;
     Diag *diag = diag_new(visit->ctx);
-    if (!import_look(visit->ctx, visit->ledger, file->path, &(ImportMapping){0}, diag, &look)) return 0;
+    if (!import_look(visit->ctx, visit->ledger, file->path, file->name, &(ImportMapping){0}, diag, &look)) return 0;
     for (size_t i = 0; i < diag->count; i++)
-        diag_add(visit->diag, diag->list[i].level, PLACE_FILE(file->name), diag->list[i].code, NULL, diag->list[i].say);
+        diag_add(visit->diag, diag->list[i].level, diag->list[i].at, diag->list[i].code, NULL, diag->list[i].say);
     return WEB_WRONG;
 }
 
@@ -82,7 +82,7 @@ int importing_find(Visit *visit, int64_t id, Importing *ret_importing) {
 }
 
 int importing_look(const Visit *visit, const Importing *importing, const ImportMapping *wanted, ImportLook *ret_look) {
-    return import_look(visit->ctx, importing->ledger, importing->path, wanted, visit->diag, ret_look);
+    return import_look(visit->ctx, importing->ledger, importing->path, importing->file, wanted, visit->diag, ret_look);
 }
 
 /* --- the runs --- */
@@ -158,7 +158,8 @@ static int run_import(JobRun *run, void *data) {
     if (!read_folder(visit, run->folder, &importing) || !may_import(visit, importing.ledger)) return 1;
     Effects effects = {.run = run, .list = json_keep(visit->ctx, json_array())};
     const char *marked = path_in(visit->ctx, run->folder, MARKED);
-    const ImportOptions options = {.mapping = importing.mapping,
+    const ImportOptions options = {.name = importing.file,
+                                   .mapping = importing.mapping,
                                    .dry_run = order->dry_run,
                                    .marked = marked,
                                    .actor = visit->actor,

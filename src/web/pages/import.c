@@ -16,7 +16,7 @@
 /* --- the frame of all steps --- */
 
 static json_t *step_model(const Visit *visit, unsigned step) {
-    static const char *const names[] = {N_("File"), N_("Columns"), N_("Preview"), N_("Done")};
+    static const char *const names[] = {N_("Choose the file"), N_("Check the columns"), N_("Preview"), N_("Result")};
     json_t *model = page_object(), *steps = page_array();
     for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++) {
         json_t *object = page_object();
@@ -54,7 +54,7 @@ static int find(Visit *visit, Importing *ret_importing) {
 
 static int show_upload(Visit *visit) {
     json_t *model = step_model(visit, 1);
-    page_set(model, "most", json_integer((json_int_t)(IMPORTING_FILE_MAX >> 20)));
+    page_set_text(model, "most", mem_printf(visit->ctx, _("At most %zu MB."), IMPORTING_FILE_MAX >> 20));
     return frame_show(visit, "import-file", title_of(visit), model);
 }
 

@@ -107,6 +107,7 @@ static int show_batch(Visit *visit) {
     if (result) return result;
     json_t *model = page_object();
     page_set(model, "batch", batch_json(visit, &batch, ledger));
+    page_set(model, "numbered", json_boolean(ledger->number.text != NULL));
     result = list_changes(visit, &batch, ledger, model);
     return result ? result : frame_show(visit, "imports-one", batch.file, model);
 }

@@ -70,6 +70,7 @@ json_t *job_problems_json(const Visit *visit, const JobView *view) {
     for (size_t i = 0; i < n; i++) json_array_append_new(list, problem_json(json_array_get(all, i)));
     page_set(object, "list", list);
     page_set(object, "in_rows", json_boolean(json_is_integer(json_object_get(json_array_get(all, 0), "row"))));
-    page_set_text(object, "more", view->errors > (int64_t)n ? cell_count(visit->ctx, view->errors) : NULL);
+    if (view->errors > (int64_t)n)
+        page_set_text(object, "how_many", mem_printf(visit->ctx, _("the first %zu of %lld"), n, (long long)view->errors));
     return object;
 }
