@@ -130,7 +130,8 @@ static int run_export(JobRun *run, void *data) {
 
 static int start_job(Visit *visit, const ExportWish *wish, int64_t *ret_id) {
     const JobOrder order = {.kind = "export",
-                            .title = mem_printf(visit->ctx, _("Export of %s"), label_text(visit->ledger->title))};
+                            .title = mem_printf(visit->ctx, _("Export of %s"), label_text(visit->ledger->title)),
+                            .back = mem_printf(visit->ctx, "/ledgers/%s", visit->ledger->name.text)};
     return job_start(visit, &order, run_export, order_new(visit, wish), ret_id);
 }
 

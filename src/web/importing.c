@@ -214,6 +214,7 @@ int importing_undo(Visit *visit, int64_t batch, int64_t *ret_id) {
     int64_t *data = mem_new(visit->ctx, int64_t);
     *data = batch;
     const JobOrder order = {.kind = "undo",
-                            .title = mem_printf(visit->ctx, _("Take back the import of %s"), found.file)};
+                            .title = mem_printf(visit->ctx, _("Take back the import of %s"), found.file),
+                            .back = mem_printf(visit->ctx, "/imports/%lld", (long long)batch)};
     return job_start(visit, &order, run_undo, data, ret_id);
 }

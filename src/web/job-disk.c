@@ -70,8 +70,8 @@ static const struct {
     size_t place;
 } texts[] = {{"kind", offsetof(JobView, kind)},       {"owner", offsetof(JobView, owner)},
              {"title", offsetof(JobView, title)},     {"page", offsetof(JobView, page)},
-             {"created", offsetof(JobView, created)}, {"started", offsetof(JobView, started)},
-             {"ended", offsetof(JobView, ended)}};
+             {"back", offsetof(JobView, back)},       {"created", offsetof(JobView, created)},
+             {"started", offsetof(JobView, started)}, {"ended", offsetof(JobView, ended)}};
 
 #define N_TEXTS (sizeof texts / sizeof texts[0])
 

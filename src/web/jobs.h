@@ -45,6 +45,7 @@ typedef struct JobView {
     const char *owner; /* login */
     const char *title; /* in the owner's language */
     const char *page;  /* where it is shown */
+    const char *back;  /* where one goes on from it, or NULL */
     JobState state;
     const char *created, *started, *ended; /* UTC instants; NULL: not yet */
     double part;    /* 0…1 */
@@ -60,6 +61,7 @@ typedef struct JobView {
 typedef struct JobOrder {
     const char *kind, *title;
     const char *page; /* of its kind, which is shown under PAGE/ID; NULL: /jobs/ID */
+    const char *back; /* a page to go on from it, or NULL */
 } JobOrder;
 
 /* A run of a job, for the work that is done in it. Its visit is one without a browser: of the owner, with what he may do

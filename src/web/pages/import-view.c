@@ -127,7 +127,9 @@ static json_t *field_json(const Visit *visit, const json_t *notes) {
     const char *name = json_string_value(json_object_get(notes, "name"));
     const Field *field = name ? ledger_find_field(visit->ledger, name) : NULL;
     json_t *object = page_object();
+    const char *unit = field ? cell_unit(field) : "";
     page_set_text(object, "label", field ? label_text(field->label) : name);
+    page_set_text(object, "unit", *unit ? unit : NULL);
     page_set(object, "old", json_incref(json_object_get(notes, "old")));
     page_set(object, "new", json_incref(json_object_get(notes, "new")));
     return object;

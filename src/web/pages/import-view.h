@@ -10,7 +10,7 @@
 json_t *import_look_json(const Visit *visit, const ImportLook *look);
 /* {"read", "created", "updated", "unchanged", "refused"} as texts, "any" (whether anything is written), "takes" how many. */
 json_t *import_counts_json(const Visit *visit, const json_t *notes);
-/* [{"row", "title", "is_new", "fields": [{"label", "old", "new"}]}] */
+/* [{"row", "title", "is_new", "fields": [{"label", "unit", "old", "new"}]}] */
 json_t *import_effects_json(const Visit *visit, const json_t *preview);
 
 #endif

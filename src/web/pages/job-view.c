@@ -38,6 +38,7 @@ json_t *job_json(const Visit *visit, const JobView *view) {
     page_set(object, "id", json_integer(view->id));
     page_set_text(object, "title", view->title);
     page_set_text(object, "page", view->page);
+    page_set_text(object, "back", view->back);
     page_set_text(object, "state", _(states[view->state].words));
     page_set_text(object, "tone", states[view->state].tone);
     page_set(object, "live", json_boolean(job_is_live(view)));
