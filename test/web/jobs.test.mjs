@@ -5,12 +5,12 @@ import test, { after, before } from "node:test";
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { countySheets, databases, importSheet, place } from "../e2e/lib.mjs";
-import { browser, kezhang, page, serve, signIn } from "./browser.mjs";
+import { browser, page, serve, signIn } from "./browser.mjs";
 
 const ROWS = 100_000;
 const WAIT = 30_000;
 const sheet = countySheets().find(({ ledger }) => ledger === "enterprise");
-let server, chrome, clerk, view;
+let server, chrome, clerk, view, other;
 
 /* Runs openpyxl over a workbook: `book` is open, what is printed is returned. */
 const python = (script, ...words) => execFileSync("/usr/bin/python3", ["-c", script, ...words], { encoding: "utf8" });
@@ -68,6 +68,8 @@ before(async () => {
   clerk = await server.person("chen", "clerk");
   view = await page(chrome, server.address);
   await signIn(view, clerk);
+  other = await page(chrome, server.address);
+  await signIn(other, await server.person("wang", "clerk"));
 });
 after(async () => {
   await chrome?.close();
@@ -91,7 +93,7 @@ test("a sheet with wrong cells: columns, preview, marked copy, taking, undo", as
   const marked = await download(view, () => view.click("a[href*='/files/marked.xlsx']"));
   const red = python(`
 import openpyxl, sys
-page = openpyxl.load_workbook(sys.argv[1]).worksheets[0]
+page = openpyxl.load_workbook(open(sys.argv[1], 'rb')).worksheets[0]
 print(' '.join(sorted(cell.coordinate for row in page for cell in row if cell.comment)))`, marked);
   assert.equal(red.trim(), "G6 H8");
 
@@ -164,30 +166,34 @@ print(sqlite3.connect(sys.argv[1]).execute("SELECT actor, detail FROM account_lo
   assert.match(log, /chen.*enterprise.*核对电话/);
 });
 
-test("long work survives a reload, is cancelled, and is nobody else's", async () => {
+async function tryLongSheet() {
   await upload(view, longSheet());
   await view.click("main button.main");
   await view.waitForSelector("progress");
-  const address = view.url(), id = address.match(/\d+$/)[0];
+  return view.url();
+}
+
+test("long work survives a reload and a closed page, and is nobody else's", async () => {
+  const address = await tryLongSheet(), id = address.match(/\d+$/)[0];
+  const isPast = (least) => view.waitForFunction((part) => (document.querySelector("progress")?.value ?? 0) > part, least, { timeout: WAIT });
+  await isPast(2);
+  const early = await view.$eval("progress", (bar) => bar.value);
   await view.reload();
-  await view.waitForSelector("progress", { timeout: 2000 });
-  const percent = () => view.$eval("progress", (bar) => bar.value);
-  await view.waitForFunction(() => document.querySelector("progress")?.value > 5, null, { timeout: WAIT });
-  const early = await percent();
+  await isPast(early);
   await view.goto("/jobs");
   assert.match(await view.innerText("tbody tr"), /long\.csv[\s\S]*进行中/);
-  await view.goto(address);
-  await view.waitForFunction((least) => (document.querySelector("progress")?.value ?? 100) > least, early, { timeout: WAIT });
-
-  const other = await page(chrome, server.address);
-  await signIn(other, await server.person("wang", "clerk"));
   for (const path of [`/jobs/${id}`, new URL(address).pathname, `/jobs/${id}/files/upload`])
     assert.equal((await other.request.get(path)).status(), 404, path);
-  const token = await other.getAttribute("meta[name=csrf]", "content");
   const cancel = (window, csrf) => window.request.post(`/jobs/${id}/cancel`, { form: { csrf }, maxRedirects: 0 });
-  assert.equal((await cancel(other, token)).status(), 404);
+  assert.equal((await cancel(other, await other.getAttribute("meta[name=csrf]", "content"))).status(), 404);
   assert.equal((await cancel(view, "")).status(), 403);
+  await view.goto(address);
+  await view.waitForSelector(".counts", { timeout: WAIT });
+  assert.equal((await counts(view))[1], ROWS);
+});
 
+test("long work is cancelled, and nothing of it is written", async () => {
+  await tryLongSheet();
   await view.click("button.danger");
   await view.waitForSelector("table.mapping", { timeout: WAIT });
   await view.goto("/jobs");
@@ -196,20 +202,23 @@ test("long work survives a reload, is cancelled, and is nobody else's", async ()
   assert.equal(await view.locator("tbody .nothing").count(), 1);
 });
 
-test("long work goes on to its end while its page is closed, and what ran when the server was killed is told", async () => {
-  await upload(view, longSheet());
-  await view.click("main button.main");
-  const address = view.url();
-  await view.goto("about:blank");
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  await view.goto(address);
-  await view.waitForSelector(".counts", { timeout: WAIT });
-  assert.equal((await counts(view))[1], ROWS);
+test("a role without the permission gets neither import nor its traces", async () => {
+  const viewer = await page(chrome, server.address);
+  await signIn(viewer, await server.person("liu", "city_viewer"));
+  for (const path of ["/ledgers/enterprise/import", "/imports", "/ledgers/enterprise/import/template"])
+    assert.equal((await viewer.request.get(path)).status(), 403, path);
 });
 
-test("a role without the permission gets neither import nor export", async () => {
-  const viewer = await page(chrome, server.address);
-  await signIn(viewer, await server.person("liu", "expert").catch(() => server.person("liu2", "city_viewer")));
-  assert.equal((await viewer.request.get("/ledgers/enterprise/import")).status(), 403);
-  assert.equal((await viewer.request.get("/imports")).status(), 403);
+test("what ran when the server was killed is shown as broken off", async () => {
+  await tryLongSheet();
+  server.child.kill("SIGKILL");
+  const again = await serve(server.data);
+  try {
+    const window = await page(chrome, again.address);
+    await signIn(window, clerk);
+    await window.goto("/jobs");
+    assert.match(await window.innerText("tbody tr"), /long\.csv[\s\S]*已中断/);
+  } finally {
+    await again.close();
+  }
 });
