@@ -16,8 +16,7 @@ const char *cell_unit(const Field *field) {
     return field->kind->scale == MONEY_SCALE && !strcmp(field->kind->name, "money") ? _("yuan") : "";
 }
 
-/* 1560000.5 as 1,560,000.5 */
-static const char *divide_thousands(const void *ctx, const char *number) {
+const char *cell_thousands(const void *ctx, const char *number) {
     Buf out = BUF_INIT(ctx);
     size_t sign = *number == '-', whole = strcspn(number, ".") - sign;
     if (strspn(number + sign, "0123456789.") != strlen(number + sign)) return number;
@@ -34,7 +33,7 @@ const char *cell_text(Visit *visit, const Record *record, const Field *field) {
     Mask mask = permission_mask(visit->mandate, field);
     if (mask == MASK_WHOLE) return record->values[field->index].kind == VALUE_BLANK ? "" : "••••";
     const char *text = record_show(visit->ctx, visit->store, record, field, mask != MASK_NONE);
-    return cell_is_numeric(field) ? divide_thousands(visit->ctx, text) : text;
+    return cell_is_numeric(field) ? cell_thousands(visit->ctx, text) : text;
 }
 
 json_t *cell_json(Visit *visit, const Record *record, const Field *field) {

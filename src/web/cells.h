@@ -8,6 +8,8 @@
 bool cell_is_numeric(const Field *field);
 /* The unit of a column, for its head; "" for none. */
 const char *cell_unit(const Field *field);
+/* 1560000.5 as 1,560,000.5; what is no number as it is. Owned by ctx. */
+const char *cell_thousands(const void *ctx, const char *number);
 /* A value as he may see it (personal fields masked, or not at all): money and numbers with thousands divided. Owned by
  * the visit. */
 const char *cell_text(Visit *visit, const Record *record, const Field *field);

@@ -4,6 +4,7 @@
 
 #include "web/frame.h"
 
-extern const WebRoute routes_assets[], routes_sign_in[], routes_home[], routes_list[];
+extern const WebRoute routes_assets[], routes_boards[], routes_figure[], routes_figures[], routes_home[], routes_list[],
+    routes_sign_in[], routes_targets[];
 
 #endif
