@@ -12,8 +12,10 @@
     return String(value);
   }
 
-  function points(series) {
-    return series.data.map(function (point) { return { value: point.value, text: point.text, url: point.url }; });
+  function points(data, series) {
+    return series.data.map(function (point, i) {
+      return { name: data.names[i], value: point.value, text: point.text, url: point.url };
+    });
   }
 
   function axes(data, ink, line) {
@@ -35,7 +37,7 @@
         formatter: function (hit) { return (data.series.length > 1 ? hit.seriesName + "\n" : "") + hit.name + "  " + hit.data.text; } },
       legend: { show: data.kind !== "pie" && data.series.length > 1, textStyle: { color: ink }, top: 0, left: 0, itemHeight: 8, itemWidth: 14 },
       series: data.series.map(function (series) {
-        return { type: data.kind, name: series.name, data: points(series), radius: ["42%", "70%"], barMaxWidth: 22, symbolSize: 7,
+        return { type: data.kind, name: series.name, data: points(data, series), radius: ["38%", "62%"], barMaxWidth: 20, symbolSize: 7,
           label: { show: data.kind !== "line" || data.series.length === 1, color: ink, position: data.kind === "pie" ? "outside" : data.across ? "right" : "top",
             formatter: function (hit) { return data.kind === "pie" ? hit.name + " " + hit.data.text : hit.data.text; } },
           labelLayout: { hideOverlap: true } };
@@ -47,7 +49,6 @@
 
   function draw(place) {
     var data = JSON.parse(place.parentNode.querySelector("script[type='application/json']").textContent);
-    if (data.across && data.kind === "bar") place.style.height = Math.max(17, data.names.length * 1.75 + 2) + "rem";
     var chart = echarts.init(place);
     chart.setOption(option(data));
     chart.on("click", function (hit) { if (hit.data && hit.data.url) location.assign(hit.data.url); });
