@@ -21,7 +21,7 @@
   function axes(data, ink, line) {
     var names = { type: "category", data: data.names, inverse: data.across, axisTick: { show: false },
       axisLine: { lineStyle: { color: line } },
-      axisLabel: { color: ink, width: data.across ? 110 : undefined, overflow: "truncate", interval: data.across ? 0 : "auto" } };
+      axisLabel: { color: ink, width: data.across ? 110 : undefined, overflow: "truncate", interval: data.across ? 0 : "auto", showMaxLabel: true, hideOverlap: true } };
     var values = { type: "value", splitLine: { lineStyle: { color: line } }, axisLabel: { color: ink, formatter: short }, splitNumber: 4 };
     return data.across ? { xAxis: values, yAxis: names } : { xAxis: names, yAxis: values };
   }
@@ -32,14 +32,15 @@
       color: ["#2f7fb3", "#d08a2e", "#4f9d69", "#a35c7c", "#7a6fb0", "#5aa6a6", "#b5564a", "#8a8f55"],
       animationDuration: window.matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 300,
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-      grid: { left: 8, right: 24, top: data.series.length > 1 ? 34 : 14, bottom: 4, containLabel: true },
+      grid: { left: 8, right: data.across ? 56 : 24, top: data.series.length > 1 ? 34 : 14, bottom: 4, containLabel: true },
       tooltip: { renderMode: "richText", confine: true, backgroundColor: paper, borderColor: line, textStyle: { color: color("--ink") },
         formatter: function (hit) { return (data.series.length > 1 ? hit.seriesName + "\n" : "") + hit.name + "  " + hit.data.text; } },
-      legend: { show: data.kind !== "pie" && data.series.length > 1, textStyle: { color: ink }, top: 0, left: 0, itemHeight: 8, itemWidth: 14 },
+      legend: { show: data.kind === "pie" || data.series.length > 1, textStyle: { color: ink }, left: 0, itemHeight: 8, itemWidth: 14,
+        top: data.kind === "pie" ? "auto" : 0, bottom: data.kind === "pie" ? 0 : "auto" },
       series: data.series.map(function (series) {
-        return { type: data.kind, name: series.name, data: points(data, series), radius: ["38%", "62%"], barMaxWidth: 20, symbolSize: 7,
-          label: { show: data.kind !== "line" || data.series.length === 1, color: ink, position: data.kind === "pie" ? "outside" : data.across ? "right" : "top",
-            formatter: function (hit) { return data.kind === "pie" ? hit.name + " " + hit.data.text : hit.data.text; } },
+        return { type: data.kind, name: series.name, data: points(data, series), radius: ["34%", "58%"], center: ["50%", "38%"], barMaxWidth: 20, symbolSize: 7,
+          label: { show: data.kind !== "line" && data.series.length === 1, color: ink,
+            position: data.kind === "pie" ? "outside" : data.across ? "right" : "top", formatter: function (hit) { return hit.data.text; } },
           labelLayout: { hideOverlap: true } };
       }),
     };

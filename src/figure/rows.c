@@ -79,7 +79,8 @@ typedef struct DateVisit {
 static void visit_date(const ExprScope *scope, const ExprSymbol *symbol, unsigned depth, void *data) {
     (void)scope;
     DateVisit *visit = data;
-    if (depth == 0 && symbol->type == TYPE_DATE && symbol->column)
+    bool other = visit->date && visit->date != symbol;
+    if (depth == 0 && symbol->type == TYPE_DATE && symbol->column && !other)
         visit->date = symbol;
     else
         visit->others++;
@@ -172,8 +173,10 @@ static int take_neighbours(Excluding *excluding, bool later) {
         buf_add(&body->where, " AND ");
         expr_emit(body->sql, conditions->parts[i], &body->where);
     }
+    buf_add(&body->where, " AND "); /* valid_to >= period.end: what lies behind the period holds it */
+    add_failed(body, conditions->parts[conditions->in_period], &body->where, "1");
     const Period *period = &excluding->ask->period;
-    buf_printf(&body->where, " AND r.\"%s\" %s ", conditions->date->column, later ? ">" : "<");
+    buf_printf(&body->where, " = 1 AND r.\"%s\" %s ", conditions->date->column, later ? ">" : "<");
     expr_emit_value(body->sql, VALUE_OF_DATE(later ? period->end : period->start), &body->where);
     const char *order = mem_printf(scratch, "r.\"%s\"%s, r.id", conditions->date->column, later ? "" : " DESC");
     return select_excluded(excluding, body, mem_printf(scratch, "%zu", conditions->in_period), order, scratch);

@@ -139,33 +139,36 @@ static int add_facts(const Looking *looking, json_t *model) {
 
 /* --- faces --- */
 
-static json_t *face_json(const char *label, const char *value, const char *note) {
+static void add_face(json_t *faces, const char *label, const char *value, const char *note) {
     json_t *object = page_object();
     page_set_text(object, "label", label);
     page_set_text(object, "value", value);
     page_set_text(object, "note", note);
-    return object;
+    json_array_append_new(faces, object);
+}
+
+static void add_growth(const Looking *looking, json_t *faces) {
+    const Figure *figure = looking->figure;
+    Visit *visit = looking->visit;
+    const char *growth = measure_percent(visit, figure->growth);
+    if (!figure->before.known) return;
+    const char *before = measure_text(visit, indicator_of(looking), figure->before);
+    if (growth)
+        add_face(faces, _("Growth over a year"), growth, mem_printf(visit->ctx, _("a year before: %s"), before));
+    else
+        add_face(faces, _("A year before"), before, "");
 }
 
 static json_t *faces_json(const Looking *looking) {
     const Figure *figure = looking->figure;
-    const Indicator *indicator = indicator_of(looking);
-    Visit *visit = looking->visit;
+    const void *ctx = looking->visit->ctx;
     json_t *faces = page_array();
-    const char *growth = measure_percent(visit, figure->growth);
-    if (figure->before.known)
-        json_array_append_new(
-            faces, face_json(_("Growth over a year"), growth ? growth : "—",
-                             mem_printf(visit->ctx, _("a year before: %s"), measure_text(visit, indicator, figure->before))));
-    if (figure->rank.known)
-        json_array_append_new(faces, face_json(_("Rank"), figure_decimal(visit->ctx, figure->rank),
-                                               figure->rank_of.known
-                                                   ? mem_printf(visit->ctx, _("of %s"), figure_decimal(visit->ctx, figure->rank_of))
-                                                   : ""));
+    add_growth(looking, faces);
+    const char *of = figure->rank_of.known ? mem_printf(ctx, _("of %s"), figure_decimal(ctx, figure->rank_of)) : "";
+    if (figure->rank.known) add_face(faces, _("Rank"), figure_decimal(ctx, figure->rank), of);
     if (figure->expected.known && figure->reported.known)
-        json_array_append_new(faces, face_json(_("Coverage"), figure_decimal(visit->ctx, figure->reported),
-                                               mem_printf(visit->ctx, _("of %s expected"),
-                                                          figure_decimal(visit->ctx, figure->expected))));
+        add_face(faces, _("Coverage"), figure_decimal(ctx, figure->reported),
+                 mem_printf(ctx, _("of %s expected"), figure_decimal(ctx, figure->expected)));
     return faces;
 }
 
