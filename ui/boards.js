@@ -35,7 +35,7 @@
       grid: { left: 8, right: data.across ? 56 : 24, top: data.series.length > 1 ? 34 : 14, bottom: 4, containLabel: true },
       tooltip: { renderMode: "richText", confine: true, backgroundColor: paper, borderColor: line, textStyle: { color: color("--ink") },
         formatter: function (hit) { return (data.series.length > 1 ? hit.seriesName + "\n" : "") + hit.name + "  " + hit.data.text; } },
-      legend: { show: data.kind === "pie" || data.series.length > 1, textStyle: { color: ink }, left: 0, itemHeight: 8, itemWidth: 14,
+      legend: { type: "scroll", show: data.kind === "pie" || data.series.length > 1, textStyle: { color: ink }, left: 0, itemHeight: 8, itemWidth: 14,
         top: data.kind === "pie" ? "auto" : 0, bottom: data.kind === "pie" ? 0 : "auto" },
       series: data.series.map(function (series) {
         return { type: data.kind, name: series.name, data: points(data, series), radius: ["34%", "58%"], center: ["50%", "38%"], barMaxWidth: 20, symbolSize: 7,

@@ -8,7 +8,7 @@
 
 #define PERIOD_COOKIE  "period"
 #define PERIOD_SECONDS (30L * 24 * 60 * 60)
-#define YEARS_BEFORE   3 /* offered by the chooser, around the one that is shown */
+#define YEARS_BEFORE   2 /* offered by the chooser, around the one that is shown */
 #define YEARS_AFTER    1
 
 const char *period_code(const Visit *visit, Period period) { return period_format_short(visit->ctx, period); }
@@ -50,26 +50,27 @@ static const char *period_url(const Visit *visit, Period period) {
 static json_t *part_json(const Visit *visit, Period part, Period shown, const char *label) {
     json_t *object = page_object();
     page_set_text(object, "label", label);
+    page_set_text(object, "title", period_title(visit, part));
     page_set_text(object, "url", period_url(visit, part));
     page_set(object, "here", json_boolean(part.start == shown.start && part.end == shown.end));
     return object;
 }
 
+/* What a part is called beside its year; a month by its number alone. */
+static const char *part_label(const Visit *visit, int months, int n) {
+    if (months == 6) return n == 1 ? _("First half") : _("Second half");
+    return mem_printf(visit->ctx, months == 3 ? _("Q%d") : "%d", n);
+}
+
 /* Halves, quarters and months of a year. */
 static json_t *parts_json(const Visit *visit, int year, Period shown) {
-    static const struct {
-        int months;
-        const char *halves[2]; /* their names, or numbers with a letter */
-    } kinds[] = {{6, {N_("First half"), N_("Second half")}}, {3, {NULL, NULL}}, {1, {NULL, NULL}}};
+    static const int lengths[] = {6, 3, 1};
     json_t *rows = page_array();
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+    for (size_t i = 0; i < sizeof lengths / sizeof lengths[0]; i++) {
         json_t *row = page_object(), *parts = page_array();
-        for (int month = 1; month <= 12; month += kinds[i].months) {
-            int n = (month - 1) / kinds[i].months;
-            const char *name = kinds[i].halves[0] ? _(kinds[i].halves[n]) : NULL;
-            if (!name) name = mem_printf(visit->ctx, kinds[i].months == 3 ? _("Q%d") : _("%d."), n + 1);
-            json_array_append_new(
-                parts, part_json(visit, period_around(date_make(year, month, 1), kinds[i].months), shown, name));
+        for (int n = 1; n <= 12 / lengths[i]; n++) {
+            Period part = period_around(date_make(year, n * lengths[i], 1), lengths[i]);
+            json_array_append_new(parts, part_json(visit, part, shown, part_label(visit, lengths[i], n)));
         }
         page_set(row, "parts", parts);
         json_array_append_new(rows, row);

@@ -66,6 +66,7 @@ static void add_name(json_t *chart, const char *name) {
 static int add_tiles(Visit *visit, const Picture *picture, const FigureAsk *asked, json_t *model) {
     json_t *tiles = page_array();
     page_set(model, "tiles", tiles);
+    page_set(model, "is_tiles", json_true());
     for (size_t i = 0; i < picture->n_of; i++) {
         FigureAsk ask = *asked;
         Figure *figure;
@@ -172,7 +173,6 @@ static int add_chart(Visit *visit, const Picture *picture, const FigureAsk *ask,
     if (fault) return fault;
     picture_set_count(visit, model, count);
     add_table(model, chart);
-    page_set(model, "is_table", json_true());
     page_set_text(model, "chart", script_text(visit, chart));
     page_set(model, "any", json_boolean(json_array_size(json_object_get(chart, "names")) > 0));
     return 0;

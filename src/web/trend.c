@@ -70,7 +70,7 @@ int trend_add(Visit *visit, const FigureAsk *ask, json_t *model) {
     int fault = read_trend(&trend, ask);
     if (fault) return fault;
     json_t *object = page_object(), *points = page_array();
-    int64_t zero = TOP + pixels(&trend, trend.most);
+    int64_t zero = TOP + (trend.most || trend.least ? pixels(&trend, trend.most) : ROOM);
     for (int i = 0; i < TREND_PERIODS; i++)
         if (trend.figures[i]) json_array_append_new(points, point_json(&trend, i, zero));
     page_set(object, "width", json_integer((json_int_t)TREND_PERIODS * STEP));
