@@ -70,7 +70,6 @@ static int take_place(const Record *record, void *data) {
     PlaceMap *map = data;
     const void *ctx = map->visit->ctx;
     if (map->n_places == PLACES_MOST) return 1;
-    if (!sight_has(&map->sight, record)) return 0;
     const FigureGroup wanted = {.key = VALUE_OF_INT(record->id)};
     Cell place = {.id = record->id, .town = town_of(map, record)};
     place.title = record_title(ctx, map->visit->store, record);
@@ -184,7 +183,7 @@ int picture_add_map(Visit *visit, const Picture *picture, const FigureAsk *ask, 
     map.params = store_params(visit->store, ask->period);
     int fault = read_groups(&map);
     if (!fault) fault = sight_turn(&map.sight, picture->places);
-    const Query all = {.ledger = picture->places};
+    const Query all = {.ledger = picture->places, .rows = &map.sight.scope};
     if (!fault) fault = query_each(visit->store, &all, take_place, &map);
     if (fault < 0) return fault;
     int64_t count = 0;

@@ -4,7 +4,17 @@
 
 #include "web/frame.h"
 
-extern const WebRoute routes_assets[], routes_boards[], routes_figure[], routes_figures[], routes_home[], routes_list[],
-    routes_sign_in[], routes_targets[];
+extern const WebRoute routes_assets[];
+extern const WebRoute routes_audit[];
+extern const WebRoute routes_boards[];
+extern const WebRoute routes_figure[];
+extern const WebRoute routes_figures[];
+extern const WebRoute routes_home[];
+extern const WebRoute routes_list[];
+extern const WebRoute routes_me[];
+extern const WebRoute routes_people[];
+extern const WebRoute routes_sign_in[];
+extern const WebRoute routes_system[];
+extern const WebRoute routes_targets[];
 
 #endif
