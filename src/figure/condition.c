@@ -94,7 +94,8 @@ static void add_name(Reading *reading, char *name) {
     for (char *part = strtok_r(name, ".", &rest); part; part = strtok_r(NULL, ".", &rest)) {
         const Field *field = ledger_find_field(reading->ledger, part);
         reading->states = reading->states || !strcmp(part, "state");
-        buf_add(&reading->out, strcmp(part, "state") ? label_of(reading, part, field) : label_text((Label){"状态", "state"}));
+        buf_add(&reading->out,
+                strcmp(part, "state") ? label_of(reading, part, field) : label_text((Label){"状态", "state"}));
         if (!field || !field->to || !*rest) continue;
         buf_add(&reading->out, label_text((Label){"的", "'s "}));
         reading->ledger = field->to;

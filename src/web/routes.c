@@ -11,6 +11,7 @@ const WebRoute *const web_routes[] = {
     routes_audit,
     routes_boards,
     routes_figure,
+    routes_figure_rows,
     routes_figures,
     routes_home,
     routes_list,

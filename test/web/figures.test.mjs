@@ -61,6 +61,20 @@ test("the rows are those of the command, paged, and each opens", async () => {
   assert.match(link, /^\/ledgers\/achievement\/\d+$/);
 });
 
+test("the rows are handed out as csv and xlsx, to whoever may export", async () => {
+  const told = said("achievements_registered", "--period", PERIOD, "--rows");
+  const csv = await clerk.request.get(`/figures/achievements_registered/rows/csv?period=${PERIOD}`);
+  const lines = (await csv.text()).trim().split(/\r?\n/);
+  assert.equal(lines.length, told.rows.length + 1);
+  assert.ok(lines[1].startsWith(`${told.rows[0].number},${told.rows[0].title}`), lines[1]);
+  assert.match(csv.headers()["content-disposition"], /attachment/);
+  const xlsx = await clerk.request.get(`/figures/achievements_registered/rows/xlsx?period=${PERIOD}`);
+  assert.equal((await xlsx.body()).subarray(0, 2).toString(), "PK");
+  assert.equal((await clerk.request.get("/figures/achievements_registered/rows/exe")).status(), 404);
+  const viewer = await as("city", "city_viewer");
+  assert.equal((await viewer.request.get("/figures/achievements_registered/rows/csv")).status(), 403);
+});
+
 test("excluded rows say in words what they fail, in both languages", async () => {
   await clerk.goto(`/figures/achievements_registered?period=${PERIOD}`);
   const section = clerk.locator("section[aria-labelledby=excluded-title]");

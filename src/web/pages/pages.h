@@ -8,6 +8,7 @@ extern const WebRoute routes_assets[];
 extern const WebRoute routes_audit[];
 extern const WebRoute routes_boards[];
 extern const WebRoute routes_figure[];
+extern const WebRoute routes_figure_rows[];
 extern const WebRoute routes_figures[];
 extern const WebRoute routes_home[];
 extern const WebRoute routes_list[];
