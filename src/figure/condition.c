@@ -125,7 +125,7 @@ static size_t add_entered(Reading *reading, const char *text) {
 
 /* Numbers, days, texts in quotes. Quotes are left out, and spaces too where Chinese has none. */
 static size_t add_other(Reading *reading, const char *text) {
-    if (*text == ' ') buf_add(&reading->out, label_text((Label){"", " "}));
+    if (*text == ' ' && lang_current() != LANG_ZH) buf_char(&reading->out, ' ');
     if (*text == ' ' || *text == '\'') return 1;
     size_t size = strcspn(text + 1, " ,()'=<>!") + 1;
     buf_add_bytes(&reading->out, text, size);

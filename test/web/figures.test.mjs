@@ -40,7 +40,7 @@ test("a figure's page says what the command says", async () => {
     const told = said(name, "--period", PERIOD);
     await clerk.goto(`/figures/${name}?period=${PERIOD}`);
     assert.equal((await value(clerk)).replace(/\s+/g, ""), told.value + told.unit, name);
-    assert.match(await clerk.textContent(".told"), new RegExp(told.hash), name);
+    assert.match(await clerk.textContent(".explains"), new RegExp(told.hash), name);
   }
   const money = said("rewards_paid", "--period", PERIOD);
   await clerk.goto(`/figures/rewards_paid?period=${PERIOD}`);
