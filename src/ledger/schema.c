@@ -71,6 +71,12 @@ static const char *const common_tables[] = {
 /* What folders of an older version may not have yet. */
 static const char *const later_tables[] = {
     "CREATE INDEX IF NOT EXISTS change_withdrawn ON change (org, ledger, seq) WHERE action = 'withdraw'",
+    /* Forms that were not saved yet, sealed; record 0: of a new one. */
+    "CREATE TABLE IF NOT EXISTS draft (org {int} NOT NULL, login {text} NOT NULL, ledger {text} NOT NULL,"
+    " record {int} NOT NULL, at {text} NOT NULL, form {text} NOT NULL, PRIMARY KEY (org, login, ledger, record)){suffix}",
+    "CREATE TABLE IF NOT EXISTS saved_view (org {int} NOT NULL, ledger {text} NOT NULL, login {text} NOT NULL,"
+    " name {text} NOT NULL, query {text} NOT NULL, shared {int} NOT NULL, at {text} NOT NULL,"
+    " PRIMARY KEY (org, ledger, login, name)){suffix}",
 };
 
 static int define_all(Db *db, const char *const *definitions, size_t n) {
