@@ -32,6 +32,11 @@ int change_history(const void *ctx, Store *store, const Ledger *ledger, int64_t 
 /* The newest of them alone: who withdrew a record, and why. 0, 1 when there is none, or a fault. Owned by ctx. */
 int change_last(const void *ctx, Store *store, const Ledger *ledger, int64_t record, ChangeRow *ret_row);
 
+/* The newest changes of the bureau before a seq (0: from the end of the log), at most so many; actor NULL: everybody's.
+ * Each is lent for the call; a non-zero answer ends it and is returned. 0, or a fault. */
+typedef int (*ChangeTake)(const ChangeRow *row, void *data);
+int change_each(Store *store, const char *actor, int64_t before, size_t most, ChangeTake take, void *data);
+
 /* Who entered a record: the actor of its first change; NULL when there is none. 0, or a fault. Owned by ctx. */
 int change_maker(const void *ctx, Store *store, int64_t record, const char **ret_login);
 

@@ -22,11 +22,11 @@ const char *cell_unit(const Field *field) {
     return field->kind->scale == MONEY_SCALE && !strcmp(field->kind->name, "money") ? _("yuan") : "";
 }
 
-const char *cell_number(const void *ctx, const Field *field, const char *number) {
+/* 1560000.5 as 1,560,000.5 */
+static const char *divide_thousands(const void *ctx, const char *number) {
     Buf out = BUF_INIT(ctx);
     size_t sign = *number == '-', whole = strcspn(number, ".") - sign;
-    bool is_amount = cell_is_numeric(field) && field->kind != kind_find("year");
-    if (!is_amount || strspn(number + sign, "0123456789.") != strlen(number + sign)) return number;
+    if (strspn(number + sign, "0123456789.") != strlen(number + sign)) return number;
     buf_add_bytes(&out, number, sign);
     for (size_t i = 0; i < whole; i++) {
         if (i && (whole - i) % GROUP == 0) buf_char(&out, ',');
@@ -36,8 +36,16 @@ const char *cell_number(const void *ctx, const Field *field, const char *number)
     return buf_text(&out);
 }
 
+const char *cell_number(const void *ctx, const Field *field, const char *shown) {
+    return cell_is_numeric(field) && field->kind != kind_find("year") ? divide_thousands(ctx, shown) : shown;
+}
+
 const char *cell_amount(const void *ctx, const Field *field, Value value) {
     return cell_number(ctx, field, field_show(ctx, field, value));
+}
+
+const char *cell_count(const void *ctx, int64_t count) {
+    return divide_thousands(ctx, mem_printf(ctx, "%lld", (long long)count));
 }
 
 const char *cell_text(Visit *visit, const Record *record, const Field *field) {
@@ -51,8 +59,7 @@ json_t *cell_json(Visit *visit, const Record *record, const Field *field) {
     json_t *cell = page_object();
     Value value = record->values[field->index];
     page_set_text(cell, "text", cell_text(visit, record, field));
-    page_set(cell, "is_numeric", json_boolean(cell_is_numeric(field)));
-    page_set(cell, "is_day", json_boolean(field->kind->type == TYPE_DATE));
+    page_set_text(cell, "class", cell_is_numeric(field) ? "numeric" : field->kind->type == TYPE_DATE ? "day" : NULL);
     bool leads = field->to && value.kind == VALUE_NUMBER;
     page_set_text(cell, "url", leads ? cell_record_url(visit, field->to, value.units) : NULL); /* not that of the row */
     return cell;

@@ -111,7 +111,7 @@ static void add_mention(const RecordPage *page, json_t *documents, const IssueMe
         document = page_object();
         page_set(document, "issue", json_integer(mention->issue));
         page_set_text(document, "title", report ? label_text(report->title) : mention->report);
-        page_set_text(document, "at", instant_text(ctx, mention->at));
+        page_set_text(document, "at", words_moment(ctx, mention->at));
         page_set_text(document, "version", mem_printf(ctx, "%" PRId64, mention->version));
         page_set(document, "changed", json_boolean(mention->version != page->record->version));
         page_set(document, "figures", page_array());

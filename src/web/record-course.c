@@ -37,7 +37,7 @@ static const ChangeRow *find_change(const RecordPage *page, const State *state, 
 
 static void add_change(const RecordPage *page, json_t *step, const ChangeRow *change) {
     if (!change) return;
-    page_set_text(step, "who", person_text(page->visit, change->actor));
+    page_set_text(step, "who", words_person(page->visit, change->actor));
     page_set_text(step, "opinion", change->reason);
 }
 
@@ -50,7 +50,7 @@ static json_t *add_past(const RecordPage *page, json_t *stages) {
         bool is_last = i + 1 == record->n_spans;
         const Span *span = &record->spans[i];
         step = step_json(stages, span->state, is_last ? "now" : "past");
-        page_set_text(step, "day", day_text(page->visit->ctx, span->entered_on));
+        page_set_text(step, "day", words_day(page->visit->ctx, span->entered_on));
         add_change(page, step, find_change(page, span->state, &at));
     }
     return step ? step : step_json(stages, record->state, "now");
@@ -95,7 +95,7 @@ static int add_signers(const RecordPage *page, json_t *step) {
     if (fault || !errands.count) return fault;
     Buf names = BUF_INIT(visit->ctx);
     for (size_t i = errands.count; i-- > 0;)
-        buf_printf(&names, "%s%s", names.size ? _(", ") : "", person_text(visit, errands.list[i].taker));
+        buf_printf(&names, "%s%s", names.size ? _(", ") : "", words_person(visit, errands.list[i].taker));
     page_set_text(step, "signers", buf_text(&names));
     return 0;
 }

@@ -14,13 +14,13 @@ static json_t *errand_json(const RecordPage *page, const Errand *errand) {
     json_t *object = page_object();
     page_set(object, "id", json_integer(errand->id));
     page_set_text(object, "kind", errand_kind_label(errand->kind));
-    page_set_text(object, "asker", person_text(visit, errand->asker));
-    page_set_text(object, "taker", person_text(visit, errand->taker));
-    page_set_text(object, "at", instant_text(visit->ctx, errand->asked_at));
-    page_set_text(object, "due", day_text(visit->ctx, errand->due));
+    page_set_text(object, "asker", words_person(visit, errand->asker));
+    page_set_text(object, "taker", words_person(visit, errand->taker));
+    page_set_text(object, "at", words_moment(visit->ctx, errand->asked_at));
+    page_set_text(object, "due", words_day(visit->ctx, errand->due));
     page_set_text(object, "note", errand->note);
     page_set_text(object, "answer", errand_answer_label(errand));
-    page_set_text(object, "answered", errand->answered_at ? instant_text(visit->ctx, errand->answered_at) : NULL);
+    page_set_text(object, "answered", errand->answered_at ? words_moment(visit->ctx, errand->answered_at) : NULL);
     page_set_text(object, "opinion", errand->opinion);
     page_set(object, "is_open", json_boolean(open));
     page_set(object, "disagrees", json_boolean(errand->answer == ERRAND_DISAGREED));

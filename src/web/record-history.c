@@ -12,7 +12,7 @@
 /* The last change of a withdrawn record is no step of that name: it ended it. */
 static const char *action_of(const RecordPage *page, size_t i) {
     bool ends = page->withdrawn && i == 0;
-    return ends ? _("Withdrawn") : action_text(page->record->ledger, page->changes[i].action);
+    return ends ? _("Withdrawn") : words_action(page->record->ledger, page->changes[i].action);
 }
 
 static json_t *change_json(const RecordPage *page, size_t i) {
@@ -20,9 +20,9 @@ static json_t *change_json(const RecordPage *page, size_t i) {
     const ChangeRow *change = &page->changes[i];
     bool ends = page->withdrawn && i == 0;
     json_t *object = page_object();
-    page_set_text(object, "at", instant_text(visit->ctx, change->at));
-    page_set_text(object, "who", person_text(visit, change->actor));
-    page_set_text(object, "behalf", change->behalf ? person_text(visit, change->behalf) : NULL);
+    page_set_text(object, "at", words_moment(visit->ctx, change->at));
+    page_set_text(object, "who", words_person(visit, change->actor));
+    page_set_text(object, "behalf", change->behalf ? words_person(visit, change->behalf) : NULL);
     page_set_text(object, "action", action_of(page, i));
     page_set_text(object, "reason", change->reason);
     page_set_text(object, "row", change->row ? mem_printf(visit->ctx, "%" PRId64, change->row) : NULL);

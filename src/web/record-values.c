@@ -69,7 +69,7 @@ static json_t *cells_json(const RecordPage *page, const Field *table, const json
         const Field *column = &table->rows[i];
         json_t *cell = page_object();
         page_set_text(cell, "text", row_text(page, column, field_cell(column, json_object_get(row, column->name.text))));
-        page_set(cell, "is_numeric", json_boolean(cell_is_numeric(column)));
+        page_set_text(cell, "class", cell_is_numeric(column) ? "numeric" : NULL);
         json_array_append_new(cells, cell);
     }
     return cells;
@@ -108,7 +108,7 @@ static int add_file(json_t *list, const RecordPage *page, const char *hash) {
     if (result) return result < 0 ? result : 0;
     json_t *file = page_object();
     page_set_text(file, "name", attachment->name);
-    page_set_text(file, "size", size_text(visit->ctx, attachment->size));
+    page_set_text(file, "size", words_size(visit->ctx, attachment->size));
     page_set_text(file, "url", mem_printf(visit->ctx, "/files/%s?of=%s/%" PRId64, attachment->hash,
                                           record->ledger->name.text, record->id));
     page_set(file, "is_image", json_boolean(!strncmp(attachment->type, "image/", strlen("image/"))));

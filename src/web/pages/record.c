@@ -79,11 +79,11 @@ static int open_page(Visit *visit, const char *word, RecordPage *ret_page) {
 
 static void add_past(const RecordPage *page, json_t *model) {
     Visit *visit = page->visit;
-    if (page->as_at != DATE_NONE) page_set_text(model, "as_at", day_text(visit->ctx, page->as_at));
+    if (page->as_at != DATE_NONE) page_set_text(model, "as_at", words_day(visit->ctx, page->as_at));
     if (!page->withdrawn || !page->n_changes) return;
     json_t *withdrawn = page_object();
-    page_set_text(withdrawn, "at", instant_text(visit->ctx, page->changes[0].at));
-    page_set_text(withdrawn, "who", person_text(visit, page->changes[0].actor));
+    page_set_text(withdrawn, "at", words_moment(visit->ctx, page->changes[0].at));
+    page_set_text(withdrawn, "who", words_person(visit, page->changes[0].actor));
     page_set_text(withdrawn, "reason", page->changes[0].reason);
     page_set(model, "withdrawn", withdrawn);
 }
@@ -96,7 +96,7 @@ static void add_buttons(const RecordPage *page, json_t *model) {
     page_set(model, "may_edit", json_boolean(is_present && visit_may(visit, "ledger:edit", visit->ledger)));
     page_set(model, "may_restore", json_boolean(page->withdrawn && visit_may(visit, "ledger:edit", visit->ledger)));
     page_set(model, "may_ask", json_boolean(is_present && visit_may(visit, "errand:ask", NULL)));
-    page_set_text(model, "today", day_text(visit->ctx, date_today()));
+    page_set_text(model, "today", words_day(visit->ctx, date_today()));
 }
 
 static int show(RecordPage *page) {
@@ -113,7 +113,7 @@ static int show(RecordPage *page) {
     }
     record_add_face(visit, page->record, model);
     page_set(model, "version", json_integer(page->record->version));
-    page_set_text(model, "changed_at", instant_text(visit->ctx, page->record->recorded_from));
+    page_set_text(model, "changed_at", words_moment(visit->ctx, page->record->recorded_from));
     add_past(page, model);
     add_buttons(page, model);
     page_set(model, "findings", frame_findings(visit));

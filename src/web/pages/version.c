@@ -54,9 +54,9 @@ static void add_lines(Differences *both) {
 static void add_change(Visit *visit, const Record *record, const ChangeRow *rows, size_t n, json_t *model) {
     for (size_t i = n; i-- > 0;) {
         if (rows[i].version != record->version) continue; /* the oldest of that version: a withdrawal names it again */
-        page_set_text(model, "at", instant_text(visit->ctx, rows[i].at));
-        page_set_text(model, "who", person_text(visit, rows[i].actor));
-        page_set_text(model, "action", action_text(record->ledger, rows[i].action));
+        page_set_text(model, "at", words_moment(visit->ctx, rows[i].at));
+        page_set_text(model, "who", words_person(visit, rows[i].actor));
+        page_set_text(model, "action", words_action(record->ledger, rows[i].action));
         page_set_text(model, "reason", rows[i].reason);
         return;
     }

@@ -17,8 +17,8 @@ static int add_row(Visit *visit, const Record *record, json_t *rows) {
     if (result) return result < 0 ? result : 0;
     json_t *row = page_object();
     record_add_face(visit, record, row);
-    page_set_text(row, "at", instant_text(visit->ctx, last.at));
-    page_set_text(row, "who", person_text(visit, last.actor));
+    page_set_text(row, "at", words_moment(visit->ctx, last.at));
+    page_set_text(row, "who", words_person(visit, last.actor));
     page_set_text(row, "reason", last.reason);
     json_array_append_new(rows, row);
     return 0;
