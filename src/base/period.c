@@ -115,6 +115,23 @@ Period period_year_before(Period period) {
     return before;
 }
 
+Period period_move(Period period, int months) {
+    Months m = split(period);
+    int from = m.from_year * 12 + m.from_month - 1 + months, to = m.to_year * 12 + m.to_month - 1 + months;
+    Period moved = {DATE_NONE, DATE_NONE};
+    make_period(from / 12, from % 12 + 1, to / 12, to % 12 + 1, &moved);
+    return moved;
+}
+
+Period period_around(Date day, int months) {
+    int year, month, date;
+    date_split(day, &year, &month, &date);
+    int first = (month - 1) / months * months + 1;
+    Period around = {DATE_NONE, DATE_NONE};
+    make_period(year, first, year, first + months - 1, &around);
+    return around;
+}
+
 bool period_contains(Period outer, Period inner) { return outer.start <= inner.start && inner.end <= outer.end; }
 
 int period_months(Period period) {

@@ -158,11 +158,28 @@ static void test_year_before_and_contains(void **state) {
     assert_false(period_contains(parsed("2020H1"), parsed("2020-06..2020-07")));
 }
 
+static void test_move_and_around(void **state) {
+    (void)state;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    static const struct {
+        const char *from, *to;
+        int months;
+    } CASES[] = {{"2020H1", "2019H2", -6}, {"2020-01", "2019-12", -1}, {"2020-12", "2021-02", 2}, {"2020", "2020", 0}};
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
+        assert_string_equal(period_format_short(scratch, period_move(parsed(CASES[i].from), CASES[i].months)),
+                            CASES[i].to);
+    assert_int_equal(period_move(parsed("1900"), -12).start, DATE_NONE);
+    assert_string_equal(period_format_short(scratch, period_around(date_make(2020, 6, 30), 6)), "2020H1");
+    assert_string_equal(period_format_short(scratch, period_around(date_make(2020, 7, 1), 3)), "2020Q3");
+    assert_string_equal(period_format_short(scratch, period_around(date_make(2020, 7, 1), 12)), "2020");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_parse),          cmocka_unit_test(test_refuses),
         cmocka_unit_test(test_ends),           cmocka_unit_test(test_forms_are_read_back),
         cmocka_unit_test(test_readable_forms), cmocka_unit_test(test_year_before_and_contains),
+        cmocka_unit_test(test_move_and_around),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -49,6 +49,10 @@ const Report *catalog_find_report(const Catalog *catalog, const char *name) {
     return FIND(catalog->reports, catalog->n_reports, name);
 }
 
+const Board *catalog_find_board(const Catalog *catalog, const char *name) {
+    return FIND(catalog->boards, catalog->n_boards, name);
+}
+
 const Role *catalog_find_role(const Catalog *catalog, const char *name) {
     return FIND(catalog->roles, catalog->n_roles, name);
 }

@@ -94,6 +94,62 @@ static void compile_indicator(const Compiling *compiling, Indicator *indicator) 
     check_flow(compiling, indicator);
 }
 
+/* --- boards --- */
+
+static void note_last_field(const ExprScope *scope, const ExprSymbol *symbol, unsigned depth, void *data) {
+    (void)scope;
+    (void)depth;
+    *(const Field **)data = symbol->tag;
+}
+
+const Field *expr_last_field(const Expr *expr) {
+    const Field *field = NULL;
+    expr_visit(expr, note_last_field, &field);
+    return field;
+}
+
+static void note_personal(const ExprScope *scope, const ExprSymbol *symbol, unsigned depth, void *data) {
+    (void)scope;
+    (void)depth;
+    const Field *field = symbol->tag;
+    *(bool *)data |= field && (field->personal || field->kind->sealed);
+}
+
+/* What divides: each record gives one word, reference or whole number, and none that is masked elsewhere. */
+static void check_division(const Compiling *compiling, const Picture *picture) {
+    int scale = 0;
+    bool personal = false;
+    ExprType type = expr_type(picture->by, &scale);
+    bool divides = type == TYPE_TEXT || type == TYPE_CODE || type == TYPE_STATE || type == TYPE_REF ||
+                   (type == TYPE_NUMBER && !scale);
+    expr_visit(picture->by, note_personal, &personal);
+    if (!divides || (picture->kind == PICTURE_MAP && type != TYPE_REF))
+        diag_error(compiling->diag, picture->by_text.at, "bad-picture",
+                   picture->kind == PICTURE_MAP
+                       ? "the places of a map are records; divide by a reference to them"
+                       : "this does not divide records; use a code, a text, a state, a reference or a year");
+    else if (personal)
+        diag_error(compiling->diag, picture->by_text.at, "bad-picture",
+                   "a personal field is masked wherever it is shown; divide by another");
+}
+
+static void compile_picture(const Compiling *compiling, Picture *picture) {
+    const Ledger *ledger = picture->n_of ? picture->of[0]->of : NULL;
+    picture->by = compile_from(compiling, &picture->by_text, 0, ledger, TYPE_ANY);
+    if (!picture->by) return;
+    check_division(compiling, picture);
+    const Field *last = expr_last_field(picture->by);
+    picture->places = last && picture->kind == PICTURE_MAP ? last->to : NULL;
+    picture->within = compile_from(compiling, &picture->within_text, 0, picture->places, TYPE_TEXT);
+}
+
+static void compile_boards(const Compiling *compiling) {
+    const Catalog *catalog = compiling->catalog;
+    for (size_t i = 0; i < catalog->n_boards; i++)
+        for (size_t k = 0; k < catalog->boards[i].n_pictures; k++)
+            compile_picture(compiling, &catalog->boards[i].pictures[k]);
+}
+
 /* How many decimals a value has: a count none, a sum those of its field. Ratios and growth say so themselves. */
 static int value_scale(const Indicator *indicator) {
     int scale = 0;
@@ -130,4 +186,5 @@ void defn_compile(Catalog *catalog, const DefnSources *sources, Diag *diag) {
         for (size_t k = 0; k < catalog->reports[i].n_lists; k++)
             compile_list(&compiling, &catalog->reports[i].lists[k]);
     }
+    compile_boards(&compiling);
 }

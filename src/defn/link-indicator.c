@@ -13,6 +13,11 @@ static const char *const measure_names[] = {"count", "distinct", "sum", "avg", "
 const char *indicator_kind_name(IndicatorKind kind) { return kind_names[kind]; }
 const char *measure_kind_name(MeasureKind measure) { return measure_names[measure]; }
 
+bool indicator_is_divisible(const Indicator *indicator) {
+    return indicator->measure == MEASURE_COUNT || indicator->measure == MEASURE_DISTINCT ||
+           indicator->measure == MEASURE_SUM;
+}
+
 /* Which measures a kind of indicator may have. */
 #define COUNTED (1u << MEASURE_COUNT | 1u << MEASURE_DISTINCT | 1u << MEASURE_SUM | 1u << MEASURE_AVG)
 static const unsigned measures_of_kind[] = {
@@ -23,24 +28,6 @@ static const unsigned measures_of_kind[] = {
     [INDICATOR_RANK] = 1u << MEASURE_STATED,
     [INDICATOR_STATED] = 1u << MEASURE_STATED,
 };
-
-static const char *list_words(const void *ctx, const char *const *words) {
-    Buf list = BUF_INIT(ctx);
-    for (size_t i = 0; words[i]; i++) buf_printf(&list, "%s%s", i ? ", " : "", words[i]);
-    return buf_text(&list);
-}
-
-/* The index of the first word of a text in a list; -1 with a finding (of the word and the list), or when nothing is
- * written. */
-static int link_word(const Linking *linking, const Name *text, const char *const *words, const char *finding) {
-    if (!text->text) return -1;
-    size_t size = strcspn(text->text, " ");
-    for (int i = 0; words[i]; i++)
-        if (strlen(words[i]) == size && !strncmp(words[i], text->text, size)) return i;
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    diag_error(linking->diag, text->at, "unknown-word", finding, (int)size, text->text, list_words(scratch, words));
-    return -1;
-}
 
 /* --- ratio and growth --- */
 

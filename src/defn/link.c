@@ -91,6 +91,22 @@ void link_check_twice(const Linking *linking, const void *array, size_t n, size_
     }
 }
 
+static const char *list_known(const void *ctx, const char *const *known) {
+    Buf list = BUF_INIT(ctx);
+    for (size_t i = 0; known[i]; i++) buf_printf(&list, "%s%s", i ? ", " : "", known[i]);
+    return buf_text(&list);
+}
+
+int link_word(const Linking *linking, const Name *text, const char *const *known, const char *finding) {
+    if (!text->text) return -1;
+    size_t size = strcspn(text->text, " ");
+    for (int i = 0; known[i]; i++)
+        if (strlen(known[i]) == size && !strncmp(known[i], text->text, size)) return i;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    diag_error(linking->diag, text->at, "unknown-word", finding, (int)size, text->text, list_known(scratch, known));
+    return -1;
+}
+
 /* --- what people call things --- */
 
 static void add_word(Callings *callings, const Name *by, const char *word) {
@@ -203,5 +219,6 @@ void defn_link(Catalog *catalog, const DefnSources *sources, Diag *diag) {
     add_indicator_list(&linking);
     for (size_t i = 0; i < catalog->n_ledgers; i++) link_ledger(&linking, &catalog->ledgers[i]);
     link_indicators(&linking);
+    link_boards(&linking);
     for (size_t i = 0; i < catalog->n_reports; i++) link_report(&linking, &catalog->reports[i]);
 }

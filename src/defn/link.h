@@ -46,6 +46,9 @@ typedef struct Callings {
 void link_add_calling(Callings *callings, const Name *by, Label label, const Names *aliases);
 void link_check_callings(const Linking *linking, const Callings *callings);
 
+/* The index of the first word of a text in a list that ends with NULL; -1 with a finding (of the word and the list), or
+ * when nothing is written. */
+int link_word(const Linking *linking, const Name *text, const char *const *known, const char *finding);
 /* A number written as an attribute, in units of the scale. False when none is written, or with a finding. */
 bool link_read_number(const Linking *linking, const Name *text, int scale, int64_t *ret_units);
 int link_read_scale(const Linking *linking, const Name *text, int standard);
@@ -53,6 +56,7 @@ int link_read_scale(const Linking *linking, const Name *text, int standard);
 void link_ledger(const Linking *linking, Ledger *ledger);                                  /* link-ledger.c */
 void link_field(const Linking *linking, const Ledger *ledger, Field *field, size_t index); /* link-field.c */
 void link_indicators(const Linking *linking);                                              /* link-indicator.c */
+void link_boards(const Linking *linking);                                                  /* link-board.c */
 void link_roles(const Linking *linking);                                                   /* link-role.c */
 
 #endif

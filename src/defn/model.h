@@ -190,8 +190,40 @@ typedef struct Indicator {
     const char *hash;              /* of the definition, SM3 hex */
 } Indicator;
 
+/* Whether it can be divided into groups that add up to it: a count or a sum, not a mean, ratio or stated fact. */
+bool indicator_is_divisible(const Indicator *indicator);
 const char *indicator_kind_name(IndicatorKind kind);
 const char *measure_kind_name(MeasureKind measure);
+
+/* --- boards --- */
+
+typedef enum { PICTURE_NUMBER, PICTURE_BAR, PICTURE_LINE, PICTURE_PIE, PICTURE_MAP } PictureKind;
+
+/* One picture of a board: indicators beside each other, over time, or one of them divided by what its records say. */
+typedef struct Picture {
+    Label title;
+    Name kind_name, by_text, within_text;
+    Names of_names;
+    int64_t most, periods; /* groups shown (0: all), periods up to the one asked for (0: only this) */
+    bool wide;
+    PictureKind kind;
+    const Indicator **of; /* at least one; exactly one when divided */
+    size_t n_of;
+    Expr *by;             /* or NULL; of a map a reference to the places */
+    const Ledger *places; /* of a map: the ledger of its places */
+    Expr *within;         /* of a map: what each place lies in, a text */
+} Picture;
+
+/* A page of pictures: the cockpit, the map. */
+typedef struct Board {
+    Name name;
+    Label title, about;
+    Picture *pictures;
+    size_t n_pictures;
+} Board;
+
+/* The field at the end of a name (owner.town: town); NULL when it names none. */
+const Field *expr_last_field(const Expr *expr);
 
 /* --- reports and roles --- */
 
@@ -284,6 +316,8 @@ struct Catalog {
     size_t n_indicators;
     Report *reports;
     size_t n_reports;
+    Board *boards;
+    size_t n_boards;
     Role *roles;
     size_t n_roles;
     Belonging *belongings;
@@ -299,6 +333,7 @@ const Ledger *catalog_find_ledger(const Catalog *catalog, const char *name);
 const CodeList *catalog_find_codelist(const Catalog *catalog, const char *name);
 const Indicator *catalog_find_indicator(const Catalog *catalog, const char *name);
 const Report *catalog_find_report(const Catalog *catalog, const char *name);
+const Board *catalog_find_board(const Catalog *catalog, const char *name);
 const Role *catalog_find_role(const Catalog *catalog, const char *name);
 /* By code or by Chinese or English title, folded, for what people type; NULL when none. */
 const Ledger *catalog_guess_ledger(const Catalog *catalog, const char *word);

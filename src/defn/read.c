@@ -139,6 +139,26 @@ static const Key report_keys[] = {
     {0},
 };
 
+static const Key picture_keys[] = {
+    {"title", yaml_read_label, AT(Picture, title), .required = true},
+    {"kind", yaml_read_name, AT(Picture, kind_name), .required = true},
+    {"of", yaml_read_names, AT(Picture, of_names), .required = true},
+    {"by", yaml_read_text, AT(Picture, by_text)},
+    {"within", yaml_read_text, AT(Picture, within_text)},
+    {"most", yaml_read_int, AT(Picture, most)},
+    {"periods", yaml_read_int, AT(Picture, periods)},
+    {"wide", yaml_read_bool, AT(Picture, wide)},
+    {0},
+};
+
+static const Key board_keys[] = {
+    {"board", yaml_read_name, AT(Board, name), .required = true},
+    {"title", yaml_read_label, AT(Board, title), .required = true},
+    {"about", yaml_read_label, AT(Board, about)},
+    {"pictures", LIST_OF(Board, pictures, n_pictures, Picture, picture_keys), .required = true},
+    {0},
+};
+
 static const Key role_keys[] = {
     {"name", yaml_read_name, AT(Role, name), .required = true},
     {"label", yaml_read_label, AT(Role, label), .required = true},
@@ -184,6 +204,7 @@ static const Shelf shelves[] = {
     {"codes/", "yaml", codelist_keys, sizeof(CodeList), AT(Catalog, codelists), AT(Catalog, n_codelists)},
     {"ledgers/", "yaml", ledger_keys, sizeof(Ledger), AT(Catalog, ledgers), AT(Catalog, n_ledgers)},
     {"indicators/", "yaml", indicator_keys, sizeof(Indicator), AT(Catalog, indicators), AT(Catalog, n_indicators)},
+    {"boards/", "yaml", board_keys, sizeof(Board), AT(Catalog, boards), AT(Catalog, n_boards)},
     {"reports/", "md", report_keys, sizeof(Report), AT(Catalog, reports), AT(Catalog, n_reports)},
 };
 
@@ -311,8 +332,8 @@ static bool read_source(const void *ctx, const DefnSource *source, Diag *diag, C
     if (!reading.shelf && !single) {
         diag_error(
             diag, PLACE_FILE(source->shown), "wrong-folder",
-            "no definition is looked for here, but in codes/*.yaml, ledgers/*.yaml, indicators/*.yaml, reports/*.md, "
-            "roles.yaml, areas.yaml and prose.yaml; move or rename this file");
+            "no definition is looked for here, but in codes/*.yaml, ledgers/*.yaml, indicators/*.yaml, boards/*.yaml, "
+            "reports/*.md, roles.yaml, areas.yaml and prose.yaml; move or rename this file");
         return false;
     }
     if (!text_is_valid(source->text, source->size)) {

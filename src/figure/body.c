@@ -56,6 +56,20 @@ Body *body_new(const void *ctx, const Store *store, const FigureAsk *ask, bool b
     return body;
 }
 
+const char *body_amount(const void *ctx, const Body *body, const Indicator *indicator) {
+    if (indicator->measure != MEASURE_DISTINCT) return body->amount;
+    return mem_printf(
+        ctx, "CASE WHEN %s IS NOT NULL AND row_number() OVER (PARTITION BY %s ORDER BY r.id) = 1 THEN 1 ELSE 0 END",
+        body->amount, body->amount);
+}
+
+int body_amount_scale(const Indicator *indicator) {
+    int scale = 0;
+    if (indicator->measure == MEASURE_STATED) return indicator->scale;
+    if (indicator->field && indicator->measure != MEASURE_DISTINCT) (void)expr_type(indicator->field, &scale);
+    return scale;
+}
+
 const char *body_text(const void *ctx, Body *body) {
     return mem_printf(ctx, "FROM %s r%s WHERE %s", body->ledger->table, expr_sql_joins(body->sql),
                       buf_text(&body->where));

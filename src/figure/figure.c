@@ -165,7 +165,7 @@ static const char *fingerprint(const void *ctx, const Store *store, const Figure
 
 /* --- what is kept --- */
 
-static int find_kept(Store *store, Figure *figure, const char *places) {
+static int read_kept(Store *store, Figure *figure, const char *places) {
     Stmt *stmt;
     char period[PERIOD_SIZE];
     period_format(figure->ask.period, period);
@@ -210,20 +210,35 @@ int figure_keep(Store *store, const Figure *figure) {
     return stmt_run(stmt);
 }
 
-int figure_total(const void *ctx, Store *store, const FigureAsk *ask, Figure **ret_figure) {
-    Figure *figure = mem_new(ctx, Figure);
+/* The figure with what is kept of it, if anything. */
+static int begin(const void *ctx, Store *store, const FigureAsk *ask, Figure **ret_figure) {
+    Figure *figure = *ret_figure = mem_new(ctx, Figure);
     figure->ask = *ask;
     int fault = places_of(figure, store, ask->indicator, &figure->places);
-    if (!fault && ask->as_at == DATE_NONE) fault = find_kept(store, figure, figure->places);
+    return fault || ask->as_at != DATE_NONE ? fault : read_kept(store, figure, figure->places);
+}
+
+static int end(Store *store, int fault, Figure **figure) {
+    if (fault)
+        *figure = (talloc_free(*figure), NULL);
+    else
+        (*figure)->hash = fingerprint(*figure, store, *figure, (*figure)->places);
+    return fault;
+}
+
+int figure_find_kept(const void *ctx, Store *store, const FigureAsk *ask, Figure **ret_figure) {
+    int fault = begin(ctx, store, ask, ret_figure);
+    if (fault || (*ret_figure)->kept) return end(store, fault, ret_figure);
+    *ret_figure = (talloc_free(*ret_figure), NULL);
+    return 0;
+}
+
+int figure_total(const void *ctx, Store *store, const FigureAsk *ask, Figure **ret_figure) {
+    int fault = begin(ctx, store, ask, ret_figure);
+    Figure *figure = *ret_figure;
     if (!fault && !figure->kept)
         fault = body_is_derived(ask->indicator) ? count_derived(store, figure) : count_records(store, figure);
-    if (fault) {
-        talloc_free(figure);
-        return fault;
-    }
-    figure->hash = fingerprint(figure, store, figure, figure->places);
-    *ret_figure = figure;
-    return 0;
+    return end(store, fault, ret_figure);
 }
 
 /* --- other faces --- */
@@ -266,11 +281,16 @@ static int add_rank(Store *store, Figure *figure) {
     return step < 0 ? step : 0;
 }
 
-int figure_faces(const void *ctx, Store *store, Figure *figure) {
-    (void)ctx;
+int figure_find_share(Store *store, Figure *figure) {
     int fault = figure_find_target(store, figure);
     if (!fault && figure->target.known)
         figure->share = ratio_between(figure->value, figure->target, 100, SHARE_SCALE);
+    return fault;
+}
+
+int figure_faces(const void *ctx, Store *store, Figure *figure) {
+    (void)ctx;
+    int fault = figure_find_share(store, figure);
     if (!fault) fault = add_growth(store, figure);
     if (!fault) fault = add_rank(store, figure);
     if (!fault) fault = add_operand(store, figure, figure->ask.indicator->reported, &figure->reported);

@@ -39,8 +39,12 @@ typedef struct Figure {
 
 /* The value and its count, from what is kept when the ledgers have not moved since. 0, or a fault. Owned by ctx. */
 int figure_total(const void *ctx, Store *store, const FigureAsk *ask, Figure **ret_figure);
+/* The same when it is kept and nothing has moved since; NULL when it would have to be counted. */
+int figure_find_kept(const void *ctx, Store *store, const FigureAsk *ask, Figure **ret_figure);
 /* Keeps a total for the next time. Writes; not within a snapshot. 0, or a fault that may be passed over. */
 int figure_keep(Store *store, const Figure *figure);
+/* Its target and share of it: two of its faces that cost nothing to count. */
+int figure_find_share(Store *store, Figure *figure);
 /* Also its other faces: target, share, growth, rank, coverage. */
 int figure_faces(const void *ctx, Store *store, Figure *figure);
 

@@ -8,49 +8,46 @@
 
 /* --- counted rows --- */
 
-/* A row's share of the value: one for a count, the field of a sum; of a distinct measure only the first of each has one. */
-static const char *amount_head(const void *ctx, const Indicator *indicator, const char *amount) {
-    if (indicator->measure != MEASURE_DISTINCT) return amount;
-    return mem_printf(
-        ctx, "CASE WHEN %s IS NOT NULL AND row_number() OVER (PARTITION BY %s ORDER BY r.id) = 1 THEN 1 ELSE 0 END",
-        amount, amount);
-}
-
-static int amount_scale(const Indicator *indicator) {
-    int scale = 0;
-    if (indicator->measure == MEASURE_STATED) return indicator->scale;
-    if (indicator->field && indicator->measure != MEASURE_DISTINCT) (void)expr_type(indicator->field, &scale);
-    return scale;
-}
-
 static FigureNumber amount_from(const Indicator *indicator, const Stmt *stmt) {
     if (stmt_is_null(stmt, 0)) return (FigureNumber){0};
-    return (FigureNumber){true, {stmt_int(stmt, 0), amount_scale(indicator)}};
+    return (FigureNumber){true, {stmt_int(stmt, 0), body_amount_scale(indicator)}};
 }
 
-static int take_rows(Store *store, const FigureAsk *ask, int part, FigureTake take, void *data) {
+/* The key of a division in the row a statement stands on, behind the amount. */
+static bool is_in_group(const BodyGroup *group, const Stmt *stmt) {
+    if (group->key.kind == VALUE_BLANK || stmt_is_null(stmt, 1))
+        return group->key.kind == VALUE_BLANK && stmt_is_null(stmt, 1);
+    if (group->key.kind == VALUE_NUMBER) return stmt_int(stmt, 1) == group->key.units;
+    return !strcmp(stmt_text(stmt, 1), group->key.text);
+}
+
+/* Which row is the first of its thing is known from all of them: the rows of a group are picked here, not by SQL. */
+int body_rows(Store *store, const FigureAsk *ask, const BodyGroup *group, int part, FigureTake take, void *data) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     const Indicator *indicator = ask->indicator;
     Body *body = body_new(scratch, store, ask, false);
-    const char *head = mem_printf(scratch, "%s, %s", amount_head(scratch, indicator, body->amount),
-                                  record_columns(scratch, body->ledger));
+    Buf head = BUF_INIT(scratch);
+    buf_printf(&head, "%s, ", body_amount(scratch, body, indicator));
+    if (group) expr_emit(body->sql, group->by, &head);
+    buf_printf(&head, "%s%s", group ? ", " : "", record_columns(scratch, body->ledger));
     Stmt *stmt;
-    int fault = body_prepare(scratch, store, body, head, "ORDER BY r.id", &stmt);
+    int fault = body_prepare(scratch, store, body, buf_text(&head), "ORDER BY r.id", &stmt);
     if (fault) return fault;
     stmt_stream(stmt);
     int step, result = 0;
-    while ((step = stmt_step(stmt)) == DB_ROW && !result) {
-        Record *record = record_from_row(scratch, store, body->ledger, stmt, 1);
+    while (!result && (step = stmt_step(stmt)) == DB_ROW) {
+        if (group && !is_in_group(group, stmt)) continue;
+        Record *record = record_from_row(scratch, store, body->ledger, stmt, group ? 2 : 1);
         FigureRow row = {.record = record, .part = part, .amount = amount_from(indicator, stmt)};
         result = take(&row, data);
         talloc_free(record);
     }
-    return step < 0 ? step : result;
+    return result ? result : step < 0 ? step : 0;
 }
 
 static int take_parts(Store *store, const FigureAsk *ask, int part, FigureTake take, void *data) {
     const Indicator *indicator = ask->indicator;
-    if (!body_is_derived(indicator)) return take_rows(store, ask, part, take, data);
+    if (!body_is_derived(indicator)) return body_rows(store, ask, NULL, part, take, data);
     FigureAsk first = body_operand(ask, indicator->a), second = first;
     if (indicator->measure == MEASURE_RATIO)
         second.indicator = indicator->b;
@@ -82,7 +79,8 @@ typedef struct DateVisit {
 static void visit_date(const ExprScope *scope, const ExprSymbol *symbol, unsigned depth, void *data) {
     (void)scope;
     DateVisit *visit = data;
-    if (depth == 0 && symbol->type == TYPE_DATE && symbol->column)
+    bool other = visit->date && visit->date != symbol;
+    if (depth == 0 && symbol->type == TYPE_DATE && symbol->column && !other)
         visit->date = symbol;
     else
         visit->others++;
@@ -175,8 +173,10 @@ static int take_neighbours(Excluding *excluding, bool later) {
         buf_add(&body->where, " AND ");
         expr_emit(body->sql, conditions->parts[i], &body->where);
     }
+    buf_add(&body->where, " AND "); /* valid_to >= period.end: what lies behind the period holds it */
+    add_failed(body, conditions->parts[conditions->in_period], &body->where, "1");
     const Period *period = &excluding->ask->period;
-    buf_printf(&body->where, " AND r.\"%s\" %s ", conditions->date->column, later ? ">" : "<");
+    buf_printf(&body->where, " = 1 AND r.\"%s\" %s ", conditions->date->column, later ? ">" : "<");
     expr_emit_value(body->sql, VALUE_OF_DATE(later ? period->end : period->start), &body->where);
     const char *order = mem_printf(scratch, "r.\"%s\"%s, r.id", conditions->date->column, later ? "" : " DESC");
     return select_excluded(excluding, body, mem_printf(scratch, "%zu", conditions->in_period), order, scratch);

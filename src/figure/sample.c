@@ -10,16 +10,10 @@
 #define PARTS_MAX       4u /* a ratio of two ratios */
 #define SAID_FIELDS_MAX 4u
 
-typedef struct Taking {
-    const void *ctx;
-    Store *store;
-    SampleRow *rows;
-    size_t count, most;
-} Taking;
-
 /* What a record says in the fields a condition asks for. */
 typedef struct Saying {
-    Taking *taking;
+    const void *ctx;
+    Store *store;
     const Record *record;
     const Field *seen[SAID_FIELDS_MAX];
     size_t n_seen;
@@ -32,29 +26,41 @@ static void say_field(const ExprScope *scope, const ExprSymbol *symbol, unsigned
     if (depth || scope != &saying->record->ledger->scope || !field || saying->n_seen == SAID_FIELDS_MAX) return;
     for (size_t i = 0; i < saying->n_seen; i++)
         if (saying->seen[i] == field) return;
-    const char *value = record_show(saying->taking->ctx, saying->taking->store, saying->record, field, true);
+    const char *value = record_show(saying->ctx, saying->store, saying->record, field, true);
     if (saying->n_seen) buf_add(&saying->out, label_text((Label){"，", ", "}));
     buf_printf(&saying->out, "%s %s", label_text(field->label), *value ? value : label_text((Label){"空", "blank"}));
     saying->seen[saying->n_seen++] = field;
 }
 
-static const char *said_by(Taking *taking, const FigureRow *row) {
-    Saying saying = {.taking = taking, .record = row->record, .out = BUF_INIT(taking->ctx)};
+static const char *said_by(const void *ctx, Store *store, const FigureRow *row) {
+    Saying saying = {.ctx = ctx, .store = store, .record = row->record, .out = BUF_INIT(ctx)};
     expr_visit(row->because, say_field, &saying);
     return buf_text(&saying.out);
 }
 
+SampleRow sample_row(const void *ctx, Store *store, const FigureRow *row) {
+    const Record *record = row->record;
+    return (SampleRow){.ledger = record->ledger->name.text,
+                       .id = record->id,
+                       .version = record->version,
+                       .number = mem_strdup(ctx, record->number ? record->number : ""),
+                       .title = record_title(ctx, store, record),
+                       .amount = row->amount,
+                       .because = row->because ? condition_words(ctx, record->ledger, row->because) : "",
+                       .says = row->because ? said_by(ctx, store, row) : ""};
+}
+
+typedef struct Taking {
+    const void *ctx;
+    Store *store;
+    SampleRow *rows;
+    size_t count, most;
+} Taking;
+
 static int take_row(const FigureRow *row, void *data) {
     Taking *taking = data;
-    const Record *record = row->record;
     if (taking->count == taking->most) return ENOUGH;
-    SampleRow *taken = mem_push(taking->ctx, taking->rows, taking->count);
-    *taken = (SampleRow){
-        .ledger = record->ledger->name.text, .id = record->id, .version = record->version, .amount = row->amount};
-    taken->number = mem_strdup(taking->ctx, record->number ? record->number : "");
-    taken->title = record_title(taking->ctx, taking->store, record);
-    taken->because = row->because ? condition_words(taking->ctx, record->ledger, row->because) : "";
-    taken->says = row->because ? said_by(taking, row) : "";
+    *mem_push(taking->ctx, taking->rows, taking->count) = sample_row(taking->ctx, taking->store, row);
     return 0;
 }
 

@@ -33,6 +33,8 @@ typedef struct Sample {
     size_t n_excluded;
 } Sample;
 
+/* A row in the words of a list. Owned by ctx. */
+SampleRow sample_row(const void *ctx, Store *store, const FigureRow *row);
 /* At most SAMPLE_ROWS_MOST rows and SAMPLE_EXCLUDED_MOST excluded ones; no more are read. 0, or a fault. */
 int sample_take(const void *ctx, Store *store, const FigureAsk *ask, Sample **ret_sample);
 

@@ -1,12 +1,16 @@
 /* figure/target.c: the target of a figure: the record of the ledger `target` for its indicator whose period
  * contains the one asked for; of several the shortest, then the latest assigned. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "figure/body.h"
+#include "figure/target.h"
+
+const Ledger *target_ledger(const Store *store) { return catalog_find_ledger(store->catalog, BODY_TARGET_LEDGER); }
 
 int figure_find_target(Store *store, Figure *figure) {
-    const Ledger *ledger = catalog_find_ledger(store->catalog, BODY_TARGET_LEDGER);
+    const Ledger *ledger = target_ledger(store);
     if (!ledger) return 0;
     MEM_SCRATCH scratch = talloc_new(NULL);
     Stmt *stmt;
@@ -30,4 +34,50 @@ int figure_find_target(Store *store, Figure *figure) {
     }
     stmt_reset(stmt);
     return step < 0 ? step : 0;
+}
+
+/* --- all of them --- */
+
+typedef struct Listing {
+    const void *ctx;
+    Store *store;
+    Period period;
+    Target *list;
+    size_t count;
+} Listing;
+
+static const char *text_of(const Record *record, const char *name) {
+    const Field *field = ledger_find_field(record->ledger, name);
+    Value value = field ? record->values[field->index] : VALUE_OF_BLANK;
+    return value.kind == VALUE_TEXT ? value.text : "";
+}
+
+static int take_target(const Record *record, void *data) {
+    Listing *listing = data;
+    Target target = {.indicator = catalog_find_indicator(listing->store->catalog, text_of(record, "indicator"))};
+    if (!target.indicator || !period_parse(text_of(record, "for_period"), &target.period)) return 0;
+    if (target.period.end < listing->period.start || target.period.start > listing->period.end) return 0;
+    target.record = record = record_copy(listing->ctx, record);
+    target.assigned_by = text_of(record, "assigned_by");
+    target.responsible = text_of(record, "responsible");
+    target.next_step = text_of(record, "next_step");
+    *mem_push(listing->ctx, listing->list, listing->count) = target;
+    return 0;
+}
+
+/* In the order of the catalog, which is that of the kinds of work; of one indicator the longest period first. */
+static int compare_targets(const void *a, const void *b) {
+    const Target *one = a, *other = b;
+    if (one->indicator != other->indicator) return one->indicator < other->indicator ? -1 : 1;
+    return period_months(other->period) - period_months(one->period);
+}
+
+int target_list(const void *ctx, Store *store, Period period, Target **ret_targets, size_t *ret_count) {
+    Listing listing = {.ctx = ctx, .store = store, .period = period};
+    const Query all = {.ledger = target_ledger(store)};
+    int fault = all.ledger ? query_each(store, &all, take_target, &listing) : 0;
+    if (listing.count) qsort(listing.list, listing.count, sizeof *listing.list, compare_targets);
+    *ret_targets = listing.list;
+    *ret_count = listing.count;
+    return fault;
 }

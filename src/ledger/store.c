@@ -99,6 +99,20 @@ int store_seq(Store *store, int64_t *ret_seq) {
     return one_number(stmt, ret_seq);
 }
 
+int store_last_day(Store *store, Date upto, Date *ret_day) {
+    Stmt *stmt;
+    int fault = db_cached(store->db,
+                          "SELECT max(entered_on) FROM state_span WHERE org = ?1 AND recorded_to IS NULL"
+                          " AND entered_on <= ?2", &stmt);
+    if (fault) return fault;
+    stmt_bind_int(stmt, 1, store->org);
+    stmt_bind_date(stmt, 2, upto);
+    int step = stmt_step(stmt);
+    *ret_day = step == DB_ROW && !stmt_is_null(stmt, 0) ? stmt_date(stmt, 0) : DATE_NONE;
+    stmt_reset(stmt);
+    return step < 0 ? step : 0;
+}
+
 /* --- a Store in memory --- */
 
 static void load_calendar(Store *store, Diag *diag) {

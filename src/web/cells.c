@@ -22,8 +22,7 @@ const char *cell_unit(const Field *field) {
     return field->kind->scale == MONEY_SCALE && !strcmp(field->kind->name, "money") ? _("yuan") : "";
 }
 
-/* 1560000.5 as 1,560,000.5 */
-static const char *divide_thousands(const void *ctx, const char *number) {
+const char *cell_thousands(const void *ctx, const char *number) {
     Buf out = BUF_INIT(ctx);
     size_t sign = *number == '-', whole = strcspn(number, ".") - sign;
     if (strspn(number + sign, "0123456789.") != strlen(number + sign)) return number;
@@ -36,16 +35,16 @@ static const char *divide_thousands(const void *ctx, const char *number) {
     return buf_text(&out);
 }
 
+const char *cell_count(const void *ctx, int64_t count) {
+    return cell_thousands(ctx, mem_printf(ctx, "%lld", (long long)count));
+}
+
 const char *cell_number(const void *ctx, const Field *field, const char *shown) {
-    return cell_is_numeric(field) && field->kind != kind_find("year") ? divide_thousands(ctx, shown) : shown;
+    return cell_is_numeric(field) && field->kind != kind_find("year") ? cell_thousands(ctx, shown) : shown;
 }
 
 const char *cell_amount(const void *ctx, const Field *field, Value value) {
     return cell_number(ctx, field, field_show(ctx, field, value));
-}
-
-const char *cell_count(const void *ctx, int64_t count) {
-    return divide_thousands(ctx, mem_printf(ctx, "%lld", (long long)count));
 }
 
 const char *cell_text(Visit *visit, const Record *record, const Field *field) {

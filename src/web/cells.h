@@ -16,8 +16,9 @@ bool cell_is_sum(const Field *field);
 const char *cell_amount(const void *ctx, const Field *field, Value value);
 /* The unit of a column, for its head; "" for none. */
 const char *cell_unit(const Field *field);
-/* What a field shows with thousands divided, 1560000.5 as 1,560,000.5; a year and what is no number
- * as it is. Owned by ctx. */
+/* 1560000.5 as 1,560,000.5; what is no number as it is. Owned by ctx. */
+const char *cell_thousands(const void *ctx, const char *number);
+/* What a field shows, with thousands divided unless it is a year. Owned by ctx. */
 const char *cell_number(const void *ctx, const Field *field, const char *shown);
 /* A value as he may see it (personal fields masked, or not at all): money and numbers with thousands divided. Owned by
  * the visit. */

@@ -7,7 +7,10 @@
 extern const WebRoute routes_assets[];
 extern const WebRoute routes_audit[];
 extern const WebRoute routes_batch[];
+extern const WebRoute routes_boards[];
 extern const WebRoute routes_errands[];
+extern const WebRoute routes_figure[];
+extern const WebRoute routes_figures[];
 extern const WebRoute routes_files[];
 extern const WebRoute routes_form[];
 extern const WebRoute routes_home[];
@@ -20,6 +23,7 @@ extern const WebRoute routes_search[];
 extern const WebRoute routes_sign_in[];
 extern const WebRoute routes_step[];
 extern const WebRoute routes_system[];
+extern const WebRoute routes_targets[];
 extern const WebRoute routes_version[];
 extern const WebRoute routes_withdrawn[];
 
