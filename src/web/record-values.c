@@ -164,7 +164,8 @@ int record_add_values(const RecordPage *page, json_t *model) {
     page_set(model, "sections", values.sections);
     page_set(model, "tables", values.tables);
     page_set(model, "files", values.files);
-    page_set(model, "has_blank", json_boolean(json_array_size(values.blank) > 0));
+    size_t n_blank = json_array_size(values.blank);
+    page_set(model, "n_blank", n_blank ? json_integer((json_int_t)n_blank) : json_null());
     page_set(model, "blank", values.blank);
     page_set(model, "may_unmask", json_boolean(asks && !page->unmasked));
     page_set(model, "unmasked", json_boolean(page->unmasked));
