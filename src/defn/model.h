@@ -88,6 +88,7 @@ typedef struct State {
     const Field *number; /* holds the number given on entering, or NULL */
     const Field **needs; /* filled from this state on */
     size_t n_needs;
+    int64_t within; /* working days it may last, the first one counted; 0: no term */
     bool final;
     size_t index;
 } State;

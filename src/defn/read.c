@@ -58,6 +58,7 @@ static const Key state_keys[] = {
     {"date", yaml_read_name, AT(State, date_name)},
     {"number", yaml_read_name, AT(State, number_name)},
     {"needs", yaml_read_names, AT(State, need_names)},
+    {"within", yaml_read_int, AT(State, within)},
     {"final", yaml_read_bool, AT(State, final)},
     {0},
 };

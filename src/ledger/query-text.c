@@ -51,16 +51,13 @@ static bool parse_whole(const char *text, char end, int64_t *ret_number, const c
     return rest != text && (*rest == end || !*rest) && strspn(text, " \t\n\r+") == 0;
 }
 
-bool query_place_parse(const void *ctx, const Query *query, const char *text, QueryPlace *ret_place) {
+static bool parse_place(const void *ctx, ExprType type, int scale, const char *text, QueryPlace *ret_place) {
     const char *rest;
     int64_t units;
-    int scale = 0;
     *ret_place = (QueryPlace){.value = VALUE_OF_BLANK};
     if (!parse_whole(text, PLACE_MARK, &ret_place->id, &rest)) return false;
-    if (!*rest) return true;
-    if (!query->order) return false;
-    rest++;
-    switch (expr_type(query->order, &scale)) {
+    if (!*rest++) return true;
+    switch (type) {
     case TYPE_BOOL:
     case TYPE_REF:
     case TYPE_NUMBER:
@@ -74,4 +71,15 @@ bool query_place_parse(const void *ctx, const Query *query, const char *text, Qu
         ret_place->value = VALUE_OF_TEXT(mem_strdup(ctx, rest));
         return true;
     }
+}
+
+bool query_place_parse(const void *ctx, const Query *query, const char *text, QueryPlace *ret_place) {
+    int scale = 0;
+    ExprType type = query->order ? expr_type(query->order, &scale) : TYPE_ANY;
+    if (!query->order && strchr(text, PLACE_MARK)) return false;
+    return parse_place(ctx, type, scale, text, ret_place);
+}
+
+bool query_place_parse_day(const char *text, QueryPlace *ret_place) {
+    return parse_place(NULL, TYPE_DATE, 0, text, ret_place);
 }

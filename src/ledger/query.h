@@ -61,6 +61,9 @@ int query_page(const void *ctx, Store *store, const Query *query, QueryPage *ret
 char *query_place_text(const void *ctx, const QueryPlace *place);
 bool query_place_parse(const void *ctx, const Query *query, const char *text, QueryPlace *ret_place);
 
+/* Of a list by day, whatever it is of (ledger/work.h). */
+bool query_place_parse_day(const char *text, QueryPlace *ret_place);
+
 /* --- totals; order, after, before and most count for nothing --- */
 
 int query_count(Store *store, const Query *query, int64_t *ret_count);

@@ -17,7 +17,8 @@
 #include "ledger/workdays.h"
 
 #define URL_MAX 4096
-#define FOLDER_MODE 0750 /* people and their numbers are in it */
+#define FOLDER_MODE 0750    /* people and their numbers are in it */
+#define SCHEMA_OF_INDEXES 3 /* the version since which those of ledgers are as they are */
 
 const char *store_folder(const char *given) {
     if (given) return given;
@@ -283,12 +284,12 @@ static int remake_indexes(Store *store, const Catalog *kept) {
 }
 
 /* What a folder of an older version lacks. Whoever holds the row of the bureau makes it alone. */
-static int upgrade(Store *store, const Catalog *kept) {
+static int upgrade(Store *store, int from, const Catalog *kept) {
     int fault = db_begin(store->db, DB_WRITE);
     if (fault) return fault;
     fault = db_exec(store->db, "UPDATE org SET seq = seq");
     if (!fault) fault = schema_create_later(store->db);
-    if (!fault) fault = remake_indexes(store, kept);
+    if (!fault && from < SCHEMA_OF_INDEXES) fault = remake_indexes(store, kept);
     if (!fault) fault = schema_settle(store->db);
     if (!fault) fault = store_set(store, "schema", mem_printf(store, "%d", STORE_SCHEMA));
     if (!fault) return db_commit(store->db);
@@ -302,7 +303,7 @@ static int upgrade_on_open(Store *store, Diag *diag) {
     if (store->flags & STORE_READ_ONLY || (schema && atoi(schema) == STORE_SCHEMA)) return 0;
     const Catalog *kept = migrate_kept_catalog(store, store, diag);
     if (!kept) return 1;
-    int fault = upgrade(store, kept);
+    int fault = upgrade(store, schema ? atoi(schema) : 0, kept);
     return fault ? store_fault(store, fault, diag), 1 : 0;
 }
 
