@@ -35,17 +35,16 @@ const char *cell_thousands(const void *ctx, const char *number) {
     return buf_text(&out);
 }
 
-const char *cell_number(const void *ctx, const Field *field, const char *number) {
-    bool is_amount = cell_is_numeric(field) && field->kind != kind_find("year");
-    return is_amount ? cell_thousands(ctx, number) : number;
+const char *cell_count(const void *ctx, int64_t count) {
+    return cell_thousands(ctx, mem_printf(ctx, "%lld", (long long)count));
+}
+
+const char *cell_number(const void *ctx, const Field *field, const char *shown) {
+    return cell_is_numeric(field) && field->kind != kind_find("year") ? cell_thousands(ctx, shown) : shown;
 }
 
 const char *cell_amount(const void *ctx, const Field *field, Value value) {
     return cell_number(ctx, field, field_show(ctx, field, value));
-}
-
-const char *cell_count(const void *ctx, int64_t count) {
-    return cell_thousands(ctx, mem_printf(ctx, "%lld", (long long)count));
 }
 
 const char *cell_text(Visit *visit, const Record *record, const Field *field) {

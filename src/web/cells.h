@@ -5,11 +5,10 @@
 #include "figure/page.h"
 #include "web/visit.h"
 
-/* 1,560,000. Owned by ctx. */
-const char *cell_count(const void *ctx, int64_t count);
-
 #define CELL_HIDDEN "••••" /* instead of what is not shown at all */
 
+/* 1,560,000. Owned by ctx. */
+const char *cell_count(const void *ctx, int64_t count);
 bool cell_is_numeric(const Field *field);
 /* Whether adding its values up says something: amounts and counts, not percents or years. */
 bool cell_is_sum(const Field *field);
@@ -19,8 +18,7 @@ const char *cell_amount(const void *ctx, const Field *field, Value value);
 const char *cell_unit(const Field *field);
 /* 1560000.5 as 1,560,000.5; what is no number as it is. Owned by ctx. */
 const char *cell_thousands(const void *ctx, const char *number);
-/* What a field shows with thousands divided, 1560000.5 as 1,560,000.5; a year and what is no number
- * as it is. Owned by ctx. */
+/* What a field shows, with thousands divided unless it is a year. Owned by ctx. */
 const char *cell_number(const void *ctx, const Field *field, const char *shown);
 /* A value as he may see it (personal fields masked, or not at all): money and numbers with thousands divided. Owned by
  * the visit. */

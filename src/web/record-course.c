@@ -4,8 +4,10 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "ledger/work.h"
 #include "procedure/errand.h"
 #include "web/record.h"
+#include "web/term.h"
 #include "web/words.h"
 
 #define SIGNERS_MOST 20u
@@ -39,6 +41,13 @@ static void add_change(const RecordPage *page, json_t *step, const ChangeRow *ch
     if (!change) return;
     page_set_text(step, "who", words_person(page->visit, change->actor));
     page_set_text(step, "opinion", change->reason);
+}
+
+/* How long it may stand where it stands. */
+static void add_term(const RecordPage *page, json_t *stage) {
+    const Record *record = page->record;
+    Date entered_on = record->n_spans ? record->spans[record->n_spans - 1].entered_on : DATE_NONE;
+    page_set(stage, "light", term_json(page->visit, work_due(record->state, entered_on, page->visit->store->calendar)));
 }
 
 /* A record without spans (as it was before they were laid) has at least its state. */
@@ -104,6 +113,7 @@ int record_add_course(const RecordPage *page, json_t *model) {
     json_t *stages = page_array(), *now = add_past(page, stages);
     bool is_past = page->withdrawn || page->as_at != DATE_NONE;
     int fault = is_past ? 0 : add_signers(page, now);
+    if (!is_past) add_term(page, now);
     if (!is_past) add_future(page, stages);
     page_set(model, "has_course", json_boolean(json_array_size(stages) > 1));
     page_set(model, "course", stages);

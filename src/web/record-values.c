@@ -69,7 +69,7 @@ static json_t *cells_json(const RecordPage *page, const Field *table, const json
         const Field *column = &table->rows[i];
         json_t *cell = page_object();
         page_set_text(cell, "text", row_text(page, column, field_cell(column, json_object_get(row, column->name.text))));
-        page_set(cell, "is_numeric", json_boolean(cell_is_numeric(column)));
+        page_set_text(cell, "class", cell_is_numeric(column) ? "numeric" : NULL);
         json_array_append_new(cells, cell);
     }
     return cells;
@@ -164,7 +164,8 @@ int record_add_values(const RecordPage *page, json_t *model) {
     page_set(model, "sections", values.sections);
     page_set(model, "tables", values.tables);
     page_set(model, "files", values.files);
-    page_set(model, "has_blank", json_boolean(json_array_size(values.blank) > 0));
+    size_t n_blank = json_array_size(values.blank);
+    page_set(model, "n_blank", n_blank ? json_integer((json_int_t)n_blank) : json_null());
     page_set(model, "blank", values.blank);
     page_set(model, "may_unmask", json_boolean(asks && !page->unmasked));
     page_set(model, "unmasked", json_boolean(page->unmasked));

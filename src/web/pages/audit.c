@@ -1,4 +1,5 @@
-/* web/pages/audit.c: the three logs, for the audit administrator: what was written, who came in, who was given what. */
+/* web/pages/audit.c: the four logs, for the audit administrator: what was written, who came in, who was given what, and
+ * who saw personal fields, why. */
 #include <string.h>
 
 #include "base/mem.h"
@@ -66,6 +67,18 @@ static int fill_deeds(Filling *filling, const char *login) {
     return journal_each_deed(&filling->visit->people, login, ROWS_MOST, add_deed, filling);
 }
 
+static void add_disclosure(const Disclosure *disclosure, void *data) {
+    const Filling *filling = data;
+    const Ledger *ledger = catalog_find_ledger(filling->visit->store->catalog, disclosure->ledger);
+    const char *title = ledger ? label_text(ledger->title) : disclosure->ledger;
+    const char *about = mem_printf(filling->visit->ctx, "%s #%lld", title, (long long)disclosure->record);
+    add_row(filling, disclosure->at, disclosure->login, disclosure->reason, about);
+}
+
+static int fill_disclosures(Filling *filling, const char *login) {
+    return journal_each_disclosure(&filling->visit->people, login, ROWS_MOST, add_disclosure, filling);
+}
+
 /* --- the page --- */
 
 static const struct {
@@ -76,6 +89,7 @@ static const struct {
     {"changes", {"记录变更", "Records"}, fill_changes},
     {"sign-ins", {"登录", "Sign-ins"}, fill_sign_ins},
     {"grants", {"账号与授权", "Accounts and roles"}, fill_deeds},
+    {"disclosures", {"查看个人信息", "Personal fields seen"}, fill_disclosures},
 };
 #define LOGS (sizeof logs / sizeof logs[0])
 

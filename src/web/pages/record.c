@@ -40,14 +40,14 @@ static int go_back_to(RecordPage *page, Date day) {
     const Record *now = page->record;
     char instant[INSTANT_SIZE];
     instant_end_of(day, instant);
-    while (page->n_changes && strcmp(page->changes[0].at, instant) > 0) page->changes++, page->n_changes--;
     Record *then;
     int result = record_load(visit->ctx, visit->store, now->ledger, now->id, instant, &then);
     if (result) return result;
+    for (; page->n_changes && strcmp(page->changes->at, instant) > 0; page->n_changes--) page->changes++;
     page->record = then;
     page->as_at = day;
     page->withdrawn = false;
-    return page->n_changes ? record_load_spans_before(visit->ctx, visit->store, then, page->changes[0].seq + 1) : 0;
+    return page->n_changes ? record_load_spans_before(visit->ctx, visit->store, then, page->changes->seq + 1) : 0;
 }
 
 static int read_as_at(RecordPage *page) {

@@ -1,0 +1,191 @@
+// One record and everything about it, through a browser and by plain requests: what it says, its way, what belongs to it
+// and counts it, its versions, the recycle bin, errands, and the search over all ledgers.
+import { test, before, after } from "node:test";
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { serve, browser, page, signIn, root, kezhang } from "./browser.mjs";
+
+const folder = process.env.KEZHANG_DATA ?? join(root, "kezhang-data");
+let server, chrome, chen, lu, view, other;
+
+// The id that a list gives the first record found by words.
+async function find(ledger, words) {
+  await view.goto(`/ledgers/${ledger}?q=${encodeURIComponent(words)}`);
+  return (await view.locator("td.id a").first().getAttribute("href")).split("/").pop();
+}
+
+before(async () => {
+  server = await serve(folder);
+  chrome = await browser();
+  chen = await server.person("chen", "clerk");
+  lu = await server.person("lu", "section_head");
+  view = await page(chrome, server.address);
+  other = await page(chrome, server.address);
+  await signIn(view, chen);
+  await signIn(other, lu);
+});
+
+after(async () => {
+  await chrome?.close();
+  await server?.close();
+});
+
+test("a number goes straight to its record; words, pinyin and initials find it too", async () => {
+  await view.goto("/");
+  await view.fill(".finder input", "JL-2026-0147");
+  await view.press(".finder input", "Enter");
+  await view.waitForURL(/\/ledgers\/reward_claim\/\d+$/);
+  const name = (await view.locator("h1").textContent()).trim().split(/\s/)[0];
+  for (const words of [name, "qinghe", "qhqm"]) {
+    await view.goto(`/search?q=${encodeURIComponent(words)}`);
+    assert.match((await view.locator(".found h2").allTextContents()).join(), /企业名录/, words);
+  }
+  await view.goto("/search?q=zzzzqqqq");
+  assert.match(await view.locator(".empty").textContent(), /没有找到/);
+});
+
+test("an enterprise shows everything about it", async () => {
+  await view.goto("/search?q=JL-2026-0147");
+  await view.locator(".values a").first().click();
+  await view.waitForURL(/\/ledgers\/enterprise\/\d+$/);
+  const link = view.locator(".related section", { hasText: "奖励兑现申报" }).locator("h3 a");
+  const count = Number((await link.textContent()).match(/\d+/)[0]);
+  assert.ok(count >= 1);
+  await link.click();
+  assert.match(await view.locator(".count").textContent(), new RegExp(`^${count}\\D`));
+});
+
+test("the step bar tells the way and what comes", async () => {
+  await view.goto("/search?q=JL-2026-0147");
+  assert.equal(await view.locator(".course .now b").textContent(), "已审定");
+  assert.ok(await view.locator(".course .past").count() >= 3);
+  assert.deepEqual(await view.locator(".course .next b").allTextContents(), ["已请款", "已拨付", "已归档"]);
+});
+
+test("the figures that count it are those whose rows hold it", async () => {
+  await view.goto("/search?q=JL-2026-0147");
+  await view.selectOption("#period", "2020H1");
+  await view.locator(".period button").click();
+  const id = Number(view.url().match(/reward_claim\/(\d+)/)[1]);
+  const names = await view.locator(".figures a").evaluateAll((links) => links.map((link) => link.pathname.split("/").pop()));
+  assert.ok(names.length > 0);
+  for (const name of names) {
+    const said = execFileSync(kezhang, ["figure", name, "--period", "2020H1", "--rows", "--json"], { env: server.env, encoding: "utf8" });
+    assert.ok(JSON.parse(said).rows.some((row) => row.id === id), name);
+  }
+});
+
+test("a change is a version beside the one before it, and the day before is still known", async () => {
+  const id = await find("enterprise", "恒信新材料"), path = `/ledgers/enterprise/${id}`;
+  await view.goto(`${path}/edit`);
+  await view.fill("[name=contact]", "赵新人");
+  await view.locator("main form button.main").first().click();
+  await view.waitForURL(new RegExp(`${path}$`));
+  assert.match(await view.locator(".values").first().textContent() + await view.locator(".record-body").textContent(), /赵新人/);
+  await view.locator(".history a").first().click();
+  const line = view.locator(".versions tbody tr", { hasText: "联系人" }).first();
+  assert.equal(await line.locator("ins").textContent(), "赵新人");
+  assert.notEqual(await line.locator("del").textContent(), "");
+  assert.equal(await view.locator(".versions").first().locator("tbody tr").count(), 1); // nothing else differs
+  await view.goto(`${path}?as_at=2020-07-05`);
+  assert.match(await view.locator(".finding").textContent(), /还没有这条记录/);
+  await view.goto(`${path}?as_at=tomorrow`);
+  assert.match(await view.locator(".finding").textContent(), /不是已到的日期/);
+});
+
+test("personal fields are shown once, with a reason that the audit administrator reads", async () => {
+  const id = await find("enterprise", "恒信电子"), path = `/ledgers/enterprise/${id}`;
+  await view.goto(path);
+  const masked = await view.locator(".values div", { hasText: "联系电话" }).locator("dd").textContent();
+  assert.match(masked, /\*/);
+  await view.locator(".unmask summary").click();
+  await view.fill(".unmask input[name=reason]", "通知领取证书");
+  await view.locator(".unmask button").click();
+  await view.waitForURL(/unmask$/);
+  const whole = await view.locator(".values div", { hasText: "联系电话" }).locator("dd").textContent();
+  assert.match(whole, /^\d{7,}$/);
+  await view.goto(path);
+  assert.equal(await view.locator(".values div", { hasText: "联系电话" }).locator("dd").textContent(), masked);
+  const audit = await page(chrome, server.address);
+  await signIn(audit, await server.person("shen", "audit_admin"));
+  await audit.goto("/audit?log=disclosures");
+  assert.match(await audit.locator("tbody tr").first().textContent(), /chen.*通知领取证书.*企业名录/s);
+  await audit.context().close();
+});
+
+test("a record goes to the recycle bin with a reason and comes back with one", async () => {
+  const id = await find("technical_contract", "JH-2026-0034"), path = `/ledgers/technical_contract/${id}`;
+  await view.goto(path);
+  await view.locator(".more summary").click();
+  await view.fill(".more input[name=reason]", "重复登记");
+  await view.locator(".more button.danger").click();
+  await view.waitForURL(new RegExp(`${path}$`));
+  assert.match(await view.locator(".band.gone").textContent(), /chen.*重复登记/s);
+  await view.goto("/ledgers/technical_contract/withdrawn");
+  assert.match(await view.locator("tbody tr").first().textContent(), /JH-2026-0034.*重复登记/s);
+  await view.locator("tbody a").first().click();
+  await view.fill(".band input[name=reason]", "不重复");
+  await view.locator(".band button").click();
+  await view.waitForURL(new RegExp(`${path}$`));
+  assert.equal(await view.locator(".band").count(), 0);
+  assert.match(await view.locator(".history li").first().textContent(), /不重复/);
+});
+
+test("who is asked to sign sees it, and the step waits until he has", async () => {
+  await view.goto("/search?q=JL-2026-0160");
+  const path = new URL(view.url()).pathname;
+  await view.goto(`${path}/errands/new?kind=sign`);
+  await view.locator("main button.main").click(); // nobody is chosen
+  assert.match(await view.locator(".finding").textContent(), /没有选人/);
+  await view.check("input[value=lu]");
+  await view.fill("textarea", "请核对金额");
+  await view.locator("main button.main").click();
+  await view.waitForURL(new RegExp(`${path}$`));
+  assert.match(await view.locator(".course .now").textContent(), /待会签.*lu/s);
+  await other.goto(path);
+  assert.match(await other.locator(".ask").textContent(), /请核对金额/);
+  await other.fill(".ask input[name=opinion]", "金额无误");
+  await other.locator(".ask button.main").click();
+  await other.waitForURL(new RegExp(`${path}$`));
+  assert.equal(await other.locator(".ask").count(), 0);
+  await view.reload();
+  assert.equal(await view.locator(".course .waits").count(), 0);
+  assert.match(await view.locator(".errands").textContent(), /同意.*金额无误/s);
+});
+
+test("what somebody may not see or do is missing or refused", async () => {
+  const id = await find("enterprise", "恒信电子"), path = `/ledgers/enterprise/${id}`;
+  const guest = await page(chrome, server.address);
+  await signIn(guest, await server.person("gu", "city_viewer"));
+  await guest.goto(path);
+  assert.match(await guest.locator(".values div", { hasText: "联系电话" }).locator("dd").textContent(), /^•+$/);
+  assert.equal(await guest.locator(".unmask, .more button.danger").count(), 0);
+  const csrf = await guest.locator("meta[name=csrf]").getAttribute("content");
+  for (const [way, form] of [["unmask", { reason: "x" }], ["withdraw", { reason: "x", version: "1" }], ["errands", { kind: "sign", taker: "lu" }]]) {
+    const answer = await guest.request.post(`${path}/${way}`, { form: { csrf, ...form }, maxRedirects: 0 });
+    assert.equal(answer.status(), 403, way);
+  }
+  const firm = await page(chrome, server.address);
+  await signIn(firm, await server.person("firm", "enterprise")); // of no unit
+  assert.equal((await firm.goto(path)).status(), 404);
+  assert.equal((await firm.goto(`${path}/versions/1`)).status(), 404);
+  await firm.goto("/search?q=恒信电子");
+  assert.equal(await firm.locator(".found").count(), 0);
+  const stranger = await page(chrome, server.address);
+  assert.match((await stranger.goto(path)).url(), /\/login/);
+  const plain = await view.request.post(`${path}/unmask`, { form: { reason: "x" }, maxRedirects: 0 });
+  assert.equal(plain.status(), 403); // without the token of a page of ours
+  for (const one of [guest, firm, stranger]) await one.context().close();
+});
+
+test("on a phone and in English nothing runs over the edge", async () => {
+  const phone = await page(chrome, server.address, { width: 390, height: 780, language: "en-US" });
+  await signIn(phone, chen);
+  await phone.goto("/search?q=JL-2026-0147");
+  for (const path of [new URL(phone.url()).pathname, `${new URL(phone.url()).pathname}/versions/1`, "/search?q=qinghe"]) {
+    await phone.goto(path);
+    assert.ok(await phone.evaluate(() => document.documentElement.scrollWidth <= innerWidth), path);
+  }
+  await phone.context().close();
+});
