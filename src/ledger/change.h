@@ -29,5 +29,7 @@ void change_hash(Hash *hash, const uint8_t previous[HASH_SIZE], const ChangeRow 
 /* The history of one record, newest first. Owned by ctx. */
 int change_history(const void *ctx, Store *store, const Ledger *ledger, int64_t record, ChangeRow **ret_rows,
                    size_t *ret_count);
+/* The newest of them alone: who withdrew a record, and why. 0, 1 when there is none, or a fault. Owned by ctx. */
+int change_last(const void *ctx, Store *store, const Ledger *ledger, int64_t record, ChangeRow *ret_row);
 
 #endif

@@ -51,7 +51,7 @@ static const char project_definition[] =
     "transitions:\n"
     "  - {name: approve, label: {zh: 批准, en: Approve}, from: [draft], to: approved, by: [clerk]}\n"
     "  - {name: close, label: {zh: 结题, en: Close}, from: [approved], to: closed, by: [clerk]}\n"
-    "list: [title, firm, state]\n";
+    "list: [title, firm, amount, approved_on, state]\n";
 
 static const char roles_definition[] = "roles:\n  - {name: clerk, label: {zh: 经办人, en: Clerk}}\n";
 

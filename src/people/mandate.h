@@ -47,6 +47,9 @@ typedef struct Delegation {
 #define DELEGATION_DAYS_MAX 366
 
 int delegation_give(const People *people, const Delegation *delegation, const char *actor, const char *now, Diag *diag);
+/* What one has given or been given that is not over yet; lent until the next. 0, or a fault. */
+typedef void (*DelegationTake)(const Delegation *delegation, void *data);
+int delegation_each(const People *people, const char *login, const char *now, DelegationTake take, void *data);
 /* Ends all that was delegated from one to the other, today and later. */
 int delegation_end(const People *people, const char *giver, const char *taker, const char *actor, const char *now);
 

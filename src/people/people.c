@@ -28,6 +28,10 @@ static const char *const tables[] = {
     "CREATE TABLE IF NOT EXISTS delegation (org {int} NOT NULL, giver {text} NOT NULL, taker {text} NOT NULL,"
     " role {text} NOT NULL, from_day {date} NOT NULL, to_day {date} NOT NULL,"
     " PRIMARY KEY (org, taker, giver, role, from_day)){suffix}",
+    "CREATE TABLE IF NOT EXISTS token (org {int} NOT NULL, hash {text} NOT NULL, id {text} NOT NULL, login {text} NOT NULL,"
+    " name {text} NOT NULL, words {text} NOT NULL, created {text} NOT NULL, expires {date} NOT NULL, used {text},"
+    " PRIMARY KEY (org, hash)){suffix}",
+    "CREATE INDEX IF NOT EXISTS token_login ON token (org, login)",
     /* Append-only, both: no statement of the program changes or removes a row. */
     "CREATE TABLE IF NOT EXISTS sign_in_log (org {int} NOT NULL, at {text} NOT NULL, id {int} NOT NULL,"
     " login {text} NOT NULL, address {text} NOT NULL, outcome {text} NOT NULL, PRIMARY KEY (org, at, id)){suffix}",

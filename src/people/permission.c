@@ -105,7 +105,7 @@ int permission_who(const People *people, const Ask *ask, const char *now, Permis
     return fault;
 }
 
-static const char *scope_words(const void *ctx, const char *scope) {
+const char *scope_words(const void *ctx, const char *scope) {
     static const struct {
         const char *word, *english;
     } words[] = {{"own", N_("what one entered oneself")},

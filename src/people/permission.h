@@ -26,6 +26,8 @@ bool permission_holds(const Mandate *mandate, const Ask *ask);
 /* Calls take for each grant of each account that gives it, by login; lent until it returns. 0, or a fault. */
 typedef void (*PermissionTake)(const Mandate *mandate, const Grant *grant, void *data);
 int permission_who(const People *people, const Ask *ask, const char *now, PermissionTake take, void *data);
+/* A scope in words: 本单位, 全县, 乡镇 349901101. Lent, or owned by ctx. */
+const char *scope_words(const void *ctx, const char *scope);
 /* The grant in words: "经办人（全县）", "局长（全县），受 zhang 委托至 2020-07-10". Owned by ctx. */
 char *grant_words(const void *ctx, const Grant *grant);
 

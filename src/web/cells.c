@@ -11,6 +11,11 @@
 
 bool cell_is_numeric(const Field *field) { return field->kind->type == TYPE_NUMBER; }
 
+bool cell_is_sum(const Field *field) {
+    return field->kind->type == TYPE_NUMBER && (!strcmp(field->kind->name, "money") || field->unit) &&
+           !(field->unit && strchr(field->unit, '%'));
+}
+
 const char *cell_unit(const Field *field) {
     if (field->unit) return field->unit;
     return field->kind->scale == MONEY_SCALE && !strcmp(field->kind->name, "money") ? _("yuan") : "";
@@ -28,6 +33,10 @@ static const char *divide_thousands(const void *ctx, const char *number) {
     }
     buf_add(&out, number + sign + whole);
     return buf_text(&out);
+}
+
+const char *cell_amount(const void *ctx, const Field *field, Value value) {
+    return divide_thousands(ctx, field_show(ctx, field, value));
 }
 
 const char *cell_text(Visit *visit, const Record *record, const Field *field) {

@@ -6,6 +6,10 @@
 #include "web/visit.h"
 
 bool cell_is_numeric(const Field *field);
+/* Whether adding its values up says something: amounts and counts, not percents or years. */
+bool cell_is_sum(const Field *field);
+/* A number of a field with thousands divided; "" for blank. */
+const char *cell_amount(const void *ctx, const Field *field, Value value);
 /* The unit of a column, for its head; "" for none. */
 const char *cell_unit(const Field *field);
 /* A value as he may see it (personal fields masked, or not at all): money and numbers with thousands divided. Owned by

@@ -147,9 +147,9 @@ json_t *frame_findings(const Visit *visit) {
 }
 
 static void add_person(const Visit *visit, json_t *frame) {
-    if (!visit->session) return;
-    page_set_text(frame, "name", visit->session->account->name);
-    page_set_text(frame, "login", visit->session->account->login);
+    if (!visit->account) return;
+    page_set_text(frame, "name", visit->account->name);
+    page_set_text(frame, "login", visit->account->login);
     if (!visit->store) return;
     page_set_text(frame, "bureau", visit->store->org_name);
     page_set(frame, "places", places_json(visit));

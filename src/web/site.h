@@ -2,13 +2,15 @@
 #ifndef WEB_SITE_H
 #define WEB_SITE_H
 
-#include "web/visit.h"
+#include "web/rate.h"
 #include "web/templates.h"
+#include "web/visit.h"
 
 struct Web {
     WebOptions options;
     Pool *pool;
     Templates *templates;
+    Rates *rates;
     HttpSite site;
     HttpRoute *routes;          /* made of web_routes, in their order */
     const WebRoute **web_routes; /* beside them */

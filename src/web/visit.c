@@ -37,7 +37,8 @@ bool visit_wants_part(const Visit *visit) {
 bool visit_is_api(const HttpRequest *request) { return !strncmp(request->path, "/api/", strlen("/api/")); }
 
 bool visit_may(const Visit *visit, const char *word, const Ledger *ledger) {
-    return visit->mandate && permission_holds(visit->mandate, &(Ask){.word = word, .ledger = ledger});
+    return visit->mandate && (!visit->token || token_allows(visit->token, word)) &&
+           permission_holds(visit->mandate, &(Ask){.word = word, .ledger = ledger});
 }
 
 int visit_go(Visit *visit, const char *target) {

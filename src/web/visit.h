@@ -9,6 +9,7 @@
 #include "people/permission.h"
 #include "people/session.h"
 #include "people/rows.h"
+#include "people/token.h"
 #include "web/pool.h"
 #include "web/web.h"
 
@@ -19,7 +20,9 @@ typedef struct Visit {
     const void *ctx; /* of the request */
     Store *store;    /* set while a page runs */
     People people;
-    Session *session; /* NULL: a stranger */
+    Session *session; /* of a browser; NULL: a stranger, or a program */
+    Token *token;     /* of a program; NULL: none */
+    Account *account; /* of either; NULL: a stranger */
     Mandate *mandate; /* of whoever is in */
     Actor actor;      /* the same for the door of writes */
     const Catalog *catalog; /* that the mandate was read by */
@@ -41,7 +44,7 @@ enum {
 
 typedef int (*WebPage)(Visit *visit);
 
-/* permission: a word of defn/permission.h, or
+/* permission: a word of defn/permission.h, several with | between of which one is enough, or
  *   anyone    also strangers
  *   self      whoever is in, even while his password is due
  *   member    whoever is in
@@ -52,7 +55,8 @@ typedef struct WebRoute {
     WebPage show;
     unsigned takes; /* HttpTakes */
     size_t body_max;
-    bool waits; /* for a writer, a password hash, many rows: runs beside the server's threads */
+    bool waits;  /* for a writer, a password hash, many rows: runs beside the server's threads */
+    Label about; /* of the API: what it does, for its description */
 } WebRoute;
 
 #define WEB_FORM_MAX ((size_t)256 << 10)

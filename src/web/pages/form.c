@@ -12,6 +12,7 @@
 #include "web/pages/pages.h"
 #include "web/reach.h"
 #include "web/upload.h"
+#include "web/words.h"
 #include "web/write.h"
 
 #define OPTIONS_MOST      12
@@ -116,7 +117,7 @@ static int show_conflict(Form *form, int64_t version) {
             json_array_append_new(differences, merge(form, base, field));
     }
     page_set_text(conflict, "who", rows[0].actor);
-    page_set_text(conflict, "at", rows[0].at);
+    page_set_text(conflict, "at", instant_text(visit->ctx, rows[0].at));
     page_set(conflict, "differences", differences);
     int fault = show(form, conflict);
     return fault ? fault : WEB_CONFLICT;

@@ -4,7 +4,15 @@
 
 #include "web/frame.h"
 
-extern const WebRoute routes_assets[], routes_batch[], routes_files[], routes_form[], routes_home[], routes_list[],
-    routes_sign_in[], routes_step[];
+extern const WebRoute routes_assets[];
+extern const WebRoute routes_batch[];
+extern const WebRoute routes_files[];
+extern const WebRoute routes_form[];
+extern const WebRoute routes_home[];
+extern const WebRoute routes_list[];
+extern const WebRoute routes_me[];
+extern const WebRoute routes_people[];
+extern const WebRoute routes_sign_in[];
+extern const WebRoute routes_step[];
 
 #endif

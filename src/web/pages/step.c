@@ -10,6 +10,7 @@
 #include "web/pages/pages.h"
 #include "web/reach.h"
 #include "web/step.h"
+#include "web/words.h"
 #include "web/write.h"
 
 #define ASKED_MOST 40u /* fields of one step */
@@ -56,12 +57,6 @@ static int find_step(Visit *visit, Step *step) {
 }
 
 /* --- showing --- */
-
-static const char *today_text(const void *ctx) {
-    char text[11];
-    date_format_iso(date_today(), text);
-    return mem_strdup(ctx, text);
-}
 
 /* Every field that somebody fills, to be ticked when it is to be completed. */
 static json_t *returnable_json(const Step *step) {
@@ -133,8 +128,8 @@ static int ask(Visit *visit) {
     if (result) return result;
     const Field *date = step.transition->to->date;
     for (size_t i = 0; i < step.n_fields; i++) form_fill_field(step.form, step.form->before, step.fields[i]);
-    if (date && !*form_text(step.form, date->name.text)) form_add(step.form, date->name.text, today_text(step.form));
-    form_add(step.form, ":day", today_text(step.form));
+    if (date && !*form_text(step.form, date->name.text)) form_add(step.form, date->name.text, day_text(step.form, date_today()));
+    form_add(step.form, ":day", day_text(step.form, date_today()));
     return show(&step);
 }
 

@@ -1,0 +1,34 @@
+/* web/api/api.c: bodies in and out. */
+#include "web/api/api.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+#define BODY_DEPTH_FLAGS JSON_REJECT_DUPLICATES
+
+int api_answer(Visit *visit, json_t *value) {
+    char *text = mem_check(json_dumps(json_keep(visit->ctx, value), JSON_INDENT(2)));
+    http_body_text(visit->response, HTTP_JSON, mem_strdup(visit->ctx, text));
+    free(text);
+    return 0;
+}
+
+int api_body(Visit *visit, json_t **ret_object) {
+    json_error_t error;
+    const char *body = visit->request->body;
+    json_t *object = body ? json_loads(body, BODY_DEPTH_FLAGS, &error) : NULL;
+    if (object) json_keep(visit->ctx, object);
+    if (json_is_object(object)) {
+        *ret_object = object;
+        return 0;
+    }
+    diag_error(visit->diag, (Place){.line = object || !body ? 0 : (unsigned)error.line}, "not-json",
+               "the body is no JSON object; send one with Content-Type application/json");
+    return WEB_BAD;
+}
+
+const char *api_text(const json_t *object, const char *name) {
+    const char *text = json_string_value(json_object_get(object, name));
+    return text ? text : "";
+}

@@ -1,0 +1,30 @@
+/* web/api/api.h: the same as JSON, under /api/v1, by the same definitions. Private to web/.
+ *
+ * Values: numbers and money as decimal texts in base units ("1560000"), days as ISO, codes by their words, several as
+ * arrays, references as {"id", "title"}, child tables as arrays of objects, blank as null, not applicable as
+ * {"na": true}. The same forms are taken; a reference also by its id alone or by the words that name it. */
+#ifndef WEB_API_API_H
+#define WEB_API_API_H
+
+#include "ledger/record.h"
+#include "web/frame.h"
+
+extern const WebRoute routes_api_records[], routes_api_figures[], routes_api_reports[], routes_api_description[];
+
+#define API_BODY_MAX ((size_t)1 << 20)
+
+/* Answers with a value, which is used up. Returns 0. */
+int api_answer(Visit *visit, json_t *value);
+/* The body as an object, owned by the visit. 0, or WEB_BAD with a finding. */
+int api_body(Visit *visit, json_t **ret_object);
+/* A text member of an object; "" when it is not there. */
+const char *api_text(const json_t *object, const char *name);
+
+/* --- values.c --- */
+
+/* A record with all fields he may see; new reference. */
+json_t *api_record_json(Visit *visit, const Record *record);
+/* Puts what the object gives by field name into values (n_fields). Findings name the field. 0, or a fault. */
+int api_values_read(Visit *visit, const Ledger *ledger, const json_t *object, Value *values);
+
+#endif

@@ -1,0 +1,54 @@
+/* web/api/figures.c: figures by the same contract as `kezhang figure --json`. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "figure/json.h"
+#include "web/api/api.h"
+
+#define ROWS_MOST 10000u /* of one answer */
+
+static int list_figures(Visit *visit) {
+    const Catalog *catalog = visit->store->catalog;
+    json_t *array = page_array(), *answer = page_object();
+    for (size_t i = 0; i < catalog->n_indicators; i++) {
+        const Indicator *indicator = &catalog->indicators[i];
+        json_t *object = page_object();
+        page_set_text(object, "indicator", indicator->name.text);
+        page_set(object, "title", json_label(indicator->title));
+        page_set_text(object, "unit", indicator->unit);
+        page_set_text(object, "kind", indicator_kind_name(indicator->kind));
+        page_set(object, "caliber", json_label(indicator->caliber));
+        page_set(object, "area", json_integer(indicator->area));
+        json_array_append_new(array, object);
+    }
+    page_set(answer, "indicators", array);
+    return api_answer(visit, answer);
+}
+
+static bool is_asked(const Visit *visit, const char *name) {
+    const char *text = visit_query(visit, name);
+    return *text && strcmp(text, "0") && strcmp(text, "false");
+}
+
+static int show_figure(Visit *visit) {
+    FigureAsk ask = {.indicator = catalog_find_indicator(visit->store->catalog, visit_segment(visit, "indicator")),
+                     .as_at = DATE_NONE};
+    const FigureParts parts = {is_asked(visit, "rows"), is_asked(visit, "excluded"), ROWS_MOST};
+    const char *as_at = visit_query(visit, "as_at");
+    json_t *object;
+    if (!ask.indicator) return WEB_MISSING;
+    if (!period_parse(visit_query(visit, "period"), &ask.period))
+        diag_error(visit->diag, (Place){.field = "period"}, "not-a-period", "a period is asked for; write 2020H1 or 2020-06");
+    if (*as_at && (ask.as_at = date_parse_iso(as_at)) == DATE_NONE)
+        diag_error(visit->diag, (Place){.field = "as_at"}, "not-a-date", "'%s' is no day; write it as 2020-07-05", as_at);
+    if (visit->diag->errors) return WEB_WRONG;
+    int fault = figure_answer_json(visit->ctx, visit->store, &ask, &parts, &object);
+    return fault ? fault : api_answer(visit, object);
+}
+
+const WebRoute routes_api_figures[] = {
+    {HTTP_GET, "/api/v1/figures", "figure:read", list_figures, .about = {"指标目录", "The indicators"}},
+    {HTTP_GET, "/api/v1/figures/{indicator}", "figure:read", show_figure, .waits = true,
+     .about = {"一个指标的数值，可带记录", "A figure, with its records if asked for"}},
+    {0},
+};
