@@ -53,10 +53,9 @@ void form_fill(Form *form, const Record *record);
 int form_read(Form *form);
 /* One field. 0, or a fault. */
 int form_read_field(Form *form, const Field *field);
-/* What the rules say of the record as it was read, but of nothing that could not be read. */
-void form_check(Form *form);
 void form_add_problem(Form *form, const Field *field, DiagLevel level, const char *say);
-/* Takes over what stands in the visit's Diag: findings name their field by its label. */
+/* Takes over what the door says in the visit's Diag, where findings name their field by its label, but nothing of a field
+ * that could not be read. */
 void form_take_findings(Form *form);
 
 /* --- as the templates see it --- */

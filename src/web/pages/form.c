@@ -17,6 +17,7 @@
 
 #define OPTIONS_MOST      12
 #define OPTIONS_LOOKED_AT 200 /* where somebody may not see all of them */
+#define LOOKED            1000 /* ends a transaction in which nothing was to be written */
 #define ROWS_MORE         3 /* blank rows added at a time, where no script does it */
 
 /* --- showing --- */
@@ -127,7 +128,8 @@ static int show_conflict(Form *form, int64_t version) {
 
 typedef struct Saving {
     Form *form;
-    int64_t version;    /* the form was made from; 0: none */
+    int64_t version; /* the form was made from; 0: none */
+    bool looks;      /* only what the rules say of it is asked */
     bool conflict;
     Written written;
 } Saving;
@@ -151,7 +153,8 @@ static int save(Writer *writer, Store *store, Diag *diag, void *data) {
                          .values = form->values,
                          .effective = DATE_NONE,
                          .reason = *reason ? reason : NULL};
-    return transition_apply(writer, &write, diag, &saving->written);
+    int fault = transition_apply(writer, &write, diag, &saving->written);
+    return fault ? fault : saving->looks ? LOOKED : 0;
 }
 
 static int show_wrong(Form *form) {
@@ -174,11 +177,7 @@ static int save_form(Form *form) {
     Visit *visit = form->visit;
     Saving saving = {.form = form, .version = visit_number(form_text(form, ":version"))};
     if (form->before && form->before->version != saving.version) return show_conflict(form, saving.version);
-    bool may_stand = !form->n_errors && (!form->n_problems || *form_text(form, ":reason"));
-    if (!may_stand) {
-        form_check(form);
-        return show_wrong(form);
-    }
+    saving.looks = form->n_errors || (form->n_problems && !*form_text(form, ":reason"));
     int result = write_run(visit, save, &saving);
     if (result < 0) return result;
     if (saving.conflict) return WEB_CONFLICT; /* in the blink between two looks: the form is sent again */
