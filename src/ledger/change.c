@@ -90,3 +90,51 @@ int change_last(const void *ctx, Store *store, const Ledger *ledger, int64_t rec
     stmt_reset(stmt);
     return step == DB_ROW ? 0 : step < 0 ? step : 1;
 }
+
+#define NEWEST(where)                                                                                                  \
+    "SELECT seq, at, actor, behalf, batch, row, action, version, reason, ledger, record FROM change"                   \
+    " WHERE org = ?1 AND seq < ?2" where " ORDER BY seq DESC LIMIT ?3"
+
+/* Lent from the statement. */
+static ChangeRow lent_row(const Stmt *stmt) {
+    return (ChangeRow){.seq = stmt_int(stmt, 0),
+                       .at = stmt_text(stmt, 1),
+                       .actor = stmt_text(stmt, 2),
+                       .behalf = stmt_text(stmt, 3),
+                       .batch = stmt_int(stmt, 4),
+                       .row = stmt_int(stmt, 5),
+                       .action = stmt_text(stmt, 6),
+                       .version = stmt_int(stmt, 7),
+                       .reason = stmt_text(stmt, 8),
+                       .ledger = stmt_text(stmt, 9),
+                       .record = stmt_int(stmt, 10)};
+}
+
+int change_each(Store *store, const char *actor, int64_t before, size_t most, ChangeTake take, void *data) {
+    Stmt *stmt;
+    int step = db_cached(store->db, actor ? NEWEST(" AND actor = ?4") : NEWEST(""), &stmt);
+    if (step) return step;
+    stmt_bind_int(stmt, 1, store->org);
+    stmt_bind_int(stmt, 2, before ? before : INT64_MAX);
+    stmt_bind_int(stmt, 3, (int64_t)most);
+    if (actor) stmt_bind_text(stmt, 4, actor);
+    int result = 0;
+    while (!result && (step = stmt_step(stmt)) == DB_ROW) {
+        const ChangeRow row = lent_row(stmt);
+        result = take(&row, data);
+    }
+    stmt_reset(stmt);
+    return step < 0 ? step : result;
+}
+
+int change_maker(const void *ctx, Store *store, int64_t record, const char **ret_login) {
+    Stmt *stmt;
+    int fault = db_cached(store->db, "SELECT actor FROM change WHERE org = ?1 AND seq = ?2", &stmt);
+    if (fault) return fault;
+    stmt_bind_int(stmt, 1, store->org);
+    stmt_bind_int(stmt, 2, record);
+    int step = stmt_step(stmt);
+    *ret_login = step == DB_ROW ? mem_strdup(ctx, stmt_text(stmt, 0)) : NULL;
+    stmt_reset(stmt);
+    return step < 0 ? step : 0;
+}

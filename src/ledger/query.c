@@ -46,6 +46,33 @@ static void add_search(Body *body, const void *ctx, const Store *store, const ch
     buf_printf(&body->where, " AND %s", buf_text(&found));
 }
 
+/* Who entered a record is told by the change that its id is the place of. */
+static void add_term(Body *body, const RowTerm *term) {
+    Buf *where = &body->where;
+    if (term->entered_by) {
+        buf_add(where, "EXISTS (SELECT 1 FROM change e WHERE e.org = r.org AND e.seq = r.id AND e.actor = ");
+        expr_emit_value(body->sql, VALUE_OF_TEXT(term->entered_by), where);
+    } else {
+        expr_emit(body->sql, term->of, where);
+        buf_add(where, " IN (NULL");
+        for (size_t i = 0; i < term->n_values; i++) {
+            buf_add(where, ", ");
+            expr_emit_value(body->sql, VALUE_OF_TEXT(term->values[i]), where);
+        }
+    }
+    buf_char(where, ')');
+}
+
+static void add_scope(Body *body, const RowScope *rows) {
+    if (rows->all) return;
+    buf_add(&body->where, " AND (1 = 0");
+    for (size_t i = 0; i < rows->n_terms; i++) {
+        buf_add(&body->where, " OR ");
+        add_term(body, &rows->terms[i]);
+    }
+    buf_char(&body->where, ')');
+}
+
 static Body make_body(const void *ctx, const Store *store, const Query *query) {
     ExprParams params = store_params(store, query->period);
     Body body = {.sql = expr_sql_new(ctx, db_dialect(store->db), "r", query->as_at, &params),
@@ -63,6 +90,7 @@ static Body make_body(const void *ctx, const Store *store, const Query *query) {
         buf_add(&body.where, " AND ");
         expr_emit(body.sql, query->where, &body.where);
     }
+    if (query->rows) add_scope(&body, query->rows);
     if (query->search) add_search(&body, ctx, store, query->search);
     return body;
 }

@@ -7,6 +7,7 @@
 #define LEDGER_QUERY_H
 
 #include "ledger/record.h"
+#include "people/rows.h"
 
 /* Where a row stands in a list: what it is ordered by, and its id. A list goes on behind the place of the last row that
  * was shown, however many came before it. */
@@ -18,6 +19,7 @@ typedef struct QueryPlace {
 typedef struct Query {
     const Ledger *ledger;
     const Expr *where;       /* or NULL: all */
+    const RowScope *rows;    /* whose records (people/rows.h); NULL: all */
     const char *search;      /* words of the search box, or NULL; finds no withdrawn records */
     const Expr *order;       /* query_compile_order, or NULL: by id, withdrawn ones by when they were; `descending`
                                 turns it round */

@@ -9,6 +9,7 @@
 #include "ledger/attachment.h"
 #include "web/cells.h"
 #include "web/form-parts.h"
+#include "web/words.h"
 
 #define FEW_CODES  3u  /* so many stand beside each other, */
 #define FEW_WIDTH  24u /* if their words are no wider than so many columns; others drop down */
@@ -89,7 +90,7 @@ static json_t *file_json(const Form *form, const char *text) {
     json_t *file = page_object();
     page_set_text(file, "text", text);
     page_set_text(file, "file_name", found->name);
-    page_set(file, "size", json_integer((found->size + 1023) / 1024));
+    page_set_text(file, "size", words_size(form, found->size));
     return file;
 }
 

@@ -20,7 +20,7 @@ bool form_gives(const Form *form, const Field *field) {
         for (size_t k = 0; k < ledger->n_transitions; k++) {
             if (ledger->transitions[k].to != state) continue;
             is_led_to = true;
-            is_his |= actor_may(&form->visit->actor, &ledger->transitions[k].by);
+            is_his |= actor_may(&form->visit->actor, &(Ask){.ledger = ledger, .transition = &ledger->transitions[k]});
         }
         if (is_led_to && !is_his) return false;
     }

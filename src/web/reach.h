@@ -13,5 +13,9 @@ int reach_holds(const Visit *visit, const Ask *ask, const Record *record, bool *
 
 /* {id} of the path, in visit->ledger, for one of the words of defn/permission.h. */
 int reach_named(const Visit *visit, const char *word, Record **ret_record);
+/* The same also of a withdrawn record: its last version (recorded_to is set), with the spans it had. */
+int reach_named_ever(const Visit *visit, const char *word, Record **ret_record);
+/* The records of a ledger for which a word holds, as queries carry it. Owned by the visit. 0, or a fault. */
+int reach_open(const Visit *visit, const char *word, const Ledger *ledger, RowScope *ret_scope);
 
 #endif

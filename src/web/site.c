@@ -246,11 +246,19 @@ static void list_routes(Web *web) {
                            .data = web};
 }
 
+/* Jobs work on connections of the pool. */
+static int close_web(Web *web) {
+    jobs_stop(web->jobs);
+    return 0;
+}
+
 int web_open(const void *ctx, const WebOptions *options, Diag *diag, Web **ret_web) {
     Web *web = mem_new(ctx, Web);
     web->options = *options;
     web->rates = rates_new(web);
     if (pool_open(web, options->folder, diag, &web->pool) || templates_open(web, diag, &web->templates)) return 1;
+    if (jobs_open(web, web, options->folder, diag, &web->jobs)) return 1;
+    talloc_set_destructor(web, close_web);
     list_routes(web);
     *ret_web = web;
     return 0;

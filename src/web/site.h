@@ -2,6 +2,7 @@
 #ifndef WEB_SITE_H
 #define WEB_SITE_H
 
+#include "web/jobs.h"
 #include "web/rate.h"
 #include "web/templates.h"
 #include "web/visit.h"
@@ -9,6 +10,7 @@
 struct Web {
     WebOptions options;
     Pool *pool;
+    Jobs *jobs;
     Templates *templates;
     Rates *rates;
     HttpSite site;

@@ -1,10 +1,18 @@
-/* web/words.h: small texts of pages. Private to web/. Each is owned by ctx. */
+/* web/words.h: what the logs say, in words that people read. Private to web/. */
 #ifndef WEB_WORDS_H
 #define WEB_WORDS_H
 
-#include "base/date.h"
+#include "web/visit.h"
 
-const char *day_text(const void *ctx, Date date);            /* 2020-07-05; "" for none */
-const char *instant_text(const void *ctx, const char *instant); /* 2020-07-05 10:11 in China; "" for NULL */
+/* An instant of UTC as the clock in China shows it: 2020-07-05 10:11; "" for NULL. Owned by ctx. */
+char *words_moment(const void *ctx, const char *instant);
+/* A day as ISO text; "" for DATE_NONE. Owned by ctx. */
+char *words_day(const void *ctx, Date day);
+/* The name that belongs to a login, or the login itself: who worked at the command line has no account. */
+const char *words_person(Visit *visit, const char *login);
+/* What a change was: a step of the ledger by its label, or one of the log's own words. */
+const char *words_action(const Ledger *ledger, const char *action);
+/* 12 KB, 3.4 MB. Owned by ctx. */
+char *words_size(const void *ctx, int64_t bytes);
 
 #endif

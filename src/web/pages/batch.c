@@ -90,9 +90,9 @@ static int move(Writer *writer, const Batch *batch, Item *item) {
 }
 
 static int withdraw(Writer *writer, const Batch *batch, Item *item) {
-    int fault = transition_withdraw(writer, item->record, batch->reason, item->diag);
-    item->goes = !fault;
-    return fault;
+    int result = transition_withdraw(writer, item->record, batch->reason, item->diag);
+    item->goes = !result;
+    return result < 0 ? result : 0;
 }
 
 /* What somebody has changed since it was looked at is left alone. */

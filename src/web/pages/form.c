@@ -16,7 +16,6 @@
 #include "web/write.h"
 
 #define OPTIONS_MOST      12
-#define OPTIONS_LOOKED_AT 200 /* where somebody may not see all of them */
 #define LOOKED            1000 /* ends a transaction in which nothing was to be written */
 #define ROWS_MORE         3 /* blank rows added at a time, where no script does it */
 
@@ -117,8 +116,8 @@ static int show_conflict(Form *form, int64_t version) {
         if (!value_equal(base->values[i], form->before->values[i]))
             json_array_append_new(differences, merge(form, base, field));
     }
-    page_set_text(conflict, "who", rows[0].actor);
-    page_set_text(conflict, "at", instant_text(visit->ctx, rows[0].at));
+    page_set_text(conflict, "who", words_person(visit, rows[0].actor));
+    page_set_text(conflict, "at", words_moment(visit->ctx, rows[0].at));
     page_set(conflict, "differences", differences);
     int fault = show(form, conflict);
     return fault ? fault : WEB_CONFLICT;
@@ -230,35 +229,30 @@ static int take(Visit *visit) {
 
 /* --- what a reference may be --- */
 
-typedef struct Offer {
-    Visit *visit;
-    json_t *options;
-} Offer;
-
-static int take_option(const Record *record, void *data) {
-    const Offer *offer = data;
-    Visit *visit = offer->visit;
-    bool holds;
-    const Ask ask = {.word = "ledger:read", .ledger = record->ledger};
-    int fault = reach_holds(visit, &ask, record, &holds);
-    if (fault || !holds) return fault;
+static json_t *option_json(const Visit *visit, const Record *record) {
     json_t *option = page_object();
     page_set(option, "id", json_integer(record->id));
     page_set_text(option, "text", record_title(visit->ctx, visit->store, record));
     page_set_text(option, "note", record->number);
-    json_array_append_new(offer->options, option);
-    return json_array_size(offer->options) == OPTIONS_MOST;
+    return option;
 }
 
 /* Records of the ledger that the words find, for the boxes of references: [{"id", "text", "note"}]. */
 static int show_options(Visit *visit) {
+    RowScope rows;
+    QueryPage page;
     const char *words = visit_query(visit, "q");
-    Offer offer = {visit, json_keep(visit->ctx, page_array())};
-    const Query query = {
-        .ledger = visit->ledger, .search = *words ? words : NULL, .descending = true, .most = OPTIONS_LOOKED_AT};
-    int result = query_each(visit->store, &query, take_option, &offer);
-    if (result < 0) return result;
-    char *text = json_dumps(offer.options, JSON_COMPACT);
+    int fault = reach_open(visit, "ledger:read", visit->ledger, &rows);
+    const Query query = {.ledger = visit->ledger,
+                         .rows = &rows,
+                         .search = *words ? words : NULL,
+                         .descending = true,
+                         .most = OPTIONS_MOST};
+    if (!fault) fault = query_page(visit->ctx, visit->store, &query, &page);
+    if (fault) return fault;
+    json_t *options = json_keep(visit->ctx, page_array());
+    for (size_t i = 0; i < page.count; i++) json_array_append_new(options, option_json(visit, page.records[i]));
+    char *text = json_dumps(options, JSON_COMPACT);
     http_body_text(visit->response, HTTP_JSON, mem_strdup(visit->ctx, text));
     free(text);
     return 0;

@@ -56,8 +56,8 @@ static json_t *account_json(const Visit *visit, const Account *account, int *ret
     page_set(object, "live", json_boolean(account_is_live(account, visit->now)));
     page_set(object, "disabled", json_boolean(account->disabled));
     page_set(object, "has_code", json_boolean(account->totp != NULL));
-    page_set_text(object, "expires", day_text(visit->ctx, account->expires));
-    page_set_text(object, "last", instant_text(visit->ctx, account->last_sign_in));
+    page_set_text(object, "expires", words_day(visit->ctx, account->expires));
+    page_set_text(object, "last", words_moment(visit->ctx, account->last_sign_in));
     page_set(object, "grants", grants_of(visit, account, ret_fault));
     if (!*ret_fault && account->unit && !unit_find(visit->ctx, &visit->people, account->unit, &unit))
         page_set_text(object, "unit", unit.name);
@@ -126,7 +126,7 @@ static int settle(Visit *visit, int result, const char *target, const char *word
 static void add_sign_in(const JournalRow *row, void *data) {
     const Filling *filling = data;
     json_t *object = page_object();
-    page_set_text(object, "at", instant_text(filling->visit->ctx, row->at));
+    page_set_text(object, "at", words_moment(filling->visit->ctx, row->at));
     page_set_text(object, "address", row->address);
     page_set_text(object, "outcome", journal_words(row->outcome));
     json_array_append_new(filling->array, object);
@@ -135,7 +135,7 @@ static void add_sign_in(const JournalRow *row, void *data) {
 static void add_deed(const JournalDeed *deed, void *data) {
     const Filling *filling = data;
     json_t *object = page_object();
-    page_set_text(object, "at", instant_text(filling->visit->ctx, deed->at));
+    page_set_text(object, "at", words_moment(filling->visit->ctx, deed->at));
     page_set_text(object, "actor", deed->actor);
     page_set_text(object, "action", journal_words(deed->action));
     json_array_append_new(filling->array, object);

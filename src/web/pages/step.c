@@ -128,8 +128,8 @@ static int ask(Visit *visit) {
     if (result) return result;
     const Field *date = step.transition->to->date;
     for (size_t i = 0; i < step.n_fields; i++) form_fill_field(step.form, step.form->before, step.fields[i]);
-    if (date && !*form_text(step.form, date->name.text)) form_add(step.form, date->name.text, day_text(step.form, date_today()));
-    form_add(step.form, ":day", day_text(step.form, date_today()));
+    if (date && !*form_text(step.form, date->name.text)) form_add(step.form, date->name.text, words_day(step.form, date_today()));
+    form_add(step.form, ":day", words_day(step.form, date_today()));
     return show(&step);
 }
 

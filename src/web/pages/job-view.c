@@ -1,0 +1,70 @@
+/* web/pages/job-view.c: see job-view.h. */
+#include "web/pages/job-view.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "web/cells.h"
+#include "web/words.h"
+
+static const struct {
+    const char *words, *tone;
+} states[] = {
+    [JOB_OPEN] = {N_("Waits for you"), "underway"}, [JOB_WAITING] = {N_("Waiting"), "first"},
+    [JOB_RUNNING] = {N_("Running"), "underway"},    [JOB_DONE] = {N_("Done"), "good"},
+    [JOB_FAILED] = {N_("Failed"), "wrong"},         [JOB_CANCELLED] = {N_("Cancelled"), "final"},
+    [JOB_BROKEN] = {N_("Broken off"), "wrong"},
+};
+
+static json_t *files_json(const Visit *visit, const JobView *view) {
+    json_t *list = page_array();
+    for (size_t i = 0; i < view->n_files; i++) {
+        json_t *file = page_object();
+        page_set_text(file, "url", mem_printf(visit->ctx, "/jobs/%lld/files/%s", (long long)view->id, view->files[i].file));
+        page_set_text(file, "name", view->files[i].name);
+        json_array_append_new(list, file);
+    }
+    return list;
+}
+
+json_t *job_json(const Visit *visit, const JobView *view) {
+    json_t *object = page_object();
+    const char *touched = view->ended ? view->ended : view->started ? view->started : view->created;
+    page_set(object, "id", json_integer(view->id));
+    page_set_text(object, "title", view->title);
+    page_set_text(object, "page", view->page);
+    page_set_text(object, "state", _(states[view->state].words));
+    page_set_text(object, "tone", states[view->state].tone);
+    page_set(object, "live", json_boolean(job_is_live(view)));
+    page_set(object, "broken", json_boolean(view->state == JOB_BROKEN));
+    page_set(object, "percent", json_integer((json_int_t)(view->part * 100)));
+    page_set(object, "counted", json_boolean(view->count > 0));
+    page_set_text(object, "count", cell_count(visit->ctx, view->count));
+    page_set_text(object, "when", words_moment(visit->ctx, touched));
+    page_set(object, "files", files_json(visit, view));
+    return object;
+}
+
+static json_t *problem_json(const json_t *problem) {
+    static const char *const same[] = {"sheet", "row", "column", "value"};
+    json_t *object = page_object();
+    for (size_t i = 0; i < sizeof same / sizeof same[0]; i++)
+        page_set(object, same[i], json_incref(json_object_get(problem, same[i])));
+    const json_t *say = json_object_get(problem, "say");
+    const char *zh = json_string_value(json_object_get(say, "zh")), *en = json_string_value(json_object_get(say, "en"));
+    page_set_text(object, "say", label_text((Label){zh, en}));
+    page_set(object, "error", json_boolean(!strcmp(json_string_value(json_object_get(problem, "level")), "error")));
+    return object;
+}
+
+json_t *job_problems_json(const Visit *visit, const JobView *view) {
+    const json_t *all = json_object_get(job_findings(visit->ctx, job_folder(visit->ctx, visit, view->id)), "problems");
+    size_t n = json_array_size(all);
+    if (!n) return json_null();
+    json_t *object = page_object(), *list = page_array();
+    for (size_t i = 0; i < n; i++) json_array_append_new(list, problem_json(json_array_get(all, i)));
+    page_set(object, "list", list);
+    page_set(object, "in_rows", json_boolean(json_is_integer(json_object_get(json_array_get(all, 0), "row"))));
+    page_set_text(object, "more", view->errors > (int64_t)n ? cell_count(visit->ctx, view->errors) : NULL);
+    return object;
+}
