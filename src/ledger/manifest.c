@@ -11,8 +11,8 @@
 #define NAME_MAX_SIZE 63u /* of an identifier on PostgreSQL */
 #define TYPES         4u
 
-/* Tables that are made again from the others, and sessions, which end where their folder does. */
-static const char *const derived[] = {"kept_figure", "search", "session"};
+/* Tables that are made again from the others, and what ends where its folder does. */
+static const char *const derived[] = {"kept_figure", "search", "session", "draft"};
 
 /* --- types --- */
 

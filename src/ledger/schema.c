@@ -82,6 +82,12 @@ static const char *const later_tables[] = {
     "CREATE INDEX IF NOT EXISTS errand_record ON errand (org, record)",
     "CREATE INDEX IF NOT EXISTS errand_taker ON errand (org, taker, id)",
     "CREATE INDEX IF NOT EXISTS errand_asker ON errand (org, asker, id)",
+    /* Forms that were not saved yet, sealed; record 0: of a new one. */
+    "CREATE TABLE IF NOT EXISTS draft (org {int} NOT NULL, login {text} NOT NULL, ledger {text} NOT NULL,"
+    " record {int} NOT NULL, at {text} NOT NULL, form {text} NOT NULL, PRIMARY KEY (org, login, ledger, record)){suffix}",
+    "CREATE TABLE IF NOT EXISTS saved_view (org {int} NOT NULL, ledger {text} NOT NULL, login {text} NOT NULL,"
+    " name {text} NOT NULL, query {text} NOT NULL, shared {int} NOT NULL, at {text} NOT NULL,"
+    " PRIMARY KEY (org, ledger, login, name)){suffix}",
 };
 
 static int define_all(Db *db, const char *const *definitions, size_t n) {

@@ -14,7 +14,7 @@
 #define KEY_SIZE 64 /* 32 bytes for the cipher, 32 for the nonces */
 #define NONCE_SIZE 12
 #define TAG_SIZE 16
-#define PLAIN_MAX 4096
+#define PLAIN_MAX 65536 /* of the longest that is sealed: a form that was not saved */
 static const char mark[] = "s1:";
 
 struct Seal {
@@ -85,7 +85,7 @@ char *seal_close_text(const void *ctx, const Seal *seal, const char *plain) {
     if (is_sealed(plain)) return mem_strdup(ctx, plain);
     if (!seal->has_key) return NULL;
     size_t size = strlen(plain);
-    if (size > PLAIN_MAX) size = PLAIN_MAX; /* the kinds that are sealed are far shorter */
+    if (size > PLAIN_MAX) size = PLAIN_MAX;
     unsigned char nonce[EVP_MAX_MD_SIZE];
     unsigned int nonce_size = 0;
     mem_check(HMAC(EVP_sha256(), seal->key + 32, 32, (const unsigned char *)plain, size, nonce, &nonce_size));
