@@ -43,6 +43,16 @@ void form_take(Form *form, const HttpFields *texts) {
     for (size_t i = 0; i < texts->count; i++) form_add(form, texts->list[i].name, texts->list[i].value);
 }
 
+void form_take_draft(Form *form, const char *json) {
+    const json_t *texts = json_keep(form, json_loads(json, 0, NULL)), *text;
+    size_t index;
+    form->texts = (HttpFields){0};
+    json_array_foreach(texts, index, text) {
+        const char *name = json_string_value(json_array_get(text, 0)), *value = json_string_value(json_array_get(text, 1));
+        if (name && value) form_add(form, name, value);
+    }
+}
+
 static const char *named(const Form *form, const char *name, const char *part) {
     return mem_printf(form, "%s.%s", name, part);
 }

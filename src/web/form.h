@@ -29,6 +29,7 @@ typedef struct Form {
     Value *values; /* n_fields, once it was read */
     FormProblem *problems;
     size_t n_problems, n_errors;
+    const char *draft_at; /* when a draft of it was kept that is offered; NULL: none */
 } Form;
 
 /* Empty, with the defaults of a new record. Owned by the visit. */
@@ -41,8 +42,9 @@ bool form_gives(const Form *form, const Field *field);
 /* The first under a name, or "". */
 const char *form_text(const Form *form, const char *name);
 void form_add(Form *form, const char *name, const char *text);
-/* In the place of all there are. */
+/* In the place of all there are: what was sent, or a draft (ledger/draft.h) of it. */
 void form_take(Form *form, const HttpFields *texts);
+void form_take_draft(Form *form, const char *json);
 /* One field, or all, as a record has them. */
 void form_fill_field(Form *form, const Record *record, const Field *field);
 void form_fill(Form *form, const Record *record);

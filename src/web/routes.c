@@ -12,6 +12,7 @@ const WebRoute *const web_routes[] = {
     routes_assets,
     routes_audit,
     routes_batch,
+    routes_draft,
     routes_errands,
     routes_files,
     routes_form,

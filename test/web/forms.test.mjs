@@ -153,6 +153,20 @@ test("who was slower sees both values and goes on", async () => {
   assert.deepEqual([await value(people.chen, "place"), await value(people.chen, "persons"), await value(people.chen, "leaflets")], ["图书馆", "30", "50"]);
 });
 
+test("what is not saved is kept as a draft, and offered when one comes back", async () => {
+  const view = people.lin;
+  await view.goto("/ledgers/organisation/new");
+  await fill(view, { name: "青禾县气象局", note: "写到一半" });
+  await view.waitForSelector(".foot [aria-live]:has-text('草稿')");
+  await view.goto("/ledgers/organisation/new");
+  assert.equal(await value(view, "name"), "");
+  await view.click("a[href='?draft=yes']");
+  assert.deepEqual([await value(view, "name"), await value(view, "note")], ["青禾县气象局", "写到一半"]);
+  assert.equal(await send(view), 303);
+  await view.goto("/ledgers/organisation/new");
+  assert.equal(await view.locator("a[href='?draft=yes']").count(), 0, "what was saved leaves no draft");
+});
+
 test("a personal number is masked, and stays when it is not touched", async () => {
   const id = await save(people.chen, "/ledgers/commissioner/new", { name: "高敏", unit: "农业局", level: "county", phone: "13800001234" });
   await people.chen.goto(`/ledgers/commissioner/${id}/edit`);

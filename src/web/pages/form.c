@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "defn/kind.h"
 #include "ledger/change.h"
+#include "ledger/draft.h"
 #include "ledger/query.h"
 #include "web/cells.h"
 #include "web/form-parts.h"
@@ -29,6 +30,16 @@ static const char *back_of(const Visit *visit, const Record *before) {
     return before ? cell_record_url(visit, visit->ledger, before->id) : ledger_path(visit);
 }
 
+static const char *draft_path(const Visit *visit, const Record *before) {
+    return mem_printf(visit->ctx, "%s/draft", back_of(visit, before));
+}
+
+/* The version that the form was made from: of a draft and of what was sent the one it says, of all else the record's. */
+static const char *version_text(const Form *form, bool is_merged) {
+    const char *said = is_merged ? "" : form_text(form, ":version");
+    return *said ? said : mem_printf(form, "%lld", (long long)(form->before ? form->before->version : 0));
+}
+
 static int show(Form *form, json_t *conflict) {
     Visit *visit = form->visit;
     const Ledger *ledger = form->ledger;
@@ -40,11 +51,11 @@ static int show(Form *form, json_t *conflict) {
     page_set_text(model, "ledger_title", label_text(ledger->title));
     page_set_text(model, "back", back_of(visit, before));
     page_set_text(model, "action", visit->request->path);
-    page_set(model, "version", json_integer(before ? before->version : 0));
+    page_set_text(model, "version", version_text(form, json_is_object(conflict)));
     page_set_text(model, "reason", form_text(form, ":reason"));
     page_set(model, "conflict", conflict);
-    page_set(model, "draft", json_null());
-    page_set(model, "draft_path", json_null());
+    page_set_text(model, "draft", form->draft_at);
+    page_set_text(model, "draft_path", draft_path(visit, before));
     form_show(form, model);
     return frame_show(visit, "form", heading, model);
 }
@@ -57,6 +68,20 @@ static int find_before(const Visit *visit, Record **ret_before) {
     return *visit_segment(visit, "id") ? reach_named(visit, "ledger:edit", ret_before) : 0;
 }
 
+/* Goes on with a draft where that is asked for, and else says that there is one. 0 or a fault. */
+static int find_draft(Form *form) {
+    Draft draft;
+    Visit *visit = form->visit;
+    int64_t id = form->before ? form->before->id : 0;
+    int result = draft_load(form, visit->store, visit->actor.name, form->ledger, id, &draft);
+    if (result) return result < 0 ? result : 0;
+    if (*visit_query(visit, "draft"))
+        form_take_draft(form, draft.form);
+    else
+        form->draft_at = words_moment(form, draft.at);
+    return 0;
+}
+
 /* What the address says of a field goes into a new form: a record that belongs to another one begins with it. */
 static int ask(Visit *visit) {
     Record *before;
@@ -66,7 +91,8 @@ static int ask(Visit *visit) {
     const HttpFields *query = &visit->request->query;
     if (before) form_fill(form, before);
     for (size_t i = 0; !before && i < query->count; i++) form_add(form, query->list[i].name, query->list[i].value);
-    return show(form, json_null());
+    result = find_draft(form);
+    return result ? result : show(form, json_null());
 }
 
 /* --- somebody was faster --- */
@@ -181,6 +207,8 @@ static int save_form(Form *form) {
     if (result < 0) return result;
     if (saving.conflict) return WEB_CONFLICT; /* in the blink between two looks: the form is sent again */
     if (result || saving.written.outcome == WRITTEN_REFUSED) return show_wrong(form);
+    result = draft_drop(visit->store, visit->actor.name, form->ledger, form->before ? saving.written.id : 0);
+    if (result) return result;
     return visit_go_saying(visit, cell_record_url(visit, form->ledger, saving.written.id),
                            done_words(saving.written.outcome));
 }
