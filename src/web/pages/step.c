@@ -58,13 +58,20 @@ static int find_step(Visit *visit, Step *step) {
 
 /* --- showing --- */
 
-/* Every field that somebody fills, to be ticked when it is to be completed. */
+/* Not the days and numbers that steps give, nor what is copied from decisions of others. */
+static bool is_returnable(const Step *step, const Field *field) {
+    const Ledger *ledger = step->form->ledger;
+    for (size_t i = 0; i < ledger->n_states; i++)
+        if (ledger->states[i].date == field || ledger->states[i].number == field) return false;
+    return field != step->transition->returns && !field->external;
+}
+
 static json_t *returnable_json(const Step *step) {
     json_t *array = page_array();
     const Ledger *ledger = step->form->ledger;
     for (size_t i = 0; i < ledger->n_fields; i++) {
         const Field *field = &ledger->fields[i];
-        if (field == step->transition->returns || field->external) continue;
+        if (!is_returnable(step, field)) continue;
         const char *note = mem_printf(step->form, ":note.%s", field->name.text);
         bool is_blank = step->form->before->values[i].kind == VALUE_BLANK;
         json_t *object = page_object();
