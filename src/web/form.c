@@ -48,7 +48,8 @@ void form_take_draft(Form *form, const char *json) {
     size_t index;
     form->texts = (HttpFields){0};
     json_array_foreach(texts, index, text) {
-        const char *name = json_string_value(json_array_get(text, 0)), *value = json_string_value(json_array_get(text, 1));
+        const char *name = json_string_value(json_array_get(text, 0));
+        const char *value = json_string_value(json_array_get(text, 1));
         if (name && value) form_add(form, name, value);
     }
 }

@@ -56,14 +56,16 @@ int form_read(Form *form);
 /* One field. 0, or a fault. */
 int form_read_field(Form *form, const Field *field);
 void form_add_problem(Form *form, const Field *field, DiagLevel level, const char *say);
-/* Takes over what the door says in the visit's Diag, where findings name their field by its label, but nothing of a field
- * that could not be read. */
+/* Takes over what the door says in the visit's Diag, where findings name their field by its label, but nothing of a
+ * field that could not be read. */
 void form_take_findings(Form *form);
 
 /* --- as the templates see it --- */
 
-/* {"sections": [{"title", "fields": […]}], "problems": […]}. */
+/* {"sections": [{"title", "fields": […]}]}, and its problems. */
 void form_show(Form *form, json_t *model);
+/* All that is wrong, for ui/form-problems.mustache: what is wrong with the whole first, then by field. */
+void form_show_problems(const Form *form, json_t *model);
 /* One field, for ui/form-field.mustache. */
 json_t *form_field_json(Form *form, const Field *field);
 

@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "ledger/draft.h"
-#include "web/form.h"
+#include "web/cells.h"
 #include "web/pages/pages.h"
 #include "web/reach.h"
 #include "web/words.h"
@@ -35,8 +35,9 @@ static int save(Visit *visit, int64_t record) {
 static int drop(Visit *visit, int64_t record) {
     int fault = draft_drop(visit->store, visit->actor.name, visit->ledger, record);
     if (fault) return fault;
-    const char *path = record ? mem_printf(visit->ctx, "/ledgers/%s/%lld/edit", visit->ledger->name.text, (long long)record)
-                              : mem_printf(visit->ctx, "/ledgers/%s/new", visit->ledger->name.text);
+    const char *ledger = visit->ledger->name.text;
+    const char *path = record ? mem_printf(visit->ctx, "%s/edit", cell_record_url(visit, visit->ledger, record))
+                              : mem_printf(visit->ctx, "/ledgers/%s/new", ledger);
     return visit_go_saying(visit, path, _("The draft was thrown away"));
 }
 

@@ -34,7 +34,7 @@ static const char *draft_path(const Visit *visit, const Record *before) {
     return mem_printf(visit->ctx, "%s/draft", back_of(visit, before));
 }
 
-/* The version that the form was made from: of a draft and of what was sent the one it says, of all else the record's. */
+/* The version that the form was made from: of a draft and of what was sent the one it says, else the record's. */
 static const char *version_text(const Form *form, bool is_merged) {
     const char *said = is_merged ? "" : form_text(form, ":version");
     return *said ? said : mem_printf(form, "%lld", (long long)(form->before ? form->before->version : 0));
@@ -44,8 +44,8 @@ static int show(Form *form, json_t *conflict) {
     Visit *visit = form->visit;
     const Ledger *ledger = form->ledger;
     const Record *before = form->before;
-    const char *heading = before ? mem_printf(visit->ctx, _("Change: %s"), record_title(visit->ctx, visit->store, before))
-                                 : mem_printf(visit->ctx, _("New: %s"), label_text(ledger->title));
+    const char *title = before ? record_title(visit->ctx, visit->store, before) : label_text(ledger->title);
+    const char *heading = mem_printf(visit->ctx, before ? _("Change: %s") : _("New: %s"), title);
     json_t *model = page_object();
     page_set_text(model, "heading", heading);
     page_set_text(model, "ledger_title", label_text(ledger->title));
