@@ -13,6 +13,7 @@ const WebRoute *const web_routes[] = {
     routes_audit,
     routes_batch,
     routes_boards,
+    routes_draft,
     routes_errands,
     routes_export,
     routes_figure,

@@ -8,6 +8,7 @@ extern const WebRoute routes_assets[];
 extern const WebRoute routes_audit[];
 extern const WebRoute routes_batch[];
 extern const WebRoute routes_boards[];
+extern const WebRoute routes_draft[];
 extern const WebRoute routes_errands[];
 extern const WebRoute routes_export[];
 extern const WebRoute routes_figure[];
