@@ -62,12 +62,42 @@ static const char *const common_tables[] = {
     "CREATE TABLE workday (day {date} PRIMARY KEY, n {int} NOT NULL){suffix}",
 };
 
+/* Texts that people write and check: draft.h, checked.h. */
+static const char *const text_tables[] = {
+    "CREATE TABLE IF NOT EXISTS draft (org {int} NOT NULL, id {int} NOT NULL, report {text} NOT NULL,"
+    " period {text} NOT NULL, issue {int}, PRIMARY KEY (org, id)){suffix}",
+    /* Append-only, both: the last step says where a draft is, the last version of a block what it says. */
+    "CREATE TABLE IF NOT EXISTS draft_step (org {int} NOT NULL, draft {int} NOT NULL, n {int} NOT NULL,"
+    " at {text} NOT NULL, actor {text} NOT NULL, action {text} NOT NULL, stage {int} NOT NULL, words {text} NOT NULL,"
+    " PRIMARY KEY (org, draft, n)){suffix}",
+    "CREATE TABLE IF NOT EXISTS draft_block (org {int} NOT NULL, draft {int} NOT NULL, block {int} NOT NULL,"
+    " version {int} NOT NULL, at {text} NOT NULL, actor {text} NOT NULL, owner {text} NOT NULL, done {int} NOT NULL,"
+    " body {text} NOT NULL, PRIMARY KEY (org, draft, block, version)){suffix}",
+    "CREATE TABLE IF NOT EXISTS draft_comment (org {int} NOT NULL, draft {int} NOT NULL, id {int} NOT NULL,"
+    " block {int} NOT NULL, at {text} NOT NULL, actor {text} NOT NULL, words {text} NOT NULL, resolved_at {text},"
+    " resolved_by {text}, PRIMARY KEY (org, draft, id)){suffix}",
+    "CREATE TABLE IF NOT EXISTS checked (org {int} NOT NULL, id {text} NOT NULL, login {text} NOT NULL,"
+    " at {text} NOT NULL, name {text} NOT NULL, period {text} NOT NULL, claims {int} NOT NULL, differ {int} NOT NULL,"
+    " remarks {int} NOT NULL, PRIMARY KEY (org, id)){suffix}",
+    "CREATE TABLE IF NOT EXISTS checked_mark (org {int} NOT NULL, checked {text} NOT NULL, place {text} NOT NULL,"
+    " mark {text} NOT NULL, words {text} NOT NULL, at {text} NOT NULL, actor {text} NOT NULL,"
+    " PRIMARY KEY (org, checked, place)){suffix}",
+};
+
+static int create_all(Db *db, const char *const *tables, size_t n) {
+    int fault = 0;
+    for (size_t i = 0; !fault && i < n; i++) fault = db_define(db, tables[i]);
+    return fault;
+}
+
+int schema_create_missing(Db *db) {
+    int fault = create_all(db, text_tables, sizeof text_tables / sizeof text_tables[0]);
+    return fault ? fault : people_create_tables(db);
+}
+
 int schema_create_common(Db *db) {
-    for (size_t i = 0; i < sizeof common_tables / sizeof common_tables[0]; i++) {
-        int fault = db_define(db, common_tables[i]);
-        if (fault) return fault;
-    }
-    return people_create_tables(db);
+    int fault = create_all(db, common_tables, sizeof common_tables / sizeof common_tables[0]);
+    return fault ? fault : schema_create_missing(db);
 }
 
 /* --- the table of a ledger --- */

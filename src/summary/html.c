@@ -11,11 +11,21 @@
 
 extern const EmbeddedFile summary_page_files[];
 
-/* The text without the annex, whose place the page's own list of sources takes. */
-static const char *body_html(const void *ctx, const Doc *doc) {
+/* The blocks before the annex: on a page their figures open, so that it needs none. */
+static Doc without_annex(const Doc *doc) {
     Doc body = *doc;
     for (body.n_blocks = 0; body.n_blocks < doc->n_blocks; body.n_blocks++)
         if (doc->blocks[body.n_blocks].kind == BLOCK_ANNEX) break;
+    return body;
+}
+
+void summary_to_html(const Doc *doc, DocHref href, void *data, Buf *out) {
+    const Doc body = without_annex(doc);
+    doc_to_html_leading(&body, href, data, out);
+}
+
+static const char *body_html(const void *ctx, const Doc *doc) {
+    const Doc body = without_annex(doc);
     Buf out = BUF_INIT(ctx);
     doc_to_html(&body, &out);
     return buf_text(&out);
