@@ -1,4 +1,15 @@
 /* web/routes.c: all pages. */
 #include "web/pages/pages.h"
 
-const WebRoute *const web_routes[] = {routes_assets, routes_sign_in, routes_home, routes_list, NULL};
+const WebRoute *const web_routes[] = {
+    routes_assets,
+    routes_check,
+    routes_draft_block,
+    routes_drafts,
+    routes_home,
+    routes_issues,
+    routes_list,
+    routes_reports,
+    routes_sign_in,
+    NULL,
+};

@@ -91,12 +91,13 @@ static json_t *counters_json(const Checked *checked) {
 /* --- what was found --- */
 
 static json_t *found_json(const void *ctx, const Checked *checked, const Found *found) {
-    static const char *const KEYS[] = {
-        [FOUND_DIFFERS] = "differs", [FOUND_CANNOT] = "cannot", [FOUND_REMARK] = "note"};
     bool remark = found->kind == FOUND_REMARK;
     json_t *object = page_object();
-    page_set_text(object, "key", KEYS[found->kind]);
+    page_set_text(object, "key", show_found_key(found));
     page_set_text(object, "sign", show_found_sign(found));
+    page_set_text(object, "at", show_found_at(ctx, found));
+    page_set(object, "corrects",
+             json_boolean(found->kind == FOUND_DIFFERS && show_ledger(ctx, &checked->claims[found->claim]) != NULL));
     page_set_text(object, "text", show_found_words(ctx, checked, found));
     page_set_text(object, "to",
                   remark ? numbered(ctx, PAGE_REMARK, found->index) : numbered(ctx, PAGE_CLAIM, found->claim));

@@ -4,6 +4,14 @@
 
 #include "web/frame.h"
 
-extern const WebRoute routes_assets[], routes_sign_in[], routes_home[], routes_list[];
+extern const WebRoute routes_assets[];
+extern const WebRoute routes_check[];
+extern const WebRoute routes_draft_block[];
+extern const WebRoute routes_drafts[];
+extern const WebRoute routes_home[];
+extern const WebRoute routes_issues[];
+extern const WebRoute routes_list[];
+extern const WebRoute routes_reports[];
+extern const WebRoute routes_sign_in[];
 
 #endif

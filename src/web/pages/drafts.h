@@ -1,0 +1,25 @@
+/* web/pages/drafts.h: what the pages of a draft share. Private to web/. */
+#ifndef WEB_PAGES_DRAFTS_H
+#define WEB_PAGES_DRAFTS_H
+
+#include "web/frame.h"
+#include "summary/draft.h"
+
+typedef struct OpenDraft {
+    Draft *draft;
+    const Report *report;
+    const char *url;
+    DraftBlock *blocks; /* as they are now */
+    size_t n_blocks;
+    DraftComment *comments;
+    size_t n_comments;
+} OpenDraft;
+
+/* The one that the path names. 0, WEB_MISSING, or a fault. */
+int draft_open(Visit *visit, OpenDraft *ret_open);
+/* Where it is, in words. */
+const char *draft_where(const Visit *visit, const Report *report, const Draft *draft);
+/* Title, period, where it is, and whether the visitor may write in it. */
+void draft_add_head(const Visit *visit, const OpenDraft *open, json_t *model);
+
+#endif
