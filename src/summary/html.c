@@ -6,29 +6,30 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "figure/page.h"
+#include "summary/annex.h"
 #include "summary/forms.h"
 #include "summary/page-model.h"
 
 extern const EmbeddedFile summary_page_files[];
 
-/* The blocks before the annex: on a page their figures open, so that it needs none. */
-static Doc without_annex(const Doc *doc) {
+/* The text without the annex, whose place the page's own list of sources takes. */
+static const char *body_html(const void *ctx, const Doc *doc) {
     Doc body = *doc;
     for (body.n_blocks = 0; body.n_blocks < doc->n_blocks; body.n_blocks++)
         if (doc->blocks[body.n_blocks].kind == BLOCK_ANNEX) break;
-    return body;
-}
-
-void summary_to_html(const Doc *doc, DocHref href, void *data, Buf *out) {
-    const Doc body = without_annex(doc);
-    doc_to_html_leading(&body, href, data, out);
-}
-
-static const char *body_html(const void *ctx, const Doc *doc) {
-    const Doc body = without_annex(doc);
     Buf out = BUF_INIT(ctx);
     doc_to_html(&body, &out);
     return buf_text(&out);
+}
+
+void summary_to_html(const Doc *doc, DocHref href, void *data, Buf *out) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Doc body = *doc;
+    body.blocks = mem_array(scratch, Block, doc->n_blocks + 1);
+    body.n_blocks = 0;
+    for (size_t i = 0; i < doc->n_blocks && doc->blocks[i].kind != BLOCK_ANNEX; i++)
+        if (!annex_is_note(&doc->blocks[i])) body.blocks[body.n_blocks++] = doc->blocks[i];
+    doc_to_html_leading(&body, href, data, out);
 }
 
 static int write_page(const void *ctx, Store *store, const Summary *summary, const char *path, Diag *diag) {

@@ -98,6 +98,31 @@ const char *text_number_or(const Visit *visit, const Indicator *indicator, Figur
     return number.known ? figure_print(visit->ctx, indicator, number) : "—";
 }
 
+/* --- rows --- */
+
+static int sees_all(const Visit *visit, const Indicator *indicator, bool *ret_all) {
+    const Indicator *const sides[] = {indicator->a, indicator->b};
+    RowScope scope = {.all = true};
+    int fault = 0;
+    if (indicator->of)
+        fault = rows_scope(visit->ctx, &visit->people, visit->mandate,
+                           &(Ask){.word = "ledger:read", .ledger = indicator->of}, &scope);
+    *ret_all = scope.all;
+    for (size_t i = 0; !fault && *ret_all && i < sizeof sides / sizeof sides[0]; i++)
+        if (sides[i]) fault = sees_all(visit, sides[i], ret_all);
+    return fault;
+}
+
+int text_hide_rows(const Visit *visit, const char *name, json_t *model) {
+    const Indicator *indicator = catalog_find_indicator(visit->store->catalog, name);
+    bool all = false;
+    int fault = indicator ? sees_all(visit, indicator, &all) : 0;
+    if (fault || all) return fault;
+    page_set(model, "parts", page_array());
+    page_set(model, "has_excluded", json_false());
+    return 0;
+}
+
 /* --- files --- */
 
 static const struct {

@@ -251,6 +251,7 @@ static int add_source(Model *model, const Source *source, size_t index, json_t *
     page_add_fact(facts, label_text((Label){"口径", "What it counts"}), label_text(indicator->caliber));
     page_add_fact(facts, label_text((Label){"算法", "How it adds up"}), label_text(figure_fold(indicator)));
     page_set_text(object, "id", numbered(scratch, PAGE_SOURCE, index));
+    page_set_text(object, "indicator", indicator->name.text);
     page_set(object, "no", json_integer((json_int_t)index + 1));
     page_set_text(object, "title", label_text(indicator->title));
     page_set_text(object, "value", value);

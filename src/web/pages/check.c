@@ -169,12 +169,24 @@ static void add_marks(Visit *visit, const OpenCheck *open, json_t *model) {
     page_set(model, "n_taken", json_integer((json_int_t)n_taken));
 }
 
+static int hide_rows(const Visit *visit, json_t *model) {
+    json_t *sources = json_object_get(model, "sources");
+    int fault = 0;
+    for (size_t i = 0; !fault && i < json_array_size(sources); i++) {
+        json_t *source = json_array_get(sources, i);
+        fault = text_hide_rows(visit, json_string_value(json_object_get(source, "indicator")), source);
+    }
+    return fault;
+}
+
 static int show_check(Visit *visit) {
     OpenCheck open;
     json_t *model;
     int result = open_check(visit, &open);
     if (!result) result = check_page(visit->ctx, open.checked, visit->store, open.text->name, visit->diag, &model);
     if (result) return result == 1 && visit->diag->errors ? WEB_WRONG : result;
+    result = hide_rows(visit, model);
+    if (result) return result;
     add_marks(visit, &open, model);
     page_set_text(model, "url", visit->request->path);
     page_set_text(model, "name", open.text->name);

@@ -228,14 +228,14 @@ static int find_figures(Visit *visit) {
 }
 
 const WebRoute routes_draft_block[] = {
-    {HTTP_GET, "/drafts/{draft}/blocks/{block}", "report:read", show_block, .waits = true},
-    {HTTP_POST, "/drafts/{draft}/blocks/{block}", "report:write", save, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
-    {HTTP_POST, "/drafts/{draft}/blocks/{block}/preview", "report:write", preview, HTTP_TAKES_FORM, WEB_FORM_MAX,
+    {HTTP_GET, "/reports/drafts/{draft}/blocks/{block}", "report:read", show_block, .waits = true},
+    {HTTP_POST, "/reports/drafts/{draft}/blocks/{block}", "report:write", save, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {HTTP_POST, "/reports/drafts/{draft}/blocks/{block}/preview", "report:write", preview, HTTP_TAKES_FORM, WEB_FORM_MAX,
      .waits = true},
-    {HTTP_POST, "/drafts/{draft}/blocks/{block}/comments", "report:read", comment, HTTP_TAKES_FORM, WEB_FORM_MAX,
+    {HTTP_POST, "/reports/drafts/{draft}/blocks/{block}/comments", "report:read", comment, HTTP_TAKES_FORM, WEB_FORM_MAX,
      .waits = true},
-    {HTTP_POST, "/drafts/{draft}/blocks/{block}/comments/{comment}", "report:write", resolve, HTTP_TAKES_FORM,
+    {HTTP_POST, "/reports/drafts/{draft}/blocks/{block}/comments/{comment}", "report:write", resolve, HTTP_TAKES_FORM,
      WEB_FORM_MAX, .waits = true},
-    {HTTP_GET, "/drafts/{draft}/figures", "report:write", find_figures, .waits = true},
+    {HTTP_GET, "/reports/drafts/{draft}/figures", "report:write", find_figures, .waits = true},
     {0},
 };

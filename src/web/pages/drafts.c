@@ -10,12 +10,17 @@
 
 /* --- the draft that the path names --- */
 
+bool draft_is_shown(const Visit *visit) {
+    return visit_may(visit, "report:write", NULL) || visit_may(visit, "report:issue", NULL);
+}
+
 int draft_open(Visit *visit, OpenDraft *ret_open) {
+    if (!draft_is_shown(visit)) return WEB_MISSING;
     int64_t id = visit_number(visit_segment(visit, "draft"));
     int result = draft_find(visit->ctx, visit->store, id, &ret_open->draft);
     if (result) return result < 0 ? result : WEB_MISSING;
     ret_open->report = catalog_find_report(visit->store->catalog, ret_open->draft->report);
-    ret_open->url = mem_printf(visit->ctx, "/drafts/%lld", (long long)id);
+    ret_open->url = mem_printf(visit->ctx, "/reports/drafts/%lld", (long long)id);
     if (!ret_open->report) return WEB_MISSING;
     result = draft_blocks(visit->ctx, visit->store, id, &ret_open->blocks, &ret_open->n_blocks);
     if (!result) result = draft_comments(visit->ctx, visit->store, id, &ret_open->comments, &ret_open->n_comments);
@@ -153,7 +158,7 @@ static int show_draft(Visit *visit) {
     OpenDraft open;
     int result = draft_open(visit, &open);
     if (!result && open.draft->issue)
-        return visit_go(visit, mem_printf(visit->ctx, "/issues/%lld", (long long)open.draft->issue));
+        return visit_go(visit, mem_printf(visit->ctx, "/reports/issues/%lld", (long long)open.draft->issue));
     return result ? result : show_page(visit, &open);
 }
 
@@ -170,7 +175,7 @@ static int begin(Visit *visit) {
     if (like && strcmp(like->report, report->name.text) != 0) return WEB_BAD;
     result = draft_begin(visit->store, report, period, like, &visit->actor, visit->diag, &id);
     if (result) return result < 0 ? result : WEB_WRONG;
-    return visit_go_saying(visit, mem_printf(visit->ctx, "/drafts/%lld", (long long)id), _("The draft has been begun"));
+    return visit_go_saying(visit, mem_printf(visit->ctx, "/reports/drafts/%lld", (long long)id), _("The draft has been begun"));
 }
 
 /* --- steps --- */
@@ -205,16 +210,16 @@ static int issue(Visit *visit) {
     if (result) return result;
     result = draft_issue(visit->store, open.report, open.draft, visit_form(visit, "words"), &visit->actor, visit->diag,
                          &number);
-    return answer(visit, &open, result, mem_printf(visit->ctx, "/issues/%lld", (long long)number),
+    return answer(visit, &open, result, mem_printf(visit->ctx, "/reports/issues/%lld", (long long)number),
                   mem_printf(visit->ctx, _("Issued as no. %lld"), (long long)number));
 }
 
 const WebRoute routes_drafts[] = {
     {HTTP_POST, "/reports/{report}/drafts", "report:write", begin, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
-    {HTTP_GET, "/drafts/{draft}", "report:read", show_draft, .waits = true},
-    {HTTP_POST, "/drafts/{draft}/submit", "report:write", submit, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
-    {HTTP_POST, "/drafts/{draft}/agree", "report:read", agree, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
-    {HTTP_POST, "/drafts/{draft}/return", "report:read", send_back, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
-    {HTTP_POST, "/drafts/{draft}/issue", "report:issue", issue, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {HTTP_GET, "/reports/drafts/{draft}", "report:read", show_draft, .waits = true},
+    {HTTP_POST, "/reports/drafts/{draft}/submit", "report:write", submit, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {HTTP_POST, "/reports/drafts/{draft}/agree", "report:read", agree, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {HTTP_POST, "/reports/drafts/{draft}/return", "report:read", send_back, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {HTTP_POST, "/reports/drafts/{draft}/issue", "report:issue", issue, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
     {0},
 };

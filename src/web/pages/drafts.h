@@ -15,6 +15,8 @@ typedef struct OpenDraft {
     size_t n_comments;
 } OpenDraft;
 
+/* Drafts are of the house: whoever only reads summaries sees what went out, and no draft. */
+bool draft_is_shown(const Visit *visit);
 /* The one that the path names. 0, WEB_MISSING, or a fault. */
 int draft_open(Visit *visit, OpenDraft *ret_open);
 /* Where it is, in words. */

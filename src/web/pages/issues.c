@@ -133,8 +133,8 @@ static int send_file(Visit *visit) {
 }
 
 const WebRoute routes_issues[] = {
-    {HTTP_GET, "/issues/{issue}", "report:read", show_issue, .waits = true},
-    {HTTP_GET, "/issues/{issue}/light", "report:read", show_light, .waits = true},
-    {HTTP_GET, "/issues/{issue}/files/{format}", "report:read", send_file, .waits = true},
+    {HTTP_GET, "/reports/issues/{issue}", "report:read", show_issue, .waits = true},
+    {HTTP_GET, "/reports/issues/{issue}/light", "report:read", show_light, .waits = true},
+    {HTTP_GET, "/reports/issues/{issue}/files/{format}", "report:read", send_file, .waits = true},
     {0},
 };

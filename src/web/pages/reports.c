@@ -23,7 +23,7 @@ typedef struct Overview {
 static bool same_period(Period a, Period b) { return a.start == b.start && a.end == b.end; }
 
 static const char *draft_url(const Visit *visit, const Draft *draft) {
-    return mem_printf(visit->ctx, "/drafts/%lld", (long long)draft->id);
+    return mem_printf(visit->ctx, "/reports/drafts/%lld", (long long)draft->id);
 }
 
 static json_t *drafts_json(const Overview *all, const Report *report, Period period) {
@@ -96,7 +96,7 @@ static json_t *periods_json(const Overview *all, const Report *report) {
 static int show_all(Visit *visit) {
     Overview all = {.visit = visit};
     const Catalog *catalog = visit->store->catalog;
-    int fault = draft_list(visit->ctx, visit->store, &all.drafts, &all.n_drafts);
+    int fault = draft_is_shown(visit) ? draft_list(visit->ctx, visit->store, &all.drafts, &all.n_drafts) : 0;
     if (!fault) fault = issue_list(visit->ctx, visit->store, &all.issues, &all.n_issues);
     if (fault) return fault;
     json_t *model = page_object(), *reports = page_array();
@@ -191,31 +191,6 @@ static int show_one(Visit *visit) {
 
 /* --- one of its figures --- */
 
-/* Whether he may see every record that the indicator counts. */
-static int sees_all(const Visit *visit, const Indicator *indicator, bool *ret_all) {
-    const Indicator *const sides[] = {indicator->a, indicator->b};
-    RowScope scope = {.all = true};
-    int fault = 0;
-    if (indicator->of)
-        fault = rows_scope(visit->ctx, &visit->people, visit->mandate,
-                           &(Ask){.word = "ledger:read", .ledger = indicator->of}, &scope);
-    *ret_all = scope.all;
-    for (size_t i = 0; !fault && *ret_all && i < sizeof sides / sizeof sides[0]; i++)
-        if (sides[i]) fault = sees_all(visit, sides[i], ret_all);
-    return fault;
-}
-
-/* The records behind a figure are told to whoever may see all of them: of fewer the rows would not make the number. */
-static int hide_rows(Visit *visit, const char *name, json_t *model) {
-    bool all;
-    const char *word = mem_strndup(visit->ctx, name, strcspn(name, "@"));
-    int fault = sees_all(visit, catalog_find_indicator(visit->store->catalog, word), &all);
-    if (fault || all) return fault;
-    page_set(model, "parts", page_array());
-    page_set(model, "has_excluded", json_false());
-    return 0;
-}
-
 /* What went out stands first among the facts. */
 static int add_issued(Visit *visit, const char *name, Period period, json_t *model) {
     int64_t number = visit_number(visit_query(visit, "issue"));
@@ -243,7 +218,7 @@ static int show_figure(Visit *visit) {
     if (!read_ask(visit, &ask)) return WEB_MISSING;
     int result = summary_figure_page(visit->ctx, visit->store, ask.period, name, &model);
     if (result) return result < 0 ? result : WEB_MISSING;
-    result = hide_rows(visit, name, model);
+    result = text_hide_rows(visit, mem_strndup(visit->ctx, name, strcspn(name, "@")), model);
     if (!result) result = add_issued(visit, name, ask.period, model);
     if (result) return result;
     page_set_text(model, "page_url",
