@@ -56,6 +56,14 @@ void text_add(json_t *model, Doc *doc, TextPlace *place) {
 
 /* --- what was asked --- */
 
+const char *text_form(const Visit *visit, const char *name) {
+    char *text = mem_strdup(visit->ctx, visit_form(visit, name)), *to = text;
+    for (const char *from = text; *from; from++)
+        if (from[0] != '\r' || from[1] != '\n') *to++ = *from;
+    *to = '\0';
+    return text;
+}
+
 const Report *text_report(const Visit *visit) {
     return catalog_find_report(visit->store->catalog, visit_segment(visit, "report"));
 }

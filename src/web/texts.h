@@ -18,6 +18,8 @@ typedef struct TextPlace {
 /* Adds "body" (HTML) and "outline" ([{"id", "text", "deep"}]) of a document. */
 void text_add(json_t *model, Doc *doc, TextPlace *place);
 
+/* A field of the form that holds lines: browsers send them ended by CR LF, here they end as in our files. */
+const char *text_form(const Visit *visit, const char *name);
 /* The report that the path names, or NULL. */
 const Report *text_report(const Visit *visit);
 /* The period of the report that a day is in, and the one before a period. */

@@ -53,7 +53,7 @@ typedef struct Given {
 /* A file goes before what was pasted. 0, or 1 with a finding. */
 static int read_given(Visit *visit, Given *ret_given) {
     const HttpFile *file = http_file(visit->request, "file");
-    const char *text = visit_form(visit, "text");
+    const char *text = text_form(visit, "text");
     if (file && file->size) {
         char *bytes;
         ret_given->name = *file->name ? file->name : "text";
@@ -105,7 +105,7 @@ static int check_new(Visit *visit) {
     int result = take_text(visit, &id);
     if (result < 0) return result;
     if (!result) return visit_go(visit, mem_printf(visit->ctx, "/check/%s", id));
-    result = show_all_with(visit, visit_form(visit, "text"));
+    result = show_all_with(visit, text_form(visit, "text"));
     return result ? result : WEB_WRONG;
 }
 

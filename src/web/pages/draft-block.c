@@ -52,7 +52,7 @@ static int preview(Visit *visit) {
     int result = block_open(visit, &block);
     if (result) return result;
     json_t *model = page_object();
-    result = add_preview(visit, &block.open, visit_form(visit, "body"), model);
+    result = add_preview(visit, &block.open, text_form(visit, "body"), model);
     return result ? result : frame_show_part(visit, "draft-preview", model);
 }
 
@@ -149,7 +149,7 @@ static int save(Visit *visit) {
     OpenBlock block;
     int result = block_open(visit, &block);
     if (result) return result;
-    const char *text = visit_form(visit, "body");
+    const char *text = text_form(visit, "body");
     const DraftChange change = {.block = block.block->block,
                                 .version = visit_number(visit_form(visit, "version")),
                                 .owner = visit_form(visit, "owner"),
@@ -166,7 +166,7 @@ static int comment(Visit *visit) {
     OpenBlock block;
     int result = block_open(visit, &block);
     if (result) return result;
-    result = draft_say(visit->store, block.open.draft, block.block->block, visit_form(visit, "words"), &visit->actor,
+    result = draft_say(visit->store, block.open.draft, block.block->block, text_form(visit, "words"), &visit->actor,
                        visit->diag);
     if (result < 0) return result;
     if (!result) return visit_go(visit, mem_printf(visit->ctx, "%s#comments", block.url));

@@ -194,7 +194,7 @@ static int act(Visit *visit, DraftAction action, const char *words) {
     OpenDraft open;
     int result = draft_open(visit, &open);
     if (result) return result;
-    result = draft_act(visit->store, open.report, open.draft, action, visit_form(visit, "words"), &visit->actor,
+    result = draft_act(visit->store, open.report, open.draft, action, text_form(visit, "words"), &visit->actor,
                        visit->diag);
     return answer(visit, &open, result, open.url, words);
 }
@@ -208,7 +208,7 @@ static int issue(Visit *visit) {
     int64_t number = 0;
     int result = draft_open(visit, &open);
     if (result) return result;
-    result = draft_issue(visit->store, open.report, open.draft, visit_form(visit, "words"), &visit->actor, visit->diag,
+    result = draft_issue(visit->store, open.report, open.draft, text_form(visit, "words"), &visit->actor, visit->diag,
                          &number);
     return answer(visit, &open, result, mem_printf(visit->ctx, "/reports/issues/%lld", (long long)number),
                   mem_printf(visit->ctx, _("Issued as no. %lld"), (long long)number));
