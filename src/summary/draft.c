@@ -172,11 +172,15 @@ int draft_change(Store *store, const Draft *draft, const DraftChange *wanted, co
     return settle(store, change(scratch, store, draft, wanted, actor, diag), diag);
 }
 
+static int refuse_issued(const Draft *draft, Diag *diag) {
+    return refuse_unless(draft_place(draft) != DRAFT_ISSUED, "issued",
+                         N_("the text was issued; nothing of it changes any more"), diag);
+}
+
 int draft_say(Store *store, const Draft *draft, int64_t block, const char *words, const Actor *actor, Diag *diag) {
     char now[INSTANT_SIZE];
     instant_now(now);
-    if (refuse_unless(draft_place(draft) != DRAFT_ISSUED, "issued",
-                      N_("the text was issued; nothing of it changes any more"), diag) ||
+    if (refuse_issued(draft, diag) ||
         refuse_unless(*words, "no-words", N_("a comment needs words; write what should be changed"), diag))
         return 1;
     int result = db_begin(store->db, DB_WRITE);
@@ -184,6 +188,15 @@ int draft_say(Store *store, const Draft *draft, int64_t block, const char *words
     result = draft_add_comment(store, draft->id,
                                &(DraftComment){.block = block, .at = now, .actor = actor->name, .words = words});
     return settle(store, result, diag);
+}
+
+int draft_resolve(Store *store, const Draft *draft, int64_t comment, const Actor *actor, Diag *diag) {
+    char now[INSTANT_SIZE];
+    instant_now(now);
+    if (refuse_issued(draft, diag)) return 1;
+    int result = db_begin(store->db, DB_WRITE);
+    if (result) return store_fault(store, result, diag);
+    return settle(store, draft_resolve_comment(store, draft->id, comment, now, actor->name), diag);
 }
 
 /* --- signing --- */
@@ -197,7 +210,7 @@ static int64_t last_stage(const Report *report) {
     return report->signed_by.count ? (int64_t)report->signed_by.count : 1;
 }
 
-/* Whose turn it is; NULL where the report names nobody, then everybody who may issue at all. */
+/* Whose turn it is; NULL: nobody's, or where the report names nobody, that of whoever may issue. */
 static const Name *signatory(const Report *report, const Draft *draft) {
     size_t stage = (size_t)draft->last.stage;
     return draft_place(draft) == DRAFT_SIGNING && stage <= report->signed_by.count ? &report->signed_by.list[stage - 1]
@@ -211,14 +224,22 @@ const Role *draft_turn(const Catalog *catalog, const Report *report, const Draft
 
 static bool is_his_turn(const Report *report, const Draft *draft, const Actor *actor) {
     const Name *name = signatory(report, draft);
-    return !name || actor_may(actor, &(Names){.list = (Name *)name, .count = 1});
+    return name && actor_may(actor, &(Names){.list = (Name *)name, .count = 1});
+}
+
+/* Before anybody has signed it. */
+static bool may_take_back(const Draft *draft, const Actor *actor) {
+    return draft->last.stage == 1 && !strcmp(draft->last.actor, actor->name);
 }
 
 bool draft_can(const Report *report, const Draft *draft, DraftAction action, const Actor *actor) {
     DraftPlace place = draft_place(draft);
+    bool turn = is_his_turn(report, draft, actor), last = draft->last.stage == last_stage(report);
     if (action == DRAFT_SUBMIT) return place == DRAFT_WRITING;
-    if (place != DRAFT_SIGNING || !is_his_turn(report, draft, actor)) return false;
-    return action == DRAFT_RETURN || (action == DRAFT_ISSUE) == (draft->last.stage == last_stage(report));
+    if (place != DRAFT_SIGNING) return false;
+    if (action == DRAFT_RETURN) return turn || may_take_back(draft, actor);
+    if (action == DRAFT_ISSUE) return last && (turn || !report->signed_by.count);
+    return turn && !last;
 }
 
 static int check_done(const void *ctx, Store *store, const Draft *draft, Diag *diag) {
@@ -239,7 +260,8 @@ static int may_step(const void *ctx, Store *store, const Report *report, const D
     Draft *draft;
     int result = draft_find(ctx, store, known->id, &draft);
     if (result) return result;
-    result = refuse_unless(draft->last.stage == known->last.stage && draft_can(report, draft, action, actor), "not-now",
+    bool same = draft->last.stage == known->last.stage && !strcmp(draft->last.at, known->last.at);
+    result = refuse_unless(same && draft_can(report, draft, action, actor), "not-now",
                            N_("the text is not with you any more; look where it is now"), diag);
     if (!result && action == DRAFT_RETURN)
         result =

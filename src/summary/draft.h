@@ -37,8 +37,10 @@ typedef struct DraftChange {
 } DraftChange;
 int draft_change(Store *store, const Draft *draft, const DraftChange *change, const Actor *actor, Diag *diag);
 
-/* Also while it is signed; not when it is issued. */
+/* Comments: also while it is signed, not when it is issued. */
 int draft_say(Store *store, const Draft *draft, int64_t block, const char *words, const Actor *actor, Diag *diag);
+
+int draft_resolve(Store *store, const Draft *draft, int64_t comment, const Actor *actor, Diag *diag);
 
 /* --- signing --- */
 
@@ -46,7 +48,8 @@ typedef enum { DRAFT_SUBMIT, DRAFT_AGREE, DRAFT_RETURN, DRAFT_ISSUE } DraftActio
 
 /* The role whose turn it is, or NULL: with its writers, issued, or the report names nobody. */
 const Role *draft_turn(const Catalog *catalog, const Report *report, const Draft *draft);
-/* Whether this is what can be done now, and by this actor. That he may write or issue at all is asked before. */
+/* Whether this is what can be done now, and by this actor: his turn, or, before anybody has signed, what he handed in
+ * himself taken back. That he may write or issue at all is asked before. */
 bool draft_can(const Report *report, const Draft *draft, DraftAction action, const Actor *actor);
 /* Submitting asks that every block is done; sending back asks for words. All but DRAFT_ISSUE. */
 int draft_act(Store *store, const Report *report, const Draft *draft, DraftAction action, const char *words,

@@ -111,7 +111,8 @@ static int add_versions(Visit *visit, const OpenBlock *block, json_t *model) {
         page_set(object, "version", json_integer(versions[i].version));
         page_set_text(object, "who", text_who(visit, versions[i].actor));
         page_set_text(object, "when", text_when(visit, versions[i].at));
-        page_set_text(object, "body", versions[i].body);
+        page_set_text(object, "source", versions[i].body);
+        page_set(object, "earlier", json_boolean(i > 0));
         json_array_append_new(array, object);
     }
     page_set(model, "versions", array);
@@ -128,7 +129,7 @@ static int show_page(Visit *visit, OpenBlock *block, const char *text) {
     page_set_text(model, "block_url", block->url);
     page_set_text(model, "block_title", *title && block->block->block ? title : _("Title and opening"));
     page_set_text(model, "text", text);
-    page_set(model, "version", json_integer(block->block->version));
+    page_set(model, "current", json_integer(block->block->version));
     page_set(model, "done", json_boolean(block->block->done));
     page_set(model, "comments", comments_json(visit, block));
     int result = add_writers(visit, block->block, model);
@@ -152,7 +153,7 @@ static int save(Visit *visit) {
     const char *text = text_form(visit, "body");
     const DraftChange change = {.block = block.block->block,
                                 .version = visit_number(visit_form(visit, "version")),
-                                .owner = visit_form(visit, "owner"),
+                                .owner = http_field(&visit->request->form, "owner"),
                                 .body = text,
                                 .done = *visit_form(visit, "done") != '\0'};
     result = draft_change(visit->store, block.open.draft, &change, &visit->actor, visit->diag);
@@ -178,9 +179,10 @@ static int resolve(Visit *visit) {
     OpenBlock block;
     int result = block_open(visit, &block);
     if (result) return result;
-    result = draft_resolve_comment(visit->store, block.open.draft->id, visit_number(visit_segment(visit, "comment")),
-                                   visit->now, visit->actor.name);
-    return result ? result : visit_go(visit, mem_printf(visit->ctx, "%s#comments", block.url));
+    result = draft_resolve(visit->store, block.open.draft, visit_number(visit_segment(visit, "comment")), &visit->actor,
+                           visit->diag);
+    if (result) return result < 0 ? result : WEB_CONFLICT;
+    return visit_go(visit, mem_printf(visit->ctx, "%s#comments", block.url));
 }
 
 /* --- figures to put in --- */
@@ -229,11 +231,12 @@ static int find_figures(Visit *visit) {
 
 const WebRoute routes_draft_block[] = {
     {HTTP_GET, "/reports/drafts/{draft}/blocks/{block}", "report:read", show_block, .waits = true},
-    {HTTP_POST, "/reports/drafts/{draft}/blocks/{block}", "report:write", save, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
-    {HTTP_POST, "/reports/drafts/{draft}/blocks/{block}/preview", "report:write", preview, HTTP_TAKES_FORM, WEB_FORM_MAX,
+    {HTTP_POST, "/reports/drafts/{draft}/blocks/{block}", "report:write", save, HTTP_TAKES_FORM, WEB_FORM_MAX,
      .waits = true},
-    {HTTP_POST, "/reports/drafts/{draft}/blocks/{block}/comments", "report:read", comment, HTTP_TAKES_FORM, WEB_FORM_MAX,
-     .waits = true},
+    {HTTP_POST, "/reports/drafts/{draft}/blocks/{block}/preview", "report:write", preview, HTTP_TAKES_FORM,
+     WEB_FORM_MAX, .waits = true},
+    {HTTP_POST, "/reports/drafts/{draft}/blocks/{block}/comments", "report:read", comment, HTTP_TAKES_FORM,
+     WEB_FORM_MAX, .waits = true},
     {HTTP_POST, "/reports/drafts/{draft}/blocks/{block}/comments/{comment}", "report:write", resolve, HTTP_TAKES_FORM,
      WEB_FORM_MAX, .waits = true},
     {HTTP_GET, "/reports/drafts/{draft}/figures", "report:write", find_figures, .waits = true},

@@ -93,10 +93,10 @@ static const char *action_words(const char *action) {
     return "";
 }
 
-static int steps_json(const Visit *visit, const OpenDraft *open, json_t *model) {
+int draft_add_steps(const Visit *visit, int64_t draft, json_t *model) {
     DraftStep *steps;
     size_t n = 0;
-    int fault = draft_steps(visit->ctx, visit->store, open->draft->id, &steps, &n);
+    int fault = draft_steps(visit->ctx, visit->store, draft, &steps, &n);
     json_t *array = page_array();
     for (size_t i = 0; !fault && i < n; i++) {
         json_t *object = page_object();
@@ -148,7 +148,7 @@ static int show_page(Visit *visit, const OpenDraft *open) {
     draft_add_head(visit, open, model);
     page_set(model, "blocks", blocks_json(visit, open));
     add_actions(visit, open, model);
-    int fault = steps_json(visit, open, model);
+    int fault = draft_add_steps(visit, open->draft->id, model);
     if (!fault) fault = show_text(visit, open, model);
     page_set(model, "findings", frame_findings(visit));
     return fault ? fault : frame_show(visit, "draft", _("Draft"), model);
@@ -175,7 +175,8 @@ static int begin(Visit *visit) {
     if (like && strcmp(like->report, report->name.text) != 0) return WEB_BAD;
     result = draft_begin(visit->store, report, period, like, &visit->actor, visit->diag, &id);
     if (result) return result < 0 ? result : WEB_WRONG;
-    return visit_go_saying(visit, mem_printf(visit->ctx, "/reports/drafts/%lld", (long long)id), _("The draft has been begun"));
+    return visit_go_saying(visit, mem_printf(visit->ctx, "/reports/drafts/%lld", (long long)id),
+                           _("The draft has been begun"));
 }
 
 /* --- steps --- */
@@ -194,8 +195,8 @@ static int act(Visit *visit, DraftAction action, const char *words) {
     OpenDraft open;
     int result = draft_open(visit, &open);
     if (result) return result;
-    result = draft_act(visit->store, open.report, open.draft, action, text_form(visit, "words"), &visit->actor,
-                       visit->diag);
+    result =
+        draft_act(visit->store, open.report, open.draft, action, text_form(visit, "words"), &visit->actor, visit->diag);
     return answer(visit, &open, result, open.url, words);
 }
 
@@ -219,7 +220,8 @@ const WebRoute routes_drafts[] = {
     {HTTP_GET, "/reports/drafts/{draft}", "report:read", show_draft, .waits = true},
     {HTTP_POST, "/reports/drafts/{draft}/submit", "report:write", submit, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
     {HTTP_POST, "/reports/drafts/{draft}/agree", "report:read", agree, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
-    {HTTP_POST, "/reports/drafts/{draft}/return", "report:read", send_back, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {HTTP_POST, "/reports/drafts/{draft}/return", "report:read", send_back, HTTP_TAKES_FORM, WEB_FORM_MAX,
+     .waits = true},
     {HTTP_POST, "/reports/drafts/{draft}/issue", "report:issue", issue, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
     {0},
 };

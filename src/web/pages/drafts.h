@@ -2,8 +2,8 @@
 #ifndef WEB_PAGES_DRAFTS_H
 #define WEB_PAGES_DRAFTS_H
 
-#include "web/frame.h"
 #include "summary/draft.h"
+#include "web/frame.h"
 
 typedef struct OpenDraft {
     Draft *draft;
@@ -21,6 +21,8 @@ bool draft_is_shown(const Visit *visit);
 int draft_open(Visit *visit, OpenDraft *ret_open);
 /* Where it is, in words. */
 const char *draft_where(const Visit *visit, const Report *report, const Draft *draft);
+/* "steps": who did what with it, and when. 0, or a fault. */
+int draft_add_steps(const Visit *visit, int64_t draft, json_t *model);
 /* Title, period, where it is, and whether the visitor may write in it. */
 void draft_add_head(const Visit *visit, const OpenDraft *open, json_t *model);
 
