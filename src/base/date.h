@@ -53,6 +53,7 @@ void period_format(Period period, char ret_text[PERIOD_SIZE]);
 char *period_format_short(const void *ctx, Period period); /* 2020H1, 2020-01..2020-04 */
 char *period_format_zh(const void *ctx, Period period);    /* 2020年上半年, 2020年1—4月 */
 Period period_year_before(Period period);
+bool period_is_same(Period a, Period b);
 bool period_contains(Period outer, Period inner);
 int period_months(Period period);
 

@@ -115,6 +115,8 @@ Period period_year_before(Period period) {
     return before;
 }
 
+bool period_is_same(Period a, Period b) { return a.start == b.start && a.end == b.end; }
+
 bool period_contains(Period outer, Period inner) { return outer.start <= inner.start && inner.end <= outer.end; }
 
 int period_months(Period period) {

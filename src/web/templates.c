@@ -176,7 +176,8 @@ static int compile_all(Templates *templates, Diag *diag) {
         Named *named = mem_push(templates, templates->list, templates->count);
         if (!file || compile(templates, file, diag, named)) result = 1;
     }
-    if (compile_parts(templates, figure_page_files, diag) || compile_parts(templates, check_page_files, diag)) result = 1;
+    if (compile_parts(templates, figure_page_files, diag) || compile_parts(templates, check_page_files, diag))
+        result = 1;
     return result;
 }
 

@@ -20,8 +20,6 @@ typedef struct Overview {
     size_t n_issues;
 } Overview;
 
-static bool same_period(Period a, Period b) { return a.start == b.start && a.end == b.end; }
-
 static const char *draft_url(const Visit *visit, const Draft *draft) {
     return mem_printf(visit->ctx, "/reports/drafts/%lld", (long long)draft->id);
 }
@@ -30,7 +28,7 @@ static json_t *drafts_json(const Overview *all, const Report *report, Period per
     json_t *array = page_array();
     for (size_t i = 0; i < all->n_drafts; i++) {
         const Draft *draft = &all->drafts[i];
-        if (draft->issue || strcmp(draft->report, report->name.text) || !same_period(draft->period, period)) continue;
+        if (draft->issue || strcmp(draft->report, report->name.text) || !period_is_same(draft->period, period)) continue;
         json_t *object = page_object();
         page_set_text(object, "url", draft_url(all->visit, draft));
         page_set_text(object, "stage", draft_where(all->visit, report, draft));
@@ -45,7 +43,7 @@ static json_t *issues_json(const Overview *all, const Report *report, Period per
     json_t *array = page_array();
     for (size_t i = 0; i < all->n_issues; i++) {
         const Issue *issue = &all->issues[i];
-        if (strcmp(issue->report, report->name.text) || !same_period(issue->period, period)) continue;
+        if (strcmp(issue->report, report->name.text) || !period_is_same(issue->period, period)) continue;
         json_t *object = page_object();
         page_set(object, "number", json_integer(issue->id));
         page_set_text(object, "who", text_who(all->visit, issue->actor));
@@ -67,7 +65,7 @@ static void add_period(const Overview *all, const Report *report, Period period,
 
 static void take_period(const void *ctx, Period **periods, size_t *n, Period period) {
     for (size_t i = 0; i < *n; i++)
-        if (same_period((*periods)[i], period)) return;
+        if (period_is_same((*periods)[i], period)) return;
     *mem_push(ctx, *periods, *n) = period;
 }
 
@@ -152,7 +150,7 @@ static int add_draft(Visit *visit, const SummaryAsk *ask, json_t *model) {
     if (fault) return fault;
     for (size_t i = 0; i < n; i++) {
         if (strcmp(drafts[i].report, ask->report->name.text)) continue;
-        if (same_period(drafts[i].period, ask->period) && !drafts[i].issue && !json_object_get(model, "draft_url"))
+        if (period_is_same(drafts[i].period, ask->period) && !drafts[i].issue && !json_object_get(model, "draft_url"))
             page_set_text(model, "draft_url", draft_url(visit, &drafts[i]));
         if (drafts[i].period.end < ask->period.end && !json_object_get(model, "like"))
             page_set(model, "like", json_integer(drafts[i].id));
@@ -203,7 +201,7 @@ static int add_issued(Visit *visit, const char *name, Period period, json_t *mod
     for (size_t i = 0; !fault && i < n; i++) {
         const Indicator *indicator = catalog_find_indicator(visit->store->catalog, figures[i].indicator);
         if (!indicator || strncmp(name, figures[i].indicator, strcspn(name, "@")) ||
-            strlen(figures[i].indicator) != strcspn(name, "@") || !same_period(figures[i].period, own))
+            strlen(figures[i].indicator) != strcspn(name, "@") || !period_is_same(figures[i].period, own))
             continue;
         page_set_text(model, "issued",
                       text_number_or(visit, indicator, (FigureNumber){figures[i].known, figures[i].value}));
