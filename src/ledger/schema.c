@@ -62,20 +62,20 @@ static const char *const common_tables[] = {
     "CREATE TABLE workday (day {date} PRIMARY KEY, n {int} NOT NULL){suffix}",
 };
 
-/* Texts that people write and check: draft.h, checked.h. */
+/* Texts that people write and check: paper.h, checked.h. */
 static const char *const text_tables[] = {
-    "CREATE TABLE IF NOT EXISTS draft (org {int} NOT NULL, id {int} NOT NULL, report {text} NOT NULL,"
+    "CREATE TABLE IF NOT EXISTS paper (org {int} NOT NULL, id {int} NOT NULL, report {text} NOT NULL,"
     " period {text} NOT NULL, issue {int}, PRIMARY KEY (org, id)){suffix}",
     /* Append-only, both: the last step says where a draft is, the last version of a block what it says. */
-    "CREATE TABLE IF NOT EXISTS draft_step (org {int} NOT NULL, draft {int} NOT NULL, n {int} NOT NULL,"
+    "CREATE TABLE IF NOT EXISTS paper_step (org {int} NOT NULL, paper {int} NOT NULL, n {int} NOT NULL,"
     " at {text} NOT NULL, actor {text} NOT NULL, action {text} NOT NULL, stage {int} NOT NULL, words {text} NOT NULL,"
-    " PRIMARY KEY (org, draft, n)){suffix}",
-    "CREATE TABLE IF NOT EXISTS draft_block (org {int} NOT NULL, draft {int} NOT NULL, block {int} NOT NULL,"
+    " PRIMARY KEY (org, paper, n)){suffix}",
+    "CREATE TABLE IF NOT EXISTS paper_block (org {int} NOT NULL, paper {int} NOT NULL, block {int} NOT NULL,"
     " version {int} NOT NULL, at {text} NOT NULL, actor {text} NOT NULL, owner {text} NOT NULL, done {int} NOT NULL,"
-    " body {text} NOT NULL, PRIMARY KEY (org, draft, block, version)){suffix}",
-    "CREATE TABLE IF NOT EXISTS draft_comment (org {int} NOT NULL, draft {int} NOT NULL, id {int} NOT NULL,"
+    " body {text} NOT NULL, PRIMARY KEY (org, paper, block, version)){suffix}",
+    "CREATE TABLE IF NOT EXISTS paper_comment (org {int} NOT NULL, paper {int} NOT NULL, id {int} NOT NULL,"
     " block {int} NOT NULL, at {text} NOT NULL, actor {text} NOT NULL, words {text} NOT NULL, resolved_at {text},"
-    " resolved_by {text}, PRIMARY KEY (org, draft, id)){suffix}",
+    " resolved_by {text}, PRIMARY KEY (org, paper, id)){suffix}",
     "CREATE TABLE IF NOT EXISTS checked (org {int} NOT NULL, id {text} NOT NULL, login {text} NOT NULL,"
     " at {text} NOT NULL, name {text} NOT NULL, period {text} NOT NULL, claims {int} NOT NULL, differ {int} NOT NULL,"
     " remarks {int} NOT NULL, PRIMARY KEY (org, id)){suffix}",

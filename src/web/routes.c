@@ -4,8 +4,8 @@
 const WebRoute *const web_routes[] = {
     routes_assets,
     routes_check,
-    routes_draft_block,
-    routes_drafts,
+    routes_paper_block,
+    routes_papers,
     routes_home,
     routes_issues,
     routes_list,

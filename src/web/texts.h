@@ -4,7 +4,7 @@
 #define WEB_TEXTS_H
 
 #include "figure/page.h"
-#include "summary/draft.h"
+#include "summary/paper.h"
 #include "web/visit.h"
 
 /* A text on a page: its numbers lead to /reports/REPORT/figure?name=NAME&period=PERIOD. */

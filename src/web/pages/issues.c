@@ -4,8 +4,8 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "ledger/issue.h"
-#include "web/pages/drafts.h"
 #include "web/pages/pages.h"
+#include "web/pages/papers.h"
 #include "web/texts.h"
 
 static int find(Visit *visit, Issue **ret_issue, const Report **ret_report) {
@@ -66,13 +66,13 @@ static int show_light(Visit *visit) {
 
 /* Through whose hands the text went, where it was drafted here. */
 static int add_way(Visit *visit, const Issue *issue, json_t *model) {
-    Draft *drafts;
+    Paper *papers;
     size_t n;
-    int fault = draft_list(visit->ctx, visit->store, &drafts, &n);
+    int fault = paper_list(visit->ctx, visit->store, &papers, &n);
     for (size_t i = 0; !fault && i < n; i++) {
-        if (drafts[i].issue != issue->id) continue;
+        if (papers[i].issue != issue->id) continue;
         page_set(model, "way", json_true());
-        fault = draft_add_steps(visit, drafts[i].id, model);
+        fault = paper_add_steps(visit, papers[i].id, model);
     }
     return fault;
 }
@@ -98,7 +98,7 @@ static int show_issue(Visit *visit) {
     page_set_text(model, "when", text_when(visit, issue->at));
     page_set_text(model, "hash", issue->hash);
     result = add_drift(visit, issue, report, model);
-    if (!result && draft_is_shown(visit)) result = add_way(visit, issue, model);
+    if (!result && paper_is_shown(visit)) result = add_way(visit, issue, model);
     return result ? result : frame_show(visit, "issue", label_text(report->title), model);
 }
 

@@ -6,8 +6,8 @@
 
 extern const WebRoute routes_assets[];
 extern const WebRoute routes_check[];
-extern const WebRoute routes_draft_block[];
-extern const WebRoute routes_drafts[];
+extern const WebRoute routes_paper_block[];
+extern const WebRoute routes_papers[];
 extern const WebRoute routes_home[];
 extern const WebRoute routes_issues[];
 extern const WebRoute routes_list[];

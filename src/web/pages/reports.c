@@ -3,8 +3,8 @@
 
 #include "base/mem.h"
 #include "ledger/issue.h"
-#include "web/pages/drafts.h"
 #include "web/pages/pages.h"
+#include "web/pages/papers.h"
 #include "web/texts.h"
 #include "web/url.h"
 
@@ -14,26 +14,27 @@
 
 typedef struct Overview {
     Visit *visit;
-    Draft *drafts;
-    size_t n_drafts;
+    Paper *papers;
+    size_t n_papers;
     Issue *issues;
     size_t n_issues;
 } Overview;
 
-static const char *draft_url(const Visit *visit, const Draft *draft) {
-    return mem_printf(visit->ctx, "/reports/drafts/%lld", (long long)draft->id);
+static const char *paper_url(const Visit *visit, const Paper *paper) {
+    return mem_printf(visit->ctx, "/reports/drafts/%lld", (long long)paper->id);
 }
 
-static json_t *drafts_json(const Overview *all, const Report *report, Period period) {
+static json_t *papers_json(const Overview *all, const Report *report, Period period) {
     json_t *array = page_array();
-    for (size_t i = 0; i < all->n_drafts; i++) {
-        const Draft *draft = &all->drafts[i];
-        if (draft->issue || strcmp(draft->report, report->name.text) || !period_is_same(draft->period, period)) continue;
+    for (size_t i = 0; i < all->n_papers; i++) {
+        const Paper *paper = &all->papers[i];
+        if (paper->issue || strcmp(paper->report, report->name.text) || !period_is_same(paper->period, period))
+            continue;
         json_t *object = page_object();
-        page_set_text(object, "url", draft_url(all->visit, draft));
-        page_set_text(object, "stage", draft_where(all->visit, report, draft));
-        page_set_text(object, "who", text_who(all->visit, draft->last.actor));
-        page_set_text(object, "when", text_when(all->visit, draft->last.at));
+        page_set_text(object, "url", paper_url(all->visit, paper));
+        page_set_text(object, "stage", paper_where(all->visit, report, paper));
+        page_set_text(object, "who", text_who(all->visit, paper->last.actor));
+        page_set_text(object, "when", text_when(all->visit, paper->last.at));
         json_array_append_new(array, object);
     }
     return array;
@@ -58,7 +59,7 @@ static void add_period(const Overview *all, const Report *report, Period period,
     json_t *row = page_object();
     page_set_text(row, "period", text_period_words(all->visit, period));
     page_set_text(row, "word", text_period_short(all->visit, period));
-    page_set(row, "drafts", drafts_json(all, report, period));
+    page_set(row, "drafts", papers_json(all, report, period));
     page_set(row, "issues", issues_json(all, report, period));
     json_array_append_new(rows, row);
 }
@@ -81,8 +82,8 @@ static json_t *periods_json(const Overview *all, const Report *report) {
     size_t n = 0;
     for (size_t i = 0; i < PERIODS_SHOWN; i++, period = text_period_before(report, period))
         take_period(ctx, &periods, &n, period);
-    for (size_t i = 0; i < all->n_drafts; i++)
-        if (!strcmp(all->drafts[i].report, report->name.text)) take_period(ctx, &periods, &n, all->drafts[i].period);
+    for (size_t i = 0; i < all->n_papers; i++)
+        if (!strcmp(all->papers[i].report, report->name.text)) take_period(ctx, &periods, &n, all->papers[i].period);
     for (size_t i = 0; i < all->n_issues; i++)
         if (!strcmp(all->issues[i].report, report->name.text)) take_period(ctx, &periods, &n, all->issues[i].period);
     qsort(periods, n, sizeof *periods, later_first);
@@ -94,7 +95,7 @@ static json_t *periods_json(const Overview *all, const Report *report) {
 static int show_all(Visit *visit) {
     Overview all = {.visit = visit};
     const Catalog *catalog = visit->store->catalog;
-    int fault = draft_is_shown(visit) ? draft_list(visit->ctx, visit->store, &all.drafts, &all.n_drafts) : 0;
+    int fault = paper_is_shown(visit) ? paper_list(visit->ctx, visit->store, &all.papers, &all.n_papers) : 0;
     if (!fault) fault = issue_list(visit->ctx, visit->store, &all.issues, &all.n_issues);
     if (fault) return fault;
     json_t *model = page_object(), *reports = page_array();
@@ -143,17 +144,17 @@ static json_t *formats_json(const Visit *visit, const char *folder, const char *
 }
 
 /* The last draft of it, so that the page leads there. */
-static int add_draft(Visit *visit, const SummaryAsk *ask, json_t *model) {
-    Draft *drafts;
+static int add_paper(Visit *visit, const SummaryAsk *ask, json_t *model) {
+    Paper *papers;
     size_t n;
-    int fault = draft_list(visit->ctx, visit->store, &drafts, &n);
+    int fault = paper_list(visit->ctx, visit->store, &papers, &n);
     if (fault) return fault;
     for (size_t i = 0; i < n; i++) {
-        if (strcmp(drafts[i].report, ask->report->name.text)) continue;
-        if (period_is_same(drafts[i].period, ask->period) && !drafts[i].issue && !json_object_get(model, "draft_url"))
-            page_set_text(model, "draft_url", draft_url(visit, &drafts[i]));
-        if (drafts[i].period.end < ask->period.end && !json_object_get(model, "like"))
-            page_set(model, "like", json_integer(drafts[i].id));
+        if (strcmp(papers[i].report, ask->report->name.text)) continue;
+        if (period_is_same(papers[i].period, ask->period) && !papers[i].issue && !json_object_get(model, "paper_url"))
+            page_set_text(model, "paper_url", paper_url(visit, &papers[i]));
+        if (papers[i].period.end < ask->period.end && !json_object_get(model, "like"))
+            page_set(model, "like", json_integer(papers[i].id));
     }
     return 0;
 }
@@ -182,7 +183,7 @@ static int show_one(Visit *visit) {
     page_set(model, "formats", formats_json(visit, path, mem_printf(visit->ctx, "?period=%s", period)));
     page_set(model, "n_figures", json_integer((json_int_t)summary->n_figures));
     page_set(model, "may_write", json_boolean(visit_may(visit, "report:write", NULL)));
-    result = add_draft(visit, &ask, model);
+    result = add_paper(visit, &ask, model);
     if (!result) result = add_issue(visit, &ask, model);
     return result ? result : frame_show(visit, "report", label_text(ask.report->title), model);
 }

@@ -1,24 +1,24 @@
-/* web/pages/draft-block.c: one block of a draft: its text with the names of figures, how it reads now, what is wrong
+/* web/pages/paper-block.c: one block of a draft: its text with the names of figures, how it reads now, what is wrong
  * with it, what others say of it, and what it was before. */
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "web/pages/drafts.h"
 #include "web/pages/pages.h"
+#include "web/pages/papers.h"
 #include "web/texts.h"
 
 #define FOUND_MOST 12 /* figures shown for what was typed */
 
 typedef struct OpenBlock {
-    OpenDraft open;
-    const DraftBlock *block;
+    OpenPaper open;
+    const PaperBlock *block;
     const char *url;
 } OpenBlock;
 
 static int block_open(Visit *visit, OpenBlock *ret_block) {
     const char *word = visit_segment(visit, "block");
-    int result = draft_open(visit, &ret_block->open);
+    int result = paper_open(visit, &ret_block->open);
     if (result) return result;
     int64_t number = visit_number(word);
     ret_block->block = NULL;
@@ -31,17 +31,17 @@ static int block_open(Visit *visit, OpenBlock *ret_block) {
 /* --- how it reads --- */
 
 /* "body", or findings in its place. */
-static int add_preview(Visit *visit, const OpenDraft *open, const char *text, json_t *model) {
-    const DraftBlock alone = {.body = text};
-    const Report *report = draft_report(visit->ctx, open->report, &alone, 1);
-    const SummaryAsk ask = {report, open->draft->period, DATE_NONE};
+static int add_preview(Visit *visit, const OpenPaper *open, const char *text, json_t *model) {
+    const PaperBlock alone = {.body = text};
+    const Report *report = paper_report(visit->ctx, open->report, &alone, 1);
+    const SummaryAsk ask = {report, open->paper->period, DATE_NONE};
     Diag *diag = visit->diag;
     Summary *summary;
     int result = summary_check_report(visit->store->catalog, report, diag);
     if (!result) result = summary_compose(visit->ctx, visit->store, &ask, diag, &summary);
     page_set(model, "findings", frame_findings(visit));
     if (result) return result < 0 ? result : 0;
-    TextPlace place = {visit, open->report->name.text, open->draft->period, 0};
+    TextPlace place = {visit, open->report->name.text, open->paper->period, 0};
     text_add(model, summary->doc, &place);
     page_set(model, "n_figures", json_integer((json_int_t)summary->n_figures));
     return 0;
@@ -53,7 +53,7 @@ static int preview(Visit *visit) {
     if (result) return result;
     json_t *model = page_object();
     result = add_preview(visit, &block.open, text_form(visit, "body"), model);
-    return result ? result : frame_show_part(visit, "draft-preview", model);
+    return result ? result : frame_show_part(visit, "paper-preview", model);
 }
 
 /* --- who may write it --- */
@@ -76,7 +76,7 @@ static void take_writer(const Mandate *mandate, const Grant *grant, void *data) 
     json_array_append_new(writers->array, object);
 }
 
-static int add_writers(Visit *visit, const DraftBlock *block, json_t *model) {
+static int add_writers(Visit *visit, const PaperBlock *block, json_t *model) {
     Writers writers = {block->owner, page_array()};
     page_set(model, "writers", writers.array);
     return permission_who(&visit->people, &(Ask){.word = "report:write"}, visit->now, take_writer, &writers);
@@ -87,7 +87,7 @@ static int add_writers(Visit *visit, const DraftBlock *block, json_t *model) {
 static json_t *comments_json(const Visit *visit, const OpenBlock *block) {
     json_t *array = page_array();
     for (size_t i = 0; i < block->open.n_comments; i++) {
-        const DraftComment *comment = &block->open.comments[i];
+        const PaperComment *comment = &block->open.comments[i];
         if (comment->block != block->block->block) continue;
         json_t *object = page_object();
         page_set_text(object, "who", text_who(visit, comment->actor));
@@ -102,9 +102,9 @@ static json_t *comments_json(const Visit *visit, const OpenBlock *block) {
 }
 
 static int add_versions(Visit *visit, const OpenBlock *block, json_t *model) {
-    DraftBlock *versions;
+    PaperBlock *versions;
     size_t n = 0;
-    int fault = draft_versions(visit->ctx, visit->store, block->open.draft->id, block->block->block, &versions, &n);
+    int fault = paper_versions(visit->ctx, visit->store, block->open.paper->id, block->block->block, &versions, &n);
     json_t *array = page_array();
     for (size_t i = 0; !fault && i < n; i++) {
         json_t *object = page_object();
@@ -124,8 +124,8 @@ static int add_versions(Visit *visit, const OpenBlock *block, json_t *model) {
 /* With the text that was sent, where it could not be saved. */
 static int show_page(Visit *visit, OpenBlock *block, const char *text) {
     json_t *model = page_object();
-    const char *title = draft_block_title(visit->ctx, block->block->body);
-    draft_add_head(visit, &block->open, model);
+    const char *title = paper_block_title(visit->ctx, block->block->body);
+    paper_add_head(visit, &block->open, model);
     page_set_text(model, "block_url", block->url);
     page_set_text(model, "block_title", *title && block->block->block ? title : _("Title and opening"));
     page_set_text(model, "text", text);
@@ -135,7 +135,7 @@ static int show_page(Visit *visit, OpenBlock *block, const char *text) {
     int result = add_writers(visit, block->block, model);
     if (!result) result = add_versions(visit, block, model);
     if (!result) result = add_preview(visit, &block->open, text, model);
-    return result ? result : frame_show(visit, "draft-block", title, model);
+    return result ? result : frame_show(visit, "paper-block", title, model);
 }
 
 static int show_block(Visit *visit) {
@@ -151,12 +151,12 @@ static int save(Visit *visit) {
     int result = block_open(visit, &block);
     if (result) return result;
     const char *text = text_form(visit, "body");
-    const DraftChange change = {.block = block.block->block,
+    const PaperChange change = {.block = block.block->block,
                                 .version = visit_number(visit_form(visit, "version")),
                                 .owner = http_field(&visit->request->form, "owner"),
                                 .body = text,
                                 .done = *visit_form(visit, "done") != '\0'};
-    result = draft_change(visit->store, block.open.draft, &change, &visit->actor, visit->diag);
+    result = paper_change(visit->store, block.open.paper, &change, &visit->actor, visit->diag);
     if (result < 0) return result;
     if (!result) return visit_go_saying(visit, block.url, _("Saved as a new version"));
     result = show_page(visit, &block, text);
@@ -167,7 +167,7 @@ static int comment(Visit *visit) {
     OpenBlock block;
     int result = block_open(visit, &block);
     if (result) return result;
-    result = draft_say(visit->store, block.open.draft, block.block->block, text_form(visit, "words"), &visit->actor,
+    result = paper_say(visit->store, block.open.paper, block.block->block, text_form(visit, "words"), &visit->actor,
                        visit->diag);
     if (result < 0) return result;
     if (!result) return visit_go(visit, mem_printf(visit->ctx, "%s#comments", block.url));
@@ -179,7 +179,7 @@ static int resolve(Visit *visit) {
     OpenBlock block;
     int result = block_open(visit, &block);
     if (result) return result;
-    result = draft_resolve(visit->store, block.open.draft, visit_number(visit_segment(visit, "comment")), &visit->actor,
+    result = paper_resolve(visit->store, block.open.paper, visit_number(visit_segment(visit, "comment")), &visit->actor,
                            visit->diag);
     if (result) return result < 0 ? result : WEB_CONFLICT;
     return visit_go(visit, mem_printf(visit->ctx, "%s#comments", block.url));
@@ -214,8 +214,8 @@ static int add_found(Visit *visit, const Indicator *indicator, Period period, js
 }
 
 static int find_figures(Visit *visit) {
-    OpenDraft open;
-    int result = draft_open(visit, &open);
+    OpenPaper open;
+    int result = paper_open(visit, &open);
     if (result) return result;
     const char *words = visit_query(visit, "figure");
     const Catalog *catalog = visit->store->catalog;
@@ -224,12 +224,12 @@ static int find_figures(Visit *visit) {
     page_set(model, "figures", array);
     for (size_t i = 0; !result && *text_fold(scratch, words) && i < catalog->n_indicators; i++)
         if (json_array_size(array) < FOUND_MOST && is_found(scratch, &catalog->indicators[i], words))
-            result = add_found(visit, &catalog->indicators[i], open.draft->period, array);
+            result = add_found(visit, &catalog->indicators[i], open.paper->period, array);
     page_set(model, "none", json_boolean(*words && !json_array_size(array)));
-    return result ? result : frame_show_part(visit, "draft-figures", model);
+    return result ? result : frame_show_part(visit, "paper-figures", model);
 }
 
-const WebRoute routes_draft_block[] = {
+const WebRoute routes_paper_block[] = {
     {HTTP_GET, "/reports/drafts/{draft}/blocks/{block}", "report:read", show_block, .waits = true},
     {HTTP_POST, "/reports/drafts/{draft}/blocks/{block}", "report:write", save, HTTP_TAKES_FORM, WEB_FORM_MAX,
      .waits = true},

@@ -9,17 +9,17 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "summary/draft.h"
+#include "summary/paper.h"
 
 static void check_cut(const char *text, const char *const *titles, size_t n_titles) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     const char **blocks;
-    size_t n = draft_cut(scratch, text, &blocks);
+    size_t n = paper_cut(scratch, text, &blocks);
     Buf joined = BUF_INIT(scratch);
     assert_int_equal(n, n_titles);
     for (size_t i = 0; i < n; i++) {
         buf_add(&joined, blocks[i]);
-        assert_string_equal(draft_block_title(scratch, blocks[i]), titles[i]);
+        assert_string_equal(paper_block_title(scratch, blocks[i]), titles[i]);
     }
     assert_string_equal(buf_text(&joined), text);
 }
@@ -42,30 +42,30 @@ static void test_cut(void **state) {
 static Name signatories[] = {{.text = "section_head"}, {.text = "director"}};
 static const Report signed_report = {.signed_by = {signatories, 2}}, unsigned_report = {0};
 
-static bool can(const Report *report, int64_t stage, DraftAction action, const char *role) {
+static bool can(const Report *report, int64_t stage, PaperAction action, const char *role) {
     const char *const roles[] = {role, NULL};
-    const Draft draft = {.last = {.stage = stage, .actor = "chen"}};
-    return draft_can(report, &draft, action, &(Actor){.name = "li", .roles = roles});
+    const Paper paper = {.last = {.stage = stage, .actor = "chen"}};
+    return paper_can(report, &paper, action, &(Actor){.name = "li", .roles = roles});
 }
 
 static void test_turns(void **state) {
     (void)state;
-    assert_true(can(&signed_report, 0, DRAFT_SUBMIT, "clerk"));
-    assert_false(can(&signed_report, 0, DRAFT_ISSUE, "director"));
-    assert_true(can(&signed_report, 1, DRAFT_AGREE, "section_head"));
-    assert_false(can(&signed_report, 1, DRAFT_AGREE, "director"));
-    assert_false(can(&signed_report, 1, DRAFT_ISSUE, "section_head"));
-    assert_true(can(&signed_report, 2, DRAFT_ISSUE, "director"));
-    assert_true(can(&signed_report, 2, DRAFT_RETURN, "director"));
-    assert_false(can(&signed_report, 2, DRAFT_AGREE, "director"));
-    assert_false(can(&signed_report, 2, DRAFT_RETURN, "section_head"));
-    assert_false(can(&signed_report, 1, DRAFT_SUBMIT, "clerk"));
+    assert_true(can(&signed_report, 0, PAPER_SUBMIT, "clerk"));
+    assert_false(can(&signed_report, 0, PAPER_ISSUE, "director"));
+    assert_true(can(&signed_report, 1, PAPER_AGREE, "section_head"));
+    assert_false(can(&signed_report, 1, PAPER_AGREE, "director"));
+    assert_false(can(&signed_report, 1, PAPER_ISSUE, "section_head"));
+    assert_true(can(&signed_report, 2, PAPER_ISSUE, "director"));
+    assert_true(can(&signed_report, 2, PAPER_RETURN, "director"));
+    assert_false(can(&signed_report, 2, PAPER_AGREE, "director"));
+    assert_false(can(&signed_report, 2, PAPER_RETURN, "section_head"));
+    assert_false(can(&signed_report, 1, PAPER_SUBMIT, "clerk"));
 }
 
 static void test_nobody_signs(void **state) {
     (void)state;
-    assert_true(can(&unsigned_report, 1, DRAFT_ISSUE, "director"));
-    assert_false(can(&unsigned_report, 1, DRAFT_RETURN, "city_viewer"));
+    assert_true(can(&unsigned_report, 1, PAPER_ISSUE, "director"));
+    assert_false(can(&unsigned_report, 1, PAPER_RETURN, "city_viewer"));
 }
 
 /* Whoever handed it in may take it back while nobody has signed it. */
@@ -73,13 +73,13 @@ static void test_taken_back(void **state) {
     (void)state;
     const char *const roles[] = {"clerk", NULL};
     const Actor chen = {.name = "chen", .roles = roles};
-    Draft draft = {.last = {.stage = 1, .actor = "chen"}};
-    assert_true(draft_can(&signed_report, &draft, DRAFT_RETURN, &chen));
-    draft.last.stage = 2;
-    assert_false(draft_can(&signed_report, &draft, DRAFT_RETURN, &chen));
-    draft.issue = 7;
-    assert_int_equal(draft_place(&draft), DRAFT_ISSUED);
-    assert_false(draft_can(&signed_report, &draft, DRAFT_RETURN, &chen));
+    Paper paper = {.last = {.stage = 1, .actor = "chen"}};
+    assert_true(paper_can(&signed_report, &paper, PAPER_RETURN, &chen));
+    paper.last.stage = 2;
+    assert_false(paper_can(&signed_report, &paper, PAPER_RETURN, &chen));
+    paper.issue = 7;
+    assert_int_equal(paper_place(&paper), PAPER_ISSUED);
+    assert_false(paper_can(&signed_report, &paper, PAPER_RETURN, &chen));
 }
 
 int main(void) {
