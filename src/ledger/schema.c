@@ -84,20 +84,20 @@ static const char *const text_tables[] = {
     " PRIMARY KEY (org, checked, place)){suffix}",
 };
 
-static int create_all(Db *db, const char *const *tables, size_t n) {
+static int define_all(Db *db, const char *const *definitions, size_t n) {
     int fault = 0;
-    for (size_t i = 0; !fault && i < n; i++) fault = db_define(db, tables[i]);
+    for (size_t i = 0; !fault && i < n; i++) fault = db_define(db, definitions[i]);
     return fault;
 }
 
-int schema_create_missing(Db *db) {
-    int fault = create_all(db, text_tables, sizeof text_tables / sizeof text_tables[0]);
+int schema_create_later(Db *db) {
+    int fault = define_all(db, text_tables, sizeof text_tables / sizeof text_tables[0]);
     return fault ? fault : people_create_tables(db);
 }
 
 int schema_create_common(Db *db) {
-    int fault = create_all(db, common_tables, sizeof common_tables / sizeof common_tables[0]);
-    return fault ? fault : schema_create_missing(db);
+    int fault = define_all(db, common_tables, sizeof common_tables / sizeof common_tables[0]);
+    return fault ? fault : schema_create_later(db);
 }
 
 /* --- the table of a ledger --- */

@@ -258,12 +258,12 @@ void store_load_org(Store *store) {
     store->hash_kind = hash && !strcmp(hash, "sha256") ? HASH_SHA256 : HASH_SM3;
 }
 
-/* A folder of an older version has no tables of people and of their texts yet. Whoever holds the row of the bureau makes them alone. */
+/* What a folder of an older version lacks. Whoever holds the row of the bureau makes it alone. */
 static int upgrade(Store *store) {
     int fault = db_begin(store->db, DB_WRITE);
     if (fault) return fault;
     fault = db_exec(store->db, "UPDATE org SET seq = seq");
-    if (!fault) fault = schema_create_missing(store->db);
+    if (!fault) fault = schema_create_later(store->db);
     if (!fault) fault = schema_settle(store->db);
     if (!fault) fault = store_set(store, "schema", mem_printf(store, "%d", STORE_SCHEMA));
     if (!fault) return db_commit(store->db);

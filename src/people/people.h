@@ -32,7 +32,7 @@ bool login_is_fine(const char *login);
  * fault of the commit. */
 int people_settle(const People *people, int result);
 
-/* --- for the tables of people and of what they write: statements whose ?1 is the bureau and whose ?2 … are these values --- */
+/* --- statements whose ?1 is the bureau and whose ?2 … are these values; for ledger/ as well --- */
 
 /* Values live until the run ends. The statement stands before its first row. */
 int people_ask(const People *people, const char *sql, const Value *values, size_t n, Stmt **ret_stmt);

@@ -84,11 +84,11 @@ static int settle(Store *store, int result, Diag *diag) {
 }
 
 static int add_step(Store *store, int64_t paper, const char *action, int64_t stage, const char *words,
-                    const Actor *actor) {
+                    const char *who) {
     char now[INSTANT_SIZE];
     instant_now(now);
-    return paper_add_step(
-        store, paper, &(PaperStep){.at = now, .actor = actor->name, .action = action, .words = words, .stage = stage});
+    const PaperStep step = {.at = now, .actor = who, .action = action, .words = words, .stage = stage};
+    return paper_add_step(store, paper, &step);
 }
 
 /* The first version of each block. */
@@ -126,7 +126,7 @@ int paper_begin(Store *store, const Report *report, Period period, const Paper *
     int result = db_begin(store->db, DB_WRITE);
     if (result) return store_fault(store, result, diag);
     result = paper_add(store, report->name.text, period, ret_id);
-    if (!result) result = add_step(store, *ret_id, BEGUN, 0, "", actor);
+    if (!result) result = add_step(store, *ret_id, BEGUN, 0, "", actor->name);
     if (!result) result = begin_from(scratch, store, report, like, actor, *ret_id);
     return settle(store, result, diag);
 }
@@ -222,22 +222,24 @@ const Role *paper_turn(const Catalog *catalog, const Report *report, const Paper
     return name ? catalog_find_role(catalog, name->text) : NULL;
 }
 
-static bool is_his_turn(const Report *report, const Paper *paper, const Actor *actor) {
+static bool is_his_turn(const Report *report, const Paper *paper, const Mandate *mandate) {
     const Name *name = signatory(report, paper);
-    return name && actor_may(actor, &(Names){.list = (Name *)name, .count = 1});
+    for (size_t i = 0; name && i < mandate->n_grants; i++)
+        if (!strcmp(mandate->grants[i].role->name.text, name->text)) return true;
+    return false;
 }
 
 /* Before anybody has signed it. */
-static bool may_take_back(const Paper *paper, const Actor *actor) {
-    return paper->last.stage == 1 && !strcmp(paper->last.actor, actor->name);
+static bool may_take_back(const Paper *paper, const Mandate *mandate) {
+    return paper->last.stage == 1 && !strcmp(paper->last.actor, mandate->login);
 }
 
-bool paper_can(const Report *report, const Paper *paper, PaperAction action, const Actor *actor) {
+bool paper_can(const Report *report, const Paper *paper, PaperAction action, const Mandate *mandate) {
     PaperPlace place = paper_place(paper);
-    bool turn = is_his_turn(report, paper, actor), last = paper->last.stage == last_stage(report);
+    bool turn = is_his_turn(report, paper, mandate), last = paper->last.stage == last_stage(report);
     if (action == PAPER_SUBMIT) return place == PAPER_WRITING;
     if (place != PAPER_SIGNING) return false;
-    if (action == PAPER_RETURN) return turn || may_take_back(paper, actor);
+    if (action == PAPER_RETURN) return turn || may_take_back(paper, mandate);
     if (action == PAPER_ISSUE) return last && (turn || !report->signed_by.count);
     return turn && !last;
 }
@@ -256,12 +258,12 @@ static int check_done(const void *ctx, Store *store, const Paper *paper, Diag *d
 
 /* Everything that has to be so before a step, looked at with the writer's place taken. */
 static int may_step(const void *ctx, Store *store, const Report *report, const Paper *known, PaperAction action,
-                    const char *words, const Actor *actor, Diag *diag) {
+                    const char *words, const Mandate *mandate, Diag *diag) {
     Paper *paper;
     int result = paper_find(ctx, store, known->id, &paper);
     if (result) return result;
     bool same = paper->last.stage == known->last.stage && !strcmp(paper->last.at, known->last.at);
-    result = refuse_unless(same && paper_can(report, paper, action, actor), "not-now",
+    result = refuse_unless(same && paper_can(report, paper, action, mandate), "not-now",
                            N_("the text is not with you any more; look where it is now"), diag);
     if (!result && action == PAPER_RETURN)
         result =
@@ -271,13 +273,13 @@ static int may_step(const void *ctx, Store *store, const Report *report, const P
 }
 
 int paper_act(Store *store, const Report *report, const Paper *paper, PaperAction action, const char *words,
-              const Actor *actor, Diag *diag) {
+              const Mandate *mandate, Diag *diag) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     int64_t stage = action == PAPER_RETURN ? 0 : paper->last.stage + 1;
     int result = db_begin(store->db, DB_WRITE);
     if (result) return store_fault(store, result, diag);
-    result = may_step(scratch, store, report, paper, action, words, actor, diag);
-    if (!result) result = add_step(store, paper->id, paper_action_name(action), stage, words, actor);
+    result = may_step(scratch, store, report, paper, action, words, mandate, diag);
+    if (!result) result = add_step(store, paper->id, paper_action_name(action), stage, words, mandate->login);
     return settle(store, result, diag);
 }
 
@@ -291,17 +293,19 @@ static int compose(const void *ctx, Store *store, const Report *report, const Pa
     return summary_compose(ctx, store, &ask, diag, ret_summary);
 }
 
-int paper_issue(Store *store, const Report *report, const Paper *paper, const char *words, const Actor *actor,
+int paper_issue(Store *store, const Report *report, const Paper *paper, const char *words, const Mandate *mandate,
                 Diag *diag, int64_t *ret_issue) {
     MEM_SCRATCH scratch = talloc_new(NULL);
+    const Actor actor = mandate_actor(scratch, mandate, NULL);
     Summary *summary;
     int result = compose(scratch, store, report, paper, diag, &summary);
     if (result) return result < 0 ? store_fault(store, result, diag) : result;
     result = db_begin(store->db, DB_WRITE);
     if (result) return store_fault(store, result, diag);
-    result = may_step(scratch, store, report, paper, PAPER_ISSUE, words, actor, diag);
-    if (!result) result = summary_issue(store, summary, actor, diag, ret_issue);
+    result = may_step(scratch, store, report, paper, PAPER_ISSUE, words, mandate, diag);
+    if (!result) result = summary_issue(store, summary, &actor, diag, ret_issue);
     if (!result) result = paper_set_issue(store, paper->id, *ret_issue);
-    if (!result) result = add_step(store, paper->id, paper_action_name(PAPER_ISSUE), paper->last.stage, words, actor);
+    if (!result)
+        result = add_step(store, paper->id, paper_action_name(PAPER_ISSUE), paper->last.stage, words, mandate->login);
     return settle(store, result, diag);
 }

@@ -8,6 +8,7 @@
 #define SUMMARY_PAPER_H
 
 #include "ledger/paper.h"
+#include "people/mandate.h"
 #include "summary/summary.h"
 
 /* --- blocks --- */
@@ -48,14 +49,14 @@ typedef enum { PAPER_SUBMIT, PAPER_AGREE, PAPER_RETURN, PAPER_ISSUE } PaperActio
 
 /* The role whose turn it is, or NULL: with its writers, issued, or the report names nobody. */
 const Role *paper_turn(const Catalog *catalog, const Report *report, const Paper *paper);
-/* Whether this is what can be done now, and by this actor: his turn, or, before anybody has signed, what he handed in
- * himself taken back. That he may write or issue at all is asked before. */
-bool paper_can(const Report *report, const Paper *paper, PaperAction action, const Actor *actor);
+/* Whether this is what can be done now, and by whoever holds this: his turn, or, before anybody has signed, what he
+ * handed in himself taken back. That he may write or issue at all is asked before. */
+bool paper_can(const Report *report, const Paper *paper, PaperAction action, const Mandate *mandate);
 /* Submitting asks that every block is done; sending back asks for words. All but PAPER_ISSUE. */
 int paper_act(Store *store, const Report *report, const Paper *paper, PaperAction action, const char *words,
-              const Actor *actor, Diag *diag);
+              const Mandate *mandate, Diag *diag);
 /* Composes the text, issues it (summary_issue) and says so, all or nothing. */
-int paper_issue(Store *store, const Report *report, const Paper *paper, const char *words, const Actor *actor,
+int paper_issue(Store *store, const Report *report, const Paper *paper, const char *words, const Mandate *mandate,
                 Diag *diag, int64_t *ret_issue);
 /* The stable word of an action: "submit" … */
 const char *paper_action_name(PaperAction action);

@@ -122,7 +122,7 @@ static void add_actions(const Visit *visit, const OpenPaper *open, json_t *model
     bool any = false;
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
         bool may =
-            visit_may(visit, all[i].word, NULL) && paper_can(open->report, open->paper, all[i].action, &visit->actor);
+            visit_may(visit, all[i].word, NULL) && paper_can(open->report, open->paper, all[i].action, visit->mandate);
         page_set(model, all[i].name, json_boolean(may));
         any |= may;
     }
@@ -195,8 +195,8 @@ static int act(Visit *visit, PaperAction action, const char *words) {
     OpenPaper open;
     int result = paper_open(visit, &open);
     if (result) return result;
-    result =
-        paper_act(visit->store, open.report, open.paper, action, text_form(visit, "words"), &visit->actor, visit->diag);
+    result = paper_act(visit->store, open.report, open.paper, action, text_form(visit, "words"), visit->mandate,
+                       visit->diag);
     return answer(visit, &open, result, open.url, words);
 }
 
@@ -209,7 +209,7 @@ static int issue(Visit *visit) {
     int64_t number = 0;
     int result = paper_open(visit, &open);
     if (result) return result;
-    result = paper_issue(visit->store, open.report, open.paper, text_form(visit, "words"), &visit->actor, visit->diag,
+    result = paper_issue(visit->store, open.report, open.paper, text_form(visit, "words"), visit->mandate, visit->diag,
                          &number);
     return answer(visit, &open, result, mem_printf(visit->ctx, "/reports/issues/%lld", (long long)number),
                   mem_printf(visit->ctx, _("Issued as no. %lld"), (long long)number));
