@@ -39,18 +39,6 @@ static int write_forms(const void *ctx, Store *store, const Summary *summary, co
     return EXIT_DONE;
 }
 
-/* What was counted is kept, so that the next summary or page has it at once. A folder that cannot be written keeps nothing,
- * nor one that somebody else is writing to: a summary does not wait for an import. */
-static void keep_figures(Store *store, const Summary *summary) {
-    if (db_begin(store->db, DB_WRITE_IF_FREE)) return;
-    int fault = 0;
-    for (size_t i = 0; !fault && i < summary->n_figures; i++) fault = figure_keep(store, summary->figures[i].figure);
-    if (fault)
-        db_rollback(store->db);
-    else
-        (void)db_commit(store->db);
-}
-
 static int compose(const void *ctx, Store *store, const SummaryAsk *ask, const Line *line, Diag *diag) {
     Summary *summary;
     int fault = summary_compose(ctx, store, ask, diag, &summary);
@@ -59,7 +47,7 @@ static int compose(const void *ctx, Store *store, const SummaryAsk *ask, const L
     int result = write_forms(ctx, store, summary, line, diag);
     if (result) return result;
     if (!line->issue) {
-        keep_figures(store, summary);
+        summary_keep(store, summary);
         return EXIT_DONE;
     }
     int64_t issue;

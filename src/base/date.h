@@ -61,6 +61,8 @@ Period period_year_before(Period period);
 Period period_move(Period period, int months);
 /* The one of so many months (1, 3, 6, 12) of a year that a day lies in. */
 Period period_around(Date day, int months);
+
+bool period_is_same(Period a, Period b);
 bool period_contains(Period outer, Period inner);
 int period_months(Period period);
 

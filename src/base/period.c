@@ -132,6 +132,8 @@ Period period_around(Date day, int months) {
     return around;
 }
 
+bool period_is_same(Period a, Period b) { return a.start == b.start && a.end == b.end; }
+
 bool period_contains(Period outer, Period inner) { return outer.start <= inner.start && inner.end <= outer.end; }
 
 int period_months(Period period) {

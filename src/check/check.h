@@ -8,6 +8,8 @@
 #ifndef CHECK_CHECK_H
 #define CHECK_CHECK_H
 
+#include "base/buf.h"
+#include "base/json.h"
 #include "doc/reading.h"
 #include "figure/figure.h"
 
@@ -100,6 +102,17 @@ void check_totals_to_terminal(const Checked *checked, bool colours, FILE *out);
 /* One self-contained page: the text with every claim marked, the why and the rows behind it. 0, 1 with findings, or a
  * fault of the store. */
 int check_to_html(const Checked *checked, Store *store, const char *document, const char *path, Diag *diag);
+/* The same for a page that has a frame of its own: the model of {{> …}} in show/page/page.mustache, with the text as
+ * "body" and for each of "found" its place as "at", a word that stays while the text does. Owned by ctx. 0, 1 with
+ * findings, or a fault of the store. */
+int check_page(const void *ctx, const Checked *checked, Store *store, const char *document, Diag *diag,
+               json_t **ret_model);
+/* The text as given with the ledger's value in the place of each figure that differs and whose place ("at") is taken.
+ * For plain text and Markdown. */
+typedef bool (*CheckTakes)(const char *at, void *data);
+void check_to_corrected(const Checked *checked, CheckTakes takes, void *data, Buf *out);
+/* How many of its figures differ. */
+size_t check_differing(const Checked *checked);
 /* A copy of the docx that was read, with a comment at each remark and each claim that differs. 0, or 1 with findings. */
 int check_to_docx(const Checked *checked, const char *document, const char *path, Diag *diag);
 

@@ -205,6 +205,10 @@ static void add_indicator_list(const Linking *linking) {
 
 static void link_report(const Linking *linking, Report *report) {
     const Catalog *catalog = linking->catalog;
+    link_check_roles(linking, &report->signed_by);
+    if (report->months && (report->months < 1 || 12 % report->months))
+        diag_error(linking->diag, report->name.at, "bad-months",
+                   "a report is written for 1, 3, 6 or 12 months; write one of them");
     link_check_twice(linking, report->lists, report->n_lists, sizeof(ReportList), THING_REPORT_LIST);
     for (size_t i = 0; i < report->n_lists; i++) {
         ReportList *list = &report->lists[i];

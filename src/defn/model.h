@@ -242,6 +242,8 @@ typedef struct ReportList {
 typedef struct Report {
     Name name;
     Label title;
+    int64_t months;  /* of the period it is written for: 1, 3, 6 or 12; 0: not said, a year */
+    Names signed_by; /* roles, in turn: each agrees to a draft or sends it back, the last one issues it */
     ReportList *lists;
     size_t n_lists;
     const char *body; /* the template behind the head */

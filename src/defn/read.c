@@ -136,6 +136,8 @@ static const Key report_list_keys[] = {
 static const Key report_keys[] = {
     {"report", yaml_read_name, AT(Report, name), .required = true},
     {"title", yaml_read_label, AT(Report, title), .required = true},
+    {"months", yaml_read_int, AT(Report, months)},
+    {"signed_by", yaml_read_names, AT(Report, signed_by)},
     {"lists", LIST_OF(Report, lists, n_lists, ReportList, report_list_keys)},
     {0},
 };

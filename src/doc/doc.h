@@ -81,6 +81,9 @@ void doc_number_headings(Doc *doc);
 /* HTML of the body (a fragment); figure links become <a class="figure" href="#f-NAME" data-figure="NAME">, the
  * NAME in href written with bytes other than letters, digits, - and _ as .hh (hexadecimal), so that it is an id. */
 void doc_to_html(const Doc *doc, Buf *out);
+/* The same with figure links that lead elsewhere: href gives the address for a NAME, owned by ctx; NULL: no link. */
+typedef const char *(*DocHref)(const void *ctx, const char *name, void *data);
+void doc_to_html_leading(const Doc *doc, DocHref href, void *data, Buf *out);
 /* Markdown that doc_from_markdown reads back to the same tree, but for the widths of tables. */
 void doc_to_markdown(const Doc *doc, Buf *out);
 

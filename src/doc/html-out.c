@@ -9,6 +9,8 @@ typedef struct Writer {
     Buf *out;
     LinkAnchors *anchors;
     void *scratch;
+    DocHref href; /* of figures */
+    void *data;
 } Writer;
 
 /* One row a kind of block; `element` of a heading is made of its level. */
@@ -18,27 +20,35 @@ typedef struct Shape {
     const char *class;
 } Shape;
 
-static void open_link(Writer *writer, const char *target, LinkKind kind) {
-    if (kind == LINK_FIGURE) {
-        const char *name = link_figure(target);
-        buf_printf(writer->out, "<a class=\"figure\" href=\"#%s\" data-figure=\"", link_html_id(writer->scratch, name));
+static const char *href_here(const void *ctx, const char *name, void *data) {
+    (void)data;
+    return mem_printf(ctx, "#%s", link_html_id(ctx, name));
+}
+
+/* Whether there is somewhere to lead to. */
+static bool open_link(Writer *writer, const char *target, LinkKind kind) {
+    if (kind == LINK_NONE) return false;
+    const char *name = kind == LINK_FIGURE ? link_figure(target) : NULL;
+    const char *href = name ? writer->href(writer->scratch, name, writer->data) : link_address(writer->scratch, target);
+    if (!href) return false;
+    buf_printf(writer->out, "<a%s href=\"", name ? " class=\"figure\"" : "");
+    markup_add(writer->out, href);
+    if (name) {
+        buf_add(writer->out, "\" data-figure=\"");
         markup_add(writer->out, name);
-    } else {
-        buf_add(writer->out, "<a href=\"");
-        markup_add(writer->out, link_address(writer->scratch, target));
     }
     buf_add(writer->out, "\">");
+    return true;
 }
 
 static void write_run(Writer *writer, const Run *run) {
-    LinkKind kind = link_kind(run->link);
     bool anchored = link_claim(writer->anchors, run->anchor) != NULL;
     if (anchored) buf_printf(writer->out, "<span id=\"%s\">", link_html_id(writer->scratch, run->anchor));
-    if (kind != LINK_NONE) open_link(writer, run->link, kind);
+    bool leads = open_link(writer, run->link, link_kind(run->link));
     if (run->strong) buf_add(writer->out, "<strong>");
     markup_add(writer->out, run->text);
     if (run->strong) buf_add(writer->out, "</strong>");
-    if (kind != LINK_NONE) buf_add(writer->out, "</a>");
+    if (leads) buf_add(writer->out, "</a>");
     if (anchored) buf_add(writer->out, "</span>");
 }
 
@@ -86,11 +96,14 @@ static const Shape SHAPES[] = {
     [BLOCK_ANNEX] = {write_text, "p", "annex"},
 };
 
-void doc_to_html(const Doc *doc, Buf *out) {
+void doc_to_html_leading(const Doc *doc, DocHref href, void *data, Buf *out) {
     MEM_SCRATCH scratch = talloc_new(NULL);
-    Writer writer = {.out = out, .anchors = link_anchors_of(scratch, doc), .scratch = scratch};
+    Writer writer = {
+        .out = out, .anchors = link_anchors_of(scratch, doc), .scratch = scratch, .href = href, .data = data};
     for (size_t i = 0; i < doc->n_blocks; i++) {
         const Shape *shape = &SHAPES[doc->blocks[i].kind];
         shape->write(&writer, shape, &doc->blocks[i]);
     }
 }
+
+void doc_to_html(const Doc *doc, Buf *out) { doc_to_html_leading(doc, href_here, NULL, out); }

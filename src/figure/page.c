@@ -31,31 +31,43 @@ static void set_code(const void *ctx, json_t *model, const char *name, const cha
     page_set_text(model, mem_printf(ctx, "%s_hash", name), csp_hash(ctx, code));
 }
 
-/* --- shared parts of templates --- */
+/* --- parts of templates: the shared ones, and the page's own --- */
 
-static const char *const part_names[] = {"head", "facts", "rows", "panel"};
-#define N_PARTS (sizeof part_names / sizeof *part_names)
+#define SUFFIX ".mustache"
+
+typedef struct Parts {
+    const char **names;
+    Tmpl **list;
+    size_t count;
+} Parts;
 
 static const Tmpl *find_part(const void *data, const char *name) {
-    Tmpl *const *parts = data;
-    for (size_t i = 0; i < N_PARTS; i++)
-        if (!strcmp(part_names[i], name)) return parts[i];
+    const Parts *parts = data;
+    for (size_t i = 0; i < parts->count; i++)
+        if (!strcmp(parts->names[i], name)) return parts->list[i];
     return NULL;
 }
 
-static int compile(const void *ctx, const EmbeddedFile *files, const char *path, Diag *diag, Tmpl **ret_tmpl) {
-    const EmbeddedFile *file = embed_find(files, path);
-    return tmpl_compile(ctx, path, file->bytes, file->size, diag, ret_tmpl);
+static int add_parts(const void *ctx, const EmbeddedFile *files, Diag *diag, Parts *parts) {
+    for (; files->path; files++) {
+        const char *end = strstr(files->path, SUFFIX);
+        if (!end) continue;
+        Tmpl *tmpl;
+        size_t n = parts->count;
+        if (tmpl_compile(ctx, files->path, files->bytes, files->size, diag, &tmpl)) return 1;
+        *mem_push(ctx, parts->names, n) = mem_strndup(ctx, files->path, (size_t)(end - files->path));
+        *mem_push(ctx, parts->list, parts->count) = tmpl;
+    }
+    return 0;
 }
 
 int page_render(const void *ctx, const EmbeddedFile *files, json_t *model, Diag *diag, Buf *out) {
-    Tmpl *page, *parts[N_PARTS];
-    for (size_t i = 0; i < N_PARTS; i++)
-        if (compile(ctx, figure_page_files, mem_printf(ctx, "%s.mustache", part_names[i]), diag, &parts[i])) return 1;
-    if (compile(ctx, files, "page.mustache", diag, &page)) return 1;
-    set_code(ctx, model, "css", embed_find(figure_page_files, "sheet.css")->bytes,
+    Parts parts = {0};
+    if (add_parts(ctx, figure_page_files, diag, &parts) || add_parts(ctx, files, diag, &parts)) return 1;
+    const char *frame = embed_find(figure_page_files, "frame.css")->bytes;
+    set_code(ctx, model, "css", mem_printf(ctx, "%s\n%s", frame, embed_find(figure_page_files, "sheet.css")->bytes),
              embed_find(files, "page.css")->bytes);
     set_code(ctx, model, "js", embed_find(figure_page_files, "panel.js")->bytes, embed_find(files, "page.js")->bytes);
-    const TmplPartials partials = {find_part, parts};
-    return tmpl_render(page, tmpl_json(ctx, model), tmpl_escape_html, &partials, diag, out);
+    const TmplPartials partials = {find_part, &parts};
+    return tmpl_render(find_part(&parts, "page"), tmpl_json(ctx, model), tmpl_escape_html, &partials, diag, out);
 }

@@ -105,6 +105,43 @@ int issue_find_last(Store *store, const char *report, Period period, int64_t *re
     return step < 0 ? step : 0;
 }
 
+static void read_issue(const void *ctx, const Stmt *stmt, Issue *issue) {
+    *issue = (Issue){.id = stmt_int(stmt, 0),
+                     .report = mem_strdup(ctx, stmt_text(stmt, 1)),
+                     .at = mem_strdup(ctx, stmt_text(stmt, 3)),
+                     .actor = mem_strdup(ctx, stmt_text(stmt, 4)),
+                     .body = mem_strdup(ctx, stmt_text(stmt, 5)),
+                     .hash = mem_strdup(ctx, stmt_text(stmt, 6))};
+    (void)period_parse(stmt_text(stmt, 2), &issue->period);
+}
+
+int issue_find(const void *ctx, Store *store, int64_t id, Issue **ret_issue) {
+    Stmt *stmt;
+    int fault = db_cached(
+        store->db, "SELECT id, report, period, at, actor, body, hash FROM issue WHERE org = ?1 AND id = ?2", &stmt);
+    if (fault) return fault;
+    stmt_bind_int(stmt, 1, store->org);
+    stmt_bind_int(stmt, 2, id);
+    int step = stmt_step(stmt);
+    if (step == DB_ROW) read_issue(ctx, stmt, *ret_issue = mem_new(ctx, Issue));
+    stmt_reset(stmt);
+    return step < 0 ? step : step != DB_ROW;
+}
+
+int issue_list(const void *ctx, Store *store, Issue **ret_list, size_t *ret_count) {
+    Stmt *stmt;
+    int step, fault = db_cached(store->db,
+                                "SELECT id, report, period, at, actor, '', hash FROM issue WHERE org = ?1"
+                                " ORDER BY id DESC",
+                                &stmt);
+    if (fault) return fault;
+    stmt_bind_int(stmt, 1, store->org);
+    *ret_list = NULL;
+    *ret_count = 0;
+    while ((step = stmt_step(stmt)) == DB_ROW) read_issue(ctx, stmt, mem_push(ctx, *ret_list, *ret_count));
+    return step;
+}
+
 int issue_figures(const void *ctx, Store *store, int64_t id, IssueFigure **ret_list, size_t *ret_count) {
     Stmt *stmt;
     int step,

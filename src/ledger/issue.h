@@ -8,6 +8,7 @@
 #include "ledger/record.h"
 
 typedef struct Issue {
+    int64_t id; /* its number; given by issue_add */
     const char *report;
     Period period;
     const char *at; /* UTC instant */
@@ -44,6 +45,10 @@ int issue_add_row(Store *store, DbBulk *rows, int64_t id, const IssueFigure *fig
 
 /* The last issue of a report for a period; 0 when there was none. */
 int issue_find_last(Store *store, const char *report, Period period, int64_t *ret_id);
+/* 1: there is no such issue. */
+int issue_find(const void *ctx, Store *store, int64_t id, Issue **ret_issue);
+/* All, the last first, without their bodies. */
+int issue_list(const void *ctx, Store *store, Issue **ret_list, size_t *ret_count);
 int issue_figures(const void *ctx, Store *store, int64_t id, IssueFigure **ret_list, size_t *ret_count);
 /* Sorted by part and record. */
 int issue_rows(const void *ctx, Store *store, int64_t id, const IssueFigure *figure, IssueRow **ret_list,

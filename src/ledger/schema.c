@@ -91,6 +91,25 @@ static const char *const later_tables[] = {
     "CREATE TABLE IF NOT EXISTS saved_view (org {int} NOT NULL, ledger {text} NOT NULL, login {text} NOT NULL,"
     " name {text} NOT NULL, query {text} NOT NULL, shared {int} NOT NULL, at {text} NOT NULL,"
     " PRIMARY KEY (org, ledger, login, name)){suffix}",
+    /* Texts that people write and check: paper.h, checked.h. */
+    "CREATE TABLE IF NOT EXISTS paper (org {int} NOT NULL, id {int} NOT NULL, report {text} NOT NULL,"
+    " period {text} NOT NULL, issue {int}, PRIMARY KEY (org, id)){suffix}",
+    /* Append-only, both: the last step says where a draft is, the last version of a block what it says. */
+    "CREATE TABLE IF NOT EXISTS paper_step (org {int} NOT NULL, paper {int} NOT NULL, n {int} NOT NULL,"
+    " at {text} NOT NULL, actor {text} NOT NULL, action {text} NOT NULL, stage {int} NOT NULL, words {text} NOT NULL,"
+    " PRIMARY KEY (org, paper, n)){suffix}",
+    "CREATE TABLE IF NOT EXISTS paper_block (org {int} NOT NULL, paper {int} NOT NULL, block {int} NOT NULL,"
+    " version {int} NOT NULL, at {text} NOT NULL, actor {text} NOT NULL, owner {text} NOT NULL, done {int} NOT NULL,"
+    " body {text} NOT NULL, PRIMARY KEY (org, paper, block, version)){suffix}",
+    "CREATE TABLE IF NOT EXISTS paper_comment (org {int} NOT NULL, paper {int} NOT NULL, id {int} NOT NULL,"
+    " block {int} NOT NULL, at {text} NOT NULL, actor {text} NOT NULL, words {text} NOT NULL, resolved_at {text},"
+    " resolved_by {text}, PRIMARY KEY (org, paper, id)){suffix}",
+    "CREATE TABLE IF NOT EXISTS checked (org {int} NOT NULL, id {text} NOT NULL, login {text} NOT NULL,"
+    " at {text} NOT NULL, name {text} NOT NULL, period {text} NOT NULL, claims {int} NOT NULL, differ {int} NOT NULL,"
+    " remarks {int} NOT NULL, PRIMARY KEY (org, id)){suffix}",
+    "CREATE TABLE IF NOT EXISTS checked_mark (org {int} NOT NULL, checked {text} NOT NULL, place {text} NOT NULL,"
+    " mark {text} NOT NULL, words {text} NOT NULL, at {text} NOT NULL, actor {text} NOT NULL,"
+    " PRIMARY KEY (org, checked, place)){suffix}",
 };
 
 static int define_all(Db *db, const char *const *definitions, size_t n) {

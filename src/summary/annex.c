@@ -96,6 +96,11 @@ static void add_note(Doc *doc) {
     doc->blocks[place] = note;
 }
 
+bool annex_is_note(const Block *block) {
+    if (block->kind != BLOCK_PARAGRAPH || block->n_runs != 1) return false;
+    return !strcmp(block->runs[0].text, annex_note.zh) || !strcmp(block->runs[0].text, annex_note.en);
+}
+
 void annex_add(Summary *summary) {
     if (!summary->n_figures) return;
     Doc *doc = summary->doc;

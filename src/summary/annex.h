@@ -10,6 +10,9 @@
  * links to the figure lead. */
 void annex_add(Summary *summary);
 
+/* Whether a block is that name: a page whose figures open has no annex. */
+bool annex_is_note(const Block *block);
+
 /* The cut-off of a figure in words: its day, or that of now. */
 const char *annex_cut_off(const void *ctx, const Summary *summary);
 const char *annex_period(const void *ctx, const SummaryFigure *figure);

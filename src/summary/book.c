@@ -4,8 +4,6 @@
 #include "base/mem.h"
 #include "summary/composer.h"
 
-static bool same_period(Period a, Period b) { return a.start == b.start && a.end == b.end; }
-
 /* --- a stated fact of a narrower period --- */
 
 typedef struct Narrower {
@@ -77,7 +75,7 @@ static int add_faces(Composer *composer, Figure *figure, SummaryFigure *shown) {
 }
 
 static char *name_of(const void *ctx, const Composer *composer, const Indicator *indicator, Period period) {
-    if (same_period(period, composer->ask.period)) return mem_strdup(ctx, indicator->name.text);
+    if (period_is_same(period, composer->ask.period)) return mem_strdup(ctx, indicator->name.text);
     return mem_printf(ctx, "%s@%s", indicator->name.text, period_format_short(ctx, period));
 }
 
@@ -106,7 +104,7 @@ static SummaryFigure *new_figure(Composer *composer, const FigureAsk *ask, const
         return NULL;
     }
     Period own = figure->ask.period;
-    bool differs = figure->value.known && !same_period(own, composer->ask.period);
+    bool differs = figure->value.known && !period_is_same(own, composer->ask.period);
     shown->figure = figure;
     shown->name = mem_strdup(shown, name);
     shown->covering = differs ? period_words_within(shown, own, composer->ask.period, composer->lang) : "";

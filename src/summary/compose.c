@@ -13,10 +13,10 @@
 #define FIGURE_LINK "](figure:"
 #define RECORD_LINK "](record:"
 
-/* The language a template is written in. */
-static Lang language_of(const Report *report) {
-    const char *end = report->body + report->body_size;
-    for (const char *at = report->body; at < end;)
+/* The language a template or a text is written in. */
+static Lang language_of(const char *text, size_t size) {
+    const char *end = text + size;
+    for (const char *at = text; at < end;)
         if (text_is_han(text_next(&at, end))) return LANG_ZH;
     return LANG_EN;
 }
@@ -84,11 +84,21 @@ static const char *with_records_as_figures(const void *ctx, const char *markdown
     return buf_text(&out);
 }
 
+static int read_document(const void *ctx, const char *markdown, Lang lang, Diag *diag, Doc **ret_doc) {
+    *ret_doc = doc_new(ctx);
+    (*ret_doc)->lang = lang == LANG_ZH ? "zh-CN" : "en";
+    const char *source = with_records_as_figures(ctx, markdown);
+    return doc_from_markdown(*ret_doc, source, strlen(source), diag);
+}
+
+int summary_read_issued(const void *ctx, const char *markdown, Diag *diag, Doc **ret_doc) {
+    int result = read_document(ctx, markdown, language_of(markdown, strlen(markdown)), diag, ret_doc);
+    if (!result) doc_number_headings(*ret_doc);
+    return result;
+}
+
 static int make_document(Summary *summary, Lang lang, Diag *diag) {
-    summary->doc = doc_new(summary);
-    summary->doc->lang = lang == LANG_ZH ? "zh-CN" : "en";
-    const char *source = with_records_as_figures(summary, summary->markdown);
-    int result = doc_from_markdown(summary->doc, source, strlen(source), diag);
+    int result = read_document(summary, summary->markdown, lang, diag, &summary->doc);
     if (result) return result;
     summary->title = title_of(summary);
     summary->doc->title = summary->title;
@@ -119,7 +129,7 @@ static int compose(Store *store, const SummaryAsk *ask, Lang lang, Diag *diag, S
 
 int summary_compose(const void *ctx, Store *store, const SummaryAsk *ask, Diag *diag, Summary **ret_summary) {
     if (summary_check_report(store->catalog, ask->report, diag)) return 1;
-    Lang before = lang_current(), lang = language_of(ask->report);
+    Lang before = lang_current(), lang = language_of(ask->report->body, ask->report->body_size);
     Summary *summary = mem_new(ctx, Summary);
     lang_use(lang);
     int result = compose(store, ask, lang, diag, summary);
@@ -129,4 +139,14 @@ int summary_compose(const void *ctx, Store *store, const SummaryAsk *ask, Diag *
     else
         *ret_summary = summary;
     return result;
+}
+
+void summary_keep(Store *store, const Summary *summary) {
+    if (db_begin(store->db, DB_WRITE_IF_FREE)) return;
+    int fault = 0;
+    for (size_t i = 0; !fault && i < summary->n_figures; i++) fault = figure_keep(store, summary->figures[i].figure);
+    if (fault)
+        db_rollback(store->db);
+    else
+        (void)db_commit(store->db);
 }

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "figure/page.h"
+#include "summary/annex.h"
 #include "summary/forms.h"
 #include "summary/page-model.h"
 
@@ -19,6 +20,16 @@ static const char *body_html(const void *ctx, const Doc *doc) {
     Buf out = BUF_INIT(ctx);
     doc_to_html(&body, &out);
     return buf_text(&out);
+}
+
+void summary_to_html(const Doc *doc, DocHref href, void *data, Buf *out) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Doc body = *doc;
+    body.blocks = mem_array(scratch, Block, doc->n_blocks + 1);
+    body.n_blocks = 0;
+    for (size_t i = 0; i < doc->n_blocks && doc->blocks[i].kind != BLOCK_ANNEX; i++)
+        if (!annex_is_note(&doc->blocks[i])) body.blocks[body.n_blocks++] = doc->blocks[i];
+    doc_to_html_leading(&body, href, data, out);
 }
 
 static int write_page(const void *ctx, Store *store, const Summary *summary, const char *path, Diag *diag) {

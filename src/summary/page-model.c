@@ -148,3 +148,31 @@ int page_model(const void *ctx, Store *store, const Summary *summary, json_t **r
     *ret_model = model;
     return fault;
 }
+
+/* --- one figure --- */
+
+/* INDICATOR, or INDICATOR@2020 for a period of its own. */
+static const Indicator *read_figure_name(const Catalog *catalog, const char *name, Period *period) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    const char *at = strchr(name, '@');
+    if (!at) return catalog_find_indicator(catalog, name);
+    if (!period_parse(at + 1, period)) return NULL;
+    return catalog_find_indicator(catalog, mem_strndup(scratch, name, (size_t)(at - name)));
+}
+
+int summary_figure_page(const void *ctx, Store *store, Period period, const char *name, json_t **ret_model) {
+    Period own = period;
+    const Indicator *indicator = read_figure_name(store->catalog, name, &own);
+    if (!indicator) return 1;
+    Composer *composer = mem_new(ctx, Composer);
+    *composer = (Composer){.store = store, .ask = {.period = period, .as_at = DATE_NONE}, .lang = lang_current()};
+    const SummaryFigure *shown = composer_figure(composer, indicator, own);
+    if (!shown) return composer->fault;
+    const Summary alone = {.ask = composer->ask, .figures = (SummaryFigure *)shown, .n_figures = 1};
+    Sample *sample;
+    int fault = sample_take(ctx, store, &shown->figure->ask, &sample);
+    if (fault) return fault;
+    *ret_model = json_keep(ctx, figure_json(ctx, &alone, 0, sample));
+    page_set(*ret_model, "word", words_json());
+    return 0;
+}

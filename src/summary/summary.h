@@ -15,6 +15,7 @@
 #ifndef SUMMARY_SUMMARY_H
 #define SUMMARY_SUMMARY_H
 
+#include "base/json.h"
 #include "doc/doc.h"
 #include "figure/figure.h"
 #include "people/actor.h"
@@ -53,6 +54,20 @@ int summary_check_report(const Catalog *catalog, const Report *report, Diag *dia
 /* Composes. Findings (a name the template uses and nobody defines, a figure that cannot be counted) go to diag.
  * 0, 1 with findings, or a fault. Owned by ctx. */
 int summary_compose(const void *ctx, Store *store, const SummaryAsk *ask, Diag *diag, Summary **ret_summary);
+
+/* Keeps what was counted, so that the next summary or page has it at once. A folder that cannot be written keeps nothing,
+ * nor one that somebody else is writing to: a summary does not wait for an import. */
+void summary_keep(Store *store, const Summary *summary);
+
+/* --- as part of a page --- */
+
+/* The text without its annex as HTML; figures and records (record:LEDGER/ID) lead to what href gives. */
+void summary_to_html(const Doc *doc, DocHref href, void *data, Buf *out);
+/* The frozen text of an issue as a document, headings numbered. 0, or 1 with findings. Owned by ctx. */
+int summary_read_issued(const void *ctx, const char *markdown, Diag *diag, Doc **ret_doc);
+/* One figure by the name its link has, for a text of this period: value, what is known of it, and the rows behind it, as
+ * figure/page.h shows them. 0, 1: nothing is called so, or a fault. Owned by ctx. */
+int summary_figure_page(const void *ctx, Store *store, Period period, const char *name, json_t **ret_model);
 
 /* The forms, each one row: "docx", "pdf", "html", "md", "json". They write a whole file. 0, or 1 with findings. */
 typedef struct SummaryFormat {

@@ -14,6 +14,19 @@
 
 extern const EmbeddedFile web_ui[];      /* ui/ */
 extern const EmbeddedFile web_library[]; /* from npm */
+/* Of the pages in which numbers open: the same parts stand in ours. */
+extern const EmbeddedFile figure_page_files[], check_page_files[], summary_page_files[];
+
+static const struct {
+    const char *name;
+    const EmbeddedFile *files;
+    const char *path;
+} shared_assets[] = {
+    {"sheet.css", figure_page_files, "sheet.css"},        {"panel.js", figure_page_files, "panel.js"},
+    {"summary-text.css", summary_page_files, "page.css"}, {"check-text.css", check_page_files, "page.css"},
+    {"check-text.js", check_page_files, "page.js"},
+};
+#define SHARED_ASSETS (sizeof shared_assets / sizeof shared_assets[0])
 
 typedef struct Named {
     const char *name; /* without its suffix */
@@ -137,9 +150,22 @@ static const char *version_of(const void *ctx) {
     hash_start(hash);
     for (const EmbeddedFile *file = web_ui; file->path; file++) hash_add(hash, file->bytes, file->size);
     for (const EmbeddedFile *file = web_library; file->path; file++) hash_add(hash, file->path, strlen(file->path));
+    for (size_t i = 0; i < SHARED_ASSETS; i++) {
+        const EmbeddedFile *file = embed_find(shared_assets[i].files, shared_assets[i].path);
+        hash_add(hash, file->bytes, file->size);
+    }
     hash_end(hash, digest);
     hash_hex(digest, hex);
     return mem_strndup(ctx, hex, VERSION_DIGITS);
+}
+
+/* Parts of the pages in which numbers open; the pages themselves are not ours. */
+static int compile_parts(Templates *templates, const EmbeddedFile *files, Diag *diag) {
+    int result = 0;
+    for (; files->path; files++)
+        if (is_template(files->path) && strcmp(files->path, "page" SUFFIX) != 0)
+            result |= compile(templates, files, diag, mem_push(templates, templates->list, templates->count));
+    return result;
 }
 
 static int compile_all(Templates *templates, Diag *diag) {
@@ -150,23 +176,30 @@ static int compile_all(Templates *templates, Diag *diag) {
         Named *named = mem_push(templates, templates->list, templates->count);
         if (!file || compile(templates, file, diag, named)) result = 1;
     }
+    if (compile_parts(templates, figure_page_files, diag) || compile_parts(templates, check_page_files, diag))
+        result = 1;
     return result;
 }
 
-static void keep_asset(Templates *templates, const EmbeddedFile *file) {
-    *mem_push(templates, templates->assets, templates->n_assets) = (Asset){
-        file_base_name(file->path), http_static_new(templates, type_of(file->path), file->bytes, file->size)};
+static void keep_asset(Templates *templates, const char *name, const EmbeddedFile *file) {
+    *mem_push(templates, templates->assets, templates->n_assets) =
+        (Asset){name, http_static_new(templates, type_of(name), file->bytes, file->size)};
 }
 
 static void keep_assets(Templates *templates, const EmbeddedFile *files, const char *extension) {
     for (; files->path; files++)
-        if (!strcmp(file_extension(files->path), extension)) keep_asset(templates, files);
+        if (!strcmp(file_extension(files->path), extension)) keep_asset(templates, file_base_name(files->path), files);
 }
 
 int templates_open(const void *ctx, Diag *diag, Templates **ret_templates) {
     Templates *templates = mem_new(ctx, Templates);
     templates->version = version_of(templates);
-    for (size_t i = 0; i < JOINED; i++) keep_asset(templates, join(templates, joined[i]));
+    for (size_t i = 0; i < JOINED; i++) {
+        const EmbeddedFile *all = join(templates, joined[i]);
+        keep_asset(templates, all->path, all);
+    }
+    for (size_t i = 0; i < SHARED_ASSETS; i++)
+        keep_asset(templates, shared_assets[i].name, embed_find(shared_assets[i].files, shared_assets[i].path));
     keep_assets(templates, web_ui, "svg");
     keep_assets(templates, web_library, "js");
     *ret_templates = templates;

@@ -108,3 +108,18 @@ bool check_finds(const Checked *checked) {
     Tally tally = show_tally(checked);
     return tally.verdicts[VERDICT_DIFFERS] || tally.failing || checked->n_remarks;
 }
+
+const char *show_found_key(const Found *found) {
+    static const char *const KEYS[] = {[FOUND_DIFFERS] = "differs", [FOUND_CANNOT] = "cannot", [FOUND_REMARK] = "note"};
+    return KEYS[found->kind];
+}
+
+const char *show_found_at(const void *ctx, const Found *found) {
+    return mem_printf(ctx, "%s-%u-%u", show_found_key(found), found->start, found->end);
+}
+
+size_t check_differing(const Checked *checked) {
+    size_t n = 0;
+    for (size_t i = 0; i < checked->n_claims; i++) n += checked->claims[i].verdict == VERDICT_DIFFERS;
+    return n;
+}

@@ -91,12 +91,13 @@ static json_t *counters_json(const Checked *checked) {
 /* --- what was found --- */
 
 static json_t *found_json(const void *ctx, const Checked *checked, const Found *found) {
-    static const char *const KEYS[] = {
-        [FOUND_DIFFERS] = "differs", [FOUND_CANNOT] = "cannot", [FOUND_REMARK] = "note"};
     bool remark = found->kind == FOUND_REMARK;
     json_t *object = page_object();
-    page_set_text(object, "key", KEYS[found->kind]);
+    page_set_text(object, "key", show_found_key(found));
     page_set_text(object, "sign", show_found_sign(found));
+    page_set_text(object, "at", show_found_at(ctx, found));
+    page_set(object, "corrects",
+             json_boolean(found->kind == FOUND_DIFFERS && show_ledger(ctx, &checked->claims[found->claim]) != NULL));
     page_set_text(object, "text", show_found_words(ctx, checked, found));
     page_set_text(object, "to",
                   remark ? numbered(ctx, PAGE_REMARK, found->index) : numbered(ctx, PAGE_CLAIM, found->claim));
@@ -250,6 +251,7 @@ static int add_source(Model *model, const Source *source, size_t index, json_t *
     page_add_fact(facts, label_text((Label){"口径", "What it counts"}), label_text(indicator->caliber));
     page_add_fact(facts, label_text((Label){"算法", "How it adds up"}), label_text(figure_fold(indicator)));
     page_set_text(object, "id", numbered(scratch, PAGE_SOURCE, index));
+    page_set_text(object, "indicator", indicator->name.text);
     page_set(object, "no", json_integer((json_int_t)index + 1));
     page_set_text(object, "title", label_text(indicator->title));
     page_set_text(object, "value", value);

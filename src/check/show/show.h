@@ -25,6 +25,9 @@ size_t show_found(const void *ctx, const Checked *checked, Found **ret_found);
 /* In the current language, whole: "15%：台账为12.3%". Owned by ctx. */
 const char *show_found_words(const void *ctx, const Checked *checked, const Found *found);
 const char *show_found_sign(const Found *found);
+const char *show_found_key(const Found *found); /* "differs", "cannot", "note" */
+/* Where it stands and of what kind it is, as a word: "differs-12-18". Owned by ctx. */
+const char *show_found_at(const void *ctx, const Found *found);
 
 /* --- the text --- */
 

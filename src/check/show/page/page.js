@@ -1,5 +1,6 @@
 /* Opens what is behind a figure or a remark, filters by verdict, and steps from place to place. */
 (function () {
+  var root = document.querySelector(".checked");
   var figures = Array.prototype.slice.call(document.querySelectorAll("article .figure"));
   var list = document.getElementById("found-list");
   var heading = document.querySelector("#found-title span");
@@ -89,8 +90,8 @@
     show = button.dataset.show;
     heading.textContent = show ? button.querySelector(".label").textContent : allFound;
     counters.forEach(function (other) { other.setAttribute("aria-pressed", String(other === button)); });
-    if (show) document.body.dataset.show = show;
-    else delete document.body.dataset.show;
+    if (show) root.dataset.show = show;
+    else delete root.dataset.show;
     figures.forEach(function (figure) { figure.classList.toggle("shown", isShown(figure)); });
     fillList();
   }

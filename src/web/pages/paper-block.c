@@ -1,0 +1,244 @@
+/* web/pages/paper-block.c: one block of a draft: its text with the names of figures, how it reads now, what is wrong
+ * with it, what others say of it, and what it was before. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "web/pages/pages.h"
+#include "web/pages/papers.h"
+#include "web/texts.h"
+
+#define FOUND_MOST 12 /* figures shown for what was typed */
+
+typedef struct OpenBlock {
+    OpenPaper open;
+    const PaperBlock *block;
+    const char *url;
+} OpenBlock;
+
+static int block_open(Visit *visit, OpenBlock *ret_block) {
+    const char *word = visit_segment(visit, "block");
+    int result = paper_open(visit, &ret_block->open);
+    if (result) return result;
+    int64_t number = visit_number(word);
+    ret_block->block = NULL;
+    for (size_t i = 0; i < ret_block->open.n_blocks; i++)
+        if (ret_block->open.blocks[i].block == number && *word) ret_block->block = &ret_block->open.blocks[i];
+    ret_block->url = mem_printf(visit->ctx, "%s/blocks/%lld", ret_block->open.url, (long long)number);
+    return ret_block->block ? 0 : WEB_MISSING;
+}
+
+/* --- how it reads --- */
+
+/* "body", or findings in its place. */
+static int add_preview(Visit *visit, const OpenPaper *open, const char *text, json_t *model) {
+    const PaperBlock alone = {.body = text};
+    const Report *report = paper_report(visit->ctx, open->report, &alone, 1);
+    const SummaryAsk ask = {report, open->paper->period, DATE_NONE};
+    Diag *diag = visit->diag;
+    Summary *summary;
+    int result = summary_check_report(visit->store->catalog, report, diag);
+    if (!result) result = summary_compose(visit->ctx, visit->store, &ask, diag, &summary);
+    page_set(model, "findings", frame_findings(visit));
+    if (result) return result < 0 ? result : 0;
+    TextPlace place = {visit, open->report->name.text, open->paper->period, 0};
+    text_add(model, summary->doc, &place);
+    page_set(model, "n_figures", json_integer((json_int_t)summary->n_figures));
+    return 0;
+}
+
+static int preview(Visit *visit) {
+    OpenBlock block;
+    int result = block_open(visit, &block);
+    if (result) return result;
+    json_t *model = page_object();
+    result = add_preview(visit, &block.open, text_form(visit, "body"), model);
+    return result ? result : frame_show_part(visit, "paper-preview", model);
+}
+
+/* --- who may write it --- */
+
+typedef struct Writers {
+    const char *owner;
+    json_t *array;
+} Writers;
+
+static void take_writer(const Mandate *mandate, const Grant *grant, void *data) {
+    (void)grant;
+    Writers *writers = data;
+    size_t n = json_array_size(writers->array);
+    const char *last = n ? json_string_value(json_object_get(json_array_get(writers->array, n - 1), "login")) : "";
+    if (!strcmp(last, mandate->login)) return;
+    json_t *object = page_object();
+    page_set_text(object, "login", mandate->login);
+    page_set_text(object, "name", mandate->name);
+    page_set(object, "chosen", json_boolean(!strcmp(writers->owner, mandate->login)));
+    json_array_append_new(writers->array, object);
+}
+
+static int add_writers(Visit *visit, const PaperBlock *block, json_t *model) {
+    Writers writers = {block->owner, page_array()};
+    page_set(model, "writers", writers.array);
+    return permission_who(&visit->people, &(Ask){.word = "report:write"}, visit->now, take_writer, &writers);
+}
+
+/* --- what was said of it, and what it was --- */
+
+static json_t *comments_json(const Visit *visit, const OpenBlock *block) {
+    json_t *array = page_array();
+    for (size_t i = 0; i < block->open.n_comments; i++) {
+        const PaperComment *comment = &block->open.comments[i];
+        if (comment->block != block->block->block) continue;
+        json_t *object = page_object();
+        page_set_text(object, "who", text_who(visit, comment->actor));
+        page_set_text(object, "when", text_when(visit, comment->at));
+        page_set_text(object, "words", comment->words);
+        page_set_text(object, "resolved", comment->resolved_by ? text_who(visit, comment->resolved_by) : NULL);
+        page_set_text(object, "resolve_url",
+                      mem_printf(visit->ctx, "%s/comments/%lld", block->url, (long long)comment->id));
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
+static int add_versions(Visit *visit, const OpenBlock *block, json_t *model) {
+    PaperBlock *versions;
+    size_t n = 0;
+    int fault = paper_versions(visit->ctx, visit->store, block->open.paper->id, block->block->block, &versions, &n);
+    json_t *array = page_array();
+    for (size_t i = 0; !fault && i < n; i++) {
+        json_t *object = page_object();
+        page_set(object, "version", json_integer(versions[i].version));
+        page_set_text(object, "who", text_who(visit, versions[i].actor));
+        page_set_text(object, "when", text_when(visit, versions[i].at));
+        page_set_text(object, "source", versions[i].body);
+        page_set(object, "earlier", json_boolean(i > 0));
+        json_array_append_new(array, object);
+    }
+    page_set(model, "versions", array);
+    return fault;
+}
+
+/* --- the page --- */
+
+/* With the text that was sent, where it could not be saved. */
+static int show_page(Visit *visit, OpenBlock *block, const char *text) {
+    json_t *model = page_object();
+    const char *title = paper_block_title(visit->ctx, block->block->body);
+    paper_add_head(visit, &block->open, model);
+    page_set_text(model, "block_url", block->url);
+    page_set_text(model, "block_title", *title && block->block->block ? title : _("Title and opening"));
+    page_set_text(model, "text", text);
+    page_set(model, "current", json_integer(block->block->version));
+    page_set(model, "done", json_boolean(block->block->done));
+    page_set(model, "comments", comments_json(visit, block));
+    int result = add_writers(visit, block->block, model);
+    if (!result) result = add_versions(visit, block, model);
+    if (!result) result = add_preview(visit, &block->open, text, model);
+    return result ? result : frame_show(visit, "paper-block", title, model);
+}
+
+static int show_block(Visit *visit) {
+    OpenBlock block;
+    int result = block_open(visit, &block);
+    return result ? result : show_page(visit, &block, block.block->body);
+}
+
+/* --- writing --- */
+
+static int save(Visit *visit) {
+    OpenBlock block;
+    int result = block_open(visit, &block);
+    if (result) return result;
+    const char *text = text_form(visit, "body");
+    const PaperChange change = {.block = block.block->block,
+                                .version = visit_number(visit_form(visit, "version")),
+                                .owner = http_field(&visit->request->form, "owner"),
+                                .body = text,
+                                .done = *visit_form(visit, "done") != '\0'};
+    result = paper_change(visit->store, block.open.paper, &change, &visit->actor, visit->diag);
+    if (result < 0) return result;
+    if (!result) return visit_go_saying(visit, block.url, _("Saved as a new version"));
+    result = show_page(visit, &block, text);
+    return result ? result : WEB_CONFLICT;
+}
+
+static int comment(Visit *visit) {
+    OpenBlock block;
+    int result = block_open(visit, &block);
+    if (result) return result;
+    result = paper_say(visit->store, block.open.paper, block.block->block, text_form(visit, "words"), &visit->actor,
+                       visit->diag);
+    if (result < 0) return result;
+    if (!result) return visit_go(visit, mem_printf(visit->ctx, "%s#comments", block.url));
+    result = show_page(visit, &block, block.block->body);
+    return result ? result : WEB_WRONG;
+}
+
+static int resolve(Visit *visit) {
+    OpenBlock block;
+    int result = block_open(visit, &block);
+    if (result) return result;
+    result = paper_resolve(visit->store, block.open.paper, visit_number(visit_segment(visit, "comment")), &visit->actor,
+                           visit->diag);
+    if (result) return result < 0 ? result : WEB_CONFLICT;
+    return visit_go(visit, mem_printf(visit->ctx, "%s#comments", block.url));
+}
+
+/* --- figures to put in --- */
+
+/* Whether what was typed is in its name, title or another name of it, or in how these are typed in pinyin. */
+static bool is_found(const void *ctx, const Indicator *indicator, const char *words) {
+    const char *titles[] = {indicator->title.zh, indicator->title.en, indicator->name.text};
+    const char *typed = text_fold(ctx, words);
+    for (size_t i = 0; i < sizeof titles / sizeof titles[0] + indicator->aliases.count; i++) {
+        const char *title = i < 3 ? titles[i] : indicator->aliases.list[i - 3].text;
+        if (!title) continue;
+        if (strstr(text_fold(ctx, title), typed) || strstr(text_pinyin(ctx, title), typed) ||
+            strstr(text_initials(ctx, title), typed))
+            return true;
+    }
+    return false;
+}
+
+static int add_found(Visit *visit, const Indicator *indicator, Period period, json_t *array) {
+    Figure *figure;
+    int fault = figure_total(visit->ctx, visit->store, &(FigureAsk){indicator, period, DATE_NONE}, &figure);
+    if (fault) return fault;
+    json_t *object = page_object();
+    page_set_text(object, "title", label_text(indicator->title));
+    page_set_text(object, "value", text_number_or(visit, indicator, figure->value));
+    page_set_text(object, "tag", mem_printf(visit->ctx, "{{%s}}", indicator->name.text));
+    json_array_append_new(array, object);
+    return 0;
+}
+
+static int find_figures(Visit *visit) {
+    OpenPaper open;
+    int result = paper_open(visit, &open);
+    if (result) return result;
+    const char *words = visit_query(visit, "figure");
+    const Catalog *catalog = visit->store->catalog;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    json_t *model = page_object(), *array = page_array();
+    page_set(model, "figures", array);
+    for (size_t i = 0; !result && *text_fold(scratch, words) && i < catalog->n_indicators; i++)
+        if (json_array_size(array) < FOUND_MOST && is_found(scratch, &catalog->indicators[i], words))
+            result = add_found(visit, &catalog->indicators[i], open.paper->period, array);
+    page_set(model, "none", json_boolean(*words && !json_array_size(array)));
+    return result ? result : frame_show_part(visit, "paper-figures", model);
+}
+
+const WebRoute routes_paper_block[] = {
+    {HTTP_GET, "/reports/drafts/{draft}/blocks/{block}", "report:read", show_block, .waits = true},
+    {HTTP_POST, "/reports/drafts/{draft}/blocks/{block}", "report:write", save, HTTP_TAKES_FORM, WEB_FORM_MAX,
+     .waits = true},
+    {HTTP_POST, "/reports/drafts/{draft}/blocks/{block}/preview", "report:write", preview, HTTP_TAKES_FORM,
+     WEB_FORM_MAX, .waits = true},
+    {HTTP_POST, "/reports/drafts/{draft}/blocks/{block}/comments", "report:read", comment, HTTP_TAKES_FORM,
+     WEB_FORM_MAX, .waits = true},
+    {HTTP_POST, "/reports/drafts/{draft}/blocks/{block}/comments/{comment}", "report:write", resolve, HTTP_TAKES_FORM,
+     WEB_FORM_MAX, .waits = true},
+    {HTTP_GET, "/reports/drafts/{draft}/figures", "report:write", find_figures, .waits = true},
+    {0},
+};

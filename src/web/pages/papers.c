@@ -1,0 +1,227 @@
+/* web/pages/papers.c: a draft: where it is, its blocks, its text as it would go out, and its way to the issue. */
+#include "web/pages/papers.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "ledger/issue.h"
+#include "web/pages/pages.h"
+#include "web/texts.h"
+
+/* --- the draft that the path names --- */
+
+bool paper_is_shown(const Visit *visit) {
+    return visit_may(visit, "report:write", NULL) || visit_may(visit, "report:issue", NULL);
+}
+
+int paper_open(Visit *visit, OpenPaper *ret_open) {
+    if (!paper_is_shown(visit)) return WEB_MISSING;
+    int64_t id = visit_number(visit_segment(visit, "draft"));
+    int result = paper_find(visit->ctx, visit->store, id, &ret_open->paper);
+    if (result) return result < 0 ? result : WEB_MISSING;
+    ret_open->report = catalog_find_report(visit->store->catalog, ret_open->paper->report);
+    ret_open->url = mem_printf(visit->ctx, "/reports/drafts/%lld", (long long)id);
+    if (!ret_open->report) return WEB_MISSING;
+    result = paper_blocks(visit->ctx, visit->store, id, &ret_open->blocks, &ret_open->n_blocks);
+    if (!result) result = paper_comments(visit->ctx, visit->store, id, &ret_open->comments, &ret_open->n_comments);
+    return result;
+}
+
+const char *paper_where(const Visit *visit, const Report *report, const Paper *paper) {
+    const Role *turn = paper_turn(visit->store->catalog, report, paper);
+    switch (paper_place(paper)) {
+    case PAPER_WRITING:
+        return strcmp(paper->last.action, paper_action_name(PAPER_RETURN)) ? _("Being written") : _("Sent back");
+    case PAPER_SIGNING:
+        return turn ? mem_printf(visit->ctx, _("Waits for: %s"), label_text(turn->label)) : _("Waits to be issued");
+    case PAPER_ISSUED:
+        break;
+    }
+    return _("Issued");
+}
+
+void paper_add_head(const Visit *visit, const OpenPaper *open, json_t *model) {
+    page_set_text(model, "url", open->url);
+    page_set_text(model, "title", label_text(open->report->title));
+    page_set_text(model, "report", open->report->name.text);
+    page_set_text(model, "period", text_period_short(visit, open->paper->period));
+    page_set_text(model, "period_words", text_period_words(visit, open->paper->period));
+    page_set_text(model, "where", paper_where(visit, open->report, open->paper));
+    page_set(model, "writing",
+             json_boolean(paper_place(open->paper) == PAPER_WRITING && visit_may(visit, "report:write", NULL)));
+}
+
+/* --- its blocks and steps --- */
+
+static size_t open_comments(const OpenPaper *open, int64_t block) {
+    size_t n = 0;
+    for (size_t i = 0; i < open->n_comments; i++)
+        n += open->comments[i].block == block && !open->comments[i].resolved_at;
+    return n;
+}
+
+static json_t *blocks_json(const Visit *visit, const OpenPaper *open) {
+    json_t *array = page_array();
+    for (size_t i = 0; i < open->n_blocks; i++) {
+        const PaperBlock *block = &open->blocks[i];
+        const char *title = paper_block_title(visit->ctx, block->body);
+        size_t comments = open_comments(open, block->block);
+        json_t *object = page_object();
+        page_set_text(object, "title", *title && block->block ? title : _("Title and opening"));
+        page_set_text(object, "url", mem_printf(visit->ctx, "%s/blocks/%lld", open->url, (long long)block->block));
+        page_set_text(object, "owner", *block->owner ? text_who(visit, block->owner) : NULL);
+        page_set(object, "mine", json_boolean(!strcmp(block->owner, visit->mandate->login)));
+        page_set(object, "done", json_boolean(block->done));
+        page_set(object, "comments", comments ? json_integer((json_int_t)comments) : json_null());
+        page_set_text(object, "who", text_who(visit, block->actor));
+        page_set_text(object, "when", text_when(visit, block->at));
+        json_array_append_new(array, object);
+    }
+    return array;
+}
+
+static const char *action_words(const char *action) {
+    static const struct {
+        const char *action, *words;
+    } all[] = {{"begin", N_("began the draft")},
+               {"submit", N_("submitted it")},
+               {"agree", N_("agreed")},
+               {"return", N_("sent it back")},
+               {"issue", N_("issued it")}};
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+        if (!strcmp(all[i].action, action)) return _(all[i].words);
+    return "";
+}
+
+int paper_add_steps(const Visit *visit, int64_t paper, json_t *model) {
+    PaperStep *steps;
+    size_t n = 0;
+    int fault = paper_steps(visit->ctx, visit->store, paper, &steps, &n);
+    json_t *array = page_array();
+    for (size_t i = 0; !fault && i < n; i++) {
+        json_t *object = page_object();
+        page_set_text(object, "who", text_who(visit, steps[i].actor));
+        page_set_text(object, "when", text_when(visit, steps[i].at));
+        page_set_text(object, "action", action_words(steps[i].action));
+        page_set_text(object, "words", steps[i].words);
+        json_array_append_new(array, object);
+    }
+    page_set(model, "steps", array);
+    return fault;
+}
+
+static void add_actions(const Visit *visit, const OpenPaper *open, json_t *model) {
+    const struct {
+        const char *name;
+        PaperAction action;
+        const char *word;
+    } all[] = {{"may_submit", PAPER_SUBMIT, "report:write"},
+               {"may_agree", PAPER_AGREE, "report:read"},
+               {"may_return", PAPER_RETURN, "report:read"},
+               {"may_issue", PAPER_ISSUE, "report:issue"}};
+    bool any = false;
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++) {
+        bool may =
+            visit_may(visit, all[i].word, NULL) && paper_can(open->report, open->paper, all[i].action, visit->mandate);
+        page_set(model, all[i].name, json_boolean(may));
+        any |= may;
+    }
+    page_set(model, "may_act", json_boolean(any));
+}
+
+/* --- the page --- */
+
+static int show_text(Visit *visit, const OpenPaper *open, json_t *model) {
+    const SummaryAsk ask = {paper_report(visit->ctx, open->report, open->blocks, open->n_blocks), open->paper->period,
+                            DATE_NONE};
+    Summary *summary;
+    int result = summary_compose(visit->ctx, visit->store, &ask, visit->diag, &summary);
+    if (result) return result < 0 ? result : 0; /* findings stand in the place of the text */
+    TextPlace place = {visit, open->report->name.text, open->paper->period, 0};
+    summary_keep(visit->store, summary);
+    text_add(model, summary->doc, &place);
+    return 0;
+}
+
+static int show_page(Visit *visit, const OpenPaper *open) {
+    json_t *model = page_object();
+    paper_add_head(visit, open, model);
+    page_set(model, "blocks", blocks_json(visit, open));
+    add_actions(visit, open, model);
+    int fault = paper_add_steps(visit, open->paper->id, model);
+    if (!fault) fault = show_text(visit, open, model);
+    page_set(model, "findings", frame_findings(visit));
+    return fault ? fault : frame_show(visit, "paper", _("Draft"), model);
+}
+
+static int show_paper(Visit *visit) {
+    OpenPaper open;
+    int result = paper_open(visit, &open);
+    if (!result && open.paper->issue)
+        return visit_go(visit, mem_printf(visit->ctx, "/reports/issues/%lld", (long long)open.paper->issue));
+    return result ? result : show_page(visit, &open);
+}
+
+/* --- begun --- */
+
+static int begin(Visit *visit) {
+    const Report *report = text_report(visit);
+    Period period;
+    Paper *like = NULL;
+    int64_t id, like_id = visit_number(visit_form(visit, "like"));
+    if (!report || !period_parse(visit_form(visit, "period"), &period)) return WEB_MISSING;
+    int result = like_id ? paper_find(visit->ctx, visit->store, like_id, &like) : 0;
+    if (result) return result < 0 ? result : WEB_MISSING;
+    if (like && strcmp(like->report, report->name.text) != 0) return WEB_BAD;
+    result = paper_begin(visit->store, report, period, like, &visit->actor, visit->diag, &id);
+    if (result) return result < 0 ? result : WEB_WRONG;
+    return visit_go_saying(visit, mem_printf(visit->ctx, "/reports/drafts/%lld", (long long)id),
+                           _("The draft has been begun"));
+}
+
+/* --- steps --- */
+
+/* What does not go is said on the page of the draft. */
+static int answer(Visit *visit, const OpenPaper *open, int result, const char *target, const char *words) {
+    if (result < 0) return result;
+    if (!result) return visit_go_saying(visit, target, words);
+    OpenPaper now = *open;
+    result = paper_open(visit, &now);
+    if (!result) result = show_page(visit, &now);
+    return result ? result : WEB_WRONG;
+}
+
+static int act(Visit *visit, PaperAction action, const char *words) {
+    OpenPaper open;
+    int result = paper_open(visit, &open);
+    if (result) return result;
+    result = paper_act(visit->store, open.report, open.paper, action, text_form(visit, "words"), visit->mandate,
+                       visit->diag);
+    return answer(visit, &open, result, open.url, words);
+}
+
+static int submit(Visit *visit) { return act(visit, PAPER_SUBMIT, _("The text has been submitted")); }
+static int agree(Visit *visit) { return act(visit, PAPER_AGREE, _("The text has gone to the next signatory")); }
+static int send_back(Visit *visit) { return act(visit, PAPER_RETURN, _("The text has gone back to its writers")); }
+
+static int issue(Visit *visit) {
+    OpenPaper open;
+    int64_t number = 0;
+    int result = paper_open(visit, &open);
+    if (result) return result;
+    result = paper_issue(visit->store, open.report, open.paper, text_form(visit, "words"), visit->mandate, visit->diag,
+                         &number);
+    return answer(visit, &open, result, mem_printf(visit->ctx, "/reports/issues/%lld", (long long)number),
+                  mem_printf(visit->ctx, _("Issued as no. %lld"), (long long)number));
+}
+
+const WebRoute routes_papers[] = {
+    {HTTP_POST, "/reports/{report}/drafts", "report:write", begin, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {HTTP_GET, "/reports/drafts/{draft}", "report:read", show_paper, .waits = true},
+    {HTTP_POST, "/reports/drafts/{draft}/submit", "report:write", submit, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {HTTP_POST, "/reports/drafts/{draft}/agree", "report:read", agree, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {HTTP_POST, "/reports/drafts/{draft}/return", "report:read", send_back, HTTP_TAKES_FORM, WEB_FORM_MAX,
+     .waits = true},
+    {HTTP_POST, "/reports/drafts/{draft}/issue", "report:issue", issue, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {0},
+};

@@ -1,0 +1,159 @@
+/* web/texts.c: see texts.h. */
+#include "web/texts.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "web/site.h"
+#include "web/url.h"
+
+#define RECORD_NAME    "record:" /* LEDGER/ID */
+#define CHINA_SECONDS  (8 * 60 * 60)
+#define MINUTES_LENGTH 16 /* of 2020-07-06T09:12 */
+#define MONTHS         12
+
+/* --- the text --- */
+
+static const char *href_of(const void *ctx, const char *name, void *data) {
+    const TextPlace *place = data;
+    if (!strncmp(name, RECORD_NAME, strlen(RECORD_NAME)))
+        return mem_printf(ctx, "/ledgers/%s", name + strlen(RECORD_NAME));
+    const char *path = mem_printf(ctx, "/reports/%s/figure", place->report);
+    const char *issue = place->issue ? mem_printf(ctx, "%lld", (long long)place->issue) : NULL;
+    return url_with(ctx, path, NULL,
+                    URL_CHANGES({"name", name}, {"period", period_format_short(ctx, place->period)}, {"issue", issue}));
+}
+
+/* Headings get the anchors that the outline leads to. */
+static json_t *outline_json(const void *ctx, Doc *doc) {
+    json_t *outline = page_array();
+    for (size_t i = 0; i < doc->n_blocks; i++) {
+        Block *block = &doc->blocks[i];
+        if (block->kind == BLOCK_ANNEX) break;
+        if (block->kind != BLOCK_HEADING || !block->n_runs) continue;
+        Buf text = BUF_INIT(ctx);
+        for (size_t k = 0; k < block->n_runs; k++) buf_add(&text, block->runs[k].text);
+        block->runs[0].anchor = mem_printf(ctx, "part-%zu", json_array_size(outline) + 1);
+        json_t *entry = page_object();
+        page_set_text(entry, "id", mem_printf(ctx, "f-%s", block->runs[0].anchor));
+        page_set_text(entry, "text", buf_text(&text));
+        page_set(entry, "deep", json_boolean(block_level(block) > 1));
+        json_array_append_new(outline, entry);
+    }
+    return outline;
+}
+
+void text_add(json_t *model, Doc *doc, TextPlace *place) {
+    const void *ctx = place->visit->ctx;
+    Buf out = BUF_INIT(ctx);
+    page_set(model, "outline", outline_json(ctx, doc));
+    page_set(model, "has_outline", json_boolean(json_array_size(json_object_get(model, "outline")) > 0));
+    summary_to_html(doc, href_of, place, &out);
+    page_set_text(model, "body", buf_text(&out));
+}
+
+/* --- what was asked --- */
+
+const char *text_form(const Visit *visit, const char *name) {
+    char *text = mem_strdup(visit->ctx, visit_form(visit, name)), *to = text;
+    for (const char *from = text; *from; from++)
+        if (from[0] != '\r' || from[1] != '\n') *to++ = *from;
+    *to = '\0';
+    return text;
+}
+
+const Report *text_report(const Visit *visit) {
+    return catalog_find_report(visit->store->catalog, visit_segment(visit, "report"));
+}
+
+static Period period_from(int year, int month, int months) {
+    int last = month + months - 1;
+    return (Period){date_make(year, month, 1), date_make(year + last / MONTHS, last % MONTHS + 1, 1) - 1};
+}
+
+Period text_period_of(const Report *report, Date day) {
+    int year, month, ignored, months = report->months ? (int)report->months : MONTHS;
+    date_split(day, &year, &month, &ignored);
+    return period_from(year, month - (month - 1) % months, months);
+}
+
+Period text_period_before(const Report *report, Period period) { return text_period_of(report, period.start - 1); }
+
+/* --- words --- */
+
+const char *text_who(const Visit *visit, const char *login) {
+    Account *account;
+    return account_find(visit->ctx, &visit->people, login, &account) ? login : account->name;
+}
+
+const char *text_when(const Visit *visit, const char *instant) {
+    char here[INSTANT_SIZE];
+    instant_add(instant, CHINA_SECONDS, here);
+    char *words = mem_strndup(visit->ctx, here, MINUTES_LENGTH);
+    words[strcspn(words, "T")] = ' ';
+    return words;
+}
+
+const char *text_period_words(const Visit *visit, Period period) {
+    return period_words(visit->ctx, period, visit->lang);
+}
+
+const char *text_period_short(const Visit *visit, Period period) { return period_format_short(visit->ctx, period); }
+
+const char *text_number_or(const Visit *visit, const Indicator *indicator, FigureNumber number) {
+    return number.known ? figure_print(visit->ctx, indicator, number) : "—";
+}
+
+/* --- rows --- */
+
+static int sees_all(const Visit *visit, const Indicator *indicator, bool *ret_all) {
+    const Indicator *const sides[] = {indicator->a, indicator->b};
+    RowScope scope = {.all = true};
+    int fault = 0;
+    if (indicator->of)
+        fault = rows_scope(visit->ctx, &visit->people, visit->mandate,
+                           &(Ask){.word = "ledger:read", .ledger = indicator->of}, &scope);
+    *ret_all = scope.all;
+    for (size_t i = 0; !fault && *ret_all && i < sizeof sides / sizeof sides[0]; i++)
+        if (sides[i]) fault = sees_all(visit, sides[i], ret_all);
+    return fault;
+}
+
+int text_hide_rows(const Visit *visit, const char *name, json_t *model) {
+    const Indicator *indicator = catalog_find_indicator(visit->store->catalog, name);
+    bool all = false;
+    int fault = indicator ? sees_all(visit, indicator, &all) : 0;
+    if (fault || all) return fault;
+    page_set(model, "parts", page_array());
+    page_set(model, "has_excluded", json_false());
+    return 0;
+}
+
+/* --- files --- */
+
+static const struct {
+    const char *extension, *type;
+} types[] = {
+    {"docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
+    {"pdf", "application/pdf"},
+    {"html", HTTP_HTML},
+    {"json", HTTP_JSON},
+};
+
+static const char *type_of(const char *name) {
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+        if (!strcmp(file_extension(name), types[i].extension)) return types[i].type;
+    return HTTP_TEXT;
+}
+
+int text_send_file(Visit *visit, const char *name, TextWrite write, void *data) {
+    const char *path =
+        mem_printf(visit->ctx, "%s/%s-%s", visit->web->options.spool, visit->request->id, file_base_name(name));
+    int result = write(path, visit->diag, data);
+    if (!result && http_body_file(visit->response, type_of(name), path)) result = -1;
+    (void)unlink(path); /* it is open */
+    if (!result) http_attachment(visit->response, name);
+    return result > 0 ? WEB_WRONG : result;
+}

@@ -1,0 +1,181 @@
+// A summary from the ledgers to its issue: composed, drafted block by block, signed, frozen, and what moved since.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { browser, kezhang, page, root, serve, signIn } from "./browser.mjs";
+
+const REPORT = "/reports/half_year_summary";
+const PERIOD = "2020H1";
+let server, chrome, clerk, head, draft;
+
+async function as(login, role) {
+  const view = await page(chrome, server.address);
+  view.errors = [];
+  view.on("pageerror", (error) => view.errors.push(String(error)));
+  await signIn(view, await server.person(login, role));
+  return view;
+}
+
+/** Presses a button that leads to another page. */
+async function press(view, selector) {
+  await Promise.all([view.waitForNavigation(), view.click(selector)]);
+}
+
+/** What a form of a page would send, from a program. */
+async function post(view, path, fields) {
+  const csrf = await view.getAttribute("meta[name=csrf]", "content");
+  return view.request.post(path, { form: { csrf, ...fields }, maxRedirects: 0 });
+}
+
+before(async () => {
+  server = await serve(process.env.KEZHANG_DATA ?? join(root, "kezhang-data"), { KEZHANG_TODAY: "2020-07-06" });
+  chrome = await browser();
+  clerk = await as("chen", "clerk");
+});
+after(async () => {
+  await chrome?.close();
+  await server?.close();
+});
+
+test("a composed text opens each number with its records, and is given out in every form", async () => {
+  await clerk.goto(`${REPORT}?period=${PERIOD}`);
+  const number = clerk.locator("article a[data-figure=achievements_registered]").first();
+  const value = await number.textContent();
+  await number.click();
+  await clerk.waitForSelector("#panel:not([hidden]) .rows");
+  assert.equal(await clerk.textContent("#panel-value"), value);
+  assert.ok(await clerk.locator("#panel .rows tbody tr").count() > 10);
+  await clerk.keyboard.press("Escape");
+  assert.ok(await clerk.isHidden("#panel"));
+  assert.ok(await clerk.locator(".outline li").count() > 5);
+  for (const [format, begin] of [["docx", "PK"], ["pdf", "%PDF"], ["html", "<!DOCTYPE"], ["md", "# "], ["json", "{"]]) {
+    const answer = await clerk.request.get(`${REPORT}/files/${format}?period=${PERIOD}`);
+    assert.equal(answer.status(), 200, format);
+    assert.ok((await answer.body()).subarray(0, begin.length).toString() === begin, format);
+    assert.match(answer.headers()["content-disposition"], /half_year_summary-2020H1/);
+  }
+  assert.equal((await clerk.request.get(`${REPORT}/files/exe?period=${PERIOD}`)).status(), 404);
+  assert.equal((await clerk.request.get(`${REPORT}?period=soon`)).status(), 404);
+});
+
+test("two periods stand side by side with what changed", async () => {
+  await clerk.goto(`${REPORT}/compare?period=${PERIOD}`);
+  const row = clerk.locator("tbody tr", { hasText: "科技成果登记数" }).first();
+  const [then, now, change] = (await row.locator("td").allTextContents()).map((text) => parseFloat(text));
+  assert.equal(now - then, change);
+});
+
+test("a draft is begun, a block edited with a figure found by initials, previewed and kept in versions", async () => {
+  await clerk.goto(`${REPORT}?period=${PERIOD}`);
+  await press(clerk, "main button.main");
+  draft = new URL(clerk.url()).pathname;
+  assert.match(draft, /^\/reports\/drafts\/\d+$/);
+  await clerk.goto(`${draft}/blocks/1`);
+  await clerk.locator("#body").evaluate((text) => { text.value += "\n另登记成果"; text.setSelectionRange(text.value.length, text.value.length); });
+  await clerk.fill("[name=figure]", "kjcgdjs");
+  await clerk.click("[data-insert='{{achievements_registered}}']");
+  await clerk.waitForFunction(() => /另登记成果\d+件/.test(document.querySelector("#preview").textContent));
+  await clerk.selectOption("[name=owner]", "chen");
+  await press(clerk, "#block button.main");
+  assert.match(await clerk.inputValue("#body"), /另登记成果\{\{achievements_registered\}\}/);
+  assert.equal(await clerk.locator("details.version").count(), 2);
+});
+
+test("a wrong name is said beside the block, and a text that somebody saved first is not written over", async () => {
+  await clerk.goto(`${draft}/blocks/1`);
+  const body = await clerk.inputValue("#body");
+  await clerk.fill("#body", "登记{{achievements_registerd}}。");
+  await clerk.waitForSelector("#preview .finding:has-text('achievements_registered')");
+  const late = await post(clerk, `${draft}/blocks/1`, { version: "1", body: "旧稿", owner: "" });
+  assert.equal(late.status(), 409);
+  assert.match(await late.text(), /旧稿/);
+  await clerk.goto(`${draft}/blocks/1`);
+  assert.equal(await clerk.inputValue("#body"), body);
+});
+
+test("colleagues comment; outsiders see no draft", async () => {
+  head = await as("sun", "section_head");
+  await head.goto(`${draft}/blocks/1`);
+  await head.fill("#comments textarea", "<b>补充同比</b>");
+  await press(head, "#comments form:last-of-type button");
+  await clerk.goto(draft);
+  assert.ok(await clerk.locator(".blocks em").count() === 1);
+  await clerk.goto(`${draft}/blocks/1`);
+  assert.equal(await clerk.textContent("#comments li p"), "<b>补充同比</b>");
+  await press(clerk, "#comments li form button");
+  assert.equal(await clerk.locator("#comments .resolved").count(), 1);
+  const city = await as("wen", "city_viewer");
+  assert.equal((await city.goto(draft)).status(), 404);
+  assert.equal((await post(city, `${draft}/blocks/1/comments`, { words: "x" })).status(), 404);
+  assert.equal((await post(city, `${draft}/blocks/1`, { version: "2", body: "x" })).status(), 403);
+  await city.context().close();
+});
+
+test("an unfinished draft is not submitted; a finished one goes its way, back once, and out", async () => {
+  assert.equal((await post(clerk, `${draft}/submit`, {})).status(), 422);
+  await clerk.goto(draft);
+  const blocks = await clerk.locator(".blocks a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  for (const path of blocks) {
+    const text = await (await clerk.request.get(path)).text();
+    const version = text.match(/name="version" value="(\d+)"/)[1];
+    const body = await clerk.evaluate((html) => new DOMParser().parseFromString(html, "text/html").getElementById("body").value, text);
+    assert.equal((await post(clerk, path, { version, body, owner: "chen", done: "1" })).status(), 303, path);
+  }
+  assert.equal((await post(clerk, `${draft}/submit`, {})).status(), 303);
+  assert.equal((await post(clerk, `${draft}/blocks/1`, { version: "3", body: "晚了" })).status(), 409);
+  assert.equal((await post(clerk, `${draft}/agree`, {})).status(), 422);
+  const [deputy, director] = [await as("dai", "deputy"), await as("ju", "director")];
+  await director.goto(draft);
+  assert.equal((await post(director, `${draft}/issue`, {})).status(), 422);
+  await head.goto(draft);
+  assert.equal((await post(head, `${draft}/return`, { words: "" })).status(), 422);
+  await head.fill("[name=words]", "第二段补充说明");
+  await press(head, "[formaction$='/return']");
+  await clerk.goto(draft);
+  assert.match(await clerk.textContent(".way"), /第二段补充说明/);
+  await press(clerk, "[formaction$='/submit']");
+  for (const [view, action] of [[head, "agree"], [deputy, "agree"], [director, "issue"]]) {
+    await view.goto(draft);
+    await view.fill("[name=words]", "同意");
+    await press(view, `[formaction$='/${action}']`);
+  }
+  assert.match(new URL(director.url()).pathname, /^\/reports\/issues\/\d+$/);
+  assert.match(await director.textContent("#drift"), /与台账一致/);
+  assert.match(await director.textContent("article"), /另登记成果\d+件/);
+  for (const view of [head, deputy, director]) await view.context().close();
+});
+
+test("what was issued does not change, and says what has moved since", async () => {
+  for (const [path, fields] of [[`${draft}/blocks/1`, { version: "3", body: "改" }], [`${draft}/blocks/1/comments`, { words: "改" }], [`${draft}/submit`, {}]])
+    assert.ok((await post(clerk, path, fields)).status() >= 400, path);
+  const answer = await clerk.goto(draft);
+  const issue = new URL(answer.url()).pathname;
+  const words = await clerk.textContent("article");
+  const file = join(server.data, "achievements.csv"), run = (...line) =>
+    execFileSync(kezhang, line, { env: { ...server.env, KEZHANG_LANG: "en" }, encoding: "utf8" });
+  run("export", "achievement", file);
+  const lines = readFileSync(file, "utf8").split("\r\n");
+  const moved = lines.findIndex((line) => line.includes(",2020-03-") && line.includes(",Registered,"));
+  const registered = lines[moved].split(",")[lines[0].split(",").indexOf("Registered on")];
+  writeFileSync(file, [lines[0], lines[moved].replaceAll(registered, "2020-08-03")].join("\r\n"));
+  run("import", "achievement", file);
+  await clerk.goto(issue);
+  assert.equal(await clerk.textContent("article"), words);
+  const row = clerk.locator("#drift tbody tr", { hasText: "科技成果登记数" }).first();
+  const cells = (await row.locator("td").allTextContents()).map((text) => parseInt(text, 10));
+  assert.equal(cells[1] - 1, cells[2]);
+  await clerk.goto("/reports");
+  await clerk.locator(".periods").last().scrollIntoViewIfNeeded();
+  await clerk.waitForSelector(".light.moved");
+});
+
+test("the next period begins from the last text, with its own numbers", async () => {
+  await clerk.goto(`${REPORT}?period=2020H2`);
+  await press(clerk, "form:has([name=like]) button");
+  const text = await clerk.textContent("article");
+  assert.match(text, /另登记成果\d+件/);
+  assert.match(text, /2020年下半年/);
+  assert.deepEqual(clerk.errors, []);
+});

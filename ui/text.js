@@ -1,0 +1,22 @@
+/* Texts with numbers that open: the panel shows what the server tells of one; drafts take figures at the caret. */
+
+document.addEventListener("click", function (event) {
+  var link = event.target.closest("[data-live] a.figure:not([data-figure^='record:'])");
+  if (!link || event.ctrlKey || event.metaKey || !window.Panel) return;
+  event.preventDefault();
+  fetch(link.href, { headers: { "HX-Request": "true" } }).then(function (answer) {
+    return answer.ok ? answer.text() : Promise.reject();
+  }).then(function (html) {
+    var body = new DOMParser().parseFromString(html, "text/html").querySelector(".facts");
+    window.Panel.open(link, { title: body.dataset.title, value: body.dataset.value, kind: "", body: body });
+  }).catch(function () { location.assign(link.href); });
+});
+
+document.addEventListener("click", function (event) {
+  var button = event.target.closest("[data-insert]");
+  var text = document.getElementById("body");
+  if (!button || !text) return;
+  text.setRangeText(button.dataset.insert, text.selectionStart, text.selectionEnd, "end");
+  text.focus();
+  text.dispatchEvent(new Event("input", { bubbles: true }));
+});
