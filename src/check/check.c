@@ -12,6 +12,7 @@ int check_text(const void *ctx, const CheckAsk *ask, Checked **ret_checked) {
     Work work = {.ctx = checked, .ask = ask, .checked = checked};
     work.lexicon = lexicon_new(scratch, &ask->catalog->prose);
     work.text = text_fold_reading(scratch, ask->reading);
+    work_mark_ends(&work);
     work.whens = whens_find(scratch, work.text, work.lexicon);
     work_mask(&work);
     work_scan(&work);

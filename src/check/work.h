@@ -29,11 +29,14 @@ typedef struct Mention {
     Period matches;       /* another period for which the ledger has its number; start DATE_NONE */
 } Mention;
 
+typedef enum { END_CLAUSE, END_SENTENCE, END_PERIOD, WORK_ENDS } WorkEnd;
+
 typedef struct Work {
     const void *ctx; /* owns the result */
     const CheckAsk *ask;
     const Lexicon *lexicon;
     Text *text;
+    uint64_t *ends[WORK_ENDS]; /* of work_mark_ends: a bit for each rune that ends a clause, a sentence, a period */
     Whens whens;
     bool *taken; /* runes that are no part of a claim */
     Checked *checked;
@@ -54,11 +57,13 @@ void work_remark_names(Work *work); /* relate/drift.c */
 
 /* Adds a claim at a mention; false when there are too many. */
 bool work_add_claim(Work *work, const Claim *claim, const Mention *mention);
+/* Before anything that asks for clauses and sentences. */
+void work_mark_ends(Work *work);
 /* Whether a rune ends a clause (，；。： and the like), or a sentence (。！？； and the end of a paragraph). */
 bool rune_ends_clause(uint32_t rune);
 bool rune_ends_sentence(uint32_t rune);
 /* The beginning of the clause or sentence that holds a rune, and the end of it; within its paragraph, and
- * within a thousand runes. */
+ * within some hundred runes. */
 size_t work_clause_from(const Work *work, size_t at);
 size_t work_clause_to(const Work *work, size_t at);
 size_t work_sentence_from(const Work *work, size_t at);

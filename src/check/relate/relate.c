@@ -4,8 +4,6 @@
 #include "base/mem.h"
 #include "check/relate/facts.h"
 
-#define NEAR_MAX 200 /* runes before a number that can say what it is of */
-
 bool fact_is_amount(const Claim *claim) {
     return (claim->kind == CLAIM_COUNT || claim->kind == CLAIM_MONEY || claim->kind == CLAIM_OTHER) && *claim->unit;
 }
@@ -34,9 +32,8 @@ bool fact_units_drift(const Work *work, const char *unit, const char *other) {
 }
 
 size_t fact_near_from(const Work *work, size_t index) {
-    size_t at = work->mentions[index].from, before = index ? work->mentions[index - 1].to : 0;
-    for (size_t n = 0; at > before && n < NEAR_MAX && !rune_ends_clause(work->text->runes[at - 1]); n++) at--;
-    return at;
+    size_t from = work_clause_from(work, work->mentions[index].from), before = index ? work->mentions[index - 1].to : 0;
+    return from > before ? from : before;
 }
 
 #define RECENT 8 /* relations that another rule may have found just before */
