@@ -1,7 +1,32 @@
 /* check/work.c: moving about in a text by clause, sentence and paragraph. */
 #include "check/work.h"
 
+#include <string.h>
+
+#include "base/buf.h"
 #include "base/mem.h"
+
+#define BLOCK ((size_t)1 << 16)
+#define ALIGN _Alignof(max_align_t)
+
+void *work_keep(Work *work, size_t size) {
+    size = (size + ALIGN - 1) / ALIGN * ALIGN;
+    if (size > work->left) {
+        work->left = size > BLOCK ? size : BLOCK;
+        work->room = mem_check(talloc_size(work->ctx, work->left));
+    }
+    void *piece = work->room;
+    work->room += size;
+    work->left -= size;
+    return piece;
+}
+
+const char *work_keep_text(Work *work, size_t from, size_t to) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Buf text = BUF_INIT(scratch);
+    for (size_t i = from; i < to; i++) buf_rune(&text, work->text->runes[i]);
+    return memcpy(work_keep(work, text.size + 1), buf_text(&text), text.size + 1);
+}
 
 bool work_add_claim(Work *work, const Claim *claim, const Mention *mention) {
     Checked *checked = work->checked;

@@ -41,6 +41,8 @@ typedef struct Work {
     bool *taken; /* runes that are no part of a claim */
     Checked *checked;
     Mention *mentions;
+    char *room; /* of work_keep: what is left of the newest block */
+    size_t left;
 } Work;
 
 void work_mask(Work *work);   /* scan/mask.c */
@@ -57,6 +59,11 @@ void work_remark_names(Work *work); /* relate/drift.c */
 
 /* Adds a claim at a mention; false when there are too many. */
 bool work_add_claim(Work *work, const Claim *claim, const Mention *mention);
+/* Room for a piece of the result that is never freed alone: pieces stand side by side in blocks, for a long text has tens
+ * of thousands, most of them smaller than the header of an allocation. */
+void *work_keep(Work *work, size_t size);
+/* The runes [from, to) as UTF-8, kept so. */
+const char *work_keep_text(Work *work, size_t from, size_t to);
 /* Before anything that asks for clauses and sentences. */
 void work_mark_ends(Work *work);
 /* Whether a rune ends a clause (，；。： and the like), or a sentence (。！？； and the end of a paragraph). */

@@ -209,7 +209,7 @@ static void name_subject(Work *work, size_t index) {
     if (to - from > SUBJECT_MAX) from = to - SUBJECT_MAX;
     while (from < to && ends_subject(work->text->runes[from])) from++;
     while (to > from && ends_subject(work->text->runes[to - 1])) to--;
-    work->checked->claims[index].subject = text_between(work->ctx, work->text, from, to);
+    work->checked->claims[index].subject = work_keep_text(work, from, to);
 }
 
 void work_name_subjects(Work *work) {

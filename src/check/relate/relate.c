@@ -57,9 +57,10 @@ static bool is_known(const Checked *checked, RelationKind kind, const size_t *cl
 
 void relation_add(Work *work, RelationKind kind, const size_t *claims, size_t n, const char *says, bool holds) {
     if (is_known(work->checked, kind, claims, n)) return;
-    Relation relation = {.kind = kind, .claims = mem_array(work->ctx, size_t, n), .n_claims = n,
-                         .says = mem_strdup(work->ctx, says), .holds = holds};
-    memcpy(relation.claims, claims, n * sizeof *claims);
+    size_t length = strlen(says) + 1;
+    Relation relation = {.kind = kind, .n_claims = n, .holds = holds};
+    relation.claims = memcpy(work_keep(work, n * sizeof *claims), claims, n * sizeof *claims);
+    relation.says = memcpy(work_keep(work, length), says, length);
     *mem_push(work->ctx, work->checked->relations, work->checked->n_relations) = relation;
 }
 

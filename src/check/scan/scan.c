@@ -119,7 +119,7 @@ static void add_found(Work *work, const Found *found, Claim claim, Bound range) 
     if (range != BOUND_EXACT) claim.bound = range;
     claim.start = work->text->from[around.from];
     claim.end = work->text->to[around.to - 1];
-    claim.text = text_between(work->ctx, work->text, around.from, around.to);
+    claim.text = work_keep_text(work, around.from, around.to);
     (void)work_add_claim(work, &claim, &mention);
 }
 

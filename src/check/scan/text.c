@@ -201,7 +201,8 @@ uint32_t *text_fold_runes(const void *ctx, const char *word, size_t *ret_size) {
 }
 
 char *text_between(const void *ctx, const Text *text, size_t from, size_t to) {
-    Buf out = BUF_INIT(ctx);
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Buf out = BUF_INIT(scratch);
     for (size_t i = from; i < to; i++) buf_rune(&out, text->runes[i]);
     return mem_strdup(ctx, buf_text(&out));
 }

@@ -254,10 +254,20 @@ static bool may_begin(uint32_t rune) {
     return numeral_is_part(rune);
 }
 
+/* The first rune of a pattern is there, as far as can be told without reading on: most patterns are turned away by it. */
+static bool may_match(const uint32_t *pattern, uint32_t rune, bool year, bool small) {
+    if (*pattern == 'Y') return year;
+    if (*pattern == 'N') return small;
+    return *pattern == rune || pattern[1] == '?' || *pattern == '!';
+}
+
 static bool find_at(const Pattern *patterns, const uint32_t *at, When *ret_when) {
     size_t best = 0;
+    int number;
+    bool year = read_year(at, &number) != 0, small = read_small(at, &number) != 0;
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         int numbers[NUMBERS_MAX] = {0};
+        if (!may_match(patterns[i].runes, *at, year, small)) continue;
         size_t size = match(patterns[i].runes, at, numbers);
         if (size <= best) continue;
         best = size;
