@@ -15,6 +15,7 @@
 #define LAST_WORD    0.3  /* what the last word of a phrase adds that stands next to the number */
 #define MARGIN       0.05 /* by which the best must lead the next */
 #define SUBJECT_MAX  24   /* runes */
+#define PART_RUNES   3    /* between a share and what it comes to: ，为 */
 #define AGAIN        80   /* how sure, in percent, of a number that is only named again */
 
 /* --- what a claim cannot be of --- */
@@ -171,11 +172,23 @@ static bool repeats(const Work *work, size_t index, const Indicator *indicator) 
     return false;
 }
 
+/* 占全县研发经费的62.5%，为5.4亿元: what a share comes to is a part of what it is of. */
+static bool is_share_of(const Work *work, size_t index) {
+    if (!index || work->checked->claims[index - 1].kind != CLAIM_PERCENT) return false;
+    size_t near = context_near_from(work, index - 1), from = work->mentions[index - 1].from;
+    for (size_t i = near; i < from; i++)
+        if (work->text->runes[i] == 0x5360) /* 占 */
+            return work->mentions[index].from <= work->mentions[index - 1].to + PART_RUNES;
+    return false;
+}
+
 static void bind_amount(Binding *binding, size_t index) {
     Work *work = binding->work;
     Face face = face_of_amount(work, index);
     Context context = context_of(binding, index);
-    size_t before = context_tells(binding, &context) ? NO_CLAIM : face_goes_with(work, index);
+    bool tells = context_tells(binding, &context);
+    if (!tells && is_share_of(work, index)) return;
+    size_t before = tells ? NO_CLAIM : face_goes_with(work, index);
     if (before != NO_CLAIM) {
         const Claim *amount = &work->checked->claims[before];
         bind_settle(work, index, amount->indicator, face, amount->confidence);

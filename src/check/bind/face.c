@@ -8,6 +8,7 @@
 
 #define CHAIN_RUNES 60 /* a growth or share behind its number stands within these */
 #define CHAIN_WORDS 2  /* runes of unknown words over which it does */
+#define SHARE_RUNES 4  /* of 占, 占比为, 占到 */
 
 /* --- the words that say how a number is meant --- */
 
@@ -106,6 +107,8 @@ static size_t base_before(const Work *work, size_t index, bool percents) {
         const Claim *claim = &work->checked->claims[i];
         if (work->mentions[i].to + CHAIN_RUNES < work->mentions[index].from) return NO_CLAIM;
         bool ratio = claim->kind == CLAIM_PERCENT && claim->face == FACE_VALUE && claim->indicator;
+        bool unknown = claim->kind == CLAIM_PERCENT && !claim->indicator;
+        if (unknown && work->checked->claims[index].kind == CLAIM_POINTS) return NO_CLAIM; /* by which that one rose */
         if (ratio && !percents && work->checked->claims[index].kind == CLAIM_PERCENT && i + 1 == index) return NO_CLAIM;
         bool base = is_amount(claim) || (percents && ratio);
         if (base && claim->face != FACE_GROWTH) return claim->indicator ? i : NO_CLAIM;
@@ -180,6 +183,29 @@ static bool grows_ratio(const Binding *binding, size_t index, const Context *con
            before->face != FACE_SHARE;
 }
 
+/* 126个，占到六成: nothing but 占 next to it, so it is a share of what the amount before it is of. */
+static bool is_mere_share(const Work *work, size_t index) {
+    size_t near = context_near_from(work, index), number = work->mentions[index].from;
+    bool short_words = number > near && number <= near + SHARE_RUNES;
+    bool amount = index && is_amount(&work->checked->claims[index - 1]);
+    if (!short_words || !amount || work->mentions[index - 1].from < work_period_from(work, number)) return false;
+    for (size_t i = near; i < number; i++)
+        if (work->text->runes[i] == 0x5360) return true; /* 占 */
+    return false;
+}
+
+/* A word of the indicator, but for 占 and 占比, stands next to the amount before a rate, or to the rate. */
+static bool names_amount(const Binding *binding, size_t index, const Context *context, const Indicator *indicator) {
+    size_t from = context_near_from(binding->work, index - 1);
+    for (size_t i = 0; i < context->count; i++) {
+        uint32_t rune = binding->work->text->runes[context->words[i].at];
+        bool share = rune == 0x5360 || rune == 0x6BD4; /* 占, 比 */
+        if (context->words[i].at >= from && !share && phrases_has(binding->phrases, indicator, context->words[i].word))
+            return true;
+    }
+    return false;
+}
+
 /* How a rate behind its base is meant. */
 static Face face_of_rate(const Work *work, size_t index, bool share) {
     if (share || !says_growth(work, index)) return FACE_SHARE;
@@ -203,6 +229,7 @@ static void bind_rate(Binding *binding, size_t index, const Context *context) {
     bool growth = says_growth(work, index), share = says_share(work, index);
     Face face = work->checked->claims[index].plan || says_target(work, index) ? FACE_TARGET : FACE_VALUE;
     Choice own = bind_choose(binding, index, context, SUIT_VALUE), amount = {0};
+    if (own.indicator && is_mere_share(work, index) && !names_amount(binding, index, context, own.indicator)) return;
     if (!share && (names_itself(&own, work, index) || (own.indicator && !growth))) {
         bind_settle(work, index, own.indicator, face, sureness(&own));
         return;

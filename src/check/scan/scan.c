@@ -231,6 +231,29 @@ static size_t scan_percent_words(Work *work, size_t at) {
     return found.end;
 }
 
+/* 四分之三: in percent, to the second decimal where it does not come out. */
+static size_t scan_fraction(Work *work, size_t at) {
+    const uint32_t *runes = work->text->runes;
+    Found found = {.number = at};
+    Numeral whole;
+    if (!numeral_read(runes + at, &whole) || whole.bound != BOUND_EXACT || whole.value.scale) return 0;
+    size_t of = at + whole.size;
+    if (runes[of] != PART || runes[of + 1] != OF || !numeral_read(runes + of + 2, &found.numeral)) return 0;
+    Decimal hundredfold, percent;
+    if (!decimal_multiply(found.numeral.value, (Decimal){100, 0}, &hundredfold) ||
+        !decimal_divide(hundredfold, whole.value, 2, &percent))
+        return 0;
+    found.end = of + 2 + found.numeral.size;
+    found.inner = found.numeral.bound;
+    Claim claim = number_claim(&found);
+    claim.value = percent;
+    claim.precision = percent.units % 100 ? -2 : 0;
+    claim.unit = "%";
+    claim.kind = CLAIM_PERCENT;
+    add_found(work, &found, claim, BOUND_EXACT);
+    return found.end;
+}
+
 /* 八成, 近七成, 三成企业: behind it nothing that makes another word of 成. */
 static size_t scan_tenths(Work *work, size_t at) {
     Found found = {.number = at};
@@ -364,8 +387,9 @@ static size_t scan_number(Work *work, size_t at) {
     return end;
 }
 
-static size_t (*const scanners[])(Work *work, size_t at) = {scan_percent_words, scan_tenths, scan_half, scan_doubling,
-                                                            scan_rank, scan_number};
+static size_t (*const scanners[])(Work *work, size_t at) = {
+    scan_percent_words, scan_fraction, scan_tenths, scan_half, scan_doubling, scan_rank, scan_number,
+};
 
 void work_scan(Work *work) {
     for (size_t i = 0; i < work->text->size;) {
