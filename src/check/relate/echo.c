@@ -80,13 +80,16 @@ static bool share_a_pair(const Work *work, size_t spans[2][2], size_t but) {
     return false;
 }
 
-bool fact_headed_alike(const Work *work, size_t index, size_t other) {
-    size_t from = work->text->paragraphs[work->mentions[index].paragraph].from, to = work_clause_to(work, from);
-    size_t near = fact_near_from(work, other), number = work->mentions[other].from;
-    if (to > from + HEAD_RUNES) to = from + HEAD_RUNES;
+bool fact_named_in(const Work *work, size_t from, size_t to, size_t index) {
+    size_t near = fact_near_from(work, index), number = work->mentions[index].from;
     if (number > near + HEAD_RUNES) near = number - HEAD_RUNES;
     size_t spans[2][2] = {{from, to}, {near, number}};
     return share_a_pair(work, spans, SIZE_MAX);
+}
+
+bool fact_headed_alike(const Work *work, size_t index, size_t other) {
+    size_t from = work->text->paragraphs[work->mentions[index].paragraph].from, to = work_clause_to(work, from);
+    return fact_named_in(work, from, to > from + HEAD_RUNES ? from + HEAD_RUNES : to, other);
 }
 
 bool fact_around_alike(const Work *work, size_t index, size_t other) {

@@ -33,6 +33,8 @@ bool fact_told_apart(const Work *work, size_t index, size_t other);
 bool fact_in_one_sentence(const Work *work, size_t index, size_t other);
 /* A pair of characters that stands in the first clause of the paragraph of one and right before the other. */
 bool fact_headed_alike(const Work *work, size_t index, size_t other);
+/* A pair of characters that stands within [from, to) and right before a claim. */
+bool fact_named_in(const Work *work, size_t from, size_t to, size_t index);
 /* A pair of characters that stands in the clauses of both. */
 bool fact_shares_words(const Work *work, size_t index, size_t other);
 /* The words right before a claim, back to the claim before or the beginning of the clause. */

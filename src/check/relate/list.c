@@ -5,8 +5,10 @@
 
 #define BRACKET_GAP 6  /* runes between a whole and the bracket with its parts */
 #define KIND_RUNES  14 /* of 按…分 */
-#define WHOLES_MAX  5  /* amounts before a list that may be its whole, */
-#define WHOLES_FAR  16 /* among so many claims */
+#define WHOLES_MAX   16 /* amounts before a list that may be its whole, */
+#define WHOLES_FAR   40 /* among so many claims; */
+#define WHOLES_NEAR  5  /* those that it must make, when it makes no other, */
+#define WHOLES_CLOSE 16 /* among so many */
 #define PAIRS_MAX   8  /* amounts before a whole among which two may make it */
 #define ALL_NEAR    4  /* runes between 共 and a number that must be the sum */
 #define ALL_FAR     8  /* and one that may */
@@ -118,7 +120,8 @@ static void fail_kind(Work *work, size_t whole, size_t first, size_t from, size_
     if (next_to || all) (void)parts_settle(work, &parts, next_to ? PARTS_ALL : PARTS_LIKELY);
 }
 
-/* 135项，按买卖方向分，…52项、…83项，按合同类别分，…: each such list is of an amount said before the first of them. */
+/* 135项，按买卖方向分，…52项、…83项，按合同类别分，…: each such list is of an amount said before the first of them, perhaps
+ * sections before: only what must be stands near. */
 static void list_of_kind(Work *work, size_t first, size_t from, size_t to) {
     size_t wholes[WHOLES_MAX], n = 0, most = 0;
     Parts best = {0};
@@ -131,7 +134,8 @@ static void list_of_kind(Work *work, size_t first, size_t from, size_t to) {
         if (count > most) most = count, best = parts;
     }
     if (most) parts_add(work, &best, most, true);
-    for (size_t i = 0; i < n && !most; i++) fail_kind(work, wholes[i], first, from, to);
+    for (size_t i = 0; i < n && i < WHOLES_NEAR && !most && wholes[i] + WHOLES_CLOSE >= first; i++)
+        fail_kind(work, wholes[i], first, from, to);
 }
 
 void relate_kinds(Work *work) {
@@ -140,7 +144,9 @@ void relate_kinds(Work *work) {
         Kind kind = next_kind(work, at, work->text->size);
         if (kind.from >= work->text->size) return;
         size_t end = work_period_to(work, kind.from), to = next_kind(work, kind.from, end).open;
-        while (first < work->checked->n_claims && work->mentions[first].from < kind.from) first++;
+        while (first < work->checked->n_claims &&
+               (work->mentions[first].from < kind.from || !fact_is_amount(&work->checked->claims[first])))
+            first++;
         if (first < work->checked->n_claims && work->mentions[first].from < to)
             list_of_kind(work, first, kind.from, to);
         at = kind.from;

@@ -258,12 +258,40 @@ static void share_far(Work *work, size_t index) {
     }
 }
 
+/* What a share comes to, said right behind it (占全县研发经费的62.5%，为5.4亿元), else right before it. */
+static size_t part_beside(const Work *work, size_t index) {
+    const Claim *claims = work->checked->claims;
+    size_t next = index + 1;
+    if (next < work->checked->n_claims && fact_is_amount(&claims[next]) &&
+        work->mentions[next].from <= work->mentions[index].to + PART_NEAR)
+        return next;
+    bool before = index && fact_is_amount(&claims[index - 1]) && fact_in_one_sentence(work, index - 1, index);
+    return before ? index - 1 : SIZE_MAX;
+}
+
+/* Names its whole by words, 占全县研发经费的62.5%, 恰为总额的一成: an amount that was said anywhere before, in the same words. */
+static bool share_of_named(Work *work, size_t index) {
+    const Claim *claims = work->checked->claims;
+    size_t part = part_beside(work, index), near = fact_near_from(work, index), number = work->mentions[index].from;
+    if (part == SIZE_MAX || claims[part].bound != BOUND_EXACT || claims[index].bound != BOUND_EXACT) return false;
+    bool all = work_says(work, work->lexicon->total, near, number);
+    for (size_t i = index; i-- && index - i <= WHOLE_FAR;) {
+        bool can = i != part && fact_is_amount(&claims[i]) && claims[i].bound == BOUND_EXACT &&
+                   !strcmp(claims[i].unit, claims[part].unit) && share_holds(&claims[index], &claims[part], &claims[i]);
+        if (!can || !(all || fact_named_in(work, near, number, i))) continue;
+        relation_add_equation(work, RELATION_SHARE, index, part, i, true);
+        return true;
+    }
+    return false;
+}
+
 static void relate_share(Work *work, size_t index, const bool *listed) {
     size_t amounts[AMOUNTS_MAX], n = amounts_before(work, index, amounts);
     bool explicit = n && is_of_whole(work, index, amounts[0]);
     if (share_near(work, index, amounts, n, listed)) return;
     bool next_to = n && amounts[0] + 1 == index;
     if (next_to && (share_behind(work, index, amounts[0]) || whole_behind(work, index, amounts[0]))) return;
+    if (share_of_named(work, index)) return;
     if (n && (explicit || is_plain(work, index, amounts, n, listed)))
         fail_share(work, index, amounts, n, explicit);
     else
