@@ -117,14 +117,14 @@ static bool is_of_some(const Work *work, size_t near, size_t number) {
 
 /* Two amounts of one unit in the sentence and no third anywhere in it, and the words of the percentage are those of the
  * part: what it is of cannot be mistaken. */
-static bool is_plain(const Work *work, size_t index, const size_t *amounts, size_t n, const bool *listed) {
+static bool is_plain(const Work *work, size_t index, const size_t *amounts, size_t n, const size_t *wholes) {
     size_t same = 0, from = work_sentence_from(work, work->mentions[index].from),
            to = work_sentence_to(work, work->mentions[index].to);
     const Claim *claims = work->checked->claims;
     for (size_t i = 0; i < n; i++)
         same += work->mentions[amounts[i]].from >= from && !strcmp(claims[amounts[i]].unit, claims[amounts[0]].unit);
     for (size_t i = index + 1; i < work->checked->n_claims && work->mentions[i].from < to; i++)
-        same += n && !strcmp(claims[i].unit, claims[amounts[0]].unit) && !listed[i]; /* but for what is left */
+        same += n && !strcmp(claims[i].unit, claims[amounts[0]].unit) && wholes[i] == SIZE_MAX; /* but for what is left */
     size_t near = fact_near_from(work, index), number = work->mentions[index].from;
     bool others = work_says(work, work->lexicon->area, near, number) || is_of_some(work, near, number);
     if (same != 2 || others || amounts[0] + 1 != index || claims[amounts[0]].face == FACE_TARGET) return false;
@@ -198,20 +198,20 @@ static bool names_item(const Work *work, size_t index, size_t item) {
 
 /* Whether two amounts can be part and whole of a percentage. What is only about so much, as a number of another sentence
  * is (用掉了一半多), is said of no item of a list that it does not name. */
-static bool can_share(const Work *work, size_t index, size_t one, size_t other, const bool *listed) {
+static bool can_share(const Work *work, size_t index, size_t one, size_t other, const size_t *wholes) {
     const Claim *claims = work->checked->claims, *a = &claims[one], *b = &claims[other];
     if (strcmp(a->unit, b->unit) || a->bound != BOUND_EXACT || b->bound != BOUND_EXACT) return false;
     bool far = work->mentions[one].from < work_sentence_from(work, work->mentions[index].from);
     if (!far || claims[index].bound == BOUND_EXACT) return true;
-    return (!listed[one] || names_item(work, index, one)) && (!listed[other] || names_item(work, index, other));
+    return (wholes[one] == SIZE_MAX || names_item(work, index, one)) && (wholes[other] == SIZE_MAX || names_item(work, index, other));
 }
 
 /* The nearest pair of which the percentage is true. */
-static bool share_near(Work *work, size_t index, const size_t *amounts, size_t n, const bool *listed) {
+static bool share_near(Work *work, size_t index, const size_t *amounts, size_t n, const size_t *wholes) {
     const Claim *claims = work->checked->claims, *percent = &claims[index];
     for (size_t i = 0; i < n; i++)
         for (size_t k = i + 1; k < n; k++) {
-            if (!can_share(work, index, amounts[i], amounts[k], listed)) continue;
+            if (!can_share(work, index, amounts[i], amounts[k], wholes)) continue;
             size_t pairs[2][2] = {{amounts[k], amounts[i]}, {amounts[i], amounts[k]}};
             for (int p = 0; p < 2; p++)
                 if (share_holds(percent, &claims[pairs[p][0]], &claims[pairs[p][1]])) {
@@ -258,21 +258,42 @@ static void share_far(Work *work, size_t index) {
     }
 }
 
-/* What a share comes to, said right behind it (占全县研发经费的62.5%，为5.4亿元), else right before it. */
-static size_t part_beside(const Work *work, size_t index) {
+/* Where 占 stands in the words before a percentage; where they begin when it does not. */
+static size_t share_verb(const Work *work, size_t index) {
+    size_t near = fact_near_from(work, index), at = work->mentions[index].from;
+    while (at > near && work->text->runes[at] != 0x5360) at--; /* 占 */
+    return at;
+}
+
+/* What a share comes to: said right behind it (占全县研发经费的62.5%，为5.4亿元), named before 占 (试验发展经费占), or right
+ * before it. */
+static size_t part_of_share(const Work *work, size_t index) {
     const Claim *claims = work->checked->claims;
-    size_t next = index + 1;
+    size_t next = index + 1, near = fact_near_from(work, index), verb = share_verb(work, index);
     if (next < work->checked->n_claims && fact_is_amount(&claims[next]) &&
         work->mentions[next].from <= work->mentions[index].to + PART_NEAR)
         return next;
+    for (size_t i = index; verb > near + 1 && i-- && index - i <= AMOUNTS_MAX;)
+        if (fact_is_amount(&claims[i]) && work->mentions[i].paragraph == work->mentions[index].paragraph &&
+            fact_named_in(work, near, verb, i))
+            return i;
     bool before = index && fact_is_amount(&claims[index - 1]) && fact_in_one_sentence(work, index - 1, index);
     return before ? index - 1 : SIZE_MAX;
+}
+
+/* 各类企业占去91.7%，计7.92亿元: of the whole of the list in which the amount beside it is a part. */
+static bool share_of_list(Work *work, size_t index, const size_t *wholes) {
+    const Claim *claims = work->checked->claims;
+    size_t part = part_of_share(work, index), whole = part == SIZE_MAX ? SIZE_MAX : wholes[part];
+    if (whole == SIZE_MAX || !share_holds(&claims[index], &claims[part], &claims[whole])) return false;
+    relation_add_equation(work, RELATION_SHARE, index, part, whole, true);
+    return true;
 }
 
 /* Names its whole by words, 占全县研发经费的62.5%, 恰为总额的一成: an amount that was said anywhere before, in the same words. */
 static bool share_of_named(Work *work, size_t index) {
     const Claim *claims = work->checked->claims;
-    size_t part = part_beside(work, index), near = fact_near_from(work, index), number = work->mentions[index].from;
+    size_t part = part_of_share(work, index), near = share_verb(work, index), number = work->mentions[index].from;
     if (part == SIZE_MAX || claims[part].bound != BOUND_EXACT || claims[index].bound != BOUND_EXACT) return false;
     bool all = work_says(work, work->lexicon->total, near, number);
     for (size_t i = index; i-- && index - i <= WHOLE_FAR;) {
@@ -285,14 +306,14 @@ static bool share_of_named(Work *work, size_t index) {
     return false;
 }
 
-static void relate_share(Work *work, size_t index, const bool *listed) {
+static void relate_share(Work *work, size_t index, const size_t *wholes) {
     size_t amounts[AMOUNTS_MAX], n = amounts_before(work, index, amounts);
     bool explicit = n && is_of_whole(work, index, amounts[0]);
-    if (share_near(work, index, amounts, n, listed)) return;
+    if (share_near(work, index, amounts, n, wholes)) return;
     bool next_to = n && amounts[0] + 1 == index;
     if (next_to && (share_behind(work, index, amounts[0]) || whole_behind(work, index, amounts[0]))) return;
-    if (share_of_named(work, index)) return;
-    if (n && (explicit || is_plain(work, index, amounts, n, listed)))
+    if (share_of_list(work, index, wholes) || share_of_named(work, index)) return;
+    if (n && (explicit || is_plain(work, index, amounts, n, wholes)))
         fail_share(work, index, amounts, n, explicit);
     else
         share_far(work, index);
@@ -353,21 +374,23 @@ static void relate_cell(Work *work, size_t index) {
         relation_add_equation(work, RELATION_SHARE, index, amounts[1], amounts[0], false);
 }
 
-/* Which claims are parts of a sum, but for the first of two: 申报84家，公示61家、在审23家。过的七成多. */
-static bool *find_listed(const void *ctx, const Work *work) {
+/* The whole of which each claim is a part; SIZE_MAX where it is none. */
+static size_t *find_wholes(const void *ctx, const Work *work) {
     const Checked *checked = work->checked;
-    bool *listed = mem_array(ctx, bool, checked->n_claims + 1);
+    size_t *wholes = mem_array(ctx, size_t, checked->n_claims + 1);
+    memset(wholes, 0xFF, checked->n_claims * sizeof *wholes);
     for (size_t i = 0; i < checked->n_relations; i++)
-        for (size_t k = 1; k < checked->relations[i].n_claims; k++) listed[checked->relations[i].claims[k]] = true;
-    return listed;
+        for (size_t k = 1; k < checked->relations[i].n_claims; k++)
+            wholes[checked->relations[i].claims[k]] = checked->relations[i].claims[0];
+    return wholes;
 }
 
 void relate_shares(Work *work) {
     MEM_SCRATCH scratch = talloc_new(NULL);
-    const bool *listed = find_listed(scratch, work);
+    const size_t *wholes = find_wholes(scratch, work);
     for (size_t i = 0; i < work->checked->n_claims; i++)
         if (work->checked->claims[i].kind == CLAIM_PERCENT && cell_of(work, i)->kind == PART_CELL)
             relate_cell(work, i);
         else if (work->checked->claims[i].kind == CLAIM_PERCENT && is_share(work, i))
-            relate_share(work, i, listed);
+            relate_share(work, i, wholes);
 }
