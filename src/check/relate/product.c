@@ -43,7 +43,7 @@ static bool counts_each(const Work *work, const Claim *claim, uint32_t each, boo
     MEM_SCRATCH scratch = talloc_new(NULL);
     Buf unit = BUF_INIT(scratch);
     buf_rune(&unit, each);
-    if (claim->kind != CLAIM_COUNT) return false;
+    if (!*claim->unit || claim->kind == CLAIM_MONEY || claim->kind == CLAIM_PERCENT) return false;
     if (each == 0x6751) return !strcmp(claim->unit, "个");                                                     /* 村 */
     if (each == 0x4EBA)
         return !strcmp(claim->unit, "人") || !strcmp(claim->unit, "名") || !strcmp(claim->unit, "位"); /* 人 */
@@ -78,6 +78,7 @@ static size_t distance(const Work *work, size_t index, size_t other) {
 /* The places of an arithmetic: each, how many, and the total. */
 typedef struct Product {
     size_t each, count, total;
+    bool here; /* the total must stand in the sentence of each */
 } Product;
 
 static bool can_count(const Work *work, const Product *product, size_t index, uint32_t each, bool strictly) {
@@ -94,6 +95,7 @@ static bool totals_unit(const Work *work, const char *total, const char *each) {
 
 static bool can_total(const Work *work, const Product *product, size_t index) {
     const Claim *claims = work->checked->claims;
+    if (product->here && !fact_in_one_sentence(work, product->each, index)) return false;
     return index != product->each && index != product->count &&
            totals_unit(work, claims[index].unit, claims[product->each].unit) && claims[index].bound == BOUND_EXACT &&
            distance(work, product->each, index) <= EACH_FAR &&
@@ -212,8 +214,11 @@ static bool find_far(const Work *work, Product *product, uint32_t each) {
 static void relate_product(Work *work, size_t index, uint32_t each) {
     const Claim *claims = work->checked->claims;
     Product product = {.each = index, .count = SIZE_MAX, .total = SIZE_MAX}, slip = {.each = SIZE_MAX}, alike = slip;
-    bool holds = find_product(work, &product, each, true, &slip) || find_product(work, &product, each, false, &alike) ||
-                 find_in_table(work, &product, each) || find_far(work, &product, each);
+    product.here = true;
+    bool holds = find_product(work, &product, each, true, &slip) || find_far(work, &product, each);
+    product.here = false;
+    holds = holds || find_product(work, &product, each, true, &slip) ||
+            find_product(work, &product, each, false, &alike) || find_in_table(work, &product, each);
     bool near =
         alike.each != SIZE_MAX && miss_of(&claims[index], &claims[alike.count], &claims[alike.total]) <= MISS_ALIKE;
     if (slip.each == SIZE_MAX && near) slip = alike;
