@@ -38,7 +38,9 @@ typedef struct Work {
     Text *text;
     uint64_t *ends[WORK_ENDS]; /* of work_mark_ends: a bit for each rune that ends a clause, a sentence, a period */
     Whens whens;
-    bool *taken; /* runes that are no part of a claim */
+    int now;     /* the year in which the text was written, as far as it says; else 0 */
+    bool *taken;  /* runes that are no part of a claim, */
+    bool *litter; /* those of them that are none of the text: what web pages set around it */
     Checked *checked;
     Mention *mentions;
     char *room; /* of work_keep: what is left of the newest block */

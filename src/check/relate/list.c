@@ -15,6 +15,7 @@
 #define SLIP_MOST   10 /* percent by which 已…的a, …的b, …的c may miss what they are of */
 #define SLIP_PAIR   20 /* and 男…、女… */
 #define SLIP_WHOLE  10 /* smaller wholes are missed by little by chance */
+#define EARLIER_FAR  12 /* claims before a row among which its whole may stand */
 #define LEAD_RUNES  8  /* at the beginning of a sentence within which 其中 takes up the sentence before */
 
 /* --- where a list is --- */
@@ -379,6 +380,26 @@ static bool list_before(Work *work, size_t whole) {
     return must && parts_settle(work, &parts, wholeness_before(&parts, whole, many));
 }
 
+/* 细化成42项任务。…已经完成35项，基本完成5项，需要长期坚持2项: three or more in a row and all of their unit in the sentence,
+ * of an amount that the paragraph said before; only what adds up. */
+static void list_of_earlier(Work *work, size_t first) {
+    size_t sentence = work_sentence_from(work, work->mentions[first].from);
+    size_t paragraph = work->mentions[first].paragraph;
+    for (size_t i = first; i-- && work->mentions[i].from >= sentence;)
+        if (parts_can_be(work, first, i)) return;
+    for (size_t back = 1; back <= first && back <= EARLIER_FAR; back++) {
+        Parts parts;
+        if (work->mentions[first - back].paragraph != paragraph) return;
+        if (!parts_can_be(work, first, first - back)) continue;
+        parts_gather(work, first - back, first, work_sentence_to(work, sentence), &parts);
+        bool row = parts.count >= 4 && parts.list[parts.count - 1] == first + parts.count - 2;
+        if (!row) return;
+        if (!parts_are_exact(work, &parts, parts.count) || !parts_equal(work, &parts, parts.count)) continue;
+        parts_add(work, &parts, parts.count, true);
+        return;
+    }
+}
+
 /* 付款由甲540万元、乙612万元、丙228万元组成: of an amount that was said before. */
 static void list_of_which(Work *work, size_t first) {
     const uint32_t *runes = work->text->runes;
@@ -397,5 +418,6 @@ static void list_of_which(Work *work, size_t first) {
 
 void relate_lists(Work *work, size_t whole) {
     list_of_which(work, whole);
+    list_of_earlier(work, whole);
     if (!list_in_bracket(work, whole) && !list_behind(work, whole)) (void)list_before(work, whole);
 }

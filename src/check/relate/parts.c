@@ -110,6 +110,29 @@ static bool all_close(const Work *work, const Parts *parts) {
     return true;
 }
 
+/* The last word of prose.yaml's complements in front of a part. */
+static const Word *complement_of(const Work *work, size_t index) {
+    const uint32_t *runes = work->text->runes;
+    const Word *word = NULL;
+    (void)words_last(work->lexicon->complement, runes + fact_near_from(work, index), runes + work->mentions[index].from,
+                     &word);
+    return word;
+}
+
+/* 女性800人、研究人员1440人: one of two that are what the other is not, and the other is no part. */
+static bool lacks_complement(const Work *work, const Parts *parts) {
+    for (size_t i = 1; i < parts->count; i++) {
+        const Word *word = complement_of(work, parts->list[i]);
+        bool paired = !word;
+        for (size_t k = 1; k < parts->count && !paired; k++) {
+            const Word *other = complement_of(work, parts->list[k]);
+            paired = other && other != word && other->tag == word->tag;
+        }
+        if (!paired) return true;
+    }
+    return false;
+}
+
 /* The text says itself that some are counted more than once, or parts it by what one can be at the same time: 规上120家、专
  * 精特新85家. */
 static bool may_overlap(const Work *work, const Parts *parts) {
@@ -145,7 +168,7 @@ bool parts_settle(Work *work, const Parts *parts, Wholeness wholeness) {
     if (wholeness == PARTS_SOME || !parts_are_exact(work, parts, parts->count) || may_overlap(work, parts))
         return false;
     int miss = miss_of(work, parts);
-    bool likely = all_close(work, parts) && miss >= -NEAR_MISS && miss <= NEAR_OVER;
+    bool likely = all_close(work, parts) && miss >= -NEAR_MISS && miss <= NEAR_OVER && !lacks_complement(work, parts);
     if (wholeness == PARTS_LIKELY ? !likely : miss < -60 || miss > 200) return false;
     parts_add(work, parts, parts->count, false);
     return true;
@@ -158,15 +181,6 @@ bool parts_settle_slip(Work *work, const Parts *parts, int most) {
         return false;
     parts_add(work, parts, parts->count, parts_equal(work, parts, parts->count));
     return true;
-}
-
-/* The last word of prose.yaml's complements in front of a part. */
-static const Word *complement_of(const Work *work, size_t index) {
-    const uint32_t *runes = work->text->runes;
-    const Word *word = NULL;
-    (void)words_last(work->lexicon->complement, runes + fact_near_from(work, index), runes + work->mentions[index].from,
-                     &word);
-    return word;
 }
 
 bool parts_are_complements(const Work *work, const Parts *parts) {

@@ -13,7 +13,11 @@
 #define SAME_WORDS  4 /* characters in a row that both must have around them to contradict one another */
 #define EQUALS_MAX  4 /* claims of one thing behind one that are looked at */
 
-static bool same_period(Period a, Period b) { return a.start == b.start && a.end == b.end; }
+/* What there is at the end of a time is the same whenever the time began. */
+static bool same_period(const Claim *a, const Claim *b) {
+    bool stock = a->indicator && a->indicator->kind == INDICATOR_STOCK;
+    return (stock || a->period.start == b->period.start) && a->period.end == b->period.end;
+}
 
 /* The words before the number end alike. */
 static bool worded_alike(const Work *work, size_t index, size_t other) {
@@ -31,7 +35,7 @@ static bool worded_alike(const Work *work, size_t index, size_t other) {
 bool fact_is_same(const Work *work, size_t index, size_t other) {
     const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
     if (a->kind != b->kind || a->face != b->face || a->face == FACE_GROWTH || a->plan != b->plan ||
-        !same_period(a->period, b->period))
+        !same_period(a, b))
         return false;
     if (work->mentions[index].in_range || work->mentions[other].in_range || !fact_same_unit(work, a, b)) return false;
     return a->indicator || b->indicator ? a->indicator == b->indicator : worded_alike(work, index, other);

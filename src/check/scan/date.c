@@ -6,6 +6,7 @@
 
 #define HEADING_MAX   48 /* runes */
 #define OPENING_RUNES 14 /* of a paragraph, within which 下半年 or 下一步 makes it a plan */
+#define OPENING_MOST  20 /* runes of a first sentence that says of when the paragraph is */
 #define TARGET_RUNES  4  /* within which 目标 behind 全年 makes it the target's year */
 
 static bool is_heading(const Work *work, const Paragraph *paragraph) {
@@ -29,19 +30,81 @@ static bool says_plan(const Work *work, size_t from, size_t to) {
 
 /* Where the reading of paragraphs stands. */
 typedef struct Section {
-    size_t heading; /* the last one above, or SIZE_MAX */
+    size_t heading;   /* the last one above, or SIZE_MAX */
     bool plan;
+    Period period;    /* that its heading says; start DATE_NONE where it says none */
+    bool announced;   /* what is to come is listed, paragraph by paragraph: 要在以下方面实现新突破。 */
+    Period listed;    /* and when */
+    Period paragraph; /* that the paragraph begins with: 五、下半年打算。 */
 } Section;
+
+static const Period no_period = {DATE_NONE, DATE_NONE};
+
+static Period first_said(Period one, Period other) { return one.start != DATE_NONE ? one : other; }
+
+/* The only time that is named within [from, to), as a period; start DATE_NONE when none is, or more than one. */
+static Period period_within(const Work *work, size_t from, size_t to, bool compared) {
+    Period period = no_period;
+    for (size_t i = whens_from(&work->whens, from); i < work->whens.count && work->whens.list[i].at < to; i++) {
+        const When *when = &work->whens.list[i];
+        if (when->kind == WHEN_NONE || (when->compared && !compared)) continue;
+        if (period.start != DATE_NONE) return no_period;
+        period = when_period(when, work->checked->period, work->now);
+    }
+    return period;
+}
+
+/* A heading that says of when what follows is, not one that names a thing of some year: 2021年打算, 表1（截至9月30日）. */
+static bool heads_period(const Work *work, const Paragraph *paragraph) {
+    bool table = work->text->runes[paragraph->from] == 0x8868; /* 表 */
+    return table || work_says(work, work->lexicon->plan_heading, paragraph->from, paragraph->to) ||
+           work_says(work, work->lexicon->done_heading, paragraph->from, paragraph->to);
+}
+
+static void enter_heading(const Work *work, size_t index, Section *section) {
+    const Paragraph *paragraph = &work->text->paragraphs[index];
+    bool first = is_first_level(work, paragraph);
+    if (says_plan(work, paragraph->from, paragraph->to))
+        section->plan = true;
+    else if (first || work_says(work, work->lexicon->done_heading, paragraph->from, paragraph->to))
+        section->plan = false;
+    Period said = heads_period(work, paragraph) ? period_within(work, paragraph->from, paragraph->to, false)
+                                                : no_period;
+    if (first || said.start != DATE_NONE) section->period = said;
+    section->heading = index;
+}
+
+/* ——, ●, 1. and 一是: an item of a list. */
+static bool is_item(const Work *work, const Paragraph *paragraph) {
+    static const uint32_t marks[] = {0x2014, '-', '(', 0x25CF, 0x2022, 0x25A0, 0x25C6, 0xB7}; /* — ● • ■ ◆ · */
+    const uint32_t *at = work->text->runes + paragraph->from;
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        if (*at == marks[i]) return true;
+    const uint32_t *number = at;
+    while (numeral_is_part(*at)) at++;
+    return at > number && (*at == '.' || *at == 0x3001 || *at == 0x662F); /* 、 是 */
+}
+
+/* 2021年，我们要在以下方面实现新突破: what follows is to come. */
+static bool announces(const Work *work, const Paragraph *paragraph) {
+    size_t from = work_period_from(work, paragraph->to - 1);
+    if (from < paragraph->from) from = paragraph->from;
+    return work_says(work, work->lexicon->following, from, paragraph->to) &&
+           work_says(work, work->lexicon->plan, from, paragraph->to);
+}
 
 static void enter_paragraph(const Work *work, size_t index, Section *section) {
     const Paragraph *paragraph = &work->text->paragraphs[index];
-    if (!is_heading(work, paragraph)) return;
-    if (says_plan(work, paragraph->from, paragraph->to))
-        section->plan = true;
-    else if (is_first_level(work, paragraph) ||
-             work_says(work, work->lexicon->done_heading, paragraph->from, paragraph->to))
-        section->plan = false;
-    section->heading = index;
+    section->announced &= is_item(work, paragraph) || paragraph->part->kind == PART_CELL;
+    size_t opening = work_period_to(work, paragraph->from);
+    section->paragraph = opening <= paragraph->from + OPENING_MOST
+                             ? period_within(work, paragraph->from, opening, false)
+                             : no_period;
+    if (announces(work, paragraph)) {
+        section->announced = true;
+        section->listed = period_within(work, paragraph->from, paragraph->to, false);
+    }
+    if (!section->announced && is_heading(work, paragraph)) enter_heading(work, index, section);
 }
 
 static bool opens_as_plan(const Work *work, const Paragraph *paragraph) {
@@ -76,28 +139,42 @@ static const When *time_of(const Work *work, const Mention *mention, size_t *fir
     return found;
 }
 
+/* The only time that the head of a cell's column names, else that of its row: 全年目标, 上年同期. */
+static Period period_of_cell(const Work *work, size_t paragraph) {
+    size_t heads[2];
+    Period period = no_period;
+    work_cell_heads(work, paragraph, &heads[0], &heads[1]);
+    for (size_t i = 0; i < 2 && period.start == DATE_NONE; i++) {
+        if (heads[i] == SIZE_MAX) continue;
+        const Paragraph *head = &work->text->paragraphs[heads[i]];
+        period = period_within(work, head->from, head->to, true);
+    }
+    return period;
+}
+
 static void date_claim(Work *work, size_t index, const Section *section, size_t *first) {
     Claim *claim = &work->checked->claims[index];
     Mention *mention = &work->mentions[index];
     const Paragraph *paragraph = &work->text->paragraphs[mention->paragraph];
     const When *when = time_of(work, mention, first);
-    claim->period = when ? when_period(when, work->checked->period) : work->checked->period;
-    if (claim->period.start == DATE_NONE) claim->period = work->checked->period;
+    Period above = first_said(section->announced ? section->listed : no_period, section->period);
+    Period said = first_said(period_of_cell(work, mention->paragraph), first_said(section->paragraph, above));
+    Period spoken_of = first_said(said, work->checked->period);
+    claim->period = first_said(when ? when_period(when, spoken_of, work->now) : spoken_of, spoken_of);
     mention->own_period = when != NULL;
     mention->until = when && when->kind == WHEN_UNTIL;
     mention->heading = section->heading;
     size_t sentence = work_sentence_from(work, mention->from), clause = work_clause_from(work, mention->from);
     mention->matches = (Period){DATE_NONE, DATE_NONE};
     mention->planned = work_says(work, work->lexicon->strong_plan, clause, mention->from);
-    claim->plan = section->plan || opens_as_plan(work, paragraph) ||
+    claim->plan = section->plan || section->announced || opens_as_plan(work, paragraph) ||
                   work_says(work, work->lexicon->strong_plan, sentence, mention->from);
 }
 
 void work_date(Work *work) {
-    Section section = {.heading = SIZE_MAX};
+    Section section = {.heading = SIZE_MAX, .period = no_period, .listed = no_period};
     size_t index = 0, first = 0;
-    work->checked->period =
-        work->ask->period.start != DATE_NONE ? work->ask->period : whens_document(work->text, &work->whens);
+    work->checked->period = first_said(work->ask->period, whens_document(work->text, &work->whens, work->litter, &work->now));
     for (size_t i = 0; i < work->text->n_paragraphs; i++) {
         enter_paragraph(work, i, &section);
         for (; index < work->checked->n_claims && work->mentions[index].paragraph == i; index++)

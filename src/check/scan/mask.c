@@ -2,6 +2,8 @@
  * telephones, codes, the litter around the text of a web page. */
 #include "check/work.h"
 
+#include <string.h>
+
 #include "base/mem.h"
 #include "base/text.h"
 
@@ -163,12 +165,15 @@ static void mask_litter(Work *work) {
         if (size > LITTER_MAX || paragraph->part->kind == PART_CELL) continue;
         size_t words = count_words(work, work->lexicon->litter, paragraph->from, paragraph->to);
         bool sentence = work->text->runes[paragraph->to - 1] == 0x3002;
-        if (words > 1 || (words && size <= LITTER_ONE_MAX && !sentence)) take(work, paragraph->from, size);
+        if (words <= 1 && !(words && size <= LITTER_ONE_MAX && !sentence)) continue;
+        take(work, paragraph->from, size);
+        memset(work->litter + paragraph->from, true, size);
     }
 }
 
 void work_mask(Work *work) {
     work->taken = mem_array(work->text, bool, work->text->size + 1);
+    work->litter = mem_array(work->text, bool, work->text->size + 1);
     for (size_t i = 0; i < work->whens.count; i++) take(work, work->whens.list[i].at, work->whens.list[i].size);
     mask_litter(work);
     for (size_t i = 0; i < work->text->size; i++) {
