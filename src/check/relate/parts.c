@@ -7,6 +7,7 @@
 #include "base/mem.h"
 
 #define NEAR_MISS 8  /* percent of the whole by which parts that are likely all may fall short of it, */
+#define NOUN_MOST 3 /* runes of a noun such as 女性 */
 #define NEAR_OVER 15 /* or exceed it: what exceeds it by more counts some twice */
 
 bool parts_can_be(const Work *work, size_t whole, size_t index) {
@@ -110,19 +111,23 @@ static bool all_close(const Work *work, const Parts *parts) {
     return true;
 }
 
-/* The last word of prose.yaml's complements in front of a part. */
-static const Word *complement_of(const Work *work, size_t index) {
+/* The last word of prose.yaml's complements in front of a part, from a rune on. */
+static const Word *complement_from(const Work *work, size_t from, size_t index) {
     const uint32_t *runes = work->text->runes;
     const Word *word = NULL;
-    (void)words_last(work->lexicon->complement, runes + fact_near_from(work, index), runes + work->mentions[index].from,
-                     &word);
+    (void)words_last(work->lexicon->complement, runes + from, runes + work->mentions[index].from, &word);
     return word;
+}
+
+static const Word *complement_of(const Work *work, size_t index) {
+    return complement_from(work, fact_near_from(work, index), index);
 }
 
 /* 女性800人、研究人员1440人: one of two that are what the other is not, and the other is no part. */
 static bool lacks_complement(const Work *work, const Parts *parts) {
     for (size_t i = 1; i < parts->count; i++) {
-        const Word *word = complement_of(work, parts->list[i]);
+        size_t near = fact_near_from(work, parts->list[i]), number = work->mentions[parts->list[i]].from;
+        const Word *word = number <= near + NOUN_MOST ? complement_from(work, near, parts->list[i]) : NULL;
         bool paired = !word;
         for (size_t k = 1; k < parts->count && !paired; k++) {
             const Word *other = complement_of(work, parts->list[k]);
