@@ -231,6 +231,17 @@ void work_name_subjects(Work *work) {
 
 /* --- all of them --- */
 
+/* What is aimed at is aimed at for the year, unless the sentence says otherwise: 任务180件 in a half-year's summary. */
+static void date_target(Work *work, size_t index) {
+    Claim *claim = &work->checked->claims[index];
+    if (claim->face != FACE_TARGET || claim->plan || work->mentions[index].own_period ||
+        claim->period.start == DATE_NONE)
+        return;
+    int year, month, day;
+    date_split(claim->period.end, &year, &month, &day);
+    claim->period = (Period){date_make(year, 1, 1), date_make(year, 12, 31)};
+}
+
 void work_bind(Work *work) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     Binding binding = {.work = work};
@@ -245,5 +256,6 @@ void work_bind(Work *work) {
             face_bind(&binding, i);
         else
             bind_amount(&binding, i);
+        date_target(work, i);
     }
 }

@@ -6,7 +6,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "check/relate/facts.h"
+#include "check/relate/parts.h"
 
 #define NUMBER_MIN  20  /* smaller numbers are equal by chance too often, unless the same noun stands at both */
 #define NUMBER_LEAST 3  /* below it a noun proves nothing either */
@@ -190,8 +190,9 @@ static bool can_echo(const Work *work, size_t index, size_t other) {
     bool amounts = fact_is_amount(a) && fact_is_amount(b) && a->bound == BOUND_EXACT && b->bound == BOUND_EXACT;
     bool units = fact_same_unit(work, a, b) || fact_units_drift(work, a->unit, b->unit);
     bool others = a->indicator && b->indicator && a->indicator != b->indicator;
+    bool each = parts_is_of_each(work, index) != parts_is_of_each(work, other); /* 23个, and 平均每名23次 */
     bool ranged = work->mentions[index].in_range || work->mentions[other].in_range;
-    return amounts && units && !others && !ranged && !fact_in_row(work, index, other);
+    return amounts && units && !others && !each && !ranged && !fact_in_row(work, index, other);
 }
 
 /* As much stands around both as so small a number needs. */

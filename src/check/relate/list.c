@@ -416,7 +416,19 @@ static void list_of_which(Work *work, size_t first) {
     }
 }
 
+/* 奖补资金620万元、认定奖励310万元、研发补助186万元、平台奖励124万元: a part of the sum before has no parts among its like. */
+static bool is_part_of_last(const Work *work, size_t index) {
+    const Checked *checked = work->checked;
+    if (!checked->n_relations) return false;
+    const Relation *last = &checked->relations[checked->n_relations - 1];
+    for (size_t i = 1; i + 1 < last->n_claims; i++)
+        if (last->kind == RELATION_SUM && last->holds && last->claims[i] == index && last->claims[i + 1] == index + 1)
+            return true;
+    return false;
+}
+
 void relate_lists(Work *work, size_t whole) {
+    if (is_part_of_last(work, whole)) return;
     list_of_which(work, whole);
     list_of_earlier(work, whole);
     if (!list_in_bracket(work, whole) && !list_behind(work, whole)) (void)list_before(work, whole);

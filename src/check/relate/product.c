@@ -26,6 +26,7 @@ static uint32_t each_of(const Work *work, size_t index) {
     const uint32_t *at = words_last(work->lexicon->each, runes + near, runes + number, &word);
     if (!at) return 0;
     uint32_t last = word->runes[word->size - 1], first = word->runes[0];
+    if (last == 0x6BCF) return at[word->size]; /* 平均每次: 次 */
     return last == 0x5747 ? first : last; /* 人均 人, 每家 家 */
 }
 

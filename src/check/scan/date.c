@@ -90,7 +90,8 @@ static bool announces(const Work *work, const Paragraph *paragraph) {
     size_t from = work_period_from(work, paragraph->to - 1);
     if (from < paragraph->from) from = paragraph->from;
     return work_says(work, work->lexicon->following, from, paragraph->to) &&
-           work_says(work, work->lexicon->plan, from, paragraph->to);
+           (work_says(work, work->lexicon->strong_plan, from, paragraph->to) ||
+            work_says(work, work->lexicon->resolve, from, paragraph->to));
 }
 
 static void enter_paragraph(const Work *work, size_t index, Section *section) {
