@@ -172,16 +172,17 @@ static bool is_recalled(const Work *work, size_t index) {
     return work_says(work, work->lexicon->recall, clause, work->mentions[index].from);
 }
 
-/* Of other times, or said to be equal by chance. */
+/* Of other times, or said to be equal by chance, there or in the sentence behind. */
 bool fact_told_apart(const Work *work, size_t index, size_t other) {
     const Mention *const both[] = {&work->mentions[index], &work->mentions[other]};
     const Period a = work->checked->claims[index].period, b = work->checked->claims[other].period;
     bool dated = both[0]->own_period && both[1]->own_period && a.start != DATE_NONE && b.start != DATE_NONE;
     if (dated && !period_contains(a, b) && !period_contains(b, a)) return true;
-    for (int i = 0; i < 2; i++)
-        if (work_says(work, work->lexicon->chance, work_sentence_from(work, both[i]->from),
-                      work_sentence_to(work, both[i]->to)))
-            return true;
+    for (int i = 0; i < 2; i++) {
+        size_t end = work_sentence_to(work, both[i]->to), next = end;
+        if (end < work->text->size && work->text->runes[end] != '\n') next = work_sentence_to(work, end + 1);
+        if (work_says(work, work->lexicon->chance, work_sentence_from(work, both[i]->from), next)) return true;
+    }
     return false;
 }
 
@@ -193,6 +194,13 @@ static bool can_echo(const Work *work, size_t index, size_t other) {
     bool each = parts_is_of_each(work, index) != parts_is_of_each(work, other); /* 23个, and 平均每名23次 */
     bool ranged = work->mentions[index].in_range || work->mentions[other].in_range;
     return amounts && units && !others && !each && !ranged && !fact_in_row(work, index, other);
+}
+
+/* What is to come is what is, when the number only tells the thing again: 75名特派员的经费今后按月拨付, not 选派特派员75名. */
+static bool is_meant_again(const Work *work, size_t index, size_t other) {
+    const Claim *claims = work->checked->claims;
+    if (claims[index].plan == claims[other].plan) return true;
+    return any_noun_behind(work, claims[index].plan ? index : other) != 0;
 }
 
 /* As much stands around both as so small a number needs. */
@@ -209,7 +217,8 @@ static bool is_likely(const Work *work, size_t index, size_t other) {
 static bool is_echo(const Work *work, size_t index, size_t other) {
     if (!can_echo(work, index, other)) return false;
     bool here = fact_in_one_sentence(work, index, other);
-    return (here ? is_recalled(work, other) : is_likely(work, index, other)) && !fact_told_apart(work, index, other);
+    bool meant = here ? is_recalled(work, other) : is_likely(work, index, other);
+    return meant && is_meant_again(work, index, other) && !fact_told_apart(work, index, other);
 }
 
 static int compare_valued(const void *left, const void *right) {
@@ -232,9 +241,10 @@ static void relate_equals(Work *work) {
     for (size_t i = 0; i < work->checked->n_claims; i++)
         for (size_t k = i + 1; k < work->checked->n_claims && k <= i + ECHOES_MAX; k++) {
             if (decimal_compare(valued[i].value, valued[k].value) != 0) break;
-            if (!is_echo(work, valued[i].index, valued[k].index)) continue;
-            if (!fact_is_same(work, valued[i].index, valued[k].index))
-                relation_add_same(work, valued[i].index, valued[k].index, true);
+            size_t first = valued[i].index, again = valued[k].index;
+            bool same = fact_is_same(work, first, again) && !fact_in_one_sentence(work, first, again);
+            if (!same && !is_echo(work, first, again)) continue;
+            relation_add_same(work, first, again, true);
             break;
         }
 }

@@ -1,6 +1,7 @@
 /* check/relate/list.c: wholes and their parts in running text: 29家，其中17家、12家; 17家、12家，共29家; 按性质分，…; （…）. */
 #include <string.h>
 
+#include "base/text.h"
 #include "check/relate/parts.h"
 
 #define BRACKET_GAP 6  /* runes between a whole and the bracket with its parts */
@@ -256,6 +257,12 @@ static bool list_on(Work *work, size_t whole, size_t to) {
     return parts_settle_equal(work, &parts);
 }
 
+/* 对接32个解决18个: two numbers with nothing that lists them between. */
+static bool runs_on(const Work *work, size_t index, size_t next) {
+    uint32_t rune = work->text->runes[work->mentions[index].to];
+    return next == index + 1 && text_is_han(rune) && rune != 0x548C; /* 和 */
+}
+
 /* 29家，其中通过公示17家、在审12家. */
 static bool list_behind(Work *work, size_t whole) {
     const uint32_t *runes = work->text->runes;
@@ -278,6 +285,7 @@ static bool list_behind(Work *work, size_t whole) {
     if (list_between(work, whole, to) || (parts.count == 1 && list_next(work, whole, to))) return true;
     if (is_item(work, whole) || parts.count < 3 || parts.list[1] > whole + 2) return false;
     if (is_complement(work, &parts)) return parts_settle(work, &parts, PARTS_LIKELY);
+    if (parts.count == 3 && runs_on(work, parts.list[1], parts.list[2])) return false;
     if (parts_are_exact(work, &parts, parts.count) && parts_equal(work, &parts, parts.count)) {
         parts_add(work, &parts, parts.count,
                   true); /* 32个，已整改29个，整改率90.6%，正在整改3个: all of the sentence, and it adds up */

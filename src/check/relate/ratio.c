@@ -8,8 +8,9 @@
 
 #define AMOUNTS_MAX 8  /* before a percentage that are looked at */
 #define RATE_FAR    16 /* claims before a rate among which the one stands that it names */
+#define BARE_RUNES  2  /* between an amount and a share with nothing but a comma or 占 between */
 #define PART_NEAR   4  /* runes behind a percentage within which its part is said: 占六成多，有2.05亿元 */
-#define WHOLE_FAR   40 /* and its whole, further off */
+#define WHOLE_FAR   80 /* and its whole, further off */
 #define SHARE_SLACK 2  /* percent of the smallest written step that rounding may add to a half of it */
 
 /* --- shares --- */
@@ -290,6 +291,23 @@ static bool share_of_list(Work *work, size_t index, const size_t *wholes) {
     return true;
 }
 
+/* 特派员年龄偏大，临近退休的35名，超过四成: of the only whole that its sentence names, sections before. */
+static bool share_of_topic(Work *work, size_t index) {
+    const Claim *claims = work->checked->claims;
+    size_t part = index - 1, sentence = work_sentence_from(work, work->mentions[index].from);
+    bool bare = work->mentions[index].from <= work->mentions[part].to + BARE_RUNES;
+    if (!bare || !fact_is_amount(&claims[part]) || claims[part].bound != BOUND_EXACT) return false;
+    for (size_t i = part; i-- && part - i <= WHOLE_FAR;) {
+        bool can = fact_is_amount(&claims[i]) && claims[i].bound == BOUND_EXACT &&
+                   !strcmp(claims[i].unit, claims[part].unit) && work->mentions[i].from < sentence &&
+                   fact_named_in(work, sentence, work->mentions[part].from, i);
+        if (!can || !share_holds(&claims[index], &claims[part], &claims[i])) continue;
+        relation_add_equation(work, RELATION_SHARE, index, part, i, true);
+        return true;
+    }
+    return false;
+}
+
 /* Names its whole by words, 占全县研发经费的62.5%, 恰为总额的一成: an amount that was said anywhere before, in the same words. */
 static bool share_of_named(Work *work, size_t index) {
     const Claim *claims = work->checked->claims;
@@ -313,6 +331,7 @@ static void relate_share(Work *work, size_t index, const size_t *wholes) {
     bool next_to = n && amounts[0] + 1 == index;
     if (next_to && (share_behind(work, index, amounts[0]) || whole_behind(work, index, amounts[0]))) return;
     if (share_of_list(work, index, wholes) || share_of_named(work, index)) return;
+    if (next_to && share_of_topic(work, index)) return;
     if (n && (explicit || is_plain(work, index, amounts, n, wholes)))
         fail_share(work, index, amounts, n, explicit);
     else

@@ -150,6 +150,7 @@ static bool relate_pair(Work *work, size_t first, size_t again) {
     if (!fact_is_same(work, first, again) || fact_in_one_sentence(work, first, again)) return false;
     const Claim *a = &work->checked->claims[first], *b = &work->checked->claims[again];
     bool close = fact_is_close(work, first, again);
+    if (decimal_compare(a->value, b->value) == 0) return true; /* said of equal numbers already */
     if (close && bound_meets(a, b))
         relation_add_same(work, first, again, true);
     else if (a->confidence >= SURE && b->confidence >= SURE && close && contradicts(work, first, again))
