@@ -24,6 +24,7 @@ typedef struct Mention {
     bool in_range;        /* one end of 20—30家 */
     bool until;           /* as it stood at the end of its period */
     bool own_period;      /* its sentence says its period */
+    bool shared_times;    /* one of a run that is shared out among times: 4月、5月分别为21家、34家 */
     size_t heading;       /* paragraph of the heading above it, or SIZE_MAX */
     bool planned;         /* its own clause says that it is to come */
     Period matches;       /* another period for which the ledger has its number; start DATE_NONE */
@@ -52,8 +53,9 @@ void work_scan(Work *work);   /* scan/scan.c */
 void work_date(Work *work);   /* scan/date.c: period and plan of each claim */
 void work_name_subjects(Work *work); /* bind/bind.c: what the text says each claim is of */
 void work_bind(Work *work);   /* bind/bind.c: the indicator of each claim */
-int work_judge(Work *work);   /* bind/judge.c: 0, or a fault of the store */
 void work_relate(Work *work); /* relate/relate.c */
+void work_bind_same(Work *work); /* relate/same.c: the indicator of what only states a fact again */
+int work_judge(Work *work);   /* bind/judge.c: 0, or a fault of the store */
 int work_remark(Work *work);  /* relate/remark.c: 0, or a fault of the store */
 void work_remark_names(Work *work); /* relate/drift.c */
 

@@ -15,6 +15,7 @@
 #define EARLIER  0.7 /* in the paragraph */
 #define HEADING  CAPTION
 
+#define BRACKET_RUNES 60 /* behind a word within which its bracket closes */
 #define LINE_RUNES   24 /* that a broken line has at least */
 #define WHEN_RUNES   16 /* that a time takes at most */
 #define OBJECT_RUNES 2  /* that the object of a verb has at least */
@@ -186,6 +187,13 @@ static bool names_thing(const Binding *binding, size_t near) {
     return false;
 }
 
+/* 合同86项（输出34项、吸纳50项），成交额: what a bracket says is over where it closes. */
+static bool is_closed_off(const Work *work, size_t at, size_t from) {
+    for (size_t to = at + BRACKET_RUNES < from ? at + BRACKET_RUNES : from; at < to; at++)
+        if (work->text->runes[at] == '(' || work->text->runes[at] == ')') return work->text->runes[at] == ')';
+    return false;
+}
+
 static void add_in_force(const Binding *binding, Context *context, size_t index, size_t near) {
     const Work *work = binding->work;
     size_t at = work->mentions[index].from, paragraph = work->text->paragraphs[work->mentions[index].paragraph].from;
@@ -194,6 +202,7 @@ static void add_in_force(const Binding *binding, Context *context, size_t index,
     for (size_t i = 0; i < binding->force.count; i++) {
         const Hit *hit = &binding->force.list[i];
         if (other && hit->at < near) continue; /* what is unknown here is a thing of its own */
+        if (hit->at < near && is_closed_off(work, hit->at, at)) continue;
         if (thing && hit->at < clause && hit->at < near && !phrases_is_thing(binding->phrases, hit->word)) continue;
         double weight = hit->at >= near        ? NEXT_TO
                         : hit->at >= clause    ? CLAUSE
@@ -335,7 +344,7 @@ Context context_of(Binding *binding, size_t index) {
     while (binding->next_when < whens->count && whens->list[binding->next_when].at + WHEN_RUNES < near)
         binding->next_when++;
     advance(binding, index);
-    if (run_holds(work, index, &place, &length)) {
+    if (!work->mentions[index].shared_times && run_holds(work, index, &place, &length)) {
         (void)run_add(binding, &context, index); /* without things to share out among, nothing is known of it */
         return context;
     }

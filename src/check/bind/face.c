@@ -225,7 +225,9 @@ static size_t base_of_rate(const Binding *binding, size_t index, const Context *
 /* A percentage: a rate that its words name, else a growth or a share of the number before it. */
 static void bind_rate(Binding *binding, size_t index, const Context *context) {
     Work *work = binding->work;
-    if (grows_ratio(binding, index, context)) return;
+    bool condition = work->checked->claims[index].bound != BOUND_EXACT &&
+                     work->text->runes[work->mentions[index].to] == 0x7684; /* 强度超过5%的企业: says which ones */
+    if (condition || grows_ratio(binding, index, context)) return;
     bool growth = says_growth(work, index), share = says_share(work, index);
     Face face = work->checked->claims[index].plan || says_target(work, index) ? FACE_TARGET : FACE_VALUE;
     Choice own = bind_choose(binding, index, context, SUIT_VALUE), amount = {0};

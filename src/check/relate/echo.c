@@ -17,6 +17,8 @@
 #define AROUND_LARGE 48
 #define HEAD_RUNES  24  /* of the clause that heads a paragraph, and before a number, that are looked at */
 #define NOUN_HEAD   8   /* runes of a heading that is no more than a noun: 五、特派员。 */
+#define NOUN_LEAST  4  /* runes of a noun that all of is said: 整改任务 */
+#define NOUN_MOST   8
 #define NOUN_FAR    6   /* runes before a number within which the noun of another may stand */
 #define ROW_MAX     16  /* cells before one that say what it is of */
 #define RECALL_FAR  60  /* claims before 上述 among which what it recalls is looked for */
@@ -264,9 +266,22 @@ static size_t find_recalled(const Work *work, size_t index, size_t noun) {
     return found;
 }
 
+/* 58场科普活动全部免费: all of what was said before. */
+static const Word *all_of(const Work *work, size_t index) {
+    const uint32_t *runes = work->text->runes;
+    size_t from = work->mentions[index].to, to = work_clause_to(work, from);
+    const Word *word = NULL;
+    const uint32_t *at = words_within(work->lexicon->all, runes + from, runes + to, &word);
+    if (!at || at < runes + from + NOUN_LEAST || at > runes + from + NOUN_MOST) return NULL;
+    for (const uint32_t *rune = runes + from; rune < at; rune++)
+        if (!is_plain_han(*rune) || words_at(work->lexicon->idle, rune)) return NULL;
+    return word;
+}
+
 static void relate_recalled(Work *work, size_t index) {
     const uint32_t *runes = work->text->runes;
     const Word *word = words_before(work->lexicon->recall, runes, runes + work->mentions[index].from);
+    if (!word) word = all_of(work, index);
     size_t noun = word && fact_is_amount(&work->checked->claims[index]) ? any_noun_behind(work, index) : 0;
     size_t first = noun ? find_recalled(work, index, noun) : SIZE_MAX;
     if (first != SIZE_MAX) relation_add_same(work, first, index, false);

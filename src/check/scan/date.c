@@ -153,6 +153,30 @@ static Period period_of_cell(const Work *work, size_t paragraph) {
     return period;
 }
 
+/* Two claims with nothing but 、 or 和 between. */
+static bool is_joined(const Work *work, size_t index, size_t next) {
+    size_t to = work->mentions[index].to;
+    uint32_t rune = work->text->runes[to];
+    bool joins = rune == 0x3001 || rune == 0x548C || rune == 0x53CA || rune == 0x4E0E; /* 、和及与 */
+    return joins && work->mentions[next].from == to + 1;
+}
+
+/* 4月、5月、6月分别为21家、34家、29家; 2017年至2021年分别为…: the time of the n-th of a run that is shared out among as many
+ * times; start DATE_NONE when it is in no such run. */
+static Period period_of_run(const Work *work, size_t index, Period spoken_of) {
+    size_t first = index, last = index, times = 0;
+    while (first && is_joined(work, first - 1, first)) first--;
+    while (last + 1 < work->checked->n_claims && is_joined(work, last, last + 1)) last++;
+    size_t from = work_clause_from(work, work->mentions[first].from), to = work->mentions[first].from;
+    if (last == first || !work_says(work, work->lexicon->share_out, from, to)) return no_period;
+    const When *list = work->whens.list + whens_from(&work->whens, from);
+    while (list + times < work->whens.list + work->whens.count && list[times].at < to) times++;
+    if (times == last - first + 1) return when_period(&list[index - first], spoken_of, work->now);
+    bool years = times == 1 && list->last_year && (size_t)(list->last_year - list->year) == last - first;
+    When year = {.kind = WHEN_PERIOD, .year = years ? list->year + (int)(index - first) : 0, .from = 1, .to = 12};
+    return years ? when_period(&year, spoken_of, work->now) : no_period;
+}
+
 static void date_claim(Work *work, size_t index, const Section *section, size_t *first) {
     Claim *claim = &work->checked->claims[index];
     Mention *mention = &work->mentions[index];
@@ -162,7 +186,10 @@ static void date_claim(Work *work, size_t index, const Section *section, size_t 
     Period said = first_said(period_of_cell(work, mention->paragraph), first_said(section->paragraph, above));
     Period spoken_of = first_said(said, work->checked->period);
     claim->period = first_said(when ? when_period(when, spoken_of, work->now) : spoken_of, spoken_of);
-    mention->own_period = when != NULL;
+    Period shared = period_of_run(work, index, spoken_of);
+    mention->shared_times = shared.start != DATE_NONE;
+    claim->period = first_said(shared, claim->period);
+    mention->own_period = when || mention->shared_times;
     mention->until = when && when->kind == WHEN_UNTIL;
     mention->heading = section->heading;
     size_t sentence = work_sentence_from(work, mention->from), clause = work_clause_from(work, mention->from);

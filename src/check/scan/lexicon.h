@@ -30,7 +30,7 @@ typedef struct Measure {
     LIST(part) LIST(idle) LIST(area) LIST(against) LIST(overlap) LIST(rest)                              \
     LIST(share_out) LIST(arrive)                                                                         \
     LIST(anything) LIST(persons) LIST(person_times) LIST(sessions) LIST(multiple)                        \
-    LIST(recall) LIST(chance) LIST(then) LIST(done) LIST(programme) LIST(complement)                     \
+    LIST(recall) LIST(all) LIST(chance) LIST(then) LIST(done) LIST(programme) LIST(complement)                     \
     LIST(level) LIST(above) LIST(below) LIST(status) LIST(actual)                                        \
     LIST(litter) LIST(phone)
 

@@ -219,7 +219,7 @@ static When make_when(const Form *form, const int numbers[NUMBERS_MAX], bool all
         if (when.year && is_month(numbers[1])) when.month = numbers[1];
         break;
     case MEANS_YEAR: set_months(&when, 1, 12); break;
-    case MEANS_YEARS: break;
+    case MEANS_YEARS: when.last_year = numbers[1]; break;
     case MEANS_YEAR_MONTHS:
         if (form->from)
             set_months(&when, form->from, form->to);

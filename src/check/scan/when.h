@@ -18,6 +18,7 @@ typedef struct When {
     int year;          /* 0: that of the document, moved by `years` */
     int years;         /* 去年 -1 */
     int from, to;      /* months; 0: not said */
+    int last_year;     /* of a row of years: 2017年至2021年; 0 for others */
     int month;         /* of a day with its year; 0 for others */
     bool now;          /* counted from when the text was written: 今年, 去年 */
     bool since;        /* from then on: 2017年以来 */
