@@ -26,7 +26,8 @@ static bool is_share(const Work *work, size_t index) {
     if (words_at(work->lexicon->half, runes + number)) return true;
     for (size_t i = clause; i < number; i++)
         if (runes[i] == 0x5360 || runes[i] == 0x7387 || runes[i] == 0x6BD4) return true; /* 占, 率, 比 */
-    return number - fact_near_from(work, index) <= 2 || work_says(work, work->lexicon->share, clause, number);
+    bool again = index && fact_named_in(work, fact_near_from(work, index), number, index - 1); /* 办结27个，办结了四分之三 */
+    return again || number - fact_near_from(work, index) <= 2 || work_says(work, work->lexicon->share, clause, number);
 }
 
 /* The amounts of its paragraph before a percentage, nearest first; and one in a bracket right behind it. */
@@ -134,11 +135,12 @@ static bool is_plain(const Work *work, size_t index, const size_t *amounts, size
 }
 
 /* None holds: the pair that is said must. */
-static void fail_share(Work *work, size_t index, const size_t *amounts, size_t n, bool explicit) {
+static void fail_share(Work *work, size_t index, const size_t *amounts, size_t n, const size_t *wholes, bool explicit) {
     const Claim *claims = work->checked->claims;
     size_t sentence = work_sentence_from(work, work->mentions[index].from);
     for (size_t k = 1; k < n; k++) {
         if (strcmp(claims[amounts[0]].unit, claims[amounts[k]].unit)) continue;
+        if (explicit && wholes[amounts[k]] != SIZE_MAX) continue; /* 560家，东城、西城分别为…，达到目标800家的75% */
         if (work->mentions[amounts[k]].from < sentence) return;
         bool exact = claims[amounts[0]].bound == BOUND_EXACT && claims[amounts[k]].bound == BOUND_EXACT;
         size_t part = explicit ? amounts[k] : amounts[0], whole = explicit ? amounts[0] : amounts[k];
@@ -207,10 +209,11 @@ static bool can_share(const Work *work, size_t index, size_t one, size_t other, 
     return (wholes[one] == SIZE_MAX || names_item(work, index, one)) && (wholes[other] == SIZE_MAX || names_item(work, index, other));
 }
 
-/* The nearest pair of which the percentage is true. */
+/* The nearest pair of which the percentage is true; of it, said of the whole before it (达到目标800家的75%), only with that. */
 static bool share_near(Work *work, size_t index, const size_t *amounts, size_t n, const size_t *wholes) {
     const Claim *claims = work->checked->claims, *percent = &claims[index];
-    for (size_t i = 0; i < n; i++)
+    size_t firsts = n && is_of_whole(work, index, amounts[0]) ? 1 : n;
+    for (size_t i = 0; i < firsts; i++)
         for (size_t k = i + 1; k < n; k++) {
             if (!can_share(work, index, amounts[i], amounts[k], wholes)) continue;
             size_t pairs[2][2] = {{amounts[k], amounts[i]}, {amounts[i], amounts[k]}};
@@ -324,16 +327,30 @@ static bool share_of_named(Work *work, size_t index) {
     return false;
 }
 
+/* 拨付3800万元，还不到三成: a bound right behind its part, and before that its whole, with nothing else of the unit. */
+static bool share_bare(Work *work, size_t index, const size_t *amounts, size_t n) {
+    const Claim *claims = work->checked->claims;
+    bool bare = n >= 2 && claims[index].bound != BOUND_EXACT && amounts[0] + 1 == index &&
+                work->mentions[index].from <= work->mentions[amounts[0]].to + BARE_RUNES;
+    if (!bare || amounts[1] + 1 != amounts[0] || strcmp(claims[amounts[0]].unit, claims[amounts[1]].unit)) return false;
+    const Claim *part = &claims[amounts[0]], *whole = &claims[amounts[1]];
+    bool exact = part->bound == BOUND_EXACT && whole->bound == BOUND_EXACT &&
+                 decimal_compare(part->value, whole->value) < 0 && fact_in_one_sentence(work, amounts[1], index);
+    if (exact) relation_add_equation(work, RELATION_SHARE, index, amounts[0], amounts[1], false);
+    return exact;
+}
+
 static void relate_share(Work *work, size_t index, const size_t *wholes) {
     size_t amounts[AMOUNTS_MAX], n = amounts_before(work, index, amounts);
     bool explicit = n && is_of_whole(work, index, amounts[0]);
+    if (work->mentions[index].planned && work->checked->claims[index].bound != BOUND_EXACT && !explicit) return;
     if (share_near(work, index, amounts, n, wholes)) return;
     bool next_to = n && amounts[0] + 1 == index;
     if (next_to && (share_behind(work, index, amounts[0]) || whole_behind(work, index, amounts[0]))) return;
     if (share_of_list(work, index, wholes) || share_of_named(work, index)) return;
-    if (next_to && share_of_topic(work, index)) return;
+    if (next_to && (share_of_topic(work, index) || share_bare(work, index, amounts, n))) return;
     if (n && (explicit || is_plain(work, index, amounts, n, wholes)))
-        fail_share(work, index, amounts, n, explicit);
+        fail_share(work, index, amounts, n, wholes, explicit);
     else
         share_far(work, index);
 }
@@ -382,7 +399,7 @@ static void relate_cell(Work *work, size_t index) {
                 relation_add_equation(work, RELATION_SHARE, index, amounts[i], amounts[k], true);
                 return;
             }
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = n; i-- > 0;) {
         size_t total = total_of_column(work, amounts[i]);
         if (total == SIZE_MAX || !share_holds(percent, &claims[amounts[i]], &claims[total])) continue;
         relation_add_equation(work, RELATION_SHARE, index, amounts[i], total, true);

@@ -150,7 +150,7 @@ static void remark_plan_added(Work *work, const Relation *relation) {
         plan |= is_only_planned(work, relation->claims[i]);
         done |= !work->mentions[relation->claims[i]].planned;
     }
-    if (relation->kind == RELATION_SUM && plan && done)
+    if (relation->kind == RELATION_SUM && plan && done && !is_reached(work, relation->claims[0])) /* 净增32家，达到240家 */
         add_at(work, relation->claims[0], "plan-and-done-added",
                (Label){"把已完成的和计划的加在了一起，请分开写",
                        "what is done and what is planned are added together; keep them apart"});

@@ -106,6 +106,12 @@ static Decimal scaled(Decimal value, int power) {
     return value;
 }
 
+/* One bound before and another behind; 控制在45天以内 says one twice, as everybody does. */
+static bool contradict(const Around *around) {
+    bool both = around->before != BOUND_EXACT && around->after != BOUND_EXACT;
+    return both && !(around->before == BOUND_AT_MOST && around->after == BOUND_AT_MOST);
+}
+
 static void add_found(Work *work, const Found *found, Claim claim, Bound range) {
     Around around = {.from = found->number, .to = found->end};
     look_before(work, &found->numeral, found->number, &around);
@@ -114,7 +120,7 @@ static void add_found(Work *work, const Found *found, Claim claim, Bound range) 
     Mention mention = {.from = around.from, .to = around.to, .number = found->number, .end = found->end,
                        .paragraph = work_paragraph(work, found->number), .other = around.after,
                        .in_range = range != BOUND_EXACT,
-                       .contradictory = around.before != BOUND_EXACT && around.after != BOUND_EXACT};
+                       .contradictory = contradict(&around)};
     claim.bound = around.before != BOUND_EXACT ? around.before : around.after;
     if (range != BOUND_EXACT) claim.bound = range;
     claim.start = work->text->from[around.from];
