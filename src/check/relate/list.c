@@ -317,12 +317,23 @@ static void gather_before(const Work *work, size_t whole, size_t from, size_t mo
         if (parts_can_be(work, whole, i) && !parts_is_of_each(work, i)) parts->list[parts->count++] = i;
 }
 
+/* 优秀与良好合计35个: both parts are named before the whole, joined. */
+static bool names_pair(const Work *work, size_t whole) {
+    size_t near = fact_near_from(work, whole), number = work->mentions[whole].from;
+    for (size_t i = near + 1; i + 1 < number; i++)
+        if (work->text->runes[i] == 0x548C || work->text->runes[i] == 0x4E0E || work->text->runes[i] == 0x3001)
+            return true; /* 和与、 */
+    return false;
+}
+
 /* Adds the sum of two amounts of the paragraph before a whole, the second of them at an index. */
-static bool pair_together(Work *work, size_t whole, size_t second) {
+static bool pair_together(Work *work, size_t whole, size_t second, bool named) {
+    size_t near = fact_near_from(work, whole), number = work->mentions[whole].from;
+    if (named && !fact_named_in(work, near, number, second)) return false;
     for (size_t i = second, n = 0;
          i-- && n < PAIRS_MAX && work->mentions[i].paragraph == work->mentions[whole].paragraph;) {
         Parts parts = {.list = {whole, i, second}, .count = 3};
-        if (!parts_can_be(work, whole, i)) continue;
+        if (!parts_can_be(work, whole, i) || (named && !fact_named_in(work, near, number, i))) continue;
         n++;
         if (parts_settle_equal(work, &parts)) return true;
     }
@@ -331,13 +342,15 @@ static bool pair_together(Work *work, size_t whole, size_t second) {
 
 /* …计140万元；…计10万元。两项合计150万元; or what is done, far before, and what is planned: 计划再落地4个，共9个. */
 static bool list_together(Work *work, size_t whole, size_t many) {
+    bool named = names_pair(work, whole);
     for (size_t i = whole, n = 0;
          i-- && n < PAIRS_MAX && work->mentions[i].paragraph == work->mentions[whole].paragraph;) {
         if (!parts_can_be(work, whole, i)) continue;
         n++;
         bool added = work->mentions[i].planned && !work->mentions[whole].planned;
-        if ((many == 2 || added) && pair_together(work, whole, i)) return true;
-        if (many != 2) return false;
+        if ((many == 2 || added) && pair_together(work, whole, i, false)) return true;
+        if (named && pair_together(work, whole, i, true)) return true;
+        if (many != 2 && !named) return false;
     }
     return false;
 }

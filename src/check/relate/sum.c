@@ -31,6 +31,7 @@ static void relate_total(Work *work, size_t index) {
 
 void relate_sums(Work *work) {
     relate_kinds(work);
+    relate_rows(work);
     for (size_t i = 0; i < work->checked->n_claims; i++) {
         const Claim *claim = &work->checked->claims[i];
         relate_total(work, i);
