@@ -55,9 +55,10 @@ static bool says_share(const Work *work, size_t index) {
            work_says(work, work->lexicon->share, clause, number);
 }
 
-/* 240项目标任务: what is aimed at stands behind. */
+/* 240项目标任务, 750件的年度目标: what is aimed at stands behind. */
 static bool is_target(const Work *work, size_t index) {
-    return words_at(work->lexicon->target, work->text->runes + work->mentions[index].to) != NULL;
+    const uint32_t *behind = work->text->runes + work->mentions[index].to;
+    return words_at(work->lexicon->target, behind + (*behind == 0x7684)) != NULL; /* 的 */
 }
 
 static bool says_target(const Work *work, size_t index) {

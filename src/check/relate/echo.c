@@ -142,9 +142,22 @@ static bool stands_in(const Work *work, size_t noun, size_t from, size_t to) {
     return false;
 }
 
-/* The noun stands right behind the other number too, or shortly before it in its clause, or heads its paragraph. */
+/* The noun stands in the head of the column or of the row of a cell. */
+static bool heads_noun(const Work *work, size_t noun, size_t paragraph) {
+    size_t heads[2];
+    work_cell_heads(work, paragraph, &heads[0], &heads[1]);
+    for (size_t i = 0; i < 2; i++)
+        if (heads[i] != SIZE_MAX &&
+            stands_in(work, noun, work->text->paragraphs[heads[i]].from, work->text->paragraphs[heads[i]].to))
+            return true;
+    return false;
+}
+
+/* The noun stands right behind the other number too, or shortly before it in its clause, or heads its paragraph, column or
+ * row. */
 static bool has_noun(const Work *work, size_t noun, size_t other) {
     const Mention *mention = &work->mentions[other];
+    if (is_cell(work, other)) return heads_noun(work, noun, mention->paragraph);
     size_t near = fact_near_from(work, other), head = work->text->paragraphs[mention->paragraph].from,
            to = work_clause_to(work, head);
     if (mention->from > near + NOUN_FAR) near = mention->from - NOUN_FAR;

@@ -27,7 +27,8 @@ static bool is_share(const Work *work, size_t index) {
     for (size_t i = clause; i < number; i++)
         if (runes[i] == 0x5360 || runes[i] == 0x7387 || runes[i] == 0x6BD4) return true; /* 占, 率, 比 */
     bool again = index && fact_named_in(work, fact_near_from(work, index), number, index - 1); /* 办结27个，办结了四分之三 */
-    return again || number - fact_near_from(work, index) <= 2 || work_says(work, work->lexicon->share, clause, number);
+    bool bare = work->mentions[index].from <= fact_near_from(work, index) + 2;
+    return again || bare || work_says(work, work->lexicon->share, clause, number);
 }
 
 /* The amounts of its paragraph before a percentage, nearest first; and one in a bracket right behind it. */
