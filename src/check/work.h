@@ -87,6 +87,13 @@ bool work_says(const Work *work, const WordSet *set, size_t from, size_t to);
 /* The paragraph that holds a rune. */
 size_t work_paragraph(const Work *work, size_t at);
 
+/* Where a list by kind is told: its opening (按性质分，), and what stands behind it. */
+typedef struct Kind {
+    size_t open, from;
+} Kind;
+/* The next one from a rune on; at `to` when there is none. scan/kind.c */
+Kind work_next_kind(const Work *work, size_t from, size_t to);
+
 /* The unit of a cell's bare number, from the heads of its table; NULL when they say none. *ret_power: 4 for 万元. */
 const Measure *work_cell_unit(const Work *work, size_t paragraph, int *ret_power);
 /* The head of a cell's column and of its row (paragraphs), SIZE_MAX where there is none. */

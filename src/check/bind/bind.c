@@ -176,10 +176,17 @@ static bool repeats(const Work *work, size_t index, const Indicator *indicator) 
 static bool is_share_of(const Work *work, size_t index) {
     if (!index || work->checked->claims[index - 1].kind != CLAIM_PERCENT) return false;
     size_t near = context_near_from(work, index - 1), from = work->mentions[index - 1].from;
-    for (size_t i = near; i < from; i++)
-        if (work->text->runes[i] == 0x5360) /* 占 */
-            return work->mentions[index].from <= work->mentions[index - 1].to + PART_RUNES;
-    return false;
+    bool share = from && work->text->runes[from - 1] == 0x7684; /* 的 */
+    for (size_t i = near; i < from; i++) share |= work->text->runes[i] == 0x5360; /* 占 */
+    return share && work->mentions[index].from <= work->mentions[index - 1].to + PART_RUNES;
+}
+
+/* 按依托单位分，企业60个: one of a list by kind is a part, unless it is only told by its time: 按季度分解：一季度60家. */
+static bool is_of_kind(const Work *work, size_t index) {
+    size_t number = work->mentions[index].from, from = work_period_from(work, number);
+    if (work_next_kind(work, from, number).from >= number) return false;
+    size_t near = context_near_from(work, index), when = whens_from(&work->whens, near);
+    return when == work->whens.count || work->whens.list[when].at >= number;
 }
 
 static void bind_amount(Binding *binding, size_t index) {
@@ -187,7 +194,7 @@ static void bind_amount(Binding *binding, size_t index) {
     Face face = face_of_amount(work, index);
     Context context = context_of(binding, index);
     bool tells = context_tells(binding, &context);
-    if (!tells && is_share_of(work, index)) return;
+    if (!tells && (is_share_of(work, index) || is_of_kind(work, index))) return;
     size_t before = tells ? NO_CLAIM : face_goes_with(work, index);
     if (before != NO_CLAIM) {
         const Claim *amount = &work->checked->claims[before];

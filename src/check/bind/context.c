@@ -50,8 +50,10 @@ size_t context_near_from(const Work *work, size_t index) {
     size_t at = work->mentions[index].from, before = index ? work->mentions[index - 1].to : 0;
     size_t paragraph = work->mentions[index].paragraph;
     if (at == work->text->paragraphs[paragraph].from && paragraph && is_broken(work, paragraph - 1)) at--;
+    size_t number = at;
     while (at > before && !ends_near(work->text->runes[at - 1])) at--;
-    return at;
+    Kind kind = work_next_kind(work, at, number); /* 按季度分解：一季度60家 */
+    return kind.from < number ? kind.from : at;
 }
 
 size_t context_near_to(const Work *work, size_t index) {

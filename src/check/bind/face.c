@@ -207,6 +207,13 @@ static bool names_amount(const Binding *binding, size_t index, const Context *co
     return false;
 }
 
+/* 完成率, not 输出占比: of a target told before. */
+static bool says_done(const Work *work, size_t index) {
+    for (size_t i = context_near_from(work, index); i + 1 < work->mentions[index].from; i++)
+        if (work->text->runes[i] == 0x5B8C && work->text->runes[i + 1] == 0x6210) return true; /* 完成 */
+    return false;
+}
+
 /* How a rate behind its base is meant. */
 static Face face_of_rate(const Work *work, size_t index, bool share) {
     if (share || !says_growth(work, index)) return FACE_SHARE;
@@ -237,7 +244,7 @@ static void bind_rate(Binding *binding, size_t index, const Context *context) {
         bind_settle(work, index, own.indicator, face, sureness(&own));
         return;
     }
-    bool measured = follows_target(work, index);
+    bool measured = (!context_tells(binding, context) || says_done(work, index)) && follows_target(work, index);
     share |= measured;
     if (!growth && !share) return;
     if (!share) amount = bind_choose(binding, index, context, SUIT_AMOUNT);

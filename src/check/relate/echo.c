@@ -10,6 +10,7 @@
 
 #define NUMBER_MIN  20  /* smaller numbers are equal by chance too often, unless the same noun stands at both */
 #define NUMBER_LEAST 3  /* below it a noun proves nothing either */
+#define RATE_WORDS  6   /* characters in a row that two equal rates must have around them */
 #define DIGITS_SURE 3   /* of an amount of money that is not equal by chance */
 #define ECHOES_MAX  4   /* equal numbers behind one that are looked at */
 #define AROUND      16  /* runes on either side of a number in which both must have a pair of characters in common */
@@ -214,7 +215,8 @@ static bool can_echo(const Work *work, size_t index, size_t other) {
 /* What is to come is what is, when the number only tells the thing again: 75名特派员的经费今后按月拨付, not 选派特派员75名. */
 static bool is_meant_again(const Work *work, size_t index, size_t other) {
     const Claim *claims = work->checked->claims;
-    if (claims[index].plan == claims[other].plan) return true;
+    bool targets = claims[index].face == FACE_TARGET && claims[other].face == FACE_TARGET;
+    if (claims[index].plan == claims[other].plan || targets) return true;
     return any_noun_behind(work, claims[index].plan ? index : other) != 0;
 }
 
@@ -229,7 +231,17 @@ static bool is_likely(const Work *work, size_t index, size_t other) {
     return (large && (headed || fact_around_alike(work, index, other))) || fact_noun_alike(work, index, other);
 }
 
+/* 高新技术产业增加值增长8.2% twice: to the decimal, and in so many of the same words. */
+static bool is_rate_again(const Work *work, size_t index, size_t other) {
+    const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
+    bool rates = a->kind == CLAIM_PERCENT && b->kind == CLAIM_PERCENT && a->precision < 0 && a->bound == BOUND_EXACT &&
+                 b->bound == BOUND_EXACT && !is_cell(work, index) && !is_cell(work, other);
+    return rates && !fact_in_one_sentence(work, index, other) && fact_common_around(work, index, other) >= RATE_WORDS &&
+           !fact_told_apart(work, index, other);
+}
+
 static bool is_echo(const Work *work, size_t index, size_t other) {
+    if (is_rate_again(work, index, other)) return true;
     if (!can_echo(work, index, other)) return false;
     bool here = fact_in_one_sentence(work, index, other);
     bool meant = here ? is_recalled(work, other) : is_likely(work, index, other);

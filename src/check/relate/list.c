@@ -75,34 +75,6 @@ static bool list_in_bracket(Work *work, size_t whole) {
     return parts_settle(work, &parts, all && parts.count > 3 ? PARTS_ALL : all ? PARTS_LIKELY : PARTS_SOME);
 }
 
-/* Where a list by kind is told: its opening (按性质分，), and what stands behind it. */
-typedef struct Kind {
-    size_t open, from;
-} Kind;
-
-/* The runes with which such an opening begins and ends: 按用途分: 从区域看, 分几种情况: */
-static bool opens_kind(const Work *work, size_t at) {
-    const uint32_t *runes = work->text->runes;
-    bool begins = !at || rune_ends_clause(runes[at - 1]);
-    return runes[at] == 0x6309 || (begins && (runes[at] == 0x5206 || runes[at] == 0x4ECE)); /* 按, 分, 从 */
-}
-
-static bool closes_kind(const uint32_t *runes, size_t open, size_t at) {
-    bool says = runes[at] == 0x5206 || runes[at] == 0x770B; /* 分, 看 */
-    return (runes[at + 1] == ',' && says) || (runes[at + 1] == ':' && (says || runes[open] == 0x5206));
-}
-
-/* The next one from a rune on; at `to` when there is none. */
-static Kind next_kind(const Work *work, size_t from, size_t to) {
-    const uint32_t *runes = work->text->runes;
-    for (size_t i = from; i < to; i++) {
-        if (!opens_kind(work, i)) continue;
-        for (size_t k = i + 1; k < to && k <= i + KIND_RUNES && !rune_ends_clause(runes[k]); k++)
-            if (closes_kind(runes, i, k)) return (Kind){i, k + 2};
-    }
-    return (Kind){to, to};
-}
-
 /* How many of the first parts make the whole, at most; 0 when none do. */
 static size_t longest_equal(const Work *work, const Parts *parts) {
     for (size_t count = parts->count; count >= 3; count--)
@@ -143,9 +115,9 @@ static void list_of_kind(Work *work, size_t first, size_t from, size_t to) {
 void relate_kinds(Work *work) {
     size_t first = 0;
     for (size_t at = 0; first < work->checked->n_claims;) {
-        Kind kind = next_kind(work, at, work->text->size);
+        Kind kind = work_next_kind(work, at, work->text->size);
         if (kind.from >= work->text->size) return;
-        size_t end = work_period_to(work, kind.from), to = next_kind(work, kind.from, end).open;
+        size_t end = work_period_to(work, kind.from), to = work_next_kind(work, kind.from, end).open;
         while (first < work->checked->n_claims &&
                (work->mentions[first].from < kind.from || !fact_is_amount(&work->checked->claims[first])))
             first++;
@@ -293,7 +265,7 @@ static bool list_behind(Work *work, size_t whole) {
     }
     keep_row(&parts);
     size_t first = work->mentions[parts.list[1]].from;
-    if (next_kind(work, from, first).from < first) return false; /* a list of another whole */
+    if (work_next_kind(work, from, first).from < first) return false; /* a list of another whole */
     if (parts_settle_equal(work, &parts)) return true; /* 37家，既有重新认定的15家，也有首次认定的22家，… */
     return list_by_form(work, &parts);
 }

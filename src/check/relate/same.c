@@ -35,7 +35,8 @@ static bool worded_alike(const Work *work, size_t index, size_t other) {
 
 bool fact_is_same(const Work *work, size_t index, size_t other) {
     const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
-    if (a->kind != b->kind || a->face != b->face || a->face == FACE_GROWTH || a->plan != b->plan ||
+    bool targets = a->face == FACE_TARGET && b->face == FACE_TARGET; /* what is aimed at, and what is still to be reached */
+    if (a->kind != b->kind || a->face != b->face || a->face == FACE_GROWTH || (a->plan != b->plan && !targets) ||
         !same_period(a, b))
         return false;
     if (work->mentions[index].in_range || work->mentions[other].in_range || !fact_same_unit(work, a, b)) return false;
@@ -154,7 +155,8 @@ static bool relate_pair(Work *work, size_t first, size_t again) {
     if (decimal_compare(a->value, b->value) == 0) return true; /* said of equal numbers already */
     if (close && bound_meets(a, b))
         relation_add_same(work, first, again, true);
-    else if (a->confidence >= SURE && b->confidence >= SURE && close && contradicts(work, first, again))
+    else if (a->confidence >= SURE && b->confidence >= SURE && a->plan == b->plan && close &&
+             contradicts(work, first, again))
         relation_add_same(work, first, again, false);
     else
         return false;
