@@ -141,7 +141,7 @@ bool fact_is_close(const Work *work, size_t index, size_t other) {
 /* Two numbers of one thing: said far from one another in the same words. Within a paragraph they are mostly told apart
  * by something the grammar does not see. */
 static bool contradicts(const Work *work, size_t first, size_t again) {
-    if (is_compared(work, first) || is_compared(work, again)) return false;
+    if (is_compared(work, first) || is_compared(work, again) || fact_in_row(work, first, again)) return false;
     return work->mentions[first].paragraph != work->mentions[again].paragraph &&
            (fact_common_around(work, first, again) >= SAME_WORDS || worded_over(work, first, again) ||
             fact_noun_alike(work, first, again));

@@ -131,6 +131,8 @@ static const Form forms[] = {
     {"今年", MEANS_PART, 0, 0, 0},
     {"本年度?", MEANS_PART, 0, 0, 0},
     {"年初的", MEANS_PART, -1, 1, 12},
+    {"年初数", MEANS_PART, -1, 1, 12},
+    {"期初数", MEANS_PART, -1, 1, 12},
     {"年末", MEANS_PART, 0, 1, 12},
     {"明年", MEANS_PART, 1, 1, 12},
     {"来年", MEANS_PART, 1, 1, 12},
