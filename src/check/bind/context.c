@@ -19,6 +19,7 @@
 #define LINE_RUNES   24 /* that a broken line has at least */
 #define WHEN_RUNES   16 /* that a time takes at most */
 #define OBJECT_RUNES 2  /* that the object of a verb has at least */
+#define TITLE_LINES  3 /* among which the title stands */
 #define TAIL_RUNES   2  /* of unknown words between a known one and the number */
 #define SHORT_WORDS  4  /* runes of unknown words next to a number that leave it bare enough */
 
@@ -123,7 +124,9 @@ static void enter_paragraph(Binding *binding, size_t paragraph, size_t heading) 
         if (i == paragraph) break;
         context_enter(binding, force, work->text->paragraphs[i].from, work->text->paragraphs[i].to);
     }
-    if (!open && heading != SIZE_MAX && heading != paragraph)
+    if (!open && binding->title != SIZE_MAX && paragraph != binding->title && work->text->paragraphs[paragraph].part->kind != PART_CELL)
+        context_enter(binding, force, work->text->paragraphs[binding->title].from, work->text->paragraphs[binding->title].to);
+    if (!open && heading != SIZE_MAX && heading != paragraph && heading != binding->title)
         context_enter(binding, force, work->text->paragraphs[heading].from, work->text->paragraphs[heading].to);
     force->next = (size_t)(context_hits_from(binding, work->text->paragraphs[paragraph].from) - binding->hits);
     force->paragraph = paragraph;
@@ -383,6 +386,21 @@ static uint32_t own_area(const Work *work) {
     return levels[best].level;
 }
 
+/* The title, if it tells of a thing: the first of the first lines that are no running text. */
+static size_t title_of(const Binding *binding) {
+    const Work *work = binding->work;
+    for (size_t i = 0, seen = 0; i < work->text->n_paragraphs && seen < TITLE_LINES; i++) {
+        const Paragraph *line = &work->text->paragraphs[i];
+        if (work->litter[line->from]) continue;
+        if (!is_open(work, i)) return SIZE_MAX;
+        seen++;
+        const Hit *end = context_hits_from(binding, line->to);
+        for (const Hit *hit = context_hits_from(binding, line->from); hit < end; hit++)
+            if (phrases_is_thing(binding->phrases, hit->word)) return i;
+    }
+    return SIZE_MAX;
+}
+
 void context_open(Binding *binding, const void *ctx) {
     const Text *text = binding->work->text;
     Hit *hits = NULL, hit;
@@ -395,5 +413,6 @@ void context_open(Binding *binding, const void *ctx) {
     binding->hits = hits;
     binding->n_hits = count;
     binding->area = own_area(binding->work);
+    binding->title = title_of(binding);
     binding->force.paragraph = binding->lost = SIZE_MAX;
 }
