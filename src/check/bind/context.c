@@ -144,9 +144,8 @@ static void advance(Binding *binding, size_t index) {
 /* --- what says nothing of a thing --- */
 
 static const Word *idle_at(const Lexicon *lexicon, const uint32_t *at) {
-    const WordSet *sets[] = {lexicon->idle,   lexicon->altogether,  lexicon->among,
-                             lexicon->filler, lexicon->strong_plan, lexicon->compare,
-                             lexicon->rise,   lexicon->fall,        lexicon->target};
+    const WordSet *sets[] = {lexicon->idle,    lexicon->altogether, lexicon->among, lexicon->filler, lexicon->strong_plan,
+                             lexicon->compare, lexicon->rise,       lexicon->fall,  lexicon->target, lexicon->share_out};
     for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) {
         const Word *word = words_at(sets[i], at);
         if (word) return word;
@@ -357,7 +356,7 @@ Context context_of(Binding *binding, size_t index) {
     add_in_force(binding, &context, index, near);
     add_whole(binding, &context, index);
     add_behind(binding, &context, index);
-    context.bare &= !work_says(work, work->lexicon->among, near, context.to);
+    context.bare &= work->mentions[index].shared_times || !work_says(work, work->lexicon->among, near, context.to);
     return context;
 }
 

@@ -27,12 +27,21 @@ static bool right_before(const Work *work, const WordSet *set, size_t index) {
     return filler && words_before(set, runes, at - filler->size);
 }
 
+/* 较上年同期, 比8月的52个: a word of comparison, or 比 and 较 before a time. */
+static bool says_compare(const Work *work, size_t index) {
+    if (near_says(work, work->lexicon->compare, index)) return true;
+    size_t near = context_near_from(work, index), when = whens_from(&work->whens, near + 1);
+    if (when == work->whens.count || work->whens.list[when].at >= work->mentions[index].from) return false;
+    uint32_t before = work->text->runes[work->whens.list[when].at - 1];
+    return before == 0x6BD4 || before == 0x8F83; /* 比, 较 */
+}
+
 static bool says_change(const Work *work, size_t index) {
     return near_says(work, work->lexicon->rise, index) || near_says(work, work->lexicon->fall, index);
 }
 
 static bool says_growth(const Work *work, size_t index) {
-    return says_change(work, index) || near_says(work, work->lexicon->compare, index) ||
+    return says_change(work, index) || says_compare(work, index) ||
            lexicon_lists(work->lexicon->multiple, work->checked->claims[index].unit);
 }
 
@@ -136,7 +145,7 @@ size_t face_goes_with(const Work *work, size_t index) {
         return NO_CLAIM;
     bool listed = before + 1 == index && run_joins(work->text->runes[work->mentions[before].to]);
     if (listed) return NO_CLAIM; /* 任务8项、目标9项 */
-    bool goes = near_says(work, work->lexicon->compare, index) || right_changes(work, index) ||
+    bool goes = says_compare(work, index) || right_changes(work, index) ||
                 right_before(work, work->lexicon->target, index) || is_target(work, index);
     return goes && !is_against(work, index) && !near_says(work, work->lexicon->each, index) ? before : NO_CLAIM;
 }

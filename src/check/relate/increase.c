@@ -30,9 +30,11 @@ static uint32_t rune_before(const Work *work, size_t index) {
     return work->mentions[index].from ? work->text->runes[work->mentions[index].from - 1] : 0;
 }
 
-/* 至63户, 达到35家: what it came to. */
+/* 至63户, 达到35家, 调整为3400万元: what it came to. */
 static bool is_reached(const Work *work, size_t index) {
+    const uint32_t *runes = work->text->runes, *at = runes + work->mentions[index].from;
     uint32_t before = rune_before(work, index);
+    if (words_before(work->lexicon->become, runes, at)) return true;
     return before == 0x81F3 || before == 0x5230 || before == 0x8FBE; /* 至, 到, 达 */
 }
 

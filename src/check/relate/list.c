@@ -165,6 +165,12 @@ static bool is_of_state(const Work *work, size_t index) {
     return work->text->runes[work->mentions[index].from - 1] == 0x7684; /* 的 */
 }
 
+/* “良”的8个. */
+static bool is_of_grade(const Work *work, size_t index) {
+    return is_of_state(work, index) && work->mentions[index].from > 1 &&
+           work->text->runes[work->mentions[index].from - 2] == 0x201D; /* ” */
+}
+
 /* How many of the first parts are of a kind, with the whole. */
 static size_t count_of(const Work *work, const Parts *parts, bool (*is)(const Work *, size_t)) {
     size_t n = 1;
@@ -178,7 +184,8 @@ static bool list_by_form(Work *work, const Parts *parts) {
     Parts items = *parts;
     size_t whole = parts->list[0], first = parts->list[1], clause = work_clause_from(work, work->mentions[first].from);
     bool done = work_says(work, work->lexicon->done, clause, work->mentions[first].from);
-    size_t states = done ? count_of(work, parts, is_of_state) : 0, levels = count_of(work, parts, is_of_level);
+    size_t states = done ? count_of(work, parts, is_of_state) : count_of(work, parts, is_of_grade);
+    size_t levels = count_of(work, parts, is_of_level);
     items.count = states > levels ? states : levels;
     if (items.count < 4 || first != whole + 1) return false;
     if (decimal_compare(work->checked->claims[whole].value, (Decimal){SLIP_WHOLE, 0}) < 0) return false;
@@ -253,7 +260,7 @@ static bool list_behind(Work *work, size_t whole) {
         return true;
     if (at) return list_on(work, whole, to);
     if (runes[from] == ':') return parts_settle(work, &parts, PARTS_LIKELY);
-    if (to > work_sentence_to(work, from)) return list_taken_up(work, whole, to);
+    if (to > work_sentence_to(work, from) && list_taken_up(work, whole, to)) return true;
     if (list_between(work, whole, to) || (parts.count == 1 && list_next(work, whole, to))) return true;
     if (is_item(work, whole) || parts.count < 3 || parts.list[1] > whole + 2) return false;
     if (is_complement(work, &parts)) return parts_settle(work, &parts, PARTS_LIKELY);

@@ -46,6 +46,7 @@ static bool counts_each(const Work *work, const Claim *claim, uint32_t each, boo
     buf_rune(&unit, each);
     if (!*claim->unit || claim->kind == CLAIM_MONEY || claim->kind == CLAIM_PERCENT) return false;
     if (each == 0x6751) return !strcmp(claim->unit, "个");                                                     /* 村 */
+    if (each == 0x4EBA && !strictly && !strcmp(claim->unit, "人次")) return true; /* 接待350人次，人均120元 */
     if (each == 0x4EBA)
         return !strcmp(claim->unit, "人") || !strcmp(claim->unit, "名") || !strcmp(claim->unit, "位"); /* 人 */
     if (each == 0x5747) return !strictly;                                                                     /* 均 */

@@ -11,6 +11,7 @@
 #define BARE_RUNES  2  /* between an amount and a share with nothing but a comma or 占 between */
 #define PART_NEAR   4  /* runes behind a percentage within which its part is said: 占六成多，有2.05亿元 */
 #define WHOLE_FAR   80 /* and its whole, further off */
+#define TOPICS_FAR  2  /* paragraphs back that may begin with the whole */
 #define SHARE_SLACK 2  /* percent of the smallest written step that rounding may add to a half of it */
 
 /* --- shares --- */
@@ -257,7 +258,9 @@ static void share_far(Work *work, size_t index) {
         bool can =
             fact_is_amount(&claims[i]) && claims[i].bound == BOUND_EXACT && !strcmp(claims[i].unit, claims[part].unit);
         if (!can || !share_holds(&claims[index], &claims[part], &claims[i])) continue;
-        if (!here && !fact_headed_alike(work, index, i)) continue;
+        bool topic = work->mentions[i].paragraph + TOPICS_FAR >= work->mentions[part].paragraph &&
+                     (!i || work->mentions[i - 1].paragraph != work->mentions[i].paragraph);
+        if (!here && !topic && !fact_headed_alike(work, index, i)) continue;
         relation_add_equation(work, RELATION_SHARE, index, part, i, true);
         return;
     }

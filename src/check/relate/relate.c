@@ -45,12 +45,14 @@ static bool has_all(const Relation *relation, const size_t *claims, size_t n) {
     return found == n;
 }
 
-/* The same numbers in the same arithmetic. */
+/* The same numbers in the same arithmetic; of a sum, all but nothings. */
 static bool is_known(const Checked *checked, RelationKind kind, const size_t *claims, size_t n) {
     size_t first = checked->n_relations > RECENT ? checked->n_relations - RECENT : 0;
     for (size_t i = first; i < checked->n_relations; i++) {
         const Relation *relation = &checked->relations[i];
-        if (relation->kind == kind && relation->n_claims == n && has_all(relation, claims, n)) return true;
+        bool alike = relation->n_claims == n || (kind == RELATION_SUM && relation->n_claims > n && relation->holds &&
+                                                 relation->claims[0] == claims[0]);
+        if (relation->kind == kind && alike && has_all(relation, claims, n)) return true;
     }
     return false;
 }

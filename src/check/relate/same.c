@@ -171,7 +171,7 @@ void work_bind_same(Work *work) {
         Claim *first = &claims[relation->claims[0]], *again = &claims[relation->claims[1]];
         Claim *bare = first->indicator ? again : first;
         const Claim *named = first->indicator ? first : again;
-        if (!named->indicator || bare->indicator || named->face != FACE_VALUE || bare->face != FACE_VALUE) continue;
+        if (!named->indicator || bare->indicator || (named->plan && !bare->plan) || named->face != FACE_VALUE || bare->face != FACE_VALUE) continue;
         bare->indicator = named->indicator;
         bare->confidence = named->confidence < AGAIN ? named->confidence : AGAIN;
     }

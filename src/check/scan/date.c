@@ -127,7 +127,8 @@ static bool is_value_of(const Work *work, size_t from, size_t to) {
 /* 由2016年末的21家增至118家: the time of the number right behind it alone. */
 static bool is_of_base(const Work *work, const When *when, size_t index) {
     uint32_t before = when->at ? work->text->runes[when->at - 1] : 0;
-    bool opens = before == 0x7531 || before == 0x4ECE || before == 0x6BD4 || before == 0x8F83; /* 由从比较 */
+    bool opens = before == 0x7531 || before == 0x4ECE || before == 0x6BD4 || before == 0x8F83 ||
+                 before == 0x4E0E; /* 由从比较与 */
     return opens && index && work->mentions[index - 1].from > when->at;
 }
 

@@ -28,7 +28,7 @@ typedef struct Measure {
     LIST(plan) LIST(following) LIST(resolve) LIST(strong_plan) LIST(plan_heading) LIST(done_heading) LIST(target) LIST(share)          \
     LIST(total) LIST(among) LIST(exhaustive) LIST(altogether) LIST(each) LIST(ratio) LIST(half) LIST(money)          \
     LIST(part) LIST(idle) LIST(area) LIST(against) LIST(overlap) LIST(rest)                              \
-    LIST(share_out) LIST(arrive)                                                                         \
+    LIST(share_out) LIST(become) LIST(arrive)                                                                         \
     LIST(anything) LIST(persons) LIST(person_times) LIST(sessions) LIST(multiple)                        \
     LIST(recall) LIST(all) LIST(chance) LIST(then) LIST(done) LIST(programme) LIST(complement)                     \
     LIST(level) LIST(above) LIST(below) LIST(status) LIST(actual)                                        \
