@@ -48,6 +48,11 @@ void relation_add_equation(Work *work, RelationKind kind, size_t result, size_t 
 
 void relation_add_same(Work *work, size_t first, size_t again, bool holds);
 
+/* The percentage is that of a part in its whole, rounded as it is written. */
+bool fact_share_holds(const Claim *percent, const Claim *part, const Claim *whole);
+
+/* rows.c: percentages of a table that are shares of two columns of it; said: the percentages that were. */
+void relate_share_rows(Work *work, bool *said);
 void relate_sums(Work *work);     /* sum.c */
 void relate_shares(Work *work);   /* ratio.c */
 void relate_products(Work *work); /* product.c */

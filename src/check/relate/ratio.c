@@ -60,7 +60,7 @@ static bool is_close(const Claim *percent, Decimal share) {
     return decimal_compare(gap, far) <= 0;
 }
 
-static bool share_holds(const Claim *percent, const Claim *part, const Claim *whole) {
+bool fact_share_holds(const Claim *percent, const Claim *part, const Claim *whole) {
     Decimal share, gap, step = power_of_ten(percent->precision < 0 ? percent->precision : 0);
     if (!share_of(part, whole, &share)) return false;
     if (percent->bound != BOUND_EXACT) return bound_holds(percent, share) && is_close(percent, share);
@@ -164,7 +164,7 @@ static bool whole_behind(Work *work, size_t index, size_t part) {
     bool exact =
         claims[part].bound == BOUND_EXACT && claims[whole].bound == BOUND_EXACT && claims[index].bound == BOUND_EXACT;
     if (!exact || strcmp(claims[part].unit, claims[whole].unit) ||
-        !share_holds(&claims[index], &claims[part], &claims[whole]))
+        !fact_share_holds(&claims[index], &claims[part], &claims[whole]))
         return false;
     relation_add_equation(work, RELATION_SHARE, index, part, whole, true);
     return true;
@@ -180,11 +180,11 @@ static bool share_behind(Work *work, size_t index, size_t whole) {
     const uint32_t *runes = work->text->runes;
     bool said = words_before(work->lexicon->altogether, runes, runes + work->mentions[part].from) != NULL;
     bool near = work->mentions[part].from <= work->mentions[index].to + PART_NEAR &&
-                share_holds(&claims[index], &claims[part], &claims[whole]);
+                fact_share_holds(&claims[index], &claims[part], &claims[whole]);
     if (!(said || near) || strcmp(claims[part].unit, claims[whole].unit) || !fact_is_amount(&claims[part]))
         return false;
     if (claims[part].bound != BOUND_EXACT || claims[whole].bound != BOUND_EXACT) return false;
-    bool holds = share_holds(&claims[index], &claims[part], &claims[whole]);
+    bool holds = fact_share_holds(&claims[index], &claims[part], &claims[whole]);
     if (!holds && decimal_compare(claims[part].value, claims[whole].value) > 0) return false;
     relation_add_equation(work, RELATION_SHARE, index, part, whole, holds);
     return true;
@@ -220,7 +220,7 @@ static bool share_near(Work *work, size_t index, const size_t *amounts, size_t n
             if (!can_share(work, index, amounts[i], amounts[k], wholes)) continue;
             size_t pairs[2][2] = {{amounts[k], amounts[i]}, {amounts[i], amounts[k]}};
             for (int p = 0; p < 2; p++)
-                if (share_holds(percent, &claims[pairs[p][0]], &claims[pairs[p][1]])) {
+                if (fact_share_holds(percent, &claims[pairs[p][0]], &claims[pairs[p][1]])) {
                     relation_add_equation(work, RELATION_SHARE, index, pairs[p][0], pairs[p][1], true);
                     return true;
                 }
@@ -257,7 +257,7 @@ static void share_far(Work *work, size_t index) {
         bool here = work->mentions[i].paragraph == work->mentions[part].paragraph;
         bool can =
             fact_is_amount(&claims[i]) && claims[i].bound == BOUND_EXACT && !strcmp(claims[i].unit, claims[part].unit);
-        if (!can || !share_holds(&claims[index], &claims[part], &claims[i])) continue;
+        if (!can || !fact_share_holds(&claims[index], &claims[part], &claims[i])) continue;
         bool topic = work->mentions[i].paragraph + TOPICS_FAR >= work->mentions[part].paragraph &&
                      (!i || work->mentions[i - 1].paragraph != work->mentions[i].paragraph);
         if (!here && !topic && !fact_headed_alike(work, index, i)) continue;
@@ -293,7 +293,7 @@ static size_t part_of_share(const Work *work, size_t index) {
 static bool share_of_list(Work *work, size_t index, const size_t *wholes) {
     const Claim *claims = work->checked->claims;
     size_t part = part_of_share(work, index), whole = part == SIZE_MAX ? SIZE_MAX : wholes[part];
-    if (whole == SIZE_MAX || !share_holds(&claims[index], &claims[part], &claims[whole])) return false;
+    if (whole == SIZE_MAX || !fact_share_holds(&claims[index], &claims[part], &claims[whole])) return false;
     relation_add_equation(work, RELATION_SHARE, index, part, whole, true);
     return true;
 }
@@ -308,7 +308,7 @@ static bool share_of_topic(Work *work, size_t index) {
         bool can = fact_is_amount(&claims[i]) && claims[i].bound == BOUND_EXACT &&
                    !strcmp(claims[i].unit, claims[part].unit) && work->mentions[i].from < sentence &&
                    fact_named_in(work, sentence, work->mentions[part].from, i);
-        if (!can || !share_holds(&claims[index], &claims[part], &claims[i])) continue;
+        if (!can || !fact_share_holds(&claims[index], &claims[part], &claims[i])) continue;
         relation_add_equation(work, RELATION_SHARE, index, part, i, true);
         return true;
     }
@@ -323,7 +323,7 @@ static bool share_of_named(Work *work, size_t index) {
     bool all = work_says(work, work->lexicon->total, near, number);
     for (size_t i = index; i-- && index - i <= WHOLE_FAR;) {
         bool can = i != part && fact_is_amount(&claims[i]) && claims[i].bound == BOUND_EXACT &&
-                   !strcmp(claims[i].unit, claims[part].unit) && share_holds(&claims[index], &claims[part], &claims[i]);
+                   !strcmp(claims[i].unit, claims[part].unit) && fact_share_holds(&claims[index], &claims[part], &claims[i]);
         if (!can || !(all || fact_named_in(work, near, number, i))) continue;
         relation_add_equation(work, RELATION_SHARE, index, part, i, true);
         return true;
@@ -399,13 +399,13 @@ static void relate_cell(Work *work, size_t index) {
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < n; k++)
             if (i != k && !strcmp(claims[amounts[i]].unit, claims[amounts[k]].unit) &&
-                share_holds(percent, &claims[amounts[i]], &claims[amounts[k]])) {
+                fact_share_holds(percent, &claims[amounts[i]], &claims[amounts[k]])) {
                 relation_add_equation(work, RELATION_SHARE, index, amounts[i], amounts[k], true);
                 return;
             }
     for (size_t i = n; i-- > 0;) {
         size_t total = total_of_column(work, amounts[i]);
-        if (total == SIZE_MAX || !share_holds(percent, &claims[amounts[i]], &claims[total])) continue;
+        if (total == SIZE_MAX || !fact_share_holds(percent, &claims[amounts[i]], &claims[total])) continue;
         relation_add_equation(work, RELATION_SHARE, index, amounts[i], total, true);
         return;
     }
@@ -428,8 +428,12 @@ static size_t *find_wholes(const void *ctx, const Work *work) {
 void relate_shares(Work *work) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     const size_t *wholes = find_wholes(scratch, work);
+    bool *said = mem_array(scratch, bool, work->checked->n_claims + 1);
+    relate_share_rows(work, said);
     for (size_t i = 0; i < work->checked->n_claims; i++)
-        if (work->checked->claims[i].kind == CLAIM_PERCENT && cell_of(work, i)->kind == PART_CELL)
+        if (said[i])
+            continue;
+        else if (work->checked->claims[i].kind == CLAIM_PERCENT && cell_of(work, i)->kind == PART_CELL)
             relate_cell(work, i);
         else if (work->checked->claims[i].kind == CLAIM_PERCENT && is_share(work, i))
             relate_share(work, i, wholes);
