@@ -24,6 +24,7 @@ typedef struct Mention {
     bool in_range;        /* one end of 20—30家 */
     bool until;           /* as it stood at the end of its period */
     bool own_period;      /* its sentence says its period */
+    bool stranger;        /* words that no indicator knows say what it is of */
     bool shared_times;    /* one of a run that is shared out among times: 4月、5月分别为21家、34家 */
     size_t heading;       /* paragraph of the heading above it, or SIZE_MAX */
     bool planned;         /* its own clause says that it is to come */

@@ -15,6 +15,7 @@
 #define LAST_WORD    0.3  /* what the last word of a phrase adds that stands next to the number */
 #define MARGIN       0.05 /* by which the best must lead the next */
 #define SUBJECT_MAX  24   /* runes */
+#define STRANGE_RUNES 4   /* of unknown words next to a number that say it is of an unknown thing */
 #define PART_RUNES   3    /* between a share and what it comes to: ，为 */
 #define AGAIN        80   /* how sure, in percent, of a number that is only named again */
 
@@ -201,30 +202,45 @@ static bool takes_all(const Work *work, size_t index) {
            work_says(work, work->lexicon->all, work->mentions[index].to, work_clause_to(work, work->mentions[index].to));
 }
 
+/* 财政科技支出分别为2.9亿元、3.2亿元，合计18.5亿元: nothing next to a number tells, and the number before it in the sentence
+ * is of a thing that nobody knows, so this one is too. Remembers which are of such a thing. */
+static bool is_strange(Binding *binding, size_t index, const Context *context) {
+    Work *work = binding->work;
+    size_t from = work->mentions[index].from;
+    bool tells = context_tells(binding, context);
+    bool before = index && work->mentions[index - 1].stranger &&
+                  work->mentions[index - 1].from >= work_sentence_from(work, from) &&
+                  !strcmp(work->checked->claims[index - 1].unit, work->checked->claims[index].unit);
+    bool unknown = context_unknown(binding, context->from, from) > STRANGE_RUNES;
+    work->mentions[index].stranger = !tells && (before || unknown);
+    return !tells && before;
+}
+
+/* What is said of the number before: the next of a run, or how it compares; false when it stands for itself. */
+static bool goes_with_before(Work *work, size_t index, Face face, bool tells) {
+    bool run = goes_on_run(work, index);
+    size_t before = run ? index - 1 : tells ? NO_CLAIM : face_goes_with(work, index);
+    if (before == NO_CLAIM) return false;
+    const Claim *amount = &work->checked->claims[before];
+    if (amount->indicator) bind_settle(work, index, amount->indicator, run ? amount->face : face, amount->confidence);
+    return true;
+}
+
 static void bind_amount(Binding *binding, size_t index) {
     Work *work = binding->work;
     Face face = face_of_amount(work, index);
-    if (goes_on_run(work, index)) {
-        const Claim *first = &work->checked->claims[index - 1];
-        if (first->indicator) bind_settle(work, index, first->indicator, first->face, first->confidence);
-        return;
-    }
-    if (takes_all(work, index)) return;
     Context context = context_of(binding, index);
-    bool tells = context_tells(binding, &context);
-    if (!tells && (is_share_of(work, index) || is_of_kind(work, index))) return;
-    size_t before = tells ? NO_CLAIM : face_goes_with(work, index);
-    if (before != NO_CLAIM) {
-        const Claim *amount = &work->checked->claims[before];
-        bind_settle(work, index, amount->indicator, face, amount->confidence);
-        return;
-    }
+    bool tells = context_tells(binding, &context), strange = is_strange(binding, index, &context);
+    bool part = !tells && (is_share_of(work, index) || is_of_kind(work, index));
+    if (strange || part || takes_all(work, index) || goes_with_before(work, index, face, tells)) return;
     Choice choice = bind_choose(binding, index, &context, SUIT_VALUE);
     if (choice.indicator && face == FACE_VALUE && face_adds(work, index, choice.indicator)) face = FACE_GROWTH;
     const Indicator *again = choice.indicator ? NULL : again_of(binding, index);
     if (again) bind_settle(work, index, again, face, AGAIN);
     if (choice.indicator && (face == FACE_GROWTH || !repeats(work, index, choice.indicator)))
         bind_settle(work, index, choice.indicator, face, confidence_of(&choice));
+    bool each = work_says(work, work->lexicon->each, context.from, context.to); /* 人均2万元，共计240万元 */
+    work->mentions[index].stranger |= tells && !choice.indicator && !again && !each;
 }
 
 /* --- subjects --- */

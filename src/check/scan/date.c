@@ -186,6 +186,15 @@ static Period period_of_run(const Work *work, size_t index, Period spoken_of) {
     return years ? when_period(&year, spoken_of, work->now) : no_period;
 }
 
+/* Later than all that the text tells of: 四季度再办班16期 in a report on three. */
+static bool is_to_come(const Work *work, Period period) {
+    Period told = work->checked->period;
+    int year, month, day;
+    if (period.start == DATE_NONE || told.start == DATE_NONE || period.start <= told.end) return false;
+    date_split(period.start, &year, &month, &day);
+    return year >= work->now;
+}
+
 static void date_claim(Work *work, size_t index, const Section *section, size_t *first) {
     Claim *claim = &work->checked->claims[index];
     Mention *mention = &work->mentions[index];
@@ -204,7 +213,7 @@ static void date_claim(Work *work, size_t index, const Section *section, size_t 
     size_t sentence = work_sentence_from(work, mention->from), clause = work_clause_from(work, mention->from);
     mention->matches = (Period){DATE_NONE, DATE_NONE};
     mention->planned = work_says(work, work->lexicon->strong_plan, clause, mention->from);
-    claim->plan = section->plan || section->announced || opens_as_plan(work, paragraph) ||
+    claim->plan = section->plan || is_to_come(work, claim->period) || section->announced || opens_as_plan(work, paragraph) ||
                   work_says(work, work->lexicon->strong_plan, sentence, mention->from);
 }
 
