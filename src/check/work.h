@@ -49,6 +49,8 @@ typedef struct Work {
     size_t left;
 } Work;
 
+/* The first stages together: the claims of what is asked about, with their times. ctx: must live as long as the work. */
+Work work_read(const void *ctx, const CheckAsk *ask, Checked *checked); /* check.c */
 void work_mask(Work *work);   /* scan/mask.c */
 void work_scan(Work *work);   /* scan/scan.c */
 void work_date(Work *work);   /* scan/date.c: period and plan of each claim */

@@ -78,6 +78,7 @@ static void enter_heading(const Work *work, size_t index, Section *section) {
 static bool is_item(const Work *work, const Paragraph *paragraph) {
     static const uint32_t marks[] = {0x2014, '-', '(', 0x25CF, 0x2022, 0x25A0, 0x25C6, 0xB7}; /* — ● • ■ ◆ · */
     const uint32_t *at = work->text->runes + paragraph->from;
+    if (paragraph->part->kind == PART_HEADING || is_first_level(work, paragraph)) return false;
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
         if (*at == marks[i]) return true;
     const uint32_t *number = at;
