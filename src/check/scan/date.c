@@ -196,26 +196,39 @@ static bool is_to_come(const Work *work, Period period) {
     return year >= work->now;
 }
 
+/* Of what is done: 目标30家，已完成22家, whatever the section is about. */
+static bool is_done(const Work *work, size_t index) {
+    const Mention *mention = &work->mentions[index];
+    return !mention->planned &&
+           work_says(work, work->lexicon->done, work_clause_from(work, mention->from), mention->from);
+}
+
+/* What the place of a claim says of when it is meant: the heads of its cell, the beginning of its paragraph, the list that
+ * it stands in, its heading; else the document. */
+static Period period_of_place(const Work *work, const Mention *mention, const Section *section) {
+    Period above = first_said(section->announced ? section->listed : no_period, section->period);
+    Period said = first_said(period_of_cell(work, mention->paragraph), first_said(section->paragraph, above));
+    return first_said(said, work->checked->period);
+}
+
 static void date_claim(Work *work, size_t index, const Section *section, size_t *first) {
     Claim *claim = &work->checked->claims[index];
     Mention *mention = &work->mentions[index];
-    const Paragraph *paragraph = &work->text->paragraphs[mention->paragraph];
     const When *when = time_of(work, index, first);
-    Period above = first_said(section->announced ? section->listed : no_period, section->period);
-    Period said = first_said(period_of_cell(work, mention->paragraph), first_said(section->paragraph, above));
-    Period spoken_of = first_said(said, work->checked->period);
-    claim->period = first_said(when ? when_period(when, spoken_of, work->now) : spoken_of, spoken_of);
-    Period shared = period_of_run(work, index, spoken_of);
+    size_t clause = work_clause_from(work, mention->from), sentence = work_sentence_from(work, mention->from);
+    mention->planned = work_says(work, work->lexicon->strong_plan, clause, mention->from);
+    bool done = is_done(work, index);
+    Period place = done ? work->checked->period : period_of_place(work, mention, section);
+    Period shared = period_of_run(work, index, place);
+    claim->period = first_said(shared, first_said(when ? when_period(when, place, work->now) : place, place));
     mention->shared_times = shared.start != DATE_NONE;
-    claim->period = first_said(shared, claim->period);
     mention->own_period = when || mention->shared_times;
     mention->until = when && when->kind == WHEN_UNTIL;
     mention->heading = section->heading;
-    size_t sentence = work_sentence_from(work, mention->from), clause = work_clause_from(work, mention->from);
-    mention->matches = (Period){DATE_NONE, DATE_NONE};
-    mention->planned = work_says(work, work->lexicon->strong_plan, clause, mention->from);
-    claim->plan = section->plan || is_to_come(work, claim->period) || section->announced || opens_as_plan(work, paragraph) ||
-                  work_says(work, work->lexicon->strong_plan, sentence, mention->from);
+    mention->matches = no_period;
+    bool to_come = section->plan || section->announced || is_to_come(work, claim->period) ||
+                   opens_as_plan(work, &work->text->paragraphs[mention->paragraph]);
+    claim->plan = (to_come && !done) || work_says(work, work->lexicon->strong_plan, sentence, mention->from);
 }
 
 void work_date(Work *work) {

@@ -171,11 +171,30 @@ static void mask_litter(Work *work) {
     }
 }
 
+/* --- where the numbers come from --- */
+
+/* The table that lists each number of a summary with its records and a digest of them is no part of what it says. */
+static void mask_sources(Work *work) {
+    const Paragraph *paragraphs = work->text->paragraphs;
+    unsigned sources = 0;
+    for (size_t i = 0, head = 0; i < work->text->n_paragraphs; i++) {
+        const Part *cell = paragraphs[i].part;
+        if (cell->kind != PART_CELL) continue;
+        if (cell->table != paragraphs[head].part->table) head = i; /* the first cell of the table */
+        const Word *word = words_at(work->lexicon->digest, work->text->runes + paragraphs[i].from);
+        bool digest = !cell->row && word && word->size == paragraphs[i].to - paragraphs[i].from;
+        if (digest) sources = cell->table;
+        for (size_t k = digest ? head : i; sources == cell->table && k <= i; k++)
+            take(work, paragraphs[k].from, paragraphs[k].to - paragraphs[k].from);
+    }
+}
+
 void work_mask(Work *work) {
     work->taken = mem_array(work->text, bool, work->text->size + 1);
     work->litter = mem_array(work->text, bool, work->text->size + 1);
     for (size_t i = 0; i < work->whens.count; i++) take(work, work->whens.list[i].at, work->whens.list[i].size);
     mask_litter(work);
+    mask_sources(work);
     for (size_t i = 0; i < work->text->size; i++) {
         size_t size = 0;
         for (size_t k = 0; !size && k < sizeof kinds / sizeof kinds[0]; k++) size = kinds[k](work, i);
