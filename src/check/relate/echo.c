@@ -85,6 +85,7 @@ static bool share_a_pair(const Work *work, size_t spans[2][2], size_t but) {
 
 bool fact_named_in(const Work *work, size_t from, size_t to, size_t index) {
     size_t near = fact_near_from(work, index), number = work->mentions[index].from;
+    if (near && work->text->runes[near - 1] == ':') near = work_clause_from(work, near - 1); /* 年度目标：登记成果200件 */
     if (number > near + HEAD_RUNES) near = number - HEAD_RUNES;
     size_t spans[2][2] = {{from, to}, {near, number}};
     return share_a_pair(work, spans, SIZE_MAX);
@@ -166,6 +167,29 @@ static bool has_noun(const Work *work, size_t noun, size_t other) {
     return headed || stands_in(work, noun, near, mention->from) || stands_in(work, noun, mention->to, mention->to + 2);
 }
 
+/* A thing of prose.yaml next to a number, by whichever of its names; NULL when none stands there. */
+static const Word *thing_beside(const Work *work, size_t index) {
+    const uint32_t *runes = work->text->runes;
+    const Mention *mention = &work->mentions[index];
+    const Word *behind = words_at(work->lexicon->same, runes + mention->to);
+    return behind ? behind
+                  : words_before(work->lexicon->same, runes + fact_near_from(work, index), runes + mention->from);
+}
+
+/* 高新技术企业16家, and 16家高企. */
+static bool counts_one_thing(const Work *work, size_t index, size_t other) {
+    const Word *one = thing_beside(work, index), *again = thing_beside(work, other);
+    return one && again && one->tag == again->tag;
+}
+
+/* 有任务的村78个, and 78个村: the character right before one is right behind the other, and ends there. */
+static bool turns_round(const Work *work, size_t index, size_t other) {
+    const uint32_t *runes = work->text->runes;
+    size_t from = work->mentions[index].from, to = work->mentions[other].to;
+    return from && is_plain_han(runes[from - 1]) && runes[from - 1] == runes[to] && !words_at(work->lexicon->idle, runes + to + 1) &&
+           !text_is_han(runes[to + 1]);
+}
+
 bool fact_noun_alike(const Work *work, size_t index, size_t other) {
     size_t noun = noun_behind(work, index), again = noun_behind(work, other);
     return (noun && has_noun(work, noun, other)) || (again && has_noun(work, again, index));
@@ -228,7 +252,9 @@ static bool is_likely(const Work *work, size_t index, size_t other) {
     bool large = decimal_compare(claim->value, (Decimal){NUMBER_MIN, 0}) >= 0;
     bool headed =
         claim->kind == CLAIM_MONEY && (fact_headed_alike(work, index, other) || fact_headed_alike(work, other, index));
-    return (large && (headed || fact_around_alike(work, index, other))) || fact_noun_alike(work, index, other);
+    bool turned = turns_round(work, index, other) || turns_round(work, other, index);
+    return (large && (headed || turned || fact_around_alike(work, index, other))) ||
+           counts_one_thing(work, index, other) || fact_noun_alike(work, index, other);
 }
 
 /* 高新技术产业增加值增长8.2% twice: to the decimal, and in so many of the same words. */

@@ -8,7 +8,7 @@
 
 #define AMOUNTS_MAX 8  /* before a percentage that are looked at */
 #define RATE_FAR    16 /* claims before a rate among which the one stands that it names */
-#define BARE_RUNES  2  /* between an amount and a share with nothing but a comma or 占 between */
+#define BARE_RUNES  4  /* between an amount and a share with nothing but ，占比为 between */
 #define PART_NEAR   4  /* runes behind a percentage within which its part is said: 占六成多，有2.05亿元 */
 #define WHOLE_FAR   80 /* and its whole, further off */
 #define TOPICS_FAR  2  /* paragraphs back that may begin with the whole */
@@ -21,7 +21,9 @@ static bool is_share(const Work *work, size_t index) {
     const uint32_t *runes = work->text->runes;
     size_t clause = work_clause_from(work, work->mentions[index].from), number = work->mentions[index].number;
     const WordSet *const others[] = {work->lexicon->rise, work->lexicon->fall, work->lexicon->compare};
-    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) /* a growth */
+    uint32_t before = number ? runes[work->mentions[index].from - 1] : 0;
+    bool reached = before == 0x5230 || before == 0x81F3; /* 占比由47%提高到50% */
+    for (size_t i = 0; i < sizeof others / sizeof others[0] && !reached; i++) /* a growth */
         if (work_says(work, others[i], fact_near_from(work, index), number)) return false;
     if (work_says(work, work->lexicon->against, fact_near_from(work, index), number)) return false; /* 全市平均的七成 */
     if (words_at(work->lexicon->half, runes + number)) return true;
@@ -32,13 +34,15 @@ static bool is_share(const Work *work, size_t index) {
     return again || bare || work_says(work, work->lexicon->share, clause, number);
 }
 
-/* The amounts of its paragraph before a percentage, nearest first; and one in a bracket right behind it. */
-static size_t amounts_before(const Work *work, size_t index, size_t amounts[AMOUNTS_MAX]) {
+/* The amounts of its paragraph before a percentage, nearest first, by which something grew or not; and one in a bracket
+ * right behind it. */
+static size_t amounts_before(const Work *work, size_t index, bool growth, size_t amounts[AMOUNTS_MAX]) {
     const uint32_t *runes = work->text->runes;
     size_t from = work->mentions[index].from, n = 0;
     while (from && runes[from - 1] != '\n') from--;
     for (size_t i = index; i-- && work->mentions[i].from >= from && n < AMOUNTS_MAX;)
-        if (fact_is_amount(&work->checked->claims[i]) && work->checked->claims[i].face != FACE_GROWTH) amounts[n++] = i;
+        if (fact_is_amount(&work->checked->claims[i]) && (work->checked->claims[i].face == FACE_GROWTH) == growth)
+            amounts[n++] = i;
     bool bracket = runes[work->mentions[index].to] == '(' && index + 1 < work->checked->n_claims && n < AMOUNTS_MAX;
     if (bracket && runes[work->mentions[index + 1].to] == ')') amounts[n++] = index + 1;
     return n;
@@ -142,6 +146,7 @@ static void fail_share(Work *work, size_t index, const size_t *amounts, size_t n
     size_t sentence = work_sentence_from(work, work->mentions[index].from);
     for (size_t k = 1; k < n; k++) {
         if (strcmp(claims[amounts[0]].unit, claims[amounts[k]].unit)) continue;
+        if (decimal_compare(claims[amounts[0]].value, claims[amounts[k]].value) == 0) continue; /* said again */
         if (explicit && wholes[amounts[k]] != SIZE_MAX) continue; /* 560家，东城、西城分别为…，达到目标800家的75% */
         if (work->mentions[amounts[k]].from < sentence) return;
         bool exact = claims[amounts[0]].bound == BOUND_EXACT && claims[amounts[k]].bound == BOUND_EXACT;
@@ -315,11 +320,38 @@ static bool share_of_topic(Work *work, size_t index) {
     return false;
 }
 
+/* 新增高企12家，完成净增15家目标的80%: what was added, of what was to be. */
+static bool share_of_aim(Work *work, size_t index) {
+    if (index < 2 || !is_of_whole(work, index, index - 1) || !fact_in_one_sentence(work, index - 2, index)) return false;
+    const Claim *claims = work->checked->claims, *part = &claims[index - 2], *whole = &claims[index - 1];
+    bool can = fact_is_amount(part) && fact_is_amount(whole) && part->bound == BOUND_EXACT &&
+               whole->bound == BOUND_EXACT && !strcmp(part->unit, whole->unit);
+    if (!can || !fact_share_holds(&claims[index], part, whole)) return false;
+    relation_add_equation(work, RELATION_SHARE, index, index - 2, index - 1, true);
+    return true;
+}
+
+/* 执行率94.5%，支出1890万元，预算2000万元; 85%（170件/200件）: both stand behind, and nothing before it in the sentence. */
+static bool share_ahead(Work *work, size_t index) {
+    const Claim *claims = work->checked->claims;
+    size_t one = index + 1, other = index + 2, sentence = work_sentence_from(work, work->mentions[index].from);
+    if (other >= work->checked->n_claims || !fact_in_one_sentence(work, index, other)) return false;
+    if (index && work->mentions[index - 1].from >= sentence) return false;
+    for (size_t i = one; i <= other; i++)
+        if (!fact_is_amount(&claims[i]) || claims[i].bound != BOUND_EXACT || strcmp(claims[i].unit, claims[one].unit))
+            return false;
+    bool forth = fact_share_holds(&claims[index], &claims[one], &claims[other]),
+         back = fact_share_holds(&claims[index], &claims[other], &claims[one]);
+    if (forth || back)
+        relation_add_equation(work, RELATION_SHARE, index, forth ? one : other, forth ? other : one, true);
+    return forth || back;
+}
+
 /* Names its whole by words, 占全县研发经费的62.5%, 恰为总额的一成: an amount that was said anywhere before, in the same words. */
 static bool share_of_named(Work *work, size_t index) {
     const Claim *claims = work->checked->claims;
     size_t part = part_of_share(work, index), near = share_verb(work, index), number = work->mentions[index].from;
-    if (part == SIZE_MAX || claims[part].bound != BOUND_EXACT || claims[index].bound != BOUND_EXACT) return false;
+    if (part == SIZE_MAX || claims[part].bound != BOUND_EXACT) return false;
     bool all = work_says(work, work->lexicon->total, near, number);
     for (size_t i = index; i-- && index - i <= WHOLE_FAR;) {
         bool can = i != part && fact_is_amount(&claims[i]) && claims[i].bound == BOUND_EXACT &&
@@ -345,10 +377,12 @@ static bool share_bare(Work *work, size_t index, const size_t *amounts, size_t n
 }
 
 static void relate_share(Work *work, size_t index, const size_t *wholes) {
-    size_t amounts[AMOUNTS_MAX], n = amounts_before(work, index, amounts);
+    size_t amounts[AMOUNTS_MAX], grown[AMOUNTS_MAX], n = amounts_before(work, index, false, amounts);
     bool explicit = n && is_of_whole(work, index, amounts[0]);
     if (work->mentions[index].planned && work->checked->claims[index].bound != BOUND_EXACT && !explicit) return;
-    if (share_near(work, index, amounts, n, wholes)) return;
+    if (share_near(work, index, amounts, n, wholes) || share_ahead(work, index)) return;
+    if (share_near(work, index, grown, amounts_before(work, index, true, grown), wholes)) return;
+    if (share_of_aim(work, index)) return;
     bool next_to = n && amounts[0] + 1 == index;
     if (next_to && (share_behind(work, index, amounts[0]) || whole_behind(work, index, amounts[0]))) return;
     if (share_of_list(work, index, wholes) || share_of_named(work, index)) return;

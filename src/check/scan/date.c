@@ -196,6 +196,15 @@ static bool is_to_come(const Work *work, Period period) {
     return year >= work->now;
 }
 
+/* A word of strong_plan stands in a stretch, and not as what was won: 争取上级资金3100万元. */
+static bool says_strong_plan(const Work *work, size_t from, size_t to) {
+    const uint32_t *at = work->text->runes + from, *end = work->text->runes + to;
+    const Word *word;
+    for (; (at = words_within(work->lexicon->strong_plan, at, end, &word)) != NULL; at += word->size)
+        if (!words_at(work->lexicon->won, at)) return true;
+    return false;
+}
+
 /* Of what is done: 目标30家，已完成22家, whatever the section is about. */
 static bool is_done(const Work *work, size_t index) {
     const Mention *mention = &work->mentions[index];
@@ -216,7 +225,7 @@ static void date_claim(Work *work, size_t index, const Section *section, size_t 
     Mention *mention = &work->mentions[index];
     const When *when = time_of(work, index, first);
     size_t clause = work_clause_from(work, mention->from), sentence = work_sentence_from(work, mention->from);
-    mention->planned = work_says(work, work->lexicon->strong_plan, clause, mention->from);
+    mention->planned = says_strong_plan(work, clause, mention->from);
     bool done = is_done(work, index);
     Period place = done ? work->checked->period : period_of_place(work, mention, section);
     Period shared = period_of_run(work, index, place);
@@ -228,7 +237,7 @@ static void date_claim(Work *work, size_t index, const Section *section, size_t 
     mention->matches = no_period;
     bool to_come = section->plan || section->announced || is_to_come(work, claim->period) ||
                    opens_as_plan(work, &work->text->paragraphs[mention->paragraph]);
-    claim->plan = (to_come && !done) || work_says(work, work->lexicon->strong_plan, sentence, mention->from);
+    claim->plan = (to_come && !done) || says_strong_plan(work, sentence, mention->from);
 }
 
 void work_date(Work *work) {

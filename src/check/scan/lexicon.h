@@ -25,7 +25,7 @@ typedef struct Measure {
     LIST(not_bound) LIST(filler) LIST(names) LIST(rhetoric) LIST(every)                                  \
     LIST(rank_before) LIST(rank_scope)                                                                   \
     LIST(compare) LIST(rise) LIST(grows) LIST(fresh) LIST(fall)                                          \
-    LIST(plan) LIST(following) LIST(resolve) LIST(strong_plan) LIST(plan_heading) LIST(done_heading) LIST(target) LIST(share)          \
+    LIST(plan) LIST(won) LIST(following) LIST(resolve) LIST(strong_plan) LIST(plan_heading) LIST(done_heading) LIST(target) LIST(share)          \
     LIST(total) LIST(among) LIST(exhaustive) LIST(altogether) LIST(each) LIST(ratio) LIST(half) LIST(money)          \
     LIST(part) LIST(idle) LIST(area) LIST(against) LIST(overlap) LIST(rest)                              \
     LIST(share_out) LIST(become) LIST(arrive)                                                                         \

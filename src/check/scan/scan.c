@@ -13,6 +13,8 @@
 #define TURN       0x7FFBu /* 翻 */
 #define FOLD       0x756Au /* 番 */
 #define ONE        0x4E00u
+#define SHARE      0x5360u /* 占 */
+#define SHARE_BACK 16 /* runes between it and its percentage at most */
 #define COMMA_LIST 0x3001u /* 、 */
 
 static bool is_arabic(uint32_t rune) { return rune >= '0' && rune <= '9'; }
@@ -106,6 +108,18 @@ static Decimal scaled(Decimal value, int power) {
     return value;
 }
 
+/* 约占总数的三成, 近占全县的一半: the bound stands before 占. */
+static void look_before_share(const Work *work, size_t number, Around *around) {
+    const uint32_t *runes = work->text->runes;
+    size_t clause = work_clause_from(work, number), at = number;
+    if (at == clause || runes[at - 1] != 0x7684) return; /* 的 */
+    while (at > clause && number - at < SHARE_BACK && runes[at - 1] != SHARE) at--;
+    if (at == clause || runes[at - 1] != SHARE) return;
+    const Word *word = bound_before(work, runes + at, &around->before);
+    if (!word) word = bound_before(work, runes + at - 1, &around->before);
+    if (!word) around->before = BOUND_EXACT;
+}
+
 /* One bound before and another behind; 控制在45天以内 says one twice, as everybody does. */
 static bool contradict(const Around *around) {
     bool both = around->before != BOUND_EXACT && around->after != BOUND_EXACT;
@@ -116,6 +130,8 @@ static void add_found(Work *work, const Found *found, Claim claim, Bound range) 
     Around around = {.from = found->number, .to = found->end};
     look_before(work, &found->numeral, found->number, &around);
     look_after(work, found->end, &around);
+    if (claim.kind == CLAIM_PERCENT && around.before == BOUND_EXACT && around.after == BOUND_EXACT)
+        look_before_share(work, found->number, &around);
     if (found->inner != BOUND_EXACT && around.after == BOUND_EXACT) around.after = found->inner;
     Mention mention = {.from = around.from, .to = around.to, .number = found->number, .end = found->end,
                        .paragraph = work_paragraph(work, found->number), .other = around.after,
