@@ -10,7 +10,7 @@
 
 #define NUMBER_MIN  20  /* smaller numbers are equal by chance too often, unless the same noun stands at both */
 #define NUMBER_LEAST 3  /* below it a noun proves nothing either */
-#define RATE_WORDS  6   /* characters in a row that two equal rates must have around them */
+#define RATE_WORDS  5   /* characters in a row that two equal rates must have around them */
 #define DIGITS_SURE 3   /* of an amount of money that is not equal by chance */
 #define ECHOES_MAX  4   /* equal numbers behind one that are looked at */
 #define AROUND      16  /* runes on either side of a number in which both must have a pair of characters in common */
@@ -247,7 +247,8 @@ static bool is_meant_again(const Work *work, size_t index, size_t other) {
 /* As much stands around both as so small a number needs. */
 static bool is_likely(const Work *work, size_t index, size_t other) {
     const Claim *claim = &work->checked->claims[index];
-    if (decimal_compare(claim->value, (Decimal){NUMBER_LEAST, 0}) < 0) return false;
+    if (decimal_compare(claim->value, (Decimal){1, 0}) <= 0) return false;
+    if (decimal_compare(claim->value, (Decimal){NUMBER_LEAST, 0}) < 0) return counts_one_thing(work, index, other);
     if (claim->kind == CLAIM_MONEY && digits_of(claim) >= DIGITS_SURE) return true;
     bool large = decimal_compare(claim->value, (Decimal){NUMBER_MIN, 0}) >= 0;
     bool headed =
