@@ -192,14 +192,6 @@ static bool list_by_form(Work *work, const Parts *parts) {
     return parts_settle_slip(work, &items, SLIP_MOST);
 }
 
-/* 比上年的386万元增加26万元: what a whole was, and by how much it changed. */
-static bool is_of_change(const Work *work, size_t index) {
-    const WordSet *const sets[] = {work->lexicon->compare, work->lexicon->rise, work->lexicon->fall};
-    for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++)
-        if (work_says(work, sets[i], fact_near_from(work, index), work->mentions[index].from)) return true;
-    return false;
-}
-
 /* 合同2140项、86.5亿元，其中输出980项、32.1亿元，吸纳1160项、54.4亿元: of two wholes told together, the first; 412万元，比上
  * 年的386万元增加26万元，其中拨款320万元；自筹92万元: over what is said of its change. */
 static bool list_between(Work *work, size_t whole, size_t to) {
@@ -207,7 +199,7 @@ static bool list_between(Work *work, size_t whole, size_t to) {
     size_t next = whole + 1, from = work->mentions[whole].to;
     at = words_within(work->lexicon->among, runes + from, runes + to, NULL);
     for (; at && next < work->checked->n_claims && runes + work->mentions[next].from < at; next++)
-        if (parts_can_be(work, whole, next) && !is_of_change(work, next)) return false;
+        if (parts_can_be(work, whole, next) && !fact_is_change(work, next)) return false;
     if (!at || next == whole + 1) return false;
     Parts parts, more;
     parts_gather(work, whole, next, to, &parts);

@@ -254,10 +254,10 @@ static size_t part_of_rate(const Work *work, size_t index, size_t rate) {
 }
 
 /* A whole that stands far before: in the paragraph, or in an earlier one where it is named as this one is headed. */
-static void share_far(Work *work, size_t index) {
+static bool share_far(Work *work, size_t index) {
     const Claim *claims = work->checked->claims;
     size_t rate = rate_of(work, index), part = rate == SIZE_MAX ? SIZE_MAX : part_of_rate(work, index, rate);
-    if (part == SIZE_MAX || claims[part].bound != BOUND_EXACT || claims[index].bound != BOUND_EXACT) return;
+    if (part == SIZE_MAX || claims[part].bound != BOUND_EXACT || claims[index].bound != BOUND_EXACT) return false;
     for (size_t i = part; i-- && part - i <= WHOLE_FAR;) {
         bool here = work->mentions[i].paragraph == work->mentions[part].paragraph;
         bool can =
@@ -267,8 +267,9 @@ static void share_far(Work *work, size_t index) {
                      (!i || work->mentions[i - 1].paragraph != work->mentions[i].paragraph);
         if (!here && !topic && !fact_headed_alike(work, index, i)) continue;
         relation_add_equation(work, RELATION_SHARE, index, part, i, true);
-        return;
+        return true;
     }
+    return false;
 }
 
 /* Where 占 stands in the words before a percentage; where they begin when it does not. */
@@ -389,8 +390,8 @@ static void relate_share(Work *work, size_t index, const size_t *wholes) {
     if (next_to && (share_of_topic(work, index) || share_bare(work, index, amounts, n))) return;
     if (n && (explicit || is_plain(work, index, amounts, n, wholes)))
         fail_share(work, index, amounts, n, wholes, explicit);
-    else
-        share_far(work, index);
+    else if (!share_far(work, index))
+        relate_meant(work, index, wholes);
 }
 
 /* --- tables --- */

@@ -84,6 +84,13 @@ bool fact_in_row(const Work *work, size_t index, size_t other) {
     return a->kind == PART_CELL && a->table == b->table && a->row == b->row;
 }
 
+bool fact_is_change(const Work *work, size_t index) {
+    const WordSet *const sets[] = {work->lexicon->compare, work->lexicon->rise, work->lexicon->fall};
+    for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++)
+        if (work_says(work, sets[i], fact_near_from(work, index), work->mentions[index].from)) return true;
+    return false;
+}
+
 void work_relate(Work *work) {
     relate_sums(work);
     relate_shares(work);
