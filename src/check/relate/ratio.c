@@ -12,6 +12,7 @@
 #define PART_NEAR   4  /* runes behind a percentage within which its part is said: 占六成多，有2.05亿元 */
 #define WHOLE_FAR   80 /* and its whole, further off */
 #define TOPICS_FAR  2  /* paragraphs back that may begin with the whole */
+#define RATIO_TO    5  /* runes of 的比重为 */
 #define SHARE_SLACK 2  /* percent of the smallest written step that rounding may add to a half of it */
 
 /* --- shares --- */
@@ -78,8 +79,8 @@ bool fact_share_holds(const Claim *percent, const Claim *part, const Claim *whol
 static bool is_of_whole(const Work *work, size_t percent, size_t whole) {
     const uint32_t *runes = work->text->runes;
     size_t from = work->mentions[whole].to, to = work->mentions[percent].from;
-    if (to - from > 3) return false;
-    for (size_t i = from; i < to; i++)
+    if (runes[from] == 0x7684 && to - from <= RATIO_TO) return true; /* 80亿元的比重为3% */
+    for (size_t i = from; i < to && to - from <= 3; i++)
         if (runes[i] == 0x7684) return true; /* 的 */
     return false;
 }

@@ -26,7 +26,7 @@ typedef struct Measure {
     LIST(rank_before) LIST(rank_scope)                                                                   \
     LIST(compare) LIST(rise) LIST(grows) LIST(fresh) LIST(fall)                                          \
     LIST(plan) LIST(won) LIST(following) LIST(resolve) LIST(strong_plan) LIST(plan_heading) LIST(done_heading) LIST(target) LIST(share)          \
-    LIST(total) LIST(planned) LIST(progress) LIST(among) LIST(exhaustive) LIST(altogether) LIST(each) LIST(ratio) LIST(half) LIST(money)          \
+    LIST(total) LIST(planned) LIST(progress) LIST(base) LIST(among) LIST(exhaustive) LIST(altogether) LIST(each) LIST(ratio) LIST(half) LIST(money)          \
     LIST(part) LIST(idle) LIST(area) LIST(against) LIST(overlap) LIST(rest)                              \
     LIST(share_out) LIST(become) LIST(arrive)                                                                         \
     LIST(anything) LIST(persons) LIST(person_times) LIST(sessions) LIST(multiple)                        \
