@@ -51,6 +51,8 @@ void relation_add_same(Work *work, size_t first, size_t again, bool holds);
 /* The percentage is that of a part in its whole, rounded as it is written. */
 bool fact_share_holds(const Claim *percent, const Claim *part, const Claim *whole);
 
+/* 其中首次申报通过率: what stands before a number says that it is of some alone; not 合格率. */
+bool fact_is_of_some(const Work *work, size_t near, size_t number);
 /* 比上年的386万元增加26万元: what a whole was, and by how much it changed. */
 bool fact_is_change(const Work *work, size_t index);
 /* meant.c: a percentage that comes out of nothing, if it is plain what it is said of. wholes: of which each claim is a part. */

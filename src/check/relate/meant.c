@@ -204,6 +204,7 @@ static bool comes_out(const Work *work, size_t index, size_t part) {
 void relate_meant(Work *work, size_t index, const size_t *wholes) {
     const Claim *claims = work->checked->claims;
     if (claims[index].bound != BOUND_EXACT || work->mentions[index].planned || work->mentions[index].in_range) return;
+    if (fact_is_of_some(work, fact_near_from(work, index), work->mentions[index].from)) return;
     Pair pair = pair_in_bracket(work, index);
     if (pair.whole == SIZE_MAX) pair = pair_turned(work, index);
     if (pair.whole == SIZE_MAX) pair = pair_of(work, index, wholes);

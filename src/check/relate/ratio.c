@@ -117,7 +117,7 @@ static bool is_within(const Work *work, size_t index, const size_t *amounts, siz
 }
 
 /* 其中首次申报通过率: only of some; not 合格率. */
-static bool is_of_some(const Work *work, size_t near, size_t number) {
+bool fact_is_of_some(const Work *work, size_t near, size_t number) {
     const uint32_t *runes = work->text->runes, *at;
     const Word *word;
     at = words_last(work->lexicon->complement, runes + near, runes + number, &word);
@@ -135,7 +135,7 @@ static bool is_plain(const Work *work, size_t index, const size_t *amounts, size
     for (size_t i = index + 1; i < work->checked->n_claims && work->mentions[i].from < to; i++)
         same += n && !strcmp(claims[i].unit, claims[amounts[0]].unit) && wholes[i] == SIZE_MAX; /* but for what is left */
     size_t near = fact_near_from(work, index), number = work->mentions[index].from;
-    bool others = work_says(work, work->lexicon->area, near, number) || is_of_some(work, near, number);
+    bool others = work_says(work, work->lexicon->area, near, number) || fact_is_of_some(work, near, number);
     if (same != 2 || others || amounts[0] + 1 != index || claims[amounts[0]].face == FACE_TARGET) return false;
     return names_part(work, index, amounts[0]) || is_reached_target(work, index, amounts, n) ||
            is_within(work, index, amounts, n);
