@@ -16,19 +16,19 @@
 
 /* Where a claim stands, in runes; claims and mentions have one index. */
 typedef struct Mention {
-    size_t from, to;      /* with its bounds and measure */
-    size_t number, end;   /* of the numeral alone, and of numeral and measure */
+    size_t from, to;    /* with its bounds and measure */
+    size_t number, end; /* of the numeral alone, and of numeral and measure */
     size_t paragraph;
-    bool contradictory;   /* one bound before it and another behind */
-    Bound other;          /* that other */
-    bool in_range;        /* one end of 20—30家 */
-    bool until;           /* as it stood at the end of its period */
-    bool own_period;      /* its sentence says its period */
-    bool stranger;        /* words that no indicator knows say what it is of */
-    bool shared_times;    /* one of a run that is shared out among times: 4月、5月分别为21家、34家 */
-    size_t heading;       /* paragraph of the heading above it, or SIZE_MAX */
-    bool planned;         /* its own clause says that it is to come */
-    Period matches;       /* another period for which the ledger has its number; start DATE_NONE */
+    bool contradictory; /* one bound before it and another behind */
+    Bound other;        /* that other */
+    bool in_range;      /* one end of 20—30家 */
+    bool until;         /* as it stood at the end of its period */
+    bool own_period;    /* its sentence says its period */
+    bool stranger;      /* words that no indicator knows say what it is of */
+    bool shared_times;  /* one of a run that is shared out among times: 4月、5月分别为21家、34家 */
+    size_t heading;     /* paragraph of the heading above it, or SIZE_MAX */
+    bool planned;       /* its own clause says that it is to come */
+    Period matches;     /* another period for which the ledger has its number; start DATE_NONE */
 } Mention;
 
 typedef enum { END_CLAUSE, END_SENTENCE, END_PERIOD, WORK_ENDS } WorkEnd;
@@ -40,7 +40,7 @@ typedef struct Work {
     Text *text;
     uint64_t *ends[WORK_ENDS]; /* of work_mark_ends: a bit for each rune that ends a clause, a sentence, a period */
     Whens whens;
-    int now;     /* the year in which the text was written, as far as it says; else 0 */
+    int now;      /* the year in which the text was written, as far as it says; else 0 */
     bool *taken;  /* runes that are no part of a claim, */
     bool *litter; /* those of them that are none of the text: what web pages set around it */
     Checked *checked;
@@ -49,25 +49,26 @@ typedef struct Work {
     size_t left;
 } Work;
 
-/* The first stages together: the claims of what is asked about, with their times. ctx: must live as long as the work. */
+/* The first stages together: the claims of what is asked about, with their times. ctx: must live as long as the work.
+ */
 Work work_read(const void *ctx, const CheckAsk *ask, Checked *checked); /* check.c */
-void work_mask(Work *work);   /* scan/mask.c */
-void work_scan(Work *work);   /* scan/scan.c */
-void work_date(Work *work);   /* scan/date.c: period and plan of each claim */
+void work_mask(Work *work);                                             /* scan/mask.c */
+void work_scan(Work *work);                                             /* scan/scan.c */
+void work_date(Work *work);                                             /* scan/date.c: period and plan of each claim */
 void work_name_subjects(Work *work); /* bind/bind.c: what the text says each claim is of */
-void work_bind(Work *work);   /* bind/bind.c: the indicator of each claim */
-void work_relate(Work *work); /* relate/relate.c */
-void work_bind_same(Work *work); /* relate/same.c: the indicator of what only states a fact again */
-int work_judge(Work *work);   /* bind/judge.c: 0, or a fault of the store */
-int work_remark(Work *work);  /* relate/remark.c: 0, or a fault of the store */
-void work_remark_names(Work *work); /* relate/drift.c */
+void work_bind(Work *work);          /* bind/bind.c: the indicator of each claim */
+void work_relate(Work *work);        /* relate/relate.c */
+void work_bind_same(Work *work);     /* relate/same.c: the indicator of what only states a fact again */
+int work_judge(Work *work);          /* bind/judge.c: 0, or a fault of the store */
+int work_remark(Work *work);         /* relate/remark.c: 0, or a fault of the store */
+void work_remark_names(Work *work);  /* relate/drift.c */
 
 /* --- shared --- */
 
 /* Adds a claim at a mention; false when there are too many. */
 bool work_add_claim(Work *work, const Claim *claim, const Mention *mention);
-/* Room for a piece of the result that is never freed alone: pieces stand side by side in blocks, for a long text has tens
- * of thousands, most of them smaller than the header of an allocation. */
+/* Room for a piece of the result that is never freed alone: pieces stand side by side in blocks, for a long text has
+ * tens of thousands, most of them smaller than the header of an allocation. */
 void *work_keep(Work *work, size_t size);
 /* The runes [from, to) as UTF-8, kept so. */
 const char *work_keep_text(Work *work, size_t from, size_t to);

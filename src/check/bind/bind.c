@@ -8,16 +8,16 @@
 #include "base/mem.h"
 #include "check/bind/binding.h"
 
-#define EXACT_UNIT   0.3  /* what the very unit of the indicator adds to the score of a phrase */
-#define OTHER_UNIT   0.0  /* and one that counts the same things otherwise */
-#define PERSON_TIMES -0.1 /* and 人 where the indicator counts 人次, or the other way round */
-#define NO_UNIT      -9.0
-#define LAST_WORD    0.3  /* what the last word of a phrase adds that stands next to the number */
-#define MARGIN       0.05 /* by which the best must lead the next */
-#define SUBJECT_MAX  24   /* runes */
-#define STRANGE_RUNES 4   /* of unknown words next to a number that say it is of an unknown thing */
-#define PART_RUNES   3    /* between a share and what it comes to: ，为 */
-#define AGAIN        80   /* how sure, in percent, of a number that is only named again */
+#define EXACT_UNIT    0.3  /* what the very unit of the indicator adds to the score of a phrase */
+#define OTHER_UNIT    0.0  /* and one that counts the same things otherwise */
+#define PERSON_TIMES  -0.1 /* and 人 where the indicator counts 人次, or the other way round */
+#define NO_UNIT       -9.0
+#define LAST_WORD     0.3  /* what the last word of a phrase adds that stands next to the number */
+#define MARGIN        0.05 /* by which the best must lead the next */
+#define SUBJECT_MAX   24   /* runes */
+#define STRANGE_RUNES 4    /* of unknown words next to a number that say it is of an unknown thing */
+#define PART_RUNES    3    /* between a share and what it comes to: ，为 */
+#define AGAIN         80   /* how sure, in percent, of a number that is only named again */
 
 /* --- what a claim cannot be of --- */
 
@@ -177,12 +177,13 @@ static bool repeats(const Work *work, size_t index, const Indicator *indicator) 
 static bool is_share_of(const Work *work, size_t index) {
     if (!index || work->checked->claims[index - 1].kind != CLAIM_PERCENT) return false;
     size_t near = context_near_from(work, index - 1), from = work->mentions[index - 1].from;
-    bool share = from && work->text->runes[from - 1] == 0x7684; /* 的 */
+    bool share = from && work->text->runes[from - 1] == 0x7684;                   /* 的 */
     for (size_t i = near; i < from; i++) share |= work->text->runes[i] == 0x5360; /* 占 */
     return share && work->mentions[index].from <= work->mentions[index - 1].to + PART_RUNES;
 }
 
-/* 按依托单位分，企业60个: one of a list by kind is a part, unless it is only told by its time: 按季度分解：一季度60家. */
+/* 按依托单位分，企业60个: one of a list by kind is a part, unless it is only told by its time: 按季度分解：一季度60家.
+ */
 static bool is_of_kind(const Work *work, size_t index) {
     size_t number = work->mentions[index].from, from = work_period_from(work, number);
     if (work_next_kind(work, from, number).from >= number) return false;
@@ -198,12 +199,12 @@ static bool goes_on_run(const Work *work, size_t index) {
 
 /* 把转入的9个问题全部办结: what is to become of all of them is no aim of its own. */
 static bool takes_all(const Work *work, size_t index) {
-    return work->checked->claims[index].plan &&
-           work_says(work, work->lexicon->all, work->mentions[index].to, work_clause_to(work, work->mentions[index].to));
+    return work->checked->claims[index].plan && work_says(work, work->lexicon->all, work->mentions[index].to,
+                                                          work_clause_to(work, work->mentions[index].to));
 }
 
-/* 财政科技支出分别为2.9亿元、3.2亿元，合计18.5亿元: nothing next to a number tells, and the number before it in the sentence
- * is of a thing that nobody knows, so this one is too. Remembers which are of such a thing. */
+/* 财政科技支出分别为2.9亿元、3.2亿元，合计18.5亿元: nothing next to a number tells, and the number before it in the
+ * sentence is of a thing that nobody knows, so this one is too. Remembers which are of such a thing. */
 static bool is_strange(Binding *binding, size_t index, const Context *context) {
     Work *work = binding->work;
     size_t from = work->mentions[index].from;

@@ -16,12 +16,12 @@
 #define HEADING  CAPTION
 
 #define BRACKET_RUNES 60 /* behind a word within which its bracket closes */
-#define LINE_RUNES   24 /* that a broken line has at least */
-#define WHEN_RUNES   16 /* that a time takes at most */
-#define OBJECT_RUNES 2  /* that the object of a verb has at least */
-#define TITLE_LINES  3 /* among which the title stands */
-#define TAIL_RUNES   2  /* of unknown words between a known one and the number */
-#define SHORT_WORDS  4  /* runes of unknown words next to a number that leave it bare enough */
+#define LINE_RUNES    24 /* that a broken line has at least */
+#define WHEN_RUNES    16 /* that a time takes at most */
+#define OBJECT_RUNES  2  /* that the object of a verb has at least */
+#define TITLE_LINES   3  /* among which the title stands */
+#define TAIL_RUNES    2  /* of unknown words between a known one and the number */
+#define SHORT_WORDS   4  /* runes of unknown words next to a number that leave it bare enough */
 
 /* --- places --- */
 
@@ -124,8 +124,10 @@ static void enter_paragraph(Binding *binding, size_t paragraph, size_t heading) 
         if (i == paragraph) break;
         context_enter(binding, force, work->text->paragraphs[i].from, work->text->paragraphs[i].to);
     }
-    if (!open && binding->title != SIZE_MAX && paragraph != binding->title && work->text->paragraphs[paragraph].part->kind != PART_CELL)
-        context_enter(binding, force, work->text->paragraphs[binding->title].from, work->text->paragraphs[binding->title].to);
+    if (!open && binding->title != SIZE_MAX && paragraph != binding->title &&
+        work->text->paragraphs[paragraph].part->kind != PART_CELL)
+        context_enter(binding, force, work->text->paragraphs[binding->title].from,
+                      work->text->paragraphs[binding->title].to);
     if (!open && heading != SIZE_MAX && heading != paragraph && heading != binding->title)
         context_enter(binding, force, work->text->paragraphs[heading].from, work->text->paragraphs[heading].to);
     force->next = (size_t)(context_hits_from(binding, work->text->paragraphs[paragraph].from) - binding->hits);
@@ -144,8 +146,9 @@ static void advance(Binding *binding, size_t index) {
 /* --- what says nothing of a thing --- */
 
 static const Word *idle_at(const Lexicon *lexicon, const uint32_t *at) {
-    const WordSet *sets[] = {lexicon->idle,    lexicon->altogether, lexicon->among, lexicon->filler, lexicon->strong_plan,
-                             lexicon->compare, lexicon->rise,       lexicon->fall,  lexicon->target, lexicon->share_out};
+    const WordSet *sets[] = {lexicon->idle,        lexicon->altogether, lexicon->among, lexicon->filler,
+                             lexicon->strong_plan, lexicon->compare,    lexicon->rise,  lexicon->fall,
+                             lexicon->target,      lexicon->share_out};
     for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) {
         const Word *word = words_at(sets[i], at);
         if (word) return word;

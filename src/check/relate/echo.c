@@ -1,4 +1,5 @@
-/* check/relate/echo.c: a number that comes back in other words: 登记成果960件 … 960件成果; a table and the text about it.
+/* check/relate/echo.c: a number that comes back in other words: 登记成果960件 … 960件成果; a table and the text about
+ * it.
  *
  * The smaller a number, the oftener it is equal by chance: the fewer digits it has, the more must stand around both. */
 #include <stdlib.h>
@@ -8,21 +9,21 @@
 #include "base/text.h"
 #include "check/relate/parts.h"
 
-#define NUMBER_MIN  20  /* smaller numbers are equal by chance too often, unless the same noun stands at both */
-#define NUMBER_LEAST 3  /* below it a noun proves nothing either */
-#define RATE_WORDS  5   /* characters in a row that two equal rates must have around them */
-#define DIGITS_SURE 3   /* of an amount of money that is not equal by chance */
-#define ECHOES_MAX  4   /* equal numbers behind one that are looked at */
-#define AROUND      16  /* runes on either side of a number in which both must have a pair of characters in common */
+#define NUMBER_MIN   20   /* smaller numbers are equal by chance too often, unless the same noun stands at both */
+#define NUMBER_LEAST 3    /* below it a noun proves nothing either */
+#define RATE_WORDS   5    /* characters in a row that two equal rates must have around them */
+#define DIGITS_SURE  3    /* of an amount of money that is not equal by chance */
+#define ECHOES_MAX   4    /* equal numbers behind one that are looked at */
+#define AROUND       16   /* runes on either side of a number in which both must have a pair of characters in common */
 #define NUMBER_LARGE 1000 /* from here on, so many: */
 #define AROUND_LARGE 48
-#define HEAD_RUNES  24  /* of the clause that heads a paragraph, and before a number, that are looked at */
-#define NOUN_HEAD   8   /* runes of a heading that is no more than a noun: 五、特派员。 */
-#define NOUN_LEAST  4  /* runes of a noun that all of is said: 整改任务 */
-#define NOUN_MOST   8
-#define NOUN_FAR    6   /* runes before a number within which the noun of another may stand */
-#define ROW_MAX     16  /* cells before one that say what it is of */
-#define RECALL_FAR  60  /* claims before 上述 among which what it recalls is looked for */
+#define HEAD_RUNES   24 /* of the clause that heads a paragraph, and before a number, that are looked at */
+#define NOUN_HEAD    8  /* runes of a heading that is no more than a noun: 五、特派员。 */
+#define NOUN_LEAST   4  /* runes of a noun that all of is said: 整改任务 */
+#define NOUN_MOST    8
+#define NOUN_FAR     6  /* runes before a number within which the noun of another may stand */
+#define ROW_MAX      16 /* cells before one that say what it is of */
+#define RECALL_FAR   60 /* claims before 上述 among which what it recalls is looked for */
 
 /* --- what stands around --- */
 
@@ -85,7 +86,8 @@ static bool share_a_pair(const Work *work, size_t spans[2][2], size_t but) {
 
 bool fact_named_in(const Work *work, size_t from, size_t to, size_t index) {
     size_t near = fact_near_from(work, index), number = work->mentions[index].from;
-    if (near && work->text->runes[near - 1] == ':') near = work_clause_from(work, near - 1); /* 年度目标：登记成果200件 */
+    if (near && work->text->runes[near - 1] == ':')
+        near = work_clause_from(work, near - 1); /* 年度目标：登记成果200件 */
     if (number > near + HEAD_RUNES) near = number - HEAD_RUNES;
     size_t spans[2][2] = {{from, to}, {near, number}};
     return share_a_pair(work, spans, SIZE_MAX);
@@ -155,8 +157,8 @@ static bool heads_noun(const Work *work, size_t noun, size_t paragraph) {
     return false;
 }
 
-/* The noun stands right behind the other number too, or shortly before it in its clause, or heads its paragraph, column or
- * row. */
+/* The noun stands right behind the other number too, or shortly before it in its clause, or heads its paragraph, column
+ * or row. */
 static bool has_noun(const Work *work, size_t noun, size_t other) {
     const Mention *mention = &work->mentions[other];
     if (is_cell(work, other)) return heads_noun(work, noun, mention->paragraph);
@@ -186,8 +188,8 @@ static bool counts_one_thing(const Work *work, size_t index, size_t other) {
 static bool turns_round(const Work *work, size_t index, size_t other) {
     const uint32_t *runes = work->text->runes;
     size_t from = work->mentions[index].from, to = work->mentions[other].to;
-    return from && is_plain_han(runes[from - 1]) && runes[from - 1] == runes[to] && !words_at(work->lexicon->idle, runes + to + 1) &&
-           !text_is_han(runes[to + 1]);
+    return from && is_plain_han(runes[from - 1]) && runes[from - 1] == runes[to] &&
+           !words_at(work->lexicon->idle, runes + to + 1) && !text_is_han(runes[to + 1]);
 }
 
 bool fact_noun_alike(const Work *work, size_t index, size_t other) {
@@ -236,7 +238,8 @@ static bool can_echo(const Work *work, size_t index, size_t other) {
     return amounts && units && !others && !each && !ranged && !fact_in_row(work, index, other);
 }
 
-/* What is to come is what is, when the number only tells the thing again: 75名特派员的经费今后按月拨付, not 选派特派员75名. */
+/* What is to come is what is, when the number only tells the thing again: 75名特派员的经费今后按月拨付, not
+ * 选派特派员75名. */
 static bool is_meant_again(const Work *work, size_t index, size_t other) {
     const Claim *claims = work->checked->claims;
     bool targets = claims[index].face == FACE_TARGET && claims[other].face == FACE_TARGET;
@@ -305,7 +308,8 @@ static void relate_equals(Work *work) {
 
 /* --- 上述86场科普活动, of 88 before --- */
 
-/* What 上述 recalls: the nearest number before it of that noun. None when its own number stands before it: 其中12场 … 上述12场. */
+/* What 上述 recalls: the nearest number before it of that noun. None when its own number stands before it: 其中12场 …
+ * 上述12场. */
 static size_t find_recalled(const Work *work, size_t index, size_t noun) {
     size_t found = SIZE_MAX, first = index > RECALL_FAR ? index - RECALL_FAR : 0;
     for (size_t i = index; i-- > first;) {

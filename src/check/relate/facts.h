@@ -55,7 +55,8 @@ bool fact_share_holds(const Claim *percent, const Claim *part, const Claim *whol
 bool fact_is_of_some(const Work *work, size_t near, size_t number);
 /* 比上年的386万元增加26万元: what a whole was, and by how much it changed. */
 bool fact_is_change(const Work *work, size_t index);
-/* meant.c: a percentage that comes out of nothing, if it is plain what it is said of. wholes: of which each claim is a part. */
+/* meant.c: a percentage that comes out of nothing, if it is plain what it is said of. wholes: of which each claim is a
+ * part. */
 void relate_meant(Work *work, size_t index, const size_t *wholes);
 /* rows.c: percentages of a table that are shares of two columns of it; said: the percentages that were. */
 void relate_share_rows(Work *work, bool *said);

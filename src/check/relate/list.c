@@ -1,23 +1,24 @@
-/* check/relate/list.c: wholes and their parts in running text: 29家，其中17家、12家; 17家、12家，共29家; 按性质分，…; （…）. */
+/* check/relate/list.c: wholes and their parts in running text: 29家，其中17家、12家; 17家、12家，共29家; 按性质分，…;
+ * （…）. */
 #include <string.h>
 
 #include "base/text.h"
 #include "check/relate/parts.h"
 
-#define BRACKET_GAP 6  /* runes between a whole and the bracket with its parts */
-#define KIND_RUNES  14 /* of 按…分 */
+#define BRACKET_GAP  6  /* runes between a whole and the bracket with its parts */
+#define KIND_RUNES   14 /* of 按…分 */
 #define WHOLES_MAX   16 /* amounts before a list that may be its whole, */
 #define WHOLES_FAR   40 /* among so many claims; */
 #define WHOLES_NEAR  5  /* those that it must make, when it makes no other, */
 #define WHOLES_CLOSE 16 /* among so many */
-#define PAIRS_MAX   8  /* amounts before a whole among which two may make it */
-#define ALL_NEAR    4  /* runes between 共 and a number that must be the sum */
-#define ALL_FAR     8  /* and one that may */
-#define SLIP_MOST   10 /* percent by which 已…的a, …的b, …的c may miss what they are of */
-#define SLIP_PAIR   20 /* and 男…、女… */
-#define SLIP_WHOLE  10 /* smaller wholes are missed by little by chance */
+#define PAIRS_MAX    8  /* amounts before a whole among which two may make it */
+#define ALL_NEAR     4  /* runes between 共 and a number that must be the sum */
+#define ALL_FAR      8  /* and one that may */
+#define SLIP_MOST    10 /* percent by which 已…的a, …的b, …的c may miss what they are of */
+#define SLIP_PAIR    20 /* and 男…、女… */
+#define SLIP_WHOLE   10 /* smaller wholes are missed by little by chance */
 #define EARLIER_FAR  12 /* claims before a row among which its whole may stand */
-#define LEAD_RUNES  8  /* at the beginning of a sentence within which 其中 takes up the sentence before */
+#define LEAD_RUNES   8  /* at the beginning of a sentence within which 其中 takes up the sentence before */
 
 /* --- where a list is --- */
 
@@ -94,8 +95,8 @@ static void fail_kind(Work *work, size_t whole, size_t first, size_t from, size_
     if (next_to || all) (void)parts_settle(work, &parts, next_to ? PARTS_ALL : PARTS_LIKELY);
 }
 
-/* 135项，按买卖方向分，…52项、…83项，按合同类别分，…: each such list is of an amount said before the first of them, perhaps
- * sections before: only what must be stands near. */
+/* 135项，按买卖方向分，…52项、…83项，按合同类别分，…: each such list is of an amount said before the first of them,
+ * perhaps sections before: only what must be stands near. */
 static void list_of_kind(Work *work, size_t first, size_t from, size_t to) {
     size_t wholes[WHOLES_MAX], n = 0, most = 0;
     Parts best = {0};
@@ -178,8 +179,8 @@ static size_t count_of(const Work *work, const Parts *parts, bool (*is)(const Wo
     return n;
 }
 
-/* 12件，已经解决的8件，逐步解决的3件，留作参考的2件; 47个，国家级1个，省级11个，市级36个: told apart by what became of them,
- * or by level, they are all there are. */
+/* 12件，已经解决的8件，逐步解决的3件，留作参考的2件; 47个，国家级1个，省级11个，市级36个: told apart by what became of
+ * them, or by level, they are all there are. */
 static bool list_by_form(Work *work, const Parts *parts) {
     Parts items = *parts;
     size_t whole = parts->list[0], first = parts->list[1], clause = work_clause_from(work, work->mentions[first].from);
@@ -192,8 +193,8 @@ static bool list_by_form(Work *work, const Parts *parts) {
     return parts_settle_slip(work, &items, SLIP_MOST);
 }
 
-/* 合同2140项、86.5亿元，其中输出980项、32.1亿元，吸纳1160项、54.4亿元: of two wholes told together, the first; 412万元，比上
- * 年的386万元增加26万元，其中拨款320万元；自筹92万元: over what is said of its change. */
+/* 合同2140项、86.5亿元，其中输出980项、32.1亿元，吸纳1160项、54.4亿元: of two wholes told together, the first;
+ * 412万元，比上 年的386万元增加26万元，其中拨款320万元；自筹92万元: over what is said of its change. */
 static bool list_between(Work *work, size_t whole, size_t to) {
     const uint32_t *runes = work->text->runes, *at;
     size_t next = whole + 1, from = work->mentions[whole].to;
@@ -372,8 +373,8 @@ static bool list_before(Work *work, size_t whole) {
     return must && parts_settle(work, &parts, wholeness_before(&parts, whole, many));
 }
 
-/* 细化成42项任务。…已经完成35项，基本完成5项，需要长期坚持2项: three or more in a row and all of their unit in the sentence,
- * of an amount that the paragraph said before; only what adds up. */
+/* 细化成42项任务。…已经完成35项，基本完成5项，需要长期坚持2项: three or more in a row and all of their unit in the
+ * sentence, of an amount that the paragraph said before; only what adds up. */
 static void list_of_earlier(Work *work, size_t first) {
     size_t sentence = work_sentence_from(work, work->mentions[first].from);
     size_t paragraph = work->mentions[first].paragraph;
@@ -408,7 +409,8 @@ static void list_of_which(Work *work, size_t first) {
     }
 }
 
-/* 奖补资金620万元、认定奖励310万元、研发补助186万元、平台奖励124万元: a part of the sum before has no parts among its like. */
+/* 奖补资金620万元、认定奖励310万元、研发补助186万元、平台奖励124万元: a part of the sum before has no parts among its
+ * like. */
 static bool is_part_of_last(const Work *work, size_t index) {
     const Checked *checked = work->checked;
     if (!checked->n_relations) return false;

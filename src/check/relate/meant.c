@@ -1,16 +1,16 @@
 /* check/relate/meant.c: what a percentage that comes out of nothing is said of: then it is wrong.
  *
- * The part stands beside it; the whole is the only amount that its words can mean: one in brackets behind 占, the target or
- * the only amount before a rate, the only one that is named. Where two can be meant, or the percentage is far off, nothing
- * is said. */
+ * The part stands beside it; the whole is the only amount that its words can mean: one in brackets behind 占, the
+ * target or the only amount before a rate, the only one that is named. Where two can be meant, or the percentage is far
+ * off, nothing is said. */
 #include <string.h>
 
 #include "check/relate/parts.h"
 
-#define PART_GAP  4   /* runes between a percentage and what it comes to: ，即 */
-#define FAR_OFF   20  /* points by which a slip is wrong at most */
-#define SHARE_TO  5   /* runes of 占, 占比为 */
-#define NAMED_FAR 40  /* claims back among which a named whole stands */
+#define PART_GAP  4  /* runes between a percentage and what it comes to: ，即 */
+#define FAR_OFF   20 /* points by which a slip is wrong at most */
+#define SHARE_TO  5  /* runes of 占, 占比为 */
+#define NAMED_FAR 40 /* claims back among which a named whole stands */
 
 static uint32_t rune_at(const Work *work, size_t at) { return work->text->runes[at]; }
 
@@ -50,7 +50,8 @@ static bool is_rate_of(const Work *work, size_t rate, size_t part) {
 
 /* The words of an amount's clause say that it was planned: 年度目标200件, 预算2000万元. */
 static bool is_planned(const Work *work, size_t index) {
-    size_t from = work_clause_from(work, work->mentions[index].from), to = work_clause_to(work, work->mentions[index].to);
+    size_t from = work_clause_from(work, work->mentions[index].from),
+           to = work_clause_to(work, work->mentions[index].to);
     return work->checked->claims[index].face == FACE_TARGET || work_says(work, work->lexicon->target, from, to) ||
            work_says(work, work->lexicon->planned, from, to);
 }
@@ -121,8 +122,8 @@ static size_t named_whole(const Work *work, size_t index, size_t part) {
     while (at < number && rune_at(work, at) != 0x5360) at++;
     if (at + 2 >= number || rune_at(work, number - 1) != 0x7684) return SIZE_MAX; /* 占…的 */
     for (size_t i = index; i-- && index - i <= NAMED_FAR;) {
-        bool named = i != part && can_be(work, i, work->checked->claims[part].unit) &&
-                     fact_named_in(work, at, number, i);
+        bool named =
+            i != part && can_be(work, i, work->checked->claims[part].unit) && fact_named_in(work, at, number, i);
         if (named && found != SIZE_MAX) return SIZE_MAX;
         if (named) found = i;
     }
@@ -142,7 +143,8 @@ static const Pair no_pair = {SIZE_MAX, SIZE_MAX};
 /* 占规上工业企业（240家）的比重达31.7%; 登记170件，完成率85%（目标200件）: the whole stands in brackets. */
 static Pair pair_in_bracket(const Work *work, size_t index) {
     size_t clause = work_clause_from(work, work->mentions[index].from), next = next_amount(work, index);
-    bool closed = index && rune_at(work, work->mentions[index - 1].to) == ')' && work->mentions[index - 1].from >= clause;
+    bool closed =
+        index && rune_at(work, work->mentions[index - 1].to) == ')' && work->mentions[index - 1].from >= clause;
     if (closed && work_says(work, work->lexicon->share, clause, work->mentions[index - 1].from)) {
         bool behind = next != SIZE_MAX && comes_to(work, next);
         return (Pair){behind ? next : last_amount(work, index - 1), index - 1};
@@ -151,7 +153,8 @@ static Pair pair_in_bracket(const Work *work, size_t index) {
     return open && says_progress(work, index) ? (Pair){last_amount(work, index), next} : no_pair;
 }
 
-/* 入库90家，目标任务120家，完成进度75%; 研发经费2.4亿元，营业收入80亿元，强度3%: the whole right before, the part before it. */
+/* 入库90家，目标任务120家，完成进度75%; 研发经费2.4亿元，营业收入80亿元，强度3%: the whole right before, the part
+ * before it. */
 static Pair pair_turned(const Work *work, size_t index) {
     size_t whole = last_amount(work, index), part = whole == SIZE_MAX ? SIZE_MAX : last_amount(work, whole);
     if (part == SIZE_MAX) return no_pair;
@@ -172,8 +175,8 @@ static Pair pair_of(const Work *work, size_t index, const size_t *wholes) {
     size_t before = only_before(work, pair.part, behind ? number : work->mentions[pair.part].from);
     if (is_mere(work, index, behind))
         pair.whole = wholes[pair.part] != SIZE_MAX ? wholes[pair.part] : before;
-    else if (before != SIZE_MAX && ((rate && is_rate_of(work, rate, pair.part)) ||
-                                    (is_planned(work, before) && says_progress(work, index))))
+    else if (before != SIZE_MAX &&
+             ((rate && is_rate_of(work, rate, pair.part)) || (is_planned(work, before) && says_progress(work, index))))
         pair.whole = before;
     else
         pair.whole = named_whole(work, index, pair.part);
@@ -183,7 +186,8 @@ static Pair pair_of(const Work *work, size_t index, const size_t *wholes) {
 /* Off by no more than a slip, and the part is one. */
 static bool is_slip(const Claim *percent, const Claim *part, const Claim *whole) {
     Decimal hundredfold, share, gap;
-    if (decimal_compare(part->value, whole->value) > 0 || !decimal_multiply(part->value, (Decimal){100, 0}, &hundredfold) ||
+    if (decimal_compare(part->value, whole->value) > 0 ||
+        !decimal_multiply(part->value, (Decimal){100, 0}, &hundredfold) ||
         !decimal_divide(hundredfold, whole->value, 4, &share) || !decimal_subtract(share, percent->value, &gap))
         return false;
     if (gap.units < 0) gap.units = -gap.units;

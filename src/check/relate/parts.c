@@ -1,4 +1,5 @@
-/* check/relate/parts.c: adding up. Numbers with a bound prove nothing; parts written in 万元 or with decimals are rounded. */
+/* check/relate/parts.c: adding up. Numbers with a bound prove nothing; parts written in 万元 or with decimals are
+ * rounded. */
 #include "check/relate/parts.h"
 
 #include <string.h>
@@ -7,7 +8,7 @@
 #include "base/mem.h"
 
 #define NEAR_MISS 8  /* percent of the whole by which parts that are likely all may fall short of it, */
-#define NOUN_MOST 3 /* runes of a noun such as 女性 */
+#define NOUN_MOST 3  /* runes of a noun such as 女性 */
 #define NEAR_OVER 15 /* or exceed it: what exceeds it by more counts some twice */
 
 bool parts_can_be(const Work *work, size_t whole, size_t index) {
@@ -100,8 +101,8 @@ bool parts_settle_equal(Work *work, const Parts *parts) {
     return false;
 }
 
-/* 通过公示17家、在审12家、3个未整改: the number ends each item, but for what is left. 26家报名，5家进入决赛 may count some
- * twice. */
+/* 通过公示17家、在审12家、3个未整改: the number ends each item, but for what is left. 26家报名，5家进入决赛 may count
+ * some twice. */
 static bool all_close(const Work *work, const Parts *parts) {
     for (size_t i = 1; i < parts->count; i++) {
         const uint32_t *next = work->text->runes + work->mentions[parts->list[i]].to;
@@ -138,8 +139,8 @@ static bool lacks_complement(const Work *work, const Parts *parts) {
     return false;
 }
 
-/* The text says itself that some are counted more than once, or parts it by what one can be at the same time: 规上120家、专
- * 精特新85家. */
+/* The text says itself that some are counted more than once, or parts it by what one can be at the same time:
+ * 规上120家、专 精特新85家. */
 static bool may_overlap(const Work *work, const Parts *parts) {
     size_t statuses = 0;
     for (size_t i = 1; i < parts->count; i++)

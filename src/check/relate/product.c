@@ -27,7 +27,7 @@ static uint32_t each_of(const Work *work, size_t index) {
     if (!at) return 0;
     uint32_t last = word->runes[word->size - 1], first = word->runes[0];
     if (last == 0x6BCF) return at[word->size]; /* 平均每次: 次 */
-    return last == 0x5747 ? first : last; /* 人均 人, 每家 家 */
+    return last == 0x5747 ? first : last;      /* 人均 人, 每家 家 */
 }
 
 /* The same, but for what is of others, 全市平均4.6元, and what is no more than a limit, 每个最高支持100万元. */
@@ -39,17 +39,18 @@ static uint32_t own_each_of(const Work *work, size_t index) {
     return fact_is_amount(&work->checked->claims[index]) ? each_of(work, index) : 0;
 }
 
-/* Counted in what each is of: 每期 期; 人均 in any measure of persons; 每村 in 个. strictly: in no other that counts alike. */
+/* Counted in what each is of: 每期 期; 人均 in any measure of persons; 每村 in 个. strictly: in no other that counts
+ * alike. */
 static bool counts_each(const Work *work, const Claim *claim, uint32_t each, bool strictly) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     Buf unit = BUF_INIT(scratch);
     buf_rune(&unit, each);
     if (!*claim->unit || claim->kind == CLAIM_MONEY || claim->kind == CLAIM_PERCENT) return false;
-    if (each == 0x6751) return !strcmp(claim->unit, "个");                                                     /* 村 */
+    if (each == 0x6751) return !strcmp(claim->unit, "个");                        /* 村 */
     if (each == 0x4EBA && !strictly && !strcmp(claim->unit, "人次")) return true; /* 接待350人次，人均120元 */
     if (each == 0x4EBA)
         return !strcmp(claim->unit, "人") || !strcmp(claim->unit, "名") || !strcmp(claim->unit, "位"); /* 人 */
-    if (each == 0x5747) return !strictly;                                                                     /* 均 */
+    if (each == 0x5747) return !strictly;                                                              /* 均 */
     return strictly ? !strcmp(claim->unit, buf_text(&unit))
                     : lexicon_alike(work->lexicon, claim->unit, buf_text(&unit));
 }

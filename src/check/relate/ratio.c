@@ -23,14 +23,15 @@ static bool is_share(const Work *work, size_t index) {
     size_t clause = work_clause_from(work, work->mentions[index].from), number = work->mentions[index].number;
     const WordSet *const others[] = {work->lexicon->rise, work->lexicon->fall, work->lexicon->compare};
     uint32_t before = number ? runes[work->mentions[index].from - 1] : 0;
-    bool reached = before == 0x5230 || before == 0x81F3; /* 占比由47%提高到50% */
+    bool reached = before == 0x5230 || before == 0x81F3;                      /* 占比由47%提高到50% */
     for (size_t i = 0; i < sizeof others / sizeof others[0] && !reached; i++) /* a growth */
         if (work_says(work, others[i], fact_near_from(work, index), number)) return false;
     if (work_says(work, work->lexicon->against, fact_near_from(work, index), number)) return false; /* 全市平均的七成 */
     if (words_at(work->lexicon->half, runes + number)) return true;
     for (size_t i = clause; i < number; i++)
         if (runes[i] == 0x5360 || runes[i] == 0x7387 || runes[i] == 0x6BD4) return true; /* 占, 率, 比 */
-    bool again = index && fact_named_in(work, fact_near_from(work, index), number, index - 1); /* 办结27个，办结了四分之三 */
+    bool again =
+        index && fact_named_in(work, fact_near_from(work, index), number, index - 1); /* 办结27个，办结了四分之三 */
     bool bare = work->mentions[index].from <= fact_near_from(work, index) + 2;
     return again || bare || work_says(work, work->lexicon->share, clause, number);
 }
@@ -90,7 +91,7 @@ static bool names_part(const Work *work, size_t index, size_t part) {
     const uint32_t *runes = work->text->runes;
     size_t near = fact_near_from(work, index), clause = work_clause_from(work, work->mentions[part].from);
     for (size_t i = near; i < work->mentions[index].from; i++) {
-        if (runes[i] == 0x5360) return true; /* 占 */
+        if (runes[i] == 0x5360) return true;              /* 占 */
         if (runes[i] != 0x7387 || i < near + 2) continue; /* 率 */
         for (size_t k = clause; k + 1 < work->mentions[part].from; k++)
             if (runes[k] == runes[i - 2] && runes[k + 1] == runes[i - 1]) return true;
@@ -133,7 +134,8 @@ static bool is_plain(const Work *work, size_t index, const size_t *amounts, size
     for (size_t i = 0; i < n; i++)
         same += work->mentions[amounts[i]].from >= from && !strcmp(claims[amounts[i]].unit, claims[amounts[0]].unit);
     for (size_t i = index + 1; i < work->checked->n_claims && work->mentions[i].from < to; i++)
-        same += n && !strcmp(claims[i].unit, claims[amounts[0]].unit) && wholes[i] == SIZE_MAX; /* but for what is left */
+        same +=
+            n && !strcmp(claims[i].unit, claims[amounts[0]].unit) && wholes[i] == SIZE_MAX; /* but for what is left */
     size_t near = fact_near_from(work, index), number = work->mentions[index].from;
     bool others = work_says(work, work->lexicon->area, near, number) || fact_is_of_some(work, near, number);
     if (same != 2 || others || amounts[0] + 1 != index || claims[amounts[0]].face == FACE_TARGET) return false;
@@ -154,8 +156,7 @@ static void fail_share(Work *work, size_t index, const size_t *amounts, size_t n
         size_t part = explicit ? amounts[k] : amounts[0], whole = explicit ? amounts[0] : amounts[k];
         bool fits =
             decimal_compare(claims[part].value, claims[whole].value) <= 0 || is_reached_target(work, index, amounts, n);
-        if (exact && (explicit || fits))
-            relation_add_equation(work, RELATION_SHARE, index, part, whole, false);
+        if (exact && (explicit || fits)) relation_add_equation(work, RELATION_SHARE, index, part, whole, false);
         return;
     }
 }
@@ -207,17 +208,19 @@ static bool names_item(const Work *work, size_t index, size_t item) {
     return false;
 }
 
-/* Whether two amounts can be part and whole of a percentage. What is only about so much, as a number of another sentence
- * is (用掉了一半多), is said of no item of a list that it does not name. */
+/* Whether two amounts can be part and whole of a percentage. What is only about so much, as a number of another
+ * sentence is (用掉了一半多), is said of no item of a list that it does not name. */
 static bool can_share(const Work *work, size_t index, size_t one, size_t other, const size_t *wholes) {
     const Claim *claims = work->checked->claims, *a = &claims[one], *b = &claims[other];
     if (strcmp(a->unit, b->unit) || a->bound != BOUND_EXACT || b->bound != BOUND_EXACT) return false;
     bool far = work->mentions[one].from < work_sentence_from(work, work->mentions[index].from);
     if (!far || claims[index].bound == BOUND_EXACT) return true;
-    return (wholes[one] == SIZE_MAX || names_item(work, index, one)) && (wholes[other] == SIZE_MAX || names_item(work, index, other));
+    return (wholes[one] == SIZE_MAX || names_item(work, index, one)) &&
+           (wholes[other] == SIZE_MAX || names_item(work, index, other));
 }
 
-/* The nearest pair of which the percentage is true; of it, said of the whole before it (达到目标800家的75%), only with that. */
+/* The nearest pair of which the percentage is true; of it, said of the whole before it (达到目标800家的75%), only with
+ * that. */
 static bool share_near(Work *work, size_t index, const size_t *amounts, size_t n, const size_t *wholes) {
     const Claim *claims = work->checked->claims, *percent = &claims[index];
     size_t firsts = n && is_of_whole(work, index, amounts[0]) ? 1 : n;
@@ -234,7 +237,8 @@ static bool share_near(Work *work, size_t index, const size_t *amounts, size_t n
     return false;
 }
 
-/* The word of a rate, 使用 of 经费使用率提高2%，达到95.8%: where it begins in the sentence; SIZE_MAX when none is named. */
+/* The word of a rate, 使用 of 经费使用率提高2%，达到95.8%: where it begins in the sentence; SIZE_MAX when none is
+ * named. */
 static size_t rate_of(const Work *work, size_t index) {
     size_t sentence = work_sentence_from(work, work->mentions[index].from);
     for (size_t i = work->mentions[index].from; i > sentence + 2; i--)
@@ -280,8 +284,8 @@ static size_t share_verb(const Work *work, size_t index) {
     return at;
 }
 
-/* What a share comes to: said right behind it (占全县研发经费的62.5%，为5.4亿元), named before 占 (试验发展经费占), or right
- * before it. */
+/* What a share comes to: said right behind it (占全县研发经费的62.5%，为5.4亿元), named before 占 (试验发展经费占), or
+ * right before it. */
 static size_t part_of_share(const Work *work, size_t index) {
     const Claim *claims = work->checked->claims;
     size_t next = index + 1, near = fact_near_from(work, index), verb = share_verb(work, index);
@@ -324,7 +328,8 @@ static bool share_of_topic(Work *work, size_t index) {
 
 /* 新增高企12家，完成净增15家目标的80%: what was added, of what was to be. */
 static bool share_of_aim(Work *work, size_t index) {
-    if (index < 2 || !is_of_whole(work, index, index - 1) || !fact_in_one_sentence(work, index - 2, index)) return false;
+    if (index < 2 || !is_of_whole(work, index, index - 1) || !fact_in_one_sentence(work, index - 2, index))
+        return false;
     const Claim *claims = work->checked->claims, *part = &claims[index - 2], *whole = &claims[index - 1];
     bool can = fact_is_amount(part) && fact_is_amount(whole) && part->bound == BOUND_EXACT &&
                whole->bound == BOUND_EXACT && !strcmp(part->unit, whole->unit);
@@ -333,7 +338,8 @@ static bool share_of_aim(Work *work, size_t index) {
     return true;
 }
 
-/* 执行率94.5%，支出1890万元，预算2000万元; 85%（170件/200件）: both stand behind, and nothing before it in the sentence. */
+/* 执行率94.5%，支出1890万元，预算2000万元; 85%（170件/200件）: both stand behind, and nothing before it in the
+ * sentence. */
 static bool share_ahead(Work *work, size_t index) {
     const Claim *claims = work->checked->claims;
     size_t one = index + 1, other = index + 2, sentence = work_sentence_from(work, work->mentions[index].from);
@@ -349,7 +355,8 @@ static bool share_ahead(Work *work, size_t index) {
     return forth || back;
 }
 
-/* Names its whole by words, 占全县研发经费的62.5%, 恰为总额的一成: an amount that was said anywhere before, in the same words. */
+/* Names its whole by words, 占全县研发经费的62.5%, 恰为总额的一成: an amount that was said anywhere before, in the same
+ * words. */
 static bool share_of_named(Work *work, size_t index) {
     const Claim *claims = work->checked->claims;
     size_t part = part_of_share(work, index), near = share_verb(work, index), number = work->mentions[index].from;
@@ -357,7 +364,8 @@ static bool share_of_named(Work *work, size_t index) {
     bool all = work_says(work, work->lexicon->total, near, number);
     for (size_t i = index; i-- && index - i <= WHOLE_FAR;) {
         bool can = i != part && fact_is_amount(&claims[i]) && claims[i].bound == BOUND_EXACT &&
-                   !strcmp(claims[i].unit, claims[part].unit) && fact_share_holds(&claims[index], &claims[part], &claims[i]);
+                   !strcmp(claims[i].unit, claims[part].unit) &&
+                   fact_share_holds(&claims[index], &claims[part], &claims[i]);
         if (!can || !(all || fact_named_in(work, near, number, i))) continue;
         relation_add_equation(work, RELATION_SHARE, index, part, i, true);
         return true;

@@ -106,7 +106,8 @@ static void remark_growth(Work *work, size_t index) {
     if ((!rises && !falls) || is_reached(work, index)) return;
     bool bare = claim->kind == CLAIM_OTHER && !*claim->unit;
     bool named = work_says(work, lexicon->ratio, fact_near_from(work, index), work->mentions[index].from);
-    bool of_ratio = claim->kind == CLAIM_PERCENT && (named || (changes_ratio(work, index) && !names_grown(work, index)));
+    bool of_ratio =
+        claim->kind == CLAIM_PERCENT && (named || (changes_ratio(work, index) && !names_grown(work, index)));
     if (bare || (of_ratio && !named && right_before(work, lexicon->grows, index)))
         add_at(work, index, "growth-without-base",
                (Label){"增长的对象或基数不明确：是总量增长、占比增长，还是提高的百分点？请写明",
@@ -150,7 +151,8 @@ static void remark_plan_added(Work *work, const Relation *relation) {
         plan |= is_only_planned(work, relation->claims[i]);
         done |= !work->mentions[relation->claims[i]].planned;
     }
-    if (relation->kind == RELATION_SUM && plan && done && !is_reached(work, relation->claims[0])) /* 净增32家，达到240家 */
+    if (relation->kind == RELATION_SUM && plan && done &&
+        !is_reached(work, relation->claims[0])) /* 净增32家，达到240家 */
         add_at(work, relation->claims[0], "plan-and-done-added",
                (Label){"把已完成的和计划的加在了一起，请分开写",
                        "what is done and what is planned are added together; keep them apart"});

@@ -1,14 +1,16 @@
-/* check/relate/rows.c: columns of a table of which one is made of two others, row by row: 年初 + 新增 = 年末, 决算 ÷ 预算 = 执行率.
+/* check/relate/rows.c: columns of a table of which one is made of two others, row by row: 年初 + 新增 = 年末, 决算 ÷
+ * 预算 = 执行率.
  *
- * No head says so; that it comes out in every row does. Where it comes out in all rows but one, that one is a mistake. */
+ * No head says so; that it comes out in every row does. Where it comes out in all rows but one, that one is a mistake.
+ */
 #include <string.h>
 
 #include "check/relate/parts.h"
 
-#define ROWS_MAX    64
-#define COLUMNS_MAX 10
-#define ROWS_LEAST  3 /* in which it must come out */
-#define ROWS_MANY   5 /* of which one may not */
+#define ROWS_MAX     64
+#define COLUMNS_MAX  10
+#define ROWS_LEAST   3 /* in which it must come out */
+#define ROWS_MANY    5 /* of which one may not */
 #define SHARES_LEAST 2 /* rows in which a share must */
 
 /* The amounts and percentages of a table by row and column: claims, SIZE_MAX where a cell holds none. */
@@ -48,7 +50,8 @@ static bool row_parts(const Work *work, const Grid *grid, size_t row, const size
     *parts = (Parts){.count = 3};
     for (size_t i = 0; i < 3; i++) {
         parts->list[i] = grid->cells[row][columns[i]];
-        if (parts->list[i] == SIZE_MAX || strcmp(claims[parts->list[i]].unit, claims[parts->list[0]].unit)) return false;
+        if (parts->list[i] == SIZE_MAX || strcmp(claims[parts->list[i]].unit, claims[parts->list[0]].unit))
+            return false;
         if (!fact_is_amount(&claims[parts->list[i]])) return false;
     }
     return parts_are_exact(work, parts, 3);

@@ -7,12 +7,12 @@
 #include "check/bound.h"
 #include "check/relate/facts.h"
 
-#define AGAIN       80 /* confidence of a number that only states again what another does */
-#define SURE        90 /* confidence of both indicators without which two numbers are not called contradictory */
-#define ALIKE_RUNES 5 /* that the subjects of unbound claims must share at their end */
+#define AGAIN        80 /* confidence of a number that only states again what another does */
+#define SURE         90 /* confidence of both indicators without which two numbers are not called contradictory */
+#define ALIKE_RUNES  5  /* that the subjects of unbound claims must share at their end */
 #define CLAUSE_RUNES 48 /* on either side of a number that are its clause */
-#define SAME_WORDS  4 /* characters in a row that both must have around them to contradict one another */
-#define EQUALS_MAX  4 /* claims of one thing behind one that are looked at */
+#define SAME_WORDS   4  /* characters in a row that both must have around them to contradict one another */
+#define EQUALS_MAX   4  /* claims of one thing behind one that are looked at */
 
 /* What there is at the end of a time is the same whenever the time began. */
 static bool same_period(const Claim *a, const Claim *b) {
@@ -35,7 +35,8 @@ static bool worded_alike(const Work *work, size_t index, size_t other) {
 
 bool fact_is_same(const Work *work, size_t index, size_t other) {
     const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
-    bool targets = a->face == FACE_TARGET && b->face == FACE_TARGET; /* what is aimed at, and what is still to be reached */
+    bool targets =
+        a->face == FACE_TARGET && b->face == FACE_TARGET; /* what is aimed at, and what is still to be reached */
     if (a->kind != b->kind || a->face != b->face || a->face == FACE_GROWTH || (a->plan != b->plan && !targets) ||
         !same_period(a, b))
         return false;
@@ -171,7 +172,9 @@ void work_bind_same(Work *work) {
         Claim *first = &claims[relation->claims[0]], *again = &claims[relation->claims[1]];
         Claim *bare = first->indicator ? again : first;
         const Claim *named = first->indicator ? first : again;
-        if (!named->indicator || bare->indicator || (named->plan && !bare->plan) || named->face != FACE_VALUE || bare->face != FACE_VALUE) continue;
+        if (!named->indicator || bare->indicator || (named->plan && !bare->plan) || named->face != FACE_VALUE ||
+            bare->face != FACE_VALUE)
+            continue;
         bare->indicator = named->indicator;
         bare->confidence = named->confidence < AGAIN ? named->confidence : AGAIN;
     }

@@ -8,8 +8,8 @@ static bool is_total_head(const Work *work, size_t paragraph) {
     return cell->to - cell->from <= 4 && work_says(work, work->lexicon->altogether, cell->from, cell->to);
 }
 
-/* The column above a cell whose row is headed 合计. Percentages are shares of it or rates of each row: only what adds up
- * is a sum. */
+/* The column above a cell whose row is headed 合计. Percentages are shares of it or rates of each row: only what adds
+ * up is a sum. */
 static void relate_total(Work *work, size_t index) {
     size_t paragraph = work->mentions[index].paragraph, column, row;
     const Part *cell = work->text->paragraphs[paragraph].part;

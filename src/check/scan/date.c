@@ -30,7 +30,7 @@ static bool says_plan(const Work *work, size_t from, size_t to) {
 
 /* Where the reading of paragraphs stands. */
 typedef struct Section {
-    size_t heading;   /* the last one above, or SIZE_MAX */
+    size_t heading; /* the last one above, or SIZE_MAX */
     bool plan;
     Period period;    /* that its heading says; start DATE_NONE where it says none */
     bool announced;   /* what is to come is listed, paragraph by paragraph: 要在以下方面实现新突破。 */
@@ -54,7 +54,8 @@ static Period period_within(const Work *work, size_t from, size_t to, bool compa
     return period;
 }
 
-/* A heading that says of when what follows is, not one that names a thing of some year: 2021年打算, 表1（截至9月30日）. */
+/* A heading that says of when what follows is, not one that names a thing of some year: 2021年打算, 表1（截至9月30日）.
+ */
 static bool heads_period(const Work *work, const Paragraph *paragraph) {
     bool table = work->text->runes[paragraph->from] == 0x8868; /* 表 */
     return table || work_says(work, work->lexicon->plan_heading, paragraph->from, paragraph->to) ||
@@ -68,8 +69,8 @@ static void enter_heading(const Work *work, size_t index, Section *section) {
         section->plan = true;
     else if (first || work_says(work, work->lexicon->done_heading, paragraph->from, paragraph->to))
         section->plan = false;
-    Period said = heads_period(work, paragraph) ? period_within(work, paragraph->from, paragraph->to, false)
-                                                : no_period;
+    Period said =
+        heads_period(work, paragraph) ? period_within(work, paragraph->from, paragraph->to, false) : no_period;
     if (first || said.start != DATE_NONE) section->period = said;
     section->heading = index;
 }
@@ -99,9 +100,8 @@ static void enter_paragraph(const Work *work, size_t index, Section *section) {
     const Paragraph *paragraph = &work->text->paragraphs[index];
     section->announced &= is_item(work, paragraph) || paragraph->part->kind == PART_CELL;
     size_t opening = work_period_to(work, paragraph->from);
-    section->paragraph = opening <= paragraph->from + OPENING_MOST
-                             ? period_within(work, paragraph->from, opening, false)
-                             : no_period;
+    section->paragraph =
+        opening <= paragraph->from + OPENING_MOST ? period_within(work, paragraph->from, opening, false) : no_period;
     if (announces(work, paragraph)) {
         section->announced = true;
         section->listed = period_within(work, paragraph->from, paragraph->to, false);
@@ -171,8 +171,8 @@ static bool is_joined(const Work *work, size_t index, size_t next) {
     return joins && work->mentions[next].from == to + 1;
 }
 
-/* 4月、5月、6月分别为21家、34家、29家; 2017年至2021年分别为…: the time of the n-th of a run that is shared out among as many
- * times; start DATE_NONE when it is in no such run. */
+/* 4月、5月、6月分别为21家、34家、29家; 2017年至2021年分别为…: the time of the n-th of a run that is shared out among as
+ * many times; start DATE_NONE when it is in no such run. */
 static Period period_of_run(const Work *work, size_t index, Period spoken_of) {
     size_t first = index, last = index, times = 0;
     while (first && is_joined(work, first - 1, first)) first--;
@@ -212,8 +212,8 @@ static bool is_done(const Work *work, size_t index) {
            work_says(work, work->lexicon->done, work_clause_from(work, mention->from), mention->from);
 }
 
-/* What the place of a claim says of when it is meant: the heads of its cell, the beginning of its paragraph, the list that
- * it stands in, its heading; else the document. */
+/* What the place of a claim says of when it is meant: the heads of its cell, the beginning of its paragraph, the list
+ * that it stands in, its heading; else the document. */
 static Period period_of_place(const Work *work, const Mention *mention, const Section *section) {
     Period above = first_said(section->announced ? section->listed : no_period, section->period);
     Period said = first_said(period_of_cell(work, mention->paragraph), first_said(section->paragraph, above));
@@ -243,7 +243,8 @@ static void date_claim(Work *work, size_t index, const Section *section, size_t 
 void work_date(Work *work) {
     Section section = {.heading = SIZE_MAX, .period = no_period, .listed = no_period};
     size_t index = 0, first = 0;
-    work->checked->period = first_said(work->ask->period, whens_document(work->text, &work->whens, work->litter, &work->now));
+    work->checked->period =
+        first_said(work->ask->period, whens_document(work->text, &work->whens, work->litter, &work->now));
     for (size_t i = 0; i < work->text->n_paragraphs; i++) {
         enter_paragraph(work, i, &section);
         for (; index < work->checked->n_claims && work->mentions[index].paragraph == i; index++)

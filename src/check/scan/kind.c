@@ -12,7 +12,7 @@ static bool opens(const Work *work, size_t at) {
 
 /* The runes with which such an opening ends at a place, comma or colon included; 0 when it does not. */
 static size_t close_size(const uint32_t *runes, size_t open, size_t at) {
-    bool says = runes[at] == 0x5206 || runes[at] == 0x770B; /* 分, 看 */
+    bool says = runes[at] == 0x5206 || runes[at] == 0x770B;               /* 分, 看 */
     size_t size = runes[at] == 0x5206 && runes[at + 1] == 0x89E3 ? 2 : 1; /* 分解 */
     uint32_t end = runes[at + size];
     return (end == ',' && says) || (end == ':' && (says || runes[open] == 0x5206)) ? size + 1 : 0;

@@ -1,5 +1,6 @@
-/* check/scan/lexicon.c: sets of words, each two tries, one from the first rune on and one from the last back; their edges
- * stand in one hash table, and a filter of first and last runes keeps most places of a text from being looked up at all. */
+/* check/scan/lexicon.c: sets of words, each two tries, one from the first rune on and one from the last back; their
+ * edges stand in one hash table, and a filter of first and last runes keeps most places of a text from being looked up
+ * at all. */
 #include "check/scan/lexicon.h"
 
 #include <stdlib.h>

@@ -1,16 +1,15 @@
-/* check/scan/mask.c: what looks like a number and is none: times, titles, names, numbers of documents, articles, lists and
- * telephones, codes, the litter around the text of a web page. */
-#include "check/work.h"
-
+/* check/scan/mask.c: what looks like a number and is none: times, titles, names, numbers of documents, articles, lists
+ * and telephones, codes, the litter around the text of a web page. */
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "check/work.h"
 
-#define TITLE_MAX       120 /* runes within 《》 */
-#define QUOTE_MAX       10  /* runes of a name within quotation marks */
-#define LITTER_MAX      90  /* runes of a line of litter */
-#define LITTER_ONE_MAX  30  /* of one with a single word of it */
+#define TITLE_MAX      120 /* runes within 《》 */
+#define QUOTE_MAX      10  /* runes of a name within quotation marks */
+#define LITTER_MAX     90  /* runes of a line of litter */
+#define LITTER_ONE_MAX 30  /* of one with a single word of it */
 
 #define QUOTE_OPEN  0x201Cu
 #define QUOTE_CLOSE 0x201Du
@@ -141,8 +140,8 @@ static size_t paired_name_size(const Work *work, size_t at) {
 }
 
 static size_t (*const kinds[])(const Work *work, size_t at) = {
-    title_size,       name_size,        quoted_name_size, document_number_size, bracketed_size,
-    list_number_size, telephone_size,   code_size,        paired_name_size,
+    title_size,       name_size,      quoted_name_size, document_number_size, bracketed_size,
+    list_number_size, telephone_size, code_size,        paired_name_size,
 };
 
 /* --- litter --- */

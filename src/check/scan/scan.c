@@ -14,7 +14,7 @@
 #define FOLD       0x756Au /* 番 */
 #define ONE        0x4E00u
 #define SHARE      0x5360u /* 占 */
-#define SHARE_BACK 16 /* runes between it and its percentage at most */
+#define SHARE_BACK 16      /* runes between it and its percentage at most */
 #define COMMA_LIST 0x3001u /* 、 */
 
 static bool is_arabic(uint32_t rune) { return rune >= '0' && rune <= '9'; }
@@ -98,7 +98,7 @@ typedef struct Found {
     size_t end;             /* behind the measure */
     const Measure *measure; /* or NULL */
     Bound inner;
-    int power;              /* that a head of the table adds */
+    int power; /* that a head of the table adds */
 } Found;
 
 static Decimal scaled(Decimal value, int power) {
@@ -133,8 +133,12 @@ static void add_found(Work *work, const Found *found, Claim claim, Bound range) 
     if (claim.kind == CLAIM_PERCENT && around.before == BOUND_EXACT && around.after == BOUND_EXACT)
         look_before_share(work, found->number, &around);
     if (found->inner != BOUND_EXACT && around.after == BOUND_EXACT) around.after = found->inner;
-    Mention mention = {.from = around.from, .to = around.to, .number = found->number, .end = found->end,
-                       .paragraph = work_paragraph(work, found->number), .other = around.after,
+    Mention mention = {.from = around.from,
+                       .to = around.to,
+                       .number = found->number,
+                       .end = found->end,
+                       .paragraph = work_paragraph(work, found->number),
+                       .other = around.after,
                        .in_range = range != BOUND_EXACT,
                        .contradictory = contradict(&around)};
     claim.bound = around.before != BOUND_EXACT ? around.before : around.after;
@@ -323,7 +327,9 @@ static size_t scan_doubling(Work *work, size_t at) {
     end += digit > 0;
     if (runes[end] != FOLD) return 0;
     Found found = {.number = at, .end = end + 1};
-    Claim claim = {.value = {(int64_t)1 << (digit > 0 ? digit : 1), 0}, .unit = "倍", .kind = CLAIM_OTHER,
+    Claim claim = {.value = {(int64_t)1 << (digit > 0 ? digit : 1), 0},
+                   .unit = "倍",
+                   .kind = CLAIM_OTHER,
                    .period = {DATE_NONE, DATE_NONE}};
     add_found(work, &found, claim, BOUND_EXACT);
     return found.end;

@@ -6,18 +6,18 @@
 #include "base/mem.h"
 #include "check/scan/numeral.h"
 
-#define YEAR_FIRST     1949
-#define YEAR_LAST      2199
-#define NUMBERS_MAX    6
-#define HEAD_PARTS     8  /* paragraphs in which a document says its period, up to the first of its body */
-#define BODY_LEAST     20 /* runes of a paragraph of the body, */
-#define DATE_RUNES     6  /* within which a line of the head has its day */
-#define OPENING        40 /* of which so many are its opening */
-#define FOOT_PARTS     4  /* paragraphs at the end in which the day stands */
-#define FOOT_RUNES     40 /* that such a one has at most */
-#define EARLY_MONTH    2  /* until then a text speaks of the year before */
-#define PART_BEHIND    40 /* runes behind the year within which a part of it is the document's */
-#define COMPARE_RUNES  4 /* within which a word of comparison stands before the time it is of */
+#define YEAR_FIRST    1949
+#define YEAR_LAST     2199
+#define NUMBERS_MAX   6
+#define HEAD_PARTS    8  /* paragraphs in which a document says its period, up to the first of its body */
+#define BODY_LEAST    20 /* runes of a paragraph of the body, */
+#define DATE_RUNES    6  /* within which a line of the head has its day */
+#define OPENING       40 /* of which so many are its opening */
+#define FOOT_PARTS    4  /* paragraphs at the end in which the day stands */
+#define FOOT_RUNES    40 /* that such a one has at most */
+#define EARLY_MONTH   2  /* until then a text speaks of the year before */
+#define PART_BEHIND   40 /* runes behind the year within which a part of it is the document's */
+#define COMPARE_RUNES 4  /* within which a word of comparison stands before the time it is of */
 
 /* What the numbers of a pattern are. */
 typedef enum {
@@ -27,18 +27,18 @@ typedef enum {
     MEANS_YEAR_MONTHS, /* year, month, month */
     MEANS_YEAR_MONTH,  /* year, month */
     MEANS_YEAR_QUARTER,
-    MEANS_YEAR_UNTIL,  /* year, month: from January */
-    MEANS_MONTHS,      /* month, month */
+    MEANS_YEAR_UNTIL, /* year, month: from January */
+    MEANS_MONTHS,     /* month, month */
     MEANS_MONTH,
     MEANS_QUARTER,
-    MEANS_UNTIL,       /* month */
-    MEANS_FIRST,       /* month: from January */
-    MEANS_SINCE,       /* year */
-    MEANS_PART,        /* of the year of the document: from, to */
+    MEANS_UNTIL, /* month */
+    MEANS_FIRST, /* month: from January */
+    MEANS_SINCE, /* year */
+    MEANS_PART,  /* of the year of the document: from, to */
 } Meaning;
 
-/* Y a year of four digits, N a number of one or two, - any dash or 至 or 到, ? the rune before it may be missing, ! no number
- * follows; other runes are themselves. Longer forms stand first. years, from and to belong to MEANS_PART. */
+/* Y a year of four digits, N a number of one or two, - any dash or 至 or 到, ? the rune before it may be missing, ! no
+ * number follows; other runes are themselves. Longer forms stand first. years, from and to belong to MEANS_PART. */
 typedef struct Form {
     const char *pattern;
     Meaning meaning;
@@ -223,22 +223,42 @@ static When make_when(const Form *form, const int numbers[NUMBERS_MAX], bool all
     case MEANS_NOTHING:
         if (when.year && is_month(numbers[1])) when.month = numbers[1];
         break;
-    case MEANS_YEAR: set_months(&when, 1, 12); break;
-    case MEANS_YEARS: when.last_year = numbers[1]; break;
+    case MEANS_YEAR:
+        set_months(&when, 1, 12);
+        break;
+    case MEANS_YEARS:
+        when.last_year = numbers[1];
+        break;
     case MEANS_YEAR_MONTHS:
         if (form->from)
             set_months(&when, form->from, form->to);
         else
             set_months(&when, numbers[1], numbers[2]);
         break;
-    case MEANS_YEAR_MONTH: set_months(&when, numbers[1], numbers[1]); break;
-    case MEANS_YEAR_QUARTER: set_quarter(&when, numbers[1], false); break;
-    case MEANS_YEAR_UNTIL: set_until(&when, numbers[1]); break;
-    case MEANS_MONTHS: set_months(&when, numbers[0], numbers[1]); break;
-    case MEANS_MONTH: set_months(&when, numbers[0], numbers[0]); break;
-    case MEANS_QUARTER: set_quarter(&when, numbers[0], all_quarters); break;
-    case MEANS_UNTIL: set_until(&when, numbers[0]); break;
-    case MEANS_FIRST: set_months(&when, 1, numbers[0]); break;
+    case MEANS_YEAR_MONTH:
+        set_months(&when, numbers[1], numbers[1]);
+        break;
+    case MEANS_YEAR_QUARTER:
+        set_quarter(&when, numbers[1], false);
+        break;
+    case MEANS_YEAR_UNTIL:
+        set_until(&when, numbers[1]);
+        break;
+    case MEANS_MONTHS:
+        set_months(&when, numbers[0], numbers[1]);
+        break;
+    case MEANS_MONTH:
+        set_months(&when, numbers[0], numbers[0]);
+        break;
+    case MEANS_QUARTER:
+        set_quarter(&when, numbers[0], all_quarters);
+        break;
+    case MEANS_UNTIL:
+        set_until(&when, numbers[0]);
+        break;
+    case MEANS_FIRST:
+        set_months(&when, 1, numbers[0]);
+        break;
     case MEANS_SINCE:
         when.kind = WHEN_PERIOD;
         when.since = true;
@@ -265,21 +285,21 @@ typedef struct Pattern {
 static Pattern *compile_forms(const void *ctx) {
     size_t n = sizeof forms / sizeof forms[0], size;
     Pattern *patterns = mem_array(ctx, Pattern, n);
-    for (size_t i = 0; i < n; i++)
-        patterns[i] = (Pattern){&forms[i], text_fold_runes(ctx, forms[i].pattern, &size)};
+    for (size_t i = 0; i < n; i++) patterns[i] = (Pattern){&forms[i], text_fold_runes(ctx, forms[i].pattern, &size)};
     return patterns;
 }
 
 /* A time can begin here: with a number or with one of the words above. Most runes are turned away by this. */
 static bool may_begin(uint32_t rune) {
-    static const uint32_t words[] = {0x622A, 0x524D, 0x7B2C, 0x53BB, 0x4E0A, 0x4ECA, 0x672C,
-                                     0x660E, 0x6765, 0x5168, 0x5E74, 0x4E0B}; /* 截前第去上今本明来全年下 */
+    static const uint32_t words[] = {0x622A, 0x524D, 0x7B2C, 0x53BB, 0x4E0A, 0x4ECA,
+                                     0x672C, 0x660E, 0x6765, 0x5168, 0x5E74, 0x4E0B}; /* 截前第去上今本明来全年下 */
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (words[i] == rune) return true;
     return numeral_is_part(rune);
 }
 
-/* The first rune of a pattern is there, as far as can be told without reading on: most patterns are turned away by it. */
+/* The first rune of a pattern is there, as far as can be told without reading on: most patterns are turned away by it.
+ */
 static bool may_match(const uint32_t *pattern, uint32_t rune, bool year, bool small) {
     if (*pattern == 'Y') return year;
     if (*pattern == 'N') return small;
@@ -358,7 +378,8 @@ static size_t head_end(const Text *text, const Whens *whens, const bool *litter)
         if (litter[paragraph->from]) continue;
         size_t size = paragraph->to - paragraph->from;
         size_t when = whens_from(whens, paragraph->from);
-        bool dated = when < whens->count && whens->list[when].month && whens->list[when].at < paragraph->from + DATE_RUNES;
+        bool dated =
+            when < whens->count && whens->list[when].month && whens->list[when].at < paragraph->from + DATE_RUNES;
         bool body = size >= BODY_LEAST && text->runes[paragraph->to - 1] == 0x3002 && !dated;
         if (body) return paragraph->from + (size < OPENING ? size : OPENING);
         end = paragraph->to;
