@@ -1,7 +1,32 @@
 /* check/work.c: moving about in a text by clause, sentence and paragraph. */
 #include "check/work.h"
 
+#include <string.h>
+
+#include "base/buf.h"
 #include "base/mem.h"
+
+#define BLOCK ((size_t)1 << 16)
+#define ALIGN _Alignof(max_align_t)
+
+void *work_keep(Work *work, size_t size) {
+    size = (size + ALIGN - 1) / ALIGN * ALIGN;
+    if (size > work->left) {
+        work->left = size > BLOCK ? size : BLOCK;
+        work->room = mem_check(talloc_size(work->ctx, work->left));
+    }
+    void *piece = work->room;
+    work->room += size;
+    work->left -= size;
+    return piece;
+}
+
+const char *work_keep_text(Work *work, size_t from, size_t to) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Buf text = BUF_INIT(scratch);
+    for (size_t i = from; i < to; i++) buf_rune(&text, work->text->runes[i]);
+    return memcpy(work_keep(work, text.size + 1), buf_text(&text), text.size + 1);
+}
 
 bool work_add_claim(Work *work, const Claim *claim, const Mention *mention) {
     Checked *checked = work->checked;
@@ -21,27 +46,56 @@ bool rune_ends_sentence(uint32_t rune) {
 
 bool rune_ends_clause(uint32_t rune) { return rune_ends_sentence(rune) || rune == ',' || rune == ':'; }
 
+static bool rune_ends_period(uint32_t rune) { return rune == '\n' || rune == 0x3002; }
+
+/* --- ends, found once: a bit for each rune that is one --- */
+
+#define BITS 64u
+
 /* Longer than any sentence a person writes: what goes on without an end is cut, so that time stays linear. */
 #define WALK_MAX 600
 
-static size_t back_to(const Work *work, size_t at, bool (*ends)(uint32_t)) {
-    for (size_t n = 0; at && n < WALK_MAX && !ends(work->text->runes[at - 1]); n++) at--;
-    return at;
+void work_mark_ends(Work *work) {
+    static bool (*const is_end[WORK_ENDS])(uint32_t) = {
+        [END_CLAUSE] = rune_ends_clause, [END_SENTENCE] = rune_ends_sentence, [END_PERIOD] = rune_ends_period};
+    const Text *text = work->text;
+    for (size_t end = 0; end < WORK_ENDS; end++) {
+        work->ends[end] = mem_array(work->text, uint64_t, text->size / BITS + 1);
+        for (size_t i = 0; i < text->size; i++)
+            work->ends[end][i / BITS] |= (uint64_t)is_end[end](text->runes[i]) << (i % BITS);
+    }
 }
 
-static size_t on_to(const Work *work, size_t at, bool (*ends)(uint32_t)) {
-    for (size_t n = 0; at < work->text->size && n < WALK_MAX && !ends(work->text->runes[at]); n++) at++;
-    return at;
+/* Behind the last end before a rune. */
+static size_t back_to(const Work *work, size_t at, WorkEnd end) {
+    size_t least = at > WALK_MAX ? at - WALK_MAX : 0;
+    for (size_t word = at / BITS + 1; word-- > least / BITS;) {
+        uint64_t bits = work->ends[end][word];
+        if (word == at / BITS) bits &= ((uint64_t)1 << (at % BITS)) - 1;
+        size_t found = bits ? word * BITS + BITS - (size_t)__builtin_clzll(bits) : 0;
+        if (bits) return found > least ? found : least;
+    }
+    return least;
 }
 
-static bool ends_period(uint32_t rune) { return rune == '\n' || rune == 0x3002; }
+/* The first end from a rune on. */
+static size_t on_to(const Work *work, size_t at, WorkEnd end) {
+    size_t most = at + WALK_MAX < work->text->size ? at + WALK_MAX : work->text->size;
+    for (size_t word = at / BITS; word * BITS < most; word++) {
+        uint64_t bits = work->ends[end][word];
+        if (word == at / BITS) bits &= UINT64_MAX << (at % BITS);
+        size_t found = bits ? word * BITS + (size_t)__builtin_ctzll(bits) : most;
+        if (bits) return found < most ? found : most;
+    }
+    return most;
+}
 
-size_t work_clause_from(const Work *work, size_t at) { return back_to(work, at, rune_ends_clause); }
-size_t work_clause_to(const Work *work, size_t at) { return on_to(work, at, rune_ends_clause); }
-size_t work_sentence_from(const Work *work, size_t at) { return back_to(work, at, rune_ends_sentence); }
-size_t work_period_from(const Work *work, size_t at) { return back_to(work, at, ends_period); }
-size_t work_sentence_to(const Work *work, size_t at) { return on_to(work, at, rune_ends_sentence); }
-size_t work_period_to(const Work *work, size_t at) { return on_to(work, at, ends_period); }
+size_t work_clause_from(const Work *work, size_t at) { return back_to(work, at, END_CLAUSE); }
+size_t work_clause_to(const Work *work, size_t at) { return on_to(work, at, END_CLAUSE); }
+size_t work_sentence_from(const Work *work, size_t at) { return back_to(work, at, END_SENTENCE); }
+size_t work_sentence_to(const Work *work, size_t at) { return on_to(work, at, END_SENTENCE); }
+size_t work_period_from(const Work *work, size_t at) { return back_to(work, at, END_PERIOD); }
+size_t work_period_to(const Work *work, size_t at) { return on_to(work, at, END_PERIOD); }
 
 bool work_says(const Work *work, const WordSet *set, size_t from, size_t to) {
     return words_within(set, work->text->runes + from, work->text->runes + to, NULL) != NULL;

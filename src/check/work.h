@@ -16,49 +16,69 @@
 
 /* Where a claim stands, in runes; claims and mentions have one index. */
 typedef struct Mention {
-    size_t from, to;      /* with its bounds and measure */
-    size_t number, end;   /* of the numeral alone, and of numeral and measure */
+    size_t from, to;    /* with its bounds and measure */
+    size_t number, end; /* of the numeral alone, and of numeral and measure */
     size_t paragraph;
-    bool contradictory;   /* one bound before it and another behind */
-    Bound other;          /* that other */
-    bool in_range;        /* one end of 20—30家 */
-    bool until;           /* as it stood at the end of its period */
-    bool own_period;      /* its sentence says its period */
-    size_t heading;       /* paragraph of the heading above it, or SIZE_MAX */
-    bool planned;         /* its own clause says that it is to come */
-    Period matches;       /* another period for which the ledger has its number; start DATE_NONE */
+    bool contradictory; /* one bound before it and another behind */
+    Bound other;        /* that other */
+    bool in_range;      /* one end of 20—30家 */
+    bool until;         /* as it stood at the end of its period */
+    bool own_period;    /* its sentence says its period */
+    bool stranger;      /* words that no indicator knows say what it is of */
+    bool shared_times;  /* one of a run that is shared out among times: 4月、5月分别为21家、34家 */
+    size_t heading;     /* paragraph of the heading above it, or SIZE_MAX */
+    bool planned;       /* its own clause says that it is to come */
+    Period matches;     /* another period for which the ledger has its number; start DATE_NONE */
 } Mention;
+
+typedef enum { END_CLAUSE, END_SENTENCE, END_PERIOD, WORK_ENDS } WorkEnd;
 
 typedef struct Work {
     const void *ctx; /* owns the result */
     const CheckAsk *ask;
     const Lexicon *lexicon;
     Text *text;
+    uint64_t *ends[WORK_ENDS]; /* of work_mark_ends: a bit for each rune that ends a clause, a sentence, a period */
     Whens whens;
-    bool *taken; /* runes that are no part of a claim */
+    int now;      /* the year in which the text was written, as far as it says; else 0 */
+    bool *taken;  /* runes that are no part of a claim, */
+    bool *litter; /* those of them that are none of the text: what web pages set around it */
     Checked *checked;
     Mention *mentions;
+    char *room; /* of work_keep: what is left of the newest block */
+    size_t left;
 } Work;
 
-void work_mask(Work *work);   /* scan/mask.c */
-void work_scan(Work *work);   /* scan/scan.c */
-void work_date(Work *work);   /* scan/date.c: period and plan of each claim */
+/* The first stages together: the claims of what is asked about, with their times. ctx: must live as long as the work.
+ */
+Work work_read(const void *ctx, const CheckAsk *ask, Checked *checked); /* check.c */
+void work_mask(Work *work);                                             /* scan/mask.c */
+void work_scan(Work *work);                                             /* scan/scan.c */
+void work_date(Work *work);                                             /* scan/date.c: period and plan of each claim */
 void work_name_subjects(Work *work); /* bind/bind.c: what the text says each claim is of */
-void work_bind(Work *work);   /* bind/bind.c: the indicator of each claim */
-int work_judge(Work *work);   /* bind/judge.c: 0, or a fault of the store */
-void work_relate(Work *work); /* relate/relate.c */
-int work_remark(Work *work);  /* relate/remark.c: 0, or a fault of the store */
-void work_remark_names(Work *work); /* relate/drift.c */
+void work_bind(Work *work);          /* bind/bind.c: the indicator of each claim */
+void work_relate(Work *work);        /* relate/relate.c */
+void work_bind_same(Work *work);     /* relate/same.c: the indicator of what only states a fact again */
+int work_judge(Work *work);          /* bind/judge.c: 0, or a fault of the store */
+int work_remark(Work *work);         /* relate/remark.c: 0, or a fault of the store */
+void work_remark_names(Work *work);  /* relate/drift.c */
 
 /* --- shared --- */
 
 /* Adds a claim at a mention; false when there are too many. */
 bool work_add_claim(Work *work, const Claim *claim, const Mention *mention);
+/* Room for a piece of the result that is never freed alone: pieces stand side by side in blocks, for a long text has
+ * tens of thousands, most of them smaller than the header of an allocation. */
+void *work_keep(Work *work, size_t size);
+/* The runes [from, to) as UTF-8, kept so. */
+const char *work_keep_text(Work *work, size_t from, size_t to);
+/* Before anything that asks for clauses and sentences. */
+void work_mark_ends(Work *work);
 /* Whether a rune ends a clause (，；。： and the like), or a sentence (。！？； and the end of a paragraph). */
 bool rune_ends_clause(uint32_t rune);
 bool rune_ends_sentence(uint32_t rune);
 /* The beginning of the clause or sentence that holds a rune, and the end of it; within its paragraph, and
- * within a thousand runes. */
+ * within some hundred runes. */
 size_t work_clause_from(const Work *work, size_t at);
 size_t work_clause_to(const Work *work, size_t at);
 size_t work_sentence_from(const Work *work, size_t at);
@@ -70,6 +90,13 @@ size_t work_period_to(const Work *work, size_t at);
 bool work_says(const Work *work, const WordSet *set, size_t from, size_t to);
 /* The paragraph that holds a rune. */
 size_t work_paragraph(const Work *work, size_t at);
+
+/* Where a list by kind is told: its opening (按性质分，), and what stands behind it. */
+typedef struct Kind {
+    size_t open, from;
+} Kind;
+/* The next one from a rune on; at `to` when there is none. scan/kind.c */
+Kind work_next_kind(const Work *work, size_t from, size_t to);
 
 /* The unit of a cell's bare number, from the heads of its table; NULL when they say none. *ret_power: 4 for 万元. */
 const Measure *work_cell_unit(const Work *work, size_t paragraph, int *ret_power);

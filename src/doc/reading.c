@@ -51,7 +51,20 @@ static bool is_binary(const char *text) {
     return controls > size / CONTROLS_SHARE;
 }
 
-static bool is_markdown(const char *name) { return strcasecmp(file_extension(name), "md") == 0; }
+/* A line between the head and the rows of a table: |:---|---:|. Nothing else looks so, whatever the file is named. */
+static bool has_ruler(const char *text) {
+    for (const char *line = text; line; line = strchr(line, '\n')) {
+        line += strspn(line, "\r\n");
+        size_t size = strspn(line, "|:- \t");
+        bool all = !line[size] || line[size] == '\n' || line[size] == '\r';
+        if (*line == '|' && all && strstr(line, "---") && strstr(line, "---") < line + size) return true;
+    }
+    return false;
+}
+
+static bool is_markdown(const char *name, const char *text) {
+    return strcasecmp(file_extension(name), "md") == 0 || has_ruler(text);
+}
 
 /* Finds the text as given. HTML may say what encoding it is in. */
 static bool decode(Reader *reader, const char *bytes, size_t size) {
@@ -68,8 +81,9 @@ static int read_text(Reader *reader, const char *bytes, size_t size) {
     Reading *reading = reader->reading;
     if (!decode(reader, bytes, size)) return reader_refuse(reader, "reading-kind", NO_DOCUMENT);
     reading->n_given = (uint32_t)text_count(reading->given);
-    if (is_markdown(reader->name)) return read_markdown(reader);
-    if (!html_begins(reading->given, strlen(reading->given))) return read_plain(reader);
+    bool html = html_begins(reading->given, strlen(reading->given));
+    if (is_markdown(reader->name, html ? "" : reading->given)) return read_markdown(reader);
+    if (!html) return read_plain(reader);
     reading->form = READING_HTML;
     return read_html(reader);
 }

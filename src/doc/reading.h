@@ -54,7 +54,8 @@ typedef struct Reading {
     size_t n_parts;
 } Reading;
 
-/* Reads a file; its form is found from its bytes, not its name, but that text in a file .md is Markdown. Owned by ctx.
+/* Reads a file; its form is found from its bytes, not its name, but that text in a file .md is Markdown, as is
+ * any text with a table of it. Owned by ctx.
  * 0, or 1 with one finding that names the file: not a document, empty, encrypted, too large, damaged. */
 int reading_open(const void *ctx, const char *path, Diag *diag, Reading **ret_reading);
 /* The same from bytes; name is for findings. */

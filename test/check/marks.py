@@ -153,7 +153,7 @@ def value_of(words):
     """The value where it is written simply, else None."""
     words = re.sub(r"\s|千瓦时", "", words.translate(WIDE))
     found = WRITTEN.search(words)
-    if not found or re.search(r"[半番倍几]", words):
+    if not found or re.search(r"[半番倍几]|[二三四五六七八九十]分之", words):
         return None
     if found[1][-1].isdigit():
         value = Decimal(re.sub("[，,]", "", found[1]))

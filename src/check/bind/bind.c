@@ -8,14 +8,16 @@
 #include "base/mem.h"
 #include "check/bind/binding.h"
 
-#define EXACT_UNIT   0.3  /* what the very unit of the indicator adds to the score of a phrase */
-#define OTHER_UNIT   0.0  /* and one that counts the same things otherwise */
-#define PERSON_TIMES -0.1 /* and 人 where the indicator counts 人次, or the other way round */
-#define NO_UNIT      -9.0
-#define LAST_WORD    0.3  /* what the last word of a phrase adds that stands next to the number */
-#define MARGIN       0.05 /* by which the best must lead the next */
-#define SUBJECT_MAX  24   /* runes */
-#define AGAIN        80   /* how sure, in percent, of a number that is only named again */
+#define EXACT_UNIT    0.3  /* what the very unit of the indicator adds to the score of a phrase */
+#define OTHER_UNIT    0.0  /* and one that counts the same things otherwise */
+#define PERSON_TIMES  -0.1 /* and 人 where the indicator counts 人次, or the other way round */
+#define NO_UNIT       -9.0
+#define LAST_WORD     0.3  /* what the last word of a phrase adds that stands next to the number */
+#define MARGIN        0.05 /* by which the best must lead the next */
+#define SUBJECT_MAX   24   /* runes */
+#define STRANGE_RUNES 4    /* of unknown words next to a number that say it is of an unknown thing */
+#define PART_RUNES    3    /* between a share and what it comes to: ，为 */
+#define AGAIN         80   /* how sure, in percent, of a number that is only named again */
 
 /* --- what a claim cannot be of --- */
 
@@ -171,22 +173,75 @@ static bool repeats(const Work *work, size_t index, const Indicator *indicator) 
     return false;
 }
 
+/* 占全县研发经费的62.5%，为5.4亿元: what a share comes to is a part of what it is of. */
+static bool is_share_of(const Work *work, size_t index) {
+    if (!index || work->checked->claims[index - 1].kind != CLAIM_PERCENT) return false;
+    size_t near = context_near_from(work, index - 1), from = work->mentions[index - 1].from;
+    bool share = from && work->text->runes[from - 1] == 0x7684;                   /* 的 */
+    for (size_t i = near; i < from; i++) share |= work->text->runes[i] == 0x5360; /* 占 */
+    return share && work->mentions[index].from <= work->mentions[index - 1].to + PART_RUNES;
+}
+
+/* 按依托单位分，企业60个: one of a list by kind is a part, unless it is only told by its time: 按季度分解：一季度60家.
+ */
+static bool is_of_kind(const Work *work, size_t index) {
+    size_t number = work->mentions[index].from, from = work_period_from(work, number);
+    if (work_next_kind(work, from, number).from >= number) return false;
+    size_t near = context_near_from(work, index), when = whens_from(&work->whens, near);
+    return when == work->whens.count || work->whens.list[when].at >= number;
+}
+
+/* 2016年至2020年分别为2.9亿元、3.2亿元: the later ones of a run that times share are of what the first is of. */
+static bool goes_on_run(const Work *work, size_t index) {
+    return index && work->mentions[index].shared_times && work->mentions[index - 1].shared_times &&
+           work->mentions[index].from == work->mentions[index - 1].to + 1;
+}
+
+/* 把转入的9个问题全部办结: what is to become of all of them is no aim of its own. */
+static bool takes_all(const Work *work, size_t index) {
+    return work->checked->claims[index].plan && work_says(work, work->lexicon->all, work->mentions[index].to,
+                                                          work_clause_to(work, work->mentions[index].to));
+}
+
+/* 财政科技支出分别为2.9亿元、3.2亿元，合计18.5亿元: nothing next to a number tells, and the number before it in the
+ * sentence is of a thing that nobody knows, so this one is too. Remembers which are of such a thing. */
+static bool is_strange(Binding *binding, size_t index, const Context *context) {
+    Work *work = binding->work;
+    size_t from = work->mentions[index].from;
+    bool tells = context_tells(binding, context);
+    bool before = index && work->mentions[index - 1].stranger &&
+                  work->mentions[index - 1].from >= work_sentence_from(work, from) &&
+                  !strcmp(work->checked->claims[index - 1].unit, work->checked->claims[index].unit);
+    bool unknown = context_unknown(binding, context->from, from) > STRANGE_RUNES;
+    work->mentions[index].stranger = !tells && (before || unknown);
+    return !tells && before;
+}
+
+/* What is said of the number before: the next of a run, or how it compares; false when it stands for itself. */
+static bool goes_with_before(Work *work, size_t index, Face face, bool tells) {
+    bool run = goes_on_run(work, index);
+    size_t before = run ? index - 1 : tells ? NO_CLAIM : face_goes_with(work, index);
+    if (before == NO_CLAIM) return false;
+    const Claim *amount = &work->checked->claims[before];
+    if (amount->indicator) bind_settle(work, index, amount->indicator, run ? amount->face : face, amount->confidence);
+    return true;
+}
+
 static void bind_amount(Binding *binding, size_t index) {
     Work *work = binding->work;
     Face face = face_of_amount(work, index);
     Context context = context_of(binding, index);
-    size_t before = context_tells(binding, &context) ? NO_CLAIM : face_goes_with(work, index);
-    if (before != NO_CLAIM) {
-        const Claim *amount = &work->checked->claims[before];
-        bind_settle(work, index, amount->indicator, face, amount->confidence);
-        return;
-    }
+    bool tells = context_tells(binding, &context), strange = is_strange(binding, index, &context);
+    bool part = !tells && (is_share_of(work, index) || is_of_kind(work, index));
+    if (strange || part || takes_all(work, index) || goes_with_before(work, index, face, tells)) return;
     Choice choice = bind_choose(binding, index, &context, SUIT_VALUE);
     if (choice.indicator && face == FACE_VALUE && face_adds(work, index, choice.indicator)) face = FACE_GROWTH;
     const Indicator *again = choice.indicator ? NULL : again_of(binding, index);
     if (again) bind_settle(work, index, again, face, AGAIN);
     if (choice.indicator && (face == FACE_GROWTH || !repeats(work, index, choice.indicator)))
         bind_settle(work, index, choice.indicator, face, confidence_of(&choice));
+    bool each = work_says(work, work->lexicon->each, context.from, context.to); /* 人均2万元，共计240万元 */
+    work->mentions[index].stranger |= tells && !choice.indicator && !again && !each;
 }
 
 /* --- subjects --- */
@@ -209,7 +264,7 @@ static void name_subject(Work *work, size_t index) {
     if (to - from > SUBJECT_MAX) from = to - SUBJECT_MAX;
     while (from < to && ends_subject(work->text->runes[from])) from++;
     while (to > from && ends_subject(work->text->runes[to - 1])) to--;
-    work->checked->claims[index].subject = text_between(work->ctx, work->text, from, to);
+    work->checked->claims[index].subject = work_keep_text(work, from, to);
 }
 
 void work_name_subjects(Work *work) {
@@ -217,6 +272,17 @@ void work_name_subjects(Work *work) {
 }
 
 /* --- all of them --- */
+
+/* What is aimed at is aimed at for the year, unless the sentence says otherwise: 任务180件 in a half-year's summary. */
+static void date_target(Work *work, size_t index) {
+    Claim *claim = &work->checked->claims[index];
+    if (claim->face != FACE_TARGET || claim->plan || work->mentions[index].own_period ||
+        claim->period.start == DATE_NONE)
+        return;
+    int year, month, day;
+    date_split(claim->period.end, &year, &month, &day);
+    claim->period = (Period){date_make(year, 1, 1), date_make(year, 12, 31)};
+}
 
 void work_bind(Work *work) {
     MEM_SCRATCH scratch = talloc_new(NULL);
@@ -232,5 +298,6 @@ void work_bind(Work *work) {
             face_bind(&binding, i);
         else
             bind_amount(&binding, i);
+        date_target(work, i);
     }
 }

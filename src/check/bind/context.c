@@ -15,11 +15,13 @@
 #define EARLIER  0.7 /* in the paragraph */
 #define HEADING  CAPTION
 
-#define LINE_RUNES   24 /* that a broken line has at least */
-#define WHEN_RUNES   16 /* that a time takes at most */
-#define OBJECT_RUNES 2  /* that the object of a verb has at least */
-#define TAIL_RUNES   2  /* of unknown words between a known one and the number */
-#define SHORT_WORDS  4  /* runes of unknown words next to a number that leave it bare enough */
+#define BRACKET_RUNES 60 /* behind a word within which its bracket closes */
+#define LINE_RUNES    24 /* that a broken line has at least */
+#define WHEN_RUNES    16 /* that a time takes at most */
+#define OBJECT_RUNES  2  /* that the object of a verb has at least */
+#define TITLE_LINES   3  /* among which the title stands */
+#define TAIL_RUNES    2  /* of unknown words between a known one and the number */
+#define SHORT_WORDS   4  /* runes of unknown words next to a number that leave it bare enough */
 
 /* --- places --- */
 
@@ -49,8 +51,10 @@ size_t context_near_from(const Work *work, size_t index) {
     size_t at = work->mentions[index].from, before = index ? work->mentions[index - 1].to : 0;
     size_t paragraph = work->mentions[index].paragraph;
     if (at == work->text->paragraphs[paragraph].from && paragraph && is_broken(work, paragraph - 1)) at--;
+    size_t number = at;
     while (at > before && !ends_near(work->text->runes[at - 1])) at--;
-    return at;
+    Kind kind = work_next_kind(work, at, number); /* 按季度分解：一季度60家 */
+    return kind.from < number ? kind.from : at;
 }
 
 size_t context_near_to(const Work *work, size_t index) {
@@ -120,7 +124,11 @@ static void enter_paragraph(Binding *binding, size_t paragraph, size_t heading) 
         if (i == paragraph) break;
         context_enter(binding, force, work->text->paragraphs[i].from, work->text->paragraphs[i].to);
     }
-    if (!open && heading != SIZE_MAX && heading != paragraph)
+    if (!open && binding->title != SIZE_MAX && paragraph != binding->title &&
+        work->text->paragraphs[paragraph].part->kind != PART_CELL)
+        context_enter(binding, force, work->text->paragraphs[binding->title].from,
+                      work->text->paragraphs[binding->title].to);
+    if (!open && heading != SIZE_MAX && heading != paragraph && heading != binding->title)
         context_enter(binding, force, work->text->paragraphs[heading].from, work->text->paragraphs[heading].to);
     force->next = (size_t)(context_hits_from(binding, work->text->paragraphs[paragraph].from) - binding->hits);
     force->paragraph = paragraph;
@@ -138,9 +146,9 @@ static void advance(Binding *binding, size_t index) {
 /* --- what says nothing of a thing --- */
 
 static const Word *idle_at(const Lexicon *lexicon, const uint32_t *at) {
-    const WordSet *sets[] = {lexicon->idle,   lexicon->altogether,  lexicon->among,
-                             lexicon->filler, lexicon->strong_plan, lexicon->compare,
-                             lexicon->rise,   lexicon->fall,        lexicon->target};
+    const WordSet *sets[] = {lexicon->idle,        lexicon->altogether, lexicon->among, lexicon->filler,
+                             lexicon->strong_plan, lexicon->compare,    lexicon->rise,  lexicon->fall,
+                             lexicon->target,      lexicon->share_out};
     for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) {
         const Word *word = words_at(sets[i], at);
         if (word) return word;
@@ -186,6 +194,13 @@ static bool names_thing(const Binding *binding, size_t near) {
     return false;
 }
 
+/* 合同86项（输出34项、吸纳50项），成交额: what a bracket says is over where it closes. */
+static bool is_closed_off(const Work *work, size_t at, size_t from) {
+    for (size_t to = at + BRACKET_RUNES < from ? at + BRACKET_RUNES : from; at < to; at++)
+        if (work->text->runes[at] == '(' || work->text->runes[at] == ')') return work->text->runes[at] == ')';
+    return false;
+}
+
 static void add_in_force(const Binding *binding, Context *context, size_t index, size_t near) {
     const Work *work = binding->work;
     size_t at = work->mentions[index].from, paragraph = work->text->paragraphs[work->mentions[index].paragraph].from;
@@ -194,6 +209,7 @@ static void add_in_force(const Binding *binding, Context *context, size_t index,
     for (size_t i = 0; i < binding->force.count; i++) {
         const Hit *hit = &binding->force.list[i];
         if (other && hit->at < near) continue; /* what is unknown here is a thing of its own */
+        if (hit->at < near && is_closed_off(work, hit->at, at)) continue;
         if (thing && hit->at < clause && hit->at < near && !phrases_is_thing(binding->phrases, hit->word)) continue;
         double weight = hit->at >= near        ? NEXT_TO
                         : hit->at >= clause    ? CLAUSE
@@ -335,7 +351,7 @@ Context context_of(Binding *binding, size_t index) {
     while (binding->next_when < whens->count && whens->list[binding->next_when].at + WHEN_RUNES < near)
         binding->next_when++;
     advance(binding, index);
-    if (run_holds(work, index, &place, &length)) {
+    if (!work->mentions[index].shared_times && run_holds(work, index, &place, &length)) {
         (void)run_add(binding, &context, index); /* without things to share out among, nothing is known of it */
         return context;
     }
@@ -343,7 +359,7 @@ Context context_of(Binding *binding, size_t index) {
     add_in_force(binding, &context, index, near);
     add_whole(binding, &context, index);
     add_behind(binding, &context, index);
-    context.bare &= !work_says(work, work->lexicon->among, near, context.to);
+    context.bare &= work->mentions[index].shared_times || !work_says(work, work->lexicon->among, near, context.to);
     return context;
 }
 
@@ -372,6 +388,21 @@ static uint32_t own_area(const Work *work) {
     return levels[best].level;
 }
 
+/* The title, if it tells of a thing: the first of the first lines that are no running text. */
+static size_t title_of(const Binding *binding) {
+    const Work *work = binding->work;
+    for (size_t i = 0, seen = 0; i < work->text->n_paragraphs && seen < TITLE_LINES; i++) {
+        const Paragraph *line = &work->text->paragraphs[i];
+        if (work->litter[line->from]) continue;
+        if (!is_open(work, i)) return SIZE_MAX;
+        seen++;
+        const Hit *end = context_hits_from(binding, line->to);
+        for (const Hit *hit = context_hits_from(binding, line->from); hit < end; hit++)
+            if (phrases_is_thing(binding->phrases, hit->word)) return i;
+    }
+    return SIZE_MAX;
+}
+
 void context_open(Binding *binding, const void *ctx) {
     const Text *text = binding->work->text;
     Hit *hits = NULL, hit;
@@ -384,5 +415,6 @@ void context_open(Binding *binding, const void *ctx) {
     binding->hits = hits;
     binding->n_hits = count;
     binding->area = own_area(binding->work);
+    binding->title = title_of(binding);
     binding->force.paragraph = binding->lost = SIZE_MAX;
 }

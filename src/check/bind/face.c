@@ -8,6 +8,7 @@
 
 #define CHAIN_RUNES 60 /* a growth or share behind its number stands within these */
 #define CHAIN_WORDS 2  /* runes of unknown words over which it does */
+#define SHARE_RUNES 4  /* of 占, 占比为, 占到 */
 
 /* --- the words that say how a number is meant --- */
 
@@ -26,12 +27,21 @@ static bool right_before(const Work *work, const WordSet *set, size_t index) {
     return filler && words_before(set, runes, at - filler->size);
 }
 
+/* 较上年同期, 比8月的52个: a word of comparison, or 比 and 较 before a time. */
+static bool says_compare(const Work *work, size_t index) {
+    if (near_says(work, work->lexicon->compare, index)) return true;
+    size_t near = context_near_from(work, index), when = whens_from(&work->whens, near + 1);
+    if (when == work->whens.count || work->whens.list[when].at >= work->mentions[index].from) return false;
+    uint32_t before = work->text->runes[work->whens.list[when].at - 1];
+    return before == 0x6BD4 || before == 0x8F83; /* 比, 较 */
+}
+
 static bool says_change(const Work *work, size_t index) {
     return near_says(work, work->lexicon->rise, index) || near_says(work, work->lexicon->fall, index);
 }
 
 static bool says_growth(const Work *work, size_t index) {
-    return says_change(work, index) || near_says(work, work->lexicon->compare, index) ||
+    return says_change(work, index) || says_compare(work, index) ||
            lexicon_lists(work->lexicon->multiple, work->checked->claims[index].unit);
 }
 
@@ -54,9 +64,10 @@ static bool says_share(const Work *work, size_t index) {
            work_says(work, work->lexicon->share, clause, number);
 }
 
-/* 240项目标任务: what is aimed at stands behind. */
+/* 240项目标任务, 750件的年度目标: what is aimed at stands behind. */
 static bool is_target(const Work *work, size_t index) {
-    return words_at(work->lexicon->target, work->text->runes + work->mentions[index].to) != NULL;
+    const uint32_t *behind = work->text->runes + work->mentions[index].to;
+    return words_at(work->lexicon->target, behind + (*behind == 0x7684)) != NULL; /* 的 */
 }
 
 static bool says_target(const Work *work, size_t index) {
@@ -106,6 +117,8 @@ static size_t base_before(const Work *work, size_t index, bool percents) {
         const Claim *claim = &work->checked->claims[i];
         if (work->mentions[i].to + CHAIN_RUNES < work->mentions[index].from) return NO_CLAIM;
         bool ratio = claim->kind == CLAIM_PERCENT && claim->face == FACE_VALUE && claim->indicator;
+        bool unknown = claim->kind == CLAIM_PERCENT && !claim->indicator;
+        if (unknown && work->checked->claims[index].kind == CLAIM_POINTS) return NO_CLAIM; /* by which that one rose */
         if (ratio && !percents && work->checked->claims[index].kind == CLAIM_PERCENT && i + 1 == index) return NO_CLAIM;
         bool base = is_amount(claim) || (percents && ratio);
         if (base && claim->face != FACE_GROWTH) return claim->indicator ? i : NO_CLAIM;
@@ -132,7 +145,7 @@ size_t face_goes_with(const Work *work, size_t index) {
         return NO_CLAIM;
     bool listed = before + 1 == index && run_joins(work->text->runes[work->mentions[before].to]);
     if (listed) return NO_CLAIM; /* 任务8项、目标9项 */
-    bool goes = near_says(work, work->lexicon->compare, index) || right_changes(work, index) ||
+    bool goes = says_compare(work, index) || right_changes(work, index) ||
                 right_before(work, work->lexicon->target, index) || is_target(work, index);
     return goes && !is_against(work, index) && !near_says(work, work->lexicon->each, index) ? before : NO_CLAIM;
 }
@@ -180,6 +193,36 @@ static bool grows_ratio(const Binding *binding, size_t index, const Context *con
            before->face != FACE_SHARE;
 }
 
+/* 126个，占到六成: nothing but 占 next to it, so it is a share of what the amount before it is of. */
+static bool is_mere_share(const Work *work, size_t index) {
+    size_t near = context_near_from(work, index), number = work->mentions[index].from;
+    bool short_words = number > near && number <= near + SHARE_RUNES;
+    bool amount = index && is_amount(&work->checked->claims[index - 1]);
+    if (!short_words || !amount || work->mentions[index - 1].from < work_period_from(work, number)) return false;
+    for (size_t i = near; i < number; i++)
+        if (work->text->runes[i] == 0x5360) return true; /* 占 */
+    return false;
+}
+
+/* A word of the indicator, but for 占 and 占比, stands next to the amount before a rate, or to the rate. */
+static bool names_amount(const Binding *binding, size_t index, const Context *context, const Indicator *indicator) {
+    size_t from = context_near_from(binding->work, index - 1);
+    for (size_t i = 0; i < context->count; i++) {
+        uint32_t rune = binding->work->text->runes[context->words[i].at];
+        bool share = rune == 0x5360 || rune == 0x6BD4; /* 占, 比 */
+        if (context->words[i].at >= from && !share && phrases_has(binding->phrases, indicator, context->words[i].word))
+            return true;
+    }
+    return false;
+}
+
+/* 完成率, not 输出占比: of a target told before. */
+static bool says_done(const Work *work, size_t index) {
+    for (size_t i = context_near_from(work, index); i + 1 < work->mentions[index].from; i++)
+        if (work->text->runes[i] == 0x5B8C && work->text->runes[i + 1] == 0x6210) return true; /* 完成 */
+    return false;
+}
+
 /* How a rate behind its base is meant. */
 static Face face_of_rate(const Work *work, size_t index, bool share) {
     if (share || !says_growth(work, index)) return FACE_SHARE;
@@ -199,15 +242,18 @@ static size_t base_of_rate(const Binding *binding, size_t index, const Context *
 /* A percentage: a rate that its words name, else a growth or a share of the number before it. */
 static void bind_rate(Binding *binding, size_t index, const Context *context) {
     Work *work = binding->work;
-    if (grows_ratio(binding, index, context)) return;
+    bool condition = work->checked->claims[index].bound != BOUND_EXACT &&
+                     work->text->runes[work->mentions[index].to] == 0x7684; /* 强度超过5%的企业: says which ones */
+    if (condition || grows_ratio(binding, index, context)) return;
     bool growth = says_growth(work, index), share = says_share(work, index);
     Face face = work->checked->claims[index].plan || says_target(work, index) ? FACE_TARGET : FACE_VALUE;
     Choice own = bind_choose(binding, index, context, SUIT_VALUE), amount = {0};
+    if (own.indicator && is_mere_share(work, index) && !names_amount(binding, index, context, own.indicator)) return;
     if (!share && (names_itself(&own, work, index) || (own.indicator && !growth))) {
         bind_settle(work, index, own.indicator, face, sureness(&own));
         return;
     }
-    bool measured = follows_target(work, index);
+    bool measured = (!context_tells(binding, context) || says_done(work, index)) && follows_target(work, index);
     share |= measured;
     if (!growth && !share) return;
     if (!share) amount = bind_choose(binding, index, context, SUIT_AMOUNT);

@@ -115,7 +115,8 @@ static Face face_of_cell(const Work *work, size_t index, size_t column, size_t r
 /* The row is one of parts: what it is named after is no thing known, or another row is their total. */
 static bool is_part(const Binding *binding, size_t column, size_t row) {
     if (row == NO_CELL || is_total(binding->work, row)) return false;
-    if (binding->table.totalled || column == NO_CELL) return true;
+    if ((binding->table.totalled && !is_telling(binding, &binding->work->text->paragraphs[row])) || column == NO_CELL)
+        return true;
     const Paragraph *name = &binding->work->text->paragraphs[row];
     size_t to = name->from;
     while (to < name->to && binding->work->text->runes[to] != '(') to++; /* (件), (万元) tell nothing of a thing */
@@ -138,9 +139,13 @@ void table_bind(Binding *binding, size_t index) {
     if (part_of(work, paragraph)->column >= TABLE_COLUMNS_MAX) return;
     enter_table(binding, paragraph);
     size_t column = binding->table.heads[part_of(work, paragraph)->column], row = row_name(binding, paragraph);
-    if (is_part(binding, column, row)) return;
+    bool share = work->checked->claims[index].kind == CLAIM_PERCENT && binding->table.totalled;
+    if (is_part(binding, column, row) || (share && row != NO_CELL && !is_total(work, row))) return; /* of the total */
     Context context = context_of_cell(binding, index, column, row);
     Face face = face_of_cell(work, index, column, row);
     Choice choice = choose(binding, index, &context, &face);
+    bool adds = choice.indicator && face == FACE_VALUE && choice.indicator->kind == INDICATOR_STOCK &&
+                heads_say(work, work->lexicon->fresh, column, row);
+    if (adds) face = FACE_GROWTH;
     if (choice.indicator) bind_settle(work, index, choice.indicator, face, confidence_of(&choice));
 }

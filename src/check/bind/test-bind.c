@@ -1,23 +1,16 @@
 /* check/bind/test-bind.c: which indicator of the shipped definitions the words around a number name. Needs no store. */
 #include "check/test-text.h"
 
-static Work *bound(const void *ctx, const char *text) {
-    Work *work = mem_new(ctx, Work);
-    const CheckAsk *ask = ask_about(work, text);
-    *work = (Work){.ctx = work, .ask = ask, .checked = mem_new(work, Checked)};
-    work->lexicon = lexicon_new(work, &ask->catalog->prose);
-    work->text = text_fold_reading(work, ask->reading);
-    work->whens = whens_find(work, work->text, work->lexicon);
-    work_mask(work);
-    work_scan(work);
-    work_date(work);
-    work_bind(work);
-    return work;
+static const Checked *bound(const void *ctx, const char *text) {
+    Checked *checked = mem_new(ctx, Checked);
+    Work work = work_read(ctx, ask_about(ctx, text), checked);
+    work_bind(&work);
+    return checked;
 }
 
 /* What each number of a text is of: "sme_filed; sme_filed target; -". */
 static const char *bindings_of(const void *ctx, const char *text) {
-    const Checked *checked = bound(ctx, text)->checked;
+    const Checked *checked = bound(ctx, text);
     Buf out = BUF_INIT(ctx);
     for (size_t i = 0; i < checked->n_claims; i++) {
         const Claim *claim = &checked->claims[i];

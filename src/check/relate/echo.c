@@ -1,4 +1,5 @@
-/* check/relate/echo.c: a number that comes back in other words: 登记成果960件 … 960件成果; a table and the text about it.
+/* check/relate/echo.c: a number that comes back in other words: 登记成果960件 … 960件成果; a table and the text about
+ * it.
  *
  * The smaller a number, the oftener it is equal by chance: the fewer digits it has, the more must stand around both. */
 #include <stdlib.h>
@@ -6,20 +7,23 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "check/relate/facts.h"
+#include "check/relate/parts.h"
 
-#define NUMBER_MIN  20  /* smaller numbers are equal by chance too often, unless the same noun stands at both */
-#define NUMBER_LEAST 3  /* below it a noun proves nothing either */
-#define DIGITS_SURE 3   /* of an amount of money that is not equal by chance */
-#define ECHOES_MAX  4   /* equal numbers behind one that are looked at */
-#define AROUND      16  /* runes on either side of a number in which both must have a pair of characters in common */
+#define NUMBER_MIN   20   /* smaller numbers are equal by chance too often, unless the same noun stands at both */
+#define NUMBER_LEAST 3    /* below it a noun proves nothing either */
+#define RATE_WORDS   5    /* characters in a row that two equal rates must have around them */
+#define DIGITS_SURE  3    /* of an amount of money that is not equal by chance */
+#define ECHOES_MAX   4    /* equal numbers behind one that are looked at */
+#define AROUND       16   /* runes on either side of a number in which both must have a pair of characters in common */
 #define NUMBER_LARGE 1000 /* from here on, so many: */
 #define AROUND_LARGE 48
-#define HEAD_RUNES  24  /* of the clause that heads a paragraph, and before a number, that are looked at */
-#define NOUN_HEAD   8   /* runes of a heading that is no more than a noun: 五、特派员。 */
-#define NOUN_FAR    6   /* runes before a number within which the noun of another may stand */
-#define ROW_MAX     16  /* cells before one that say what it is of */
-#define RECALL_FAR  60  /* claims before 上述 among which what it recalls is looked for */
+#define HEAD_RUNES   24 /* of the clause that heads a paragraph, and before a number, that are looked at */
+#define NOUN_HEAD    8  /* runes of a heading that is no more than a noun: 五、特派员。 */
+#define NOUN_LEAST   4  /* runes of a noun that all of is said: 整改任务 */
+#define NOUN_MOST    8
+#define NOUN_FAR     6  /* runes before a number within which the noun of another may stand */
+#define ROW_MAX      16 /* cells before one that say what it is of */
+#define RECALL_FAR   60 /* claims before 上述 among which what it recalls is looked for */
 
 /* --- what stands around --- */
 
@@ -80,13 +84,18 @@ static bool share_a_pair(const Work *work, size_t spans[2][2], size_t but) {
     return false;
 }
 
-bool fact_headed_alike(const Work *work, size_t index, size_t other) {
-    size_t from = work->text->paragraphs[work->mentions[index].paragraph].from, to = work_clause_to(work, from);
-    size_t near = fact_near_from(work, other), number = work->mentions[other].from;
-    if (to > from + HEAD_RUNES) to = from + HEAD_RUNES;
+bool fact_named_in(const Work *work, size_t from, size_t to, size_t index) {
+    size_t near = fact_near_from(work, index), number = work->mentions[index].from;
+    if (near && work->text->runes[near - 1] == ':')
+        near = work_clause_from(work, near - 1); /* 年度目标：登记成果200件 */
     if (number > near + HEAD_RUNES) near = number - HEAD_RUNES;
     size_t spans[2][2] = {{from, to}, {near, number}};
     return share_a_pair(work, spans, SIZE_MAX);
+}
+
+bool fact_headed_alike(const Work *work, size_t index, size_t other) {
+    size_t from = work->text->paragraphs[work->mentions[index].paragraph].from, to = work_clause_to(work, from);
+    return fact_named_in(work, from, to > from + HEAD_RUNES ? from + HEAD_RUNES : to, other);
 }
 
 bool fact_around_alike(const Work *work, size_t index, size_t other) {
@@ -137,14 +146,50 @@ static bool stands_in(const Work *work, size_t noun, size_t from, size_t to) {
     return false;
 }
 
-/* The noun stands right behind the other number too, or shortly before it in its clause, or heads its paragraph. */
+/* The noun stands in the head of the column or of the row of a cell. */
+static bool heads_noun(const Work *work, size_t noun, size_t paragraph) {
+    size_t heads[2];
+    work_cell_heads(work, paragraph, &heads[0], &heads[1]);
+    for (size_t i = 0; i < 2; i++)
+        if (heads[i] != SIZE_MAX &&
+            stands_in(work, noun, work->text->paragraphs[heads[i]].from, work->text->paragraphs[heads[i]].to))
+            return true;
+    return false;
+}
+
+/* The noun stands right behind the other number too, or shortly before it in its clause, or heads its paragraph, column
+ * or row. */
 static bool has_noun(const Work *work, size_t noun, size_t other) {
     const Mention *mention = &work->mentions[other];
+    if (is_cell(work, other)) return heads_noun(work, noun, mention->paragraph);
     size_t near = fact_near_from(work, other), head = work->text->paragraphs[mention->paragraph].from,
            to = work_clause_to(work, head);
     if (mention->from > near + NOUN_FAR) near = mention->from - NOUN_FAR;
     bool headed = to <= head + NOUN_HEAD && stands_in(work, noun, head, to);
     return headed || stands_in(work, noun, near, mention->from) || stands_in(work, noun, mention->to, mention->to + 2);
+}
+
+/* A thing of prose.yaml next to a number, by whichever of its names; NULL when none stands there. */
+static const Word *thing_beside(const Work *work, size_t index) {
+    const uint32_t *runes = work->text->runes;
+    const Mention *mention = &work->mentions[index];
+    const Word *behind = words_at(work->lexicon->same, runes + mention->to);
+    return behind ? behind
+                  : words_before(work->lexicon->same, runes + fact_near_from(work, index), runes + mention->from);
+}
+
+/* 高新技术企业16家, and 16家高企. */
+static bool counts_one_thing(const Work *work, size_t index, size_t other) {
+    const Word *one = thing_beside(work, index), *again = thing_beside(work, other);
+    return one && again && one->tag == again->tag;
+}
+
+/* 有任务的村78个, and 78个村: the character right before one is right behind the other, and ends there. */
+static bool turns_round(const Work *work, size_t index, size_t other) {
+    const uint32_t *runes = work->text->runes;
+    size_t from = work->mentions[index].from, to = work->mentions[other].to;
+    return from && is_plain_han(runes[from - 1]) && runes[from - 1] == runes[to] &&
+           !words_at(work->lexicon->idle, runes + to + 1) && !text_is_han(runes[to + 1]);
 }
 
 bool fact_noun_alike(const Work *work, size_t index, size_t other) {
@@ -169,16 +214,17 @@ static bool is_recalled(const Work *work, size_t index) {
     return work_says(work, work->lexicon->recall, clause, work->mentions[index].from);
 }
 
-/* Of other times, or said to be equal by chance. */
+/* Of other times, or said to be equal by chance, there or in the sentence behind. */
 bool fact_told_apart(const Work *work, size_t index, size_t other) {
     const Mention *const both[] = {&work->mentions[index], &work->mentions[other]};
     const Period a = work->checked->claims[index].period, b = work->checked->claims[other].period;
     bool dated = both[0]->own_period && both[1]->own_period && a.start != DATE_NONE && b.start != DATE_NONE;
     if (dated && !period_contains(a, b) && !period_contains(b, a)) return true;
-    for (int i = 0; i < 2; i++)
-        if (work_says(work, work->lexicon->chance, work_sentence_from(work, both[i]->from),
-                      work_sentence_to(work, both[i]->to)))
-            return true;
+    for (int i = 0; i < 2; i++) {
+        size_t end = work_sentence_to(work, both[i]->to), next = end;
+        if (end < work->text->size && work->text->runes[end] != '\n') next = work_sentence_to(work, end + 1);
+        if (work_says(work, work->lexicon->chance, work_sentence_from(work, both[i]->from), next)) return true;
+    }
     return false;
 }
 
@@ -187,25 +233,49 @@ static bool can_echo(const Work *work, size_t index, size_t other) {
     bool amounts = fact_is_amount(a) && fact_is_amount(b) && a->bound == BOUND_EXACT && b->bound == BOUND_EXACT;
     bool units = fact_same_unit(work, a, b) || fact_units_drift(work, a->unit, b->unit);
     bool others = a->indicator && b->indicator && a->indicator != b->indicator;
+    bool each = parts_is_of_each(work, index) != parts_is_of_each(work, other); /* 23个, and 平均每名23次 */
     bool ranged = work->mentions[index].in_range || work->mentions[other].in_range;
-    return amounts && units && !others && !ranged && !fact_in_row(work, index, other);
+    return amounts && units && !others && !each && !ranged && !fact_in_row(work, index, other);
+}
+
+/* What is to come is what is, when the number only tells the thing again: 75名特派员的经费今后按月拨付, not
+ * 选派特派员75名. */
+static bool is_meant_again(const Work *work, size_t index, size_t other) {
+    const Claim *claims = work->checked->claims;
+    bool targets = claims[index].face == FACE_TARGET && claims[other].face == FACE_TARGET;
+    if (claims[index].plan == claims[other].plan || targets) return true;
+    return any_noun_behind(work, claims[index].plan ? index : other) != 0;
 }
 
 /* As much stands around both as so small a number needs. */
 static bool is_likely(const Work *work, size_t index, size_t other) {
     const Claim *claim = &work->checked->claims[index];
-    if (decimal_compare(claim->value, (Decimal){NUMBER_LEAST, 0}) < 0) return false;
+    if (decimal_compare(claim->value, (Decimal){1, 0}) <= 0) return false;
+    if (decimal_compare(claim->value, (Decimal){NUMBER_LEAST, 0}) < 0) return counts_one_thing(work, index, other);
     if (claim->kind == CLAIM_MONEY && digits_of(claim) >= DIGITS_SURE) return true;
     bool large = decimal_compare(claim->value, (Decimal){NUMBER_MIN, 0}) >= 0;
     bool headed =
         claim->kind == CLAIM_MONEY && (fact_headed_alike(work, index, other) || fact_headed_alike(work, other, index));
-    return (large && (headed || fact_around_alike(work, index, other))) || fact_noun_alike(work, index, other);
+    bool turned = turns_round(work, index, other) || turns_round(work, other, index);
+    return (large && (headed || turned || fact_around_alike(work, index, other))) ||
+           counts_one_thing(work, index, other) || fact_noun_alike(work, index, other);
+}
+
+/* 高新技术产业增加值增长8.2% twice: to the decimal, and in so many of the same words. */
+static bool is_rate_again(const Work *work, size_t index, size_t other) {
+    const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
+    bool rates = a->kind == CLAIM_PERCENT && b->kind == CLAIM_PERCENT && a->precision < 0 && a->bound == BOUND_EXACT &&
+                 b->bound == BOUND_EXACT && !is_cell(work, index) && !is_cell(work, other);
+    return rates && !fact_in_one_sentence(work, index, other) && fact_common_around(work, index, other) >= RATE_WORDS &&
+           !fact_told_apart(work, index, other);
 }
 
 static bool is_echo(const Work *work, size_t index, size_t other) {
+    if (is_rate_again(work, index, other)) return true;
     if (!can_echo(work, index, other)) return false;
     bool here = fact_in_one_sentence(work, index, other);
-    return (here ? is_recalled(work, other) : is_likely(work, index, other)) && !fact_told_apart(work, index, other);
+    bool meant = here ? is_recalled(work, other) : is_likely(work, index, other);
+    return meant && is_meant_again(work, index, other) && !fact_told_apart(work, index, other);
 }
 
 static int compare_valued(const void *left, const void *right) {
@@ -228,16 +298,18 @@ static void relate_equals(Work *work) {
     for (size_t i = 0; i < work->checked->n_claims; i++)
         for (size_t k = i + 1; k < work->checked->n_claims && k <= i + ECHOES_MAX; k++) {
             if (decimal_compare(valued[i].value, valued[k].value) != 0) break;
-            if (!is_echo(work, valued[i].index, valued[k].index)) continue;
-            if (!fact_is_same(work, valued[i].index, valued[k].index))
-                relation_add_same(work, valued[i].index, valued[k].index, true);
+            size_t first = valued[i].index, again = valued[k].index;
+            bool same = fact_is_same(work, first, again) && !fact_in_one_sentence(work, first, again);
+            if (!same && !is_echo(work, first, again)) continue;
+            relation_add_same(work, first, again, true);
             break;
         }
 }
 
 /* --- 上述86场科普活动, of 88 before --- */
 
-/* What 上述 recalls: the nearest number before it of that noun. None when its own number stands before it: 其中12场 … 上述12场. */
+/* What 上述 recalls: the nearest number before it of that noun. None when its own number stands before it: 其中12场 …
+ * 上述12场. */
 static size_t find_recalled(const Work *work, size_t index, size_t noun) {
     size_t found = SIZE_MAX, first = index > RECALL_FAR ? index - RECALL_FAR : 0;
     for (size_t i = index; i-- > first;) {
@@ -250,9 +322,22 @@ static size_t find_recalled(const Work *work, size_t index, size_t noun) {
     return found;
 }
 
+/* 58场科普活动全部免费: all of what was said before. */
+static const Word *all_of(const Work *work, size_t index) {
+    const uint32_t *runes = work->text->runes;
+    size_t from = work->mentions[index].to, to = work_clause_to(work, from);
+    const Word *word = NULL;
+    const uint32_t *at = words_within(work->lexicon->all, runes + from, runes + to, &word);
+    if (!at || at < runes + from + NOUN_LEAST || at > runes + from + NOUN_MOST) return NULL;
+    for (const uint32_t *rune = runes + from; rune < at; rune++)
+        if (!is_plain_han(*rune) || words_at(work->lexicon->idle, rune)) return NULL;
+    return word;
+}
+
 static void relate_recalled(Work *work, size_t index) {
     const uint32_t *runes = work->text->runes;
     const Word *word = words_before(work->lexicon->recall, runes, runes + work->mentions[index].from);
+    if (!word) word = all_of(work, index);
     size_t noun = word && fact_is_amount(&work->checked->claims[index]) ? any_noun_behind(work, index) : 0;
     size_t first = noun ? find_recalled(work, index, noun) : SIZE_MAX;
     if (first != SIZE_MAX) relation_add_same(work, first, index, false);

@@ -33,6 +33,8 @@ bool fact_told_apart(const Work *work, size_t index, size_t other);
 bool fact_in_one_sentence(const Work *work, size_t index, size_t other);
 /* A pair of characters that stands in the first clause of the paragraph of one and right before the other. */
 bool fact_headed_alike(const Work *work, size_t index, size_t other);
+/* A pair of characters that stands within [from, to) and right before a claim. */
+bool fact_named_in(const Work *work, size_t from, size_t to, size_t index);
 /* A pair of characters that stands in the clauses of both. */
 bool fact_shares_words(const Work *work, size_t index, size_t other);
 /* The words right before a claim, back to the claim before or the beginning of the clause. */
@@ -46,6 +48,18 @@ void relation_add_equation(Work *work, RelationKind kind, size_t result, size_t 
 
 void relation_add_same(Work *work, size_t first, size_t again, bool holds);
 
+/* The percentage is that of a part in its whole, rounded as it is written. */
+bool fact_share_holds(const Claim *percent, const Claim *part, const Claim *whole);
+
+/* 其中首次申报通过率: what stands before a number says that it is of some alone; not 合格率. */
+bool fact_is_of_some(const Work *work, size_t near, size_t number);
+/* 比上年的386万元增加26万元: what a whole was, and by how much it changed. */
+bool fact_is_change(const Work *work, size_t index);
+/* meant.c: a percentage that comes out of nothing, if it is plain what it is said of. wholes: of which each claim is a
+ * part. */
+void relate_meant(Work *work, size_t index, const size_t *wholes);
+/* rows.c: percentages of a table that are shares of two columns of it; said: the percentages that were. */
+void relate_share_rows(Work *work, bool *said);
 void relate_sums(Work *work);     /* sum.c */
 void relate_shares(Work *work);   /* ratio.c */
 void relate_products(Work *work); /* product.c */

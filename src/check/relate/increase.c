@@ -4,10 +4,10 @@
 
 #include "check/relate/parts.h"
 
-#define AROUND     5 /* claims on either side of an increase among which its base and whole stand */
+#define AROUND     5  /* claims on either side of an increase among which its base and whole stand */
 #define WHOLE_FAR  12 /* claims before them among which the whole may stand */
 #define BASE_FAR   40 /* claims before an increase among which its base may stand */
-#define VERB_RUNES 4 /* of what was done more: 多兑现48万元 */
+#define VERB_RUNES 4  /* of what was done more: 多兑现48万元 */
 
 static bool is_changing(const Claim *claim) {
     return fact_is_amount(claim) || claim->kind == CLAIM_PERCENT || claim->kind == CLAIM_POINTS;
@@ -30,9 +30,11 @@ static uint32_t rune_before(const Work *work, size_t index) {
     return work->mentions[index].from ? work->text->runes[work->mentions[index].from - 1] : 0;
 }
 
-/* 至63户, 达到35家: what it came to. */
+/* 至63户, 达到35家, 调整为3400万元: what it came to. */
 static bool is_reached(const Work *work, size_t index) {
+    const uint32_t *runes = work->text->runes, *at = runes + work->mentions[index].from;
     uint32_t before = rune_before(work, index);
+    if (words_before(work->lexicon->become, runes, at)) return true;
     return before == 0x81F3 || before == 0x5230 || before == 0x8FBE; /* 至, 到, 达 */
 }
 
@@ -56,7 +58,7 @@ static bool opens_base(const Work *work, size_t at) {
     const uint32_t *runes = work->text->runes;
     if (runes[at] == 0x6BD4)
         return !words_before(work->lexicon->ratio, runes, runes + at + 1) &&
-               !words_at(work->lexicon->ratio, runes + at); /* 比 */
+               !words_at(work->lexicon->ratio, runes + at);                   /* 比 */
     return runes[at] == 0x7531 || runes[at] == 0x4ECE || runes[at] == 0x8F83; /* 由从较 */
 }
 
@@ -143,7 +145,8 @@ static bool settle_far(Work *work, const size_t *list, size_t n, size_t index, b
     return false;
 }
 
-/* What must make the difference: not 新增20家, of which some may have left, nor a ratio that grew by so many percent of itself. */
+/* What must make the difference: not 新增20家, of which some may have left, nor a ratio that grew by so many percent of
+ * itself. */
 static bool is_net(const Work *work, size_t index) {
     bool fresh = changes(work, index, work->lexicon->fresh) && !changes(work, index, work->lexicon->fall);
     bool grown = work->checked->claims[index].kind == CLAIM_PERCENT && changes(work, index, work->lexicon->grows);

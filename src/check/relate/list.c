@@ -1,19 +1,24 @@
-/* check/relate/list.c: wholes and their parts in running text: 29家，其中17家、12家; 17家、12家，共29家; 按性质分，…; （…）. */
+/* check/relate/list.c: wholes and their parts in running text: 29家，其中17家、12家; 17家、12家，共29家; 按性质分，…;
+ * （…）. */
 #include <string.h>
 
+#include "base/text.h"
 #include "check/relate/parts.h"
 
-#define BRACKET_GAP 6  /* runes between a whole and the bracket with its parts */
-#define KIND_RUNES  14 /* of 按…分 */
-#define WHOLES_MAX  5  /* amounts before a list that may be its whole, */
-#define WHOLES_FAR  16 /* among so many claims */
-#define PAIRS_MAX   8  /* amounts before a whole among which two may make it */
-#define ALL_NEAR    4  /* runes between 共 and a number that must be the sum */
-#define ALL_FAR     8  /* and one that may */
-#define SLIP_MOST   10 /* percent by which 已…的a, …的b, …的c may miss what they are of */
-#define SLIP_PAIR   20 /* and 男…、女… */
-#define SLIP_WHOLE  10 /* smaller wholes are missed by little by chance */
-#define LEAD_RUNES  8  /* at the beginning of a sentence within which 其中 takes up the sentence before */
+#define BRACKET_GAP  6  /* runes between a whole and the bracket with its parts */
+#define KIND_RUNES   14 /* of 按…分 */
+#define WHOLES_MAX   16 /* amounts before a list that may be its whole, */
+#define WHOLES_FAR   40 /* among so many claims; */
+#define WHOLES_NEAR  5  /* those that it must make, when it makes no other, */
+#define WHOLES_CLOSE 16 /* among so many */
+#define PAIRS_MAX    8  /* amounts before a whole among which two may make it */
+#define ALL_NEAR     4  /* runes between 共 and a number that must be the sum */
+#define ALL_FAR      8  /* and one that may */
+#define SLIP_MOST    10 /* percent by which 已…的a, …的b, …的c may miss what they are of */
+#define SLIP_PAIR    20 /* and 男…、女… */
+#define SLIP_WHOLE   10 /* smaller wholes are missed by little by chance */
+#define EARLIER_FAR  12 /* claims before a row among which its whole may stand */
+#define LEAD_RUNES   8  /* at the beginning of a sentence within which 其中 takes up the sentence before */
 
 /* --- where a list is --- */
 
@@ -71,34 +76,6 @@ static bool list_in_bracket(Work *work, size_t whole) {
     return parts_settle(work, &parts, all && parts.count > 3 ? PARTS_ALL : all ? PARTS_LIKELY : PARTS_SOME);
 }
 
-/* Where a list by kind is told: its opening (按性质分，), and what stands behind it. */
-typedef struct Kind {
-    size_t open, from;
-} Kind;
-
-/* The runes with which such an opening begins and ends: 按用途分: 从区域看, 分几种情况: */
-static bool opens_kind(const Work *work, size_t at) {
-    const uint32_t *runes = work->text->runes;
-    bool begins = !at || rune_ends_clause(runes[at - 1]);
-    return runes[at] == 0x6309 || (begins && (runes[at] == 0x5206 || runes[at] == 0x4ECE)); /* 按, 分, 从 */
-}
-
-static bool closes_kind(const uint32_t *runes, size_t open, size_t at) {
-    bool says = runes[at] == 0x5206 || runes[at] == 0x770B; /* 分, 看 */
-    return (runes[at + 1] == ',' && says) || (runes[at + 1] == ':' && (says || runes[open] == 0x5206));
-}
-
-/* The next one from a rune on; at `to` when there is none. */
-static Kind next_kind(const Work *work, size_t from, size_t to) {
-    const uint32_t *runes = work->text->runes;
-    for (size_t i = from; i < to; i++) {
-        if (!opens_kind(work, i)) continue;
-        for (size_t k = i + 1; k < to && k <= i + KIND_RUNES && !rune_ends_clause(runes[k]); k++)
-            if (closes_kind(runes, i, k)) return (Kind){i, k + 2};
-    }
-    return (Kind){to, to};
-}
-
 /* How many of the first parts make the whole, at most; 0 when none do. */
 static size_t longest_equal(const Work *work, const Parts *parts) {
     for (size_t count = parts->count; count >= 3; count--)
@@ -118,7 +95,8 @@ static void fail_kind(Work *work, size_t whole, size_t first, size_t from, size_
     if (next_to || all) (void)parts_settle(work, &parts, next_to ? PARTS_ALL : PARTS_LIKELY);
 }
 
-/* 135项，按买卖方向分，…52项、…83项，按合同类别分，…: each such list is of an amount said before the first of them. */
+/* 135项，按买卖方向分，…52项、…83项，按合同类别分，…: each such list is of an amount said before the first of them,
+ * perhaps sections before: only what must be stands near. */
 static void list_of_kind(Work *work, size_t first, size_t from, size_t to) {
     size_t wholes[WHOLES_MAX], n = 0, most = 0;
     Parts best = {0};
@@ -131,16 +109,19 @@ static void list_of_kind(Work *work, size_t first, size_t from, size_t to) {
         if (count > most) most = count, best = parts;
     }
     if (most) parts_add(work, &best, most, true);
-    for (size_t i = 0; i < n && !most; i++) fail_kind(work, wholes[i], first, from, to);
+    for (size_t i = 0; i < n && i < WHOLES_NEAR && !most && wholes[i] + WHOLES_CLOSE >= first; i++)
+        fail_kind(work, wholes[i], first, from, to);
 }
 
 void relate_kinds(Work *work) {
     size_t first = 0;
     for (size_t at = 0; first < work->checked->n_claims;) {
-        Kind kind = next_kind(work, at, work->text->size);
+        Kind kind = work_next_kind(work, at, work->text->size);
         if (kind.from >= work->text->size) return;
-        size_t end = work_period_to(work, kind.from), to = next_kind(work, kind.from, end).open;
-        while (first < work->checked->n_claims && work->mentions[first].from < kind.from) first++;
+        size_t end = work_period_to(work, kind.from), to = work_next_kind(work, kind.from, end).open;
+        while (first < work->checked->n_claims &&
+               (work->mentions[first].from < kind.from || !fact_is_amount(&work->checked->claims[first])))
+            first++;
         if (first < work->checked->n_claims && work->mentions[first].from < to)
             list_of_kind(work, first, kind.from, to);
         at = kind.from;
@@ -185,6 +166,12 @@ static bool is_of_state(const Work *work, size_t index) {
     return work->text->runes[work->mentions[index].from - 1] == 0x7684; /* 的 */
 }
 
+/* “良”的8个. */
+static bool is_of_grade(const Work *work, size_t index) {
+    return is_of_state(work, index) && work->mentions[index].from > 1 &&
+           work->text->runes[work->mentions[index].from - 2] == 0x201D; /* ” */
+}
+
 /* How many of the first parts are of a kind, with the whole. */
 static size_t count_of(const Work *work, const Parts *parts, bool (*is)(const Work *, size_t)) {
     size_t n = 1;
@@ -192,35 +179,28 @@ static size_t count_of(const Work *work, const Parts *parts, bool (*is)(const Wo
     return n;
 }
 
-/* 12件，已经解决的8件，逐步解决的3件，留作参考的2件; 47个，国家级1个，省级11个，市级36个: told apart by what became of them,
- * or by level, they are all there are. */
+/* 12件，已经解决的8件，逐步解决的3件，留作参考的2件; 47个，国家级1个，省级11个，市级36个: told apart by what became of
+ * them, or by level, they are all there are. */
 static bool list_by_form(Work *work, const Parts *parts) {
     Parts items = *parts;
     size_t whole = parts->list[0], first = parts->list[1], clause = work_clause_from(work, work->mentions[first].from);
     bool done = work_says(work, work->lexicon->done, clause, work->mentions[first].from);
-    size_t states = done ? count_of(work, parts, is_of_state) : 0, levels = count_of(work, parts, is_of_level);
+    size_t states = done ? count_of(work, parts, is_of_state) : count_of(work, parts, is_of_grade);
+    size_t levels = count_of(work, parts, is_of_level);
     items.count = states > levels ? states : levels;
     if (items.count < 4 || first != whole + 1) return false;
     if (decimal_compare(work->checked->claims[whole].value, (Decimal){SLIP_WHOLE, 0}) < 0) return false;
     return parts_settle_slip(work, &items, SLIP_MOST);
 }
 
-/* 比上年的386万元增加26万元: what a whole was, and by how much it changed. */
-static bool is_of_change(const Work *work, size_t index) {
-    const WordSet *const sets[] = {work->lexicon->compare, work->lexicon->rise, work->lexicon->fall};
-    for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++)
-        if (work_says(work, sets[i], fact_near_from(work, index), work->mentions[index].from)) return true;
-    return false;
-}
-
-/* 合同2140项、86.5亿元，其中输出980项、32.1亿元，吸纳1160项、54.4亿元: of two wholes told together, the first; 412万元，比上
- * 年的386万元增加26万元，其中拨款320万元；自筹92万元: over what is said of its change. */
+/* 合同2140项、86.5亿元，其中输出980项、32.1亿元，吸纳1160项、54.4亿元: of two wholes told together, the first;
+ * 412万元，比上 年的386万元增加26万元，其中拨款320万元；自筹92万元: over what is said of its change. */
 static bool list_between(Work *work, size_t whole, size_t to) {
     const uint32_t *runes = work->text->runes, *at;
     size_t next = whole + 1, from = work->mentions[whole].to;
     at = words_within(work->lexicon->among, runes + from, runes + to, NULL);
     for (; at && next < work->checked->n_claims && runes + work->mentions[next].from < at; next++)
-        if (parts_can_be(work, whole, next) && !is_of_change(work, next)) return false;
+        if (parts_can_be(work, whole, next) && !fact_is_change(work, next)) return false;
     if (!at || next == whole + 1) return false;
     Parts parts, more;
     parts_gather(work, whole, next, to, &parts);
@@ -249,6 +229,12 @@ static bool list_on(Work *work, size_t whole, size_t to) {
     return parts_settle_equal(work, &parts);
 }
 
+/* 对接32个解决18个: two numbers with nothing that lists them between. */
+static bool runs_on(const Work *work, size_t index, size_t next) {
+    uint32_t rune = work->text->runes[work->mentions[index].to];
+    return next == index + 1 && text_is_han(rune) && rune != 0x548C; /* 和 */
+}
+
 /* 29家，其中通过公示17家、在审12家. */
 static bool list_behind(Work *work, size_t whole) {
     const uint32_t *runes = work->text->runes;
@@ -267,10 +253,11 @@ static bool list_behind(Work *work, size_t whole) {
         return true;
     if (at) return list_on(work, whole, to);
     if (runes[from] == ':') return parts_settle(work, &parts, PARTS_LIKELY);
-    if (to > work_sentence_to(work, from)) return list_taken_up(work, whole, to);
+    if (to > work_sentence_to(work, from) && list_taken_up(work, whole, to)) return true;
     if (list_between(work, whole, to) || (parts.count == 1 && list_next(work, whole, to))) return true;
     if (is_item(work, whole) || parts.count < 3 || parts.list[1] > whole + 2) return false;
     if (is_complement(work, &parts)) return parts_settle(work, &parts, PARTS_LIKELY);
+    if (parts.count == 3 && runs_on(work, parts.list[1], parts.list[2])) return false;
     if (parts_are_exact(work, &parts, parts.count) && parts_equal(work, &parts, parts.count)) {
         parts_add(work, &parts, parts.count,
                   true); /* 32个，已整改29个，整改率90.6%，正在整改3个: all of the sentence, and it adds up */
@@ -278,7 +265,7 @@ static bool list_behind(Work *work, size_t whole) {
     }
     keep_row(&parts);
     size_t first = work->mentions[parts.list[1]].from;
-    if (next_kind(work, from, first).from < first) return false; /* a list of another whole */
+    if (work_next_kind(work, from, first).from < first) return false; /* a list of another whole */
     if (parts_settle_equal(work, &parts)) return true; /* 37家，既有重新认定的15家，也有首次认定的22家，… */
     return list_by_form(work, &parts);
 }
@@ -302,12 +289,23 @@ static void gather_before(const Work *work, size_t whole, size_t from, size_t mo
         if (parts_can_be(work, whole, i) && !parts_is_of_each(work, i)) parts->list[parts->count++] = i;
 }
 
+/* 优秀与良好合计35个: both parts are named before the whole, joined. */
+static bool names_pair(const Work *work, size_t whole) {
+    size_t near = fact_near_from(work, whole), number = work->mentions[whole].from;
+    for (size_t i = near + 1; i + 1 < number; i++)
+        if (work->text->runes[i] == 0x548C || work->text->runes[i] == 0x4E0E || work->text->runes[i] == 0x3001)
+            return true; /* 和与、 */
+    return false;
+}
+
 /* Adds the sum of two amounts of the paragraph before a whole, the second of them at an index. */
-static bool pair_together(Work *work, size_t whole, size_t second) {
+static bool pair_together(Work *work, size_t whole, size_t second, bool named) {
+    size_t near = fact_near_from(work, whole), number = work->mentions[whole].from;
+    if (named && !fact_named_in(work, near, number, second)) return false;
     for (size_t i = second, n = 0;
          i-- && n < PAIRS_MAX && work->mentions[i].paragraph == work->mentions[whole].paragraph;) {
         Parts parts = {.list = {whole, i, second}, .count = 3};
-        if (!parts_can_be(work, whole, i)) continue;
+        if (!parts_can_be(work, whole, i) || (named && !fact_named_in(work, near, number, i))) continue;
         n++;
         if (parts_settle_equal(work, &parts)) return true;
     }
@@ -316,13 +314,15 @@ static bool pair_together(Work *work, size_t whole, size_t second) {
 
 /* …计140万元；…计10万元。两项合计150万元; or what is done, far before, and what is planned: 计划再落地4个，共9个. */
 static bool list_together(Work *work, size_t whole, size_t many) {
+    bool named = names_pair(work, whole);
     for (size_t i = whole, n = 0;
          i-- && n < PAIRS_MAX && work->mentions[i].paragraph == work->mentions[whole].paragraph;) {
         if (!parts_can_be(work, whole, i)) continue;
         n++;
         bool added = work->mentions[i].planned && !work->mentions[whole].planned;
-        if ((many == 2 || added) && pair_together(work, whole, i)) return true;
-        if (many != 2) return false;
+        if ((many == 2 || added) && pair_together(work, whole, i, false)) return true;
+        if (named && pair_together(work, whole, i, true)) return true;
+        if (many != 2 && !named) return false;
     }
     return false;
 }
@@ -373,6 +373,26 @@ static bool list_before(Work *work, size_t whole) {
     return must && parts_settle(work, &parts, wholeness_before(&parts, whole, many));
 }
 
+/* 细化成42项任务。…已经完成35项，基本完成5项，需要长期坚持2项: three or more in a row and all of their unit in the
+ * sentence, of an amount that the paragraph said before; only what adds up. */
+static void list_of_earlier(Work *work, size_t first) {
+    size_t sentence = work_sentence_from(work, work->mentions[first].from);
+    size_t paragraph = work->mentions[first].paragraph;
+    for (size_t i = first; i-- && work->mentions[i].from >= sentence;)
+        if (parts_can_be(work, first, i)) return;
+    for (size_t back = 1; back <= first && back <= EARLIER_FAR; back++) {
+        Parts parts;
+        if (work->mentions[first - back].paragraph != paragraph) return;
+        if (!parts_can_be(work, first, first - back)) continue;
+        parts_gather(work, first - back, first, work_sentence_to(work, sentence), &parts);
+        bool row = parts.count >= 4 && parts.list[parts.count - 1] == first + parts.count - 2;
+        if (!row) return;
+        if (!parts_are_exact(work, &parts, parts.count) || !parts_equal(work, &parts, parts.count)) continue;
+        parts_add(work, &parts, parts.count, true);
+        return;
+    }
+}
+
 /* 付款由甲540万元、乙612万元、丙228万元组成: of an amount that was said before. */
 static void list_of_which(Work *work, size_t first) {
     const uint32_t *runes = work->text->runes;
@@ -389,7 +409,21 @@ static void list_of_which(Work *work, size_t first) {
     }
 }
 
+/* 奖补资金620万元、认定奖励310万元、研发补助186万元、平台奖励124万元: a part of the sum before has no parts among its
+ * like. */
+static bool is_part_of_last(const Work *work, size_t index) {
+    const Checked *checked = work->checked;
+    if (!checked->n_relations) return false;
+    const Relation *last = &checked->relations[checked->n_relations - 1];
+    for (size_t i = 1; i + 1 < last->n_claims; i++)
+        if (last->kind == RELATION_SUM && last->holds && last->claims[i] == index && last->claims[i + 1] == index + 1)
+            return true;
+    return false;
+}
+
 void relate_lists(Work *work, size_t whole) {
+    if (is_part_of_last(work, whole)) return;
     list_of_which(work, whole);
+    list_of_earlier(work, whole);
     if (!list_in_bracket(work, whole) && !list_behind(work, whole)) (void)list_before(work, whole);
 }

@@ -1,4 +1,5 @@
-/* check/relate/parts.c: adding up. Numbers with a bound prove nothing; parts written in 万元 or with decimals are rounded. */
+/* check/relate/parts.c: adding up. Numbers with a bound prove nothing; parts written in 万元 or with decimals are
+ * rounded. */
 #include "check/relate/parts.h"
 
 #include <string.h>
@@ -7,6 +8,7 @@
 #include "base/mem.h"
 
 #define NEAR_MISS 8  /* percent of the whole by which parts that are likely all may fall short of it, */
+#define NOUN_MOST 3  /* runes of a noun such as 女性 */
 #define NEAR_OVER 15 /* or exceed it: what exceeds it by more counts some twice */
 
 bool parts_can_be(const Work *work, size_t whole, size_t index) {
@@ -99,8 +101,8 @@ bool parts_settle_equal(Work *work, const Parts *parts) {
     return false;
 }
 
-/* 通过公示17家、在审12家、3个未整改: the number ends each item, but for what is left. 26家报名，5家进入决赛 may count some
- * twice. */
+/* 通过公示17家、在审12家、3个未整改: the number ends each item, but for what is left. 26家报名，5家进入决赛 may count
+ * some twice. */
 static bool all_close(const Work *work, const Parts *parts) {
     for (size_t i = 1; i < parts->count; i++) {
         const uint32_t *next = work->text->runes + work->mentions[parts->list[i]].to;
@@ -110,8 +112,35 @@ static bool all_close(const Work *work, const Parts *parts) {
     return true;
 }
 
-/* The text says itself that some are counted more than once, or parts it by what one can be at the same time: 规上120家、专
- * 精特新85家. */
+/* The last word of prose.yaml's complements in front of a part, from a rune on. */
+static const Word *complement_from(const Work *work, size_t from, size_t index) {
+    const uint32_t *runes = work->text->runes;
+    const Word *word = NULL;
+    (void)words_last(work->lexicon->complement, runes + from, runes + work->mentions[index].from, &word);
+    return word;
+}
+
+static const Word *complement_of(const Work *work, size_t index) {
+    return complement_from(work, fact_near_from(work, index), index);
+}
+
+/* 女性800人、研究人员1440人: one of two that are what the other is not, and the other is no part. */
+static bool lacks_complement(const Work *work, const Parts *parts) {
+    for (size_t i = 1; i < parts->count; i++) {
+        size_t near = fact_near_from(work, parts->list[i]), number = work->mentions[parts->list[i]].from;
+        const Word *word = number <= near + NOUN_MOST ? complement_from(work, near, parts->list[i]) : NULL;
+        bool paired = !word;
+        for (size_t k = 1; k < parts->count && !paired; k++) {
+            const Word *other = complement_of(work, parts->list[k]);
+            paired = other && other != word && other->tag == word->tag;
+        }
+        if (!paired) return true;
+    }
+    return false;
+}
+
+/* The text says itself that some are counted more than once, or parts it by what one can be at the same time:
+ * 规上120家、专 精特新85家. */
 static bool may_overlap(const Work *work, const Parts *parts) {
     size_t statuses = 0;
     for (size_t i = 1; i < parts->count; i++)
@@ -145,7 +174,7 @@ bool parts_settle(Work *work, const Parts *parts, Wholeness wholeness) {
     if (wholeness == PARTS_SOME || !parts_are_exact(work, parts, parts->count) || may_overlap(work, parts))
         return false;
     int miss = miss_of(work, parts);
-    bool likely = all_close(work, parts) && miss >= -NEAR_MISS && miss <= NEAR_OVER;
+    bool likely = all_close(work, parts) && miss >= -NEAR_MISS && miss <= NEAR_OVER && !lacks_complement(work, parts);
     if (wholeness == PARTS_LIKELY ? !likely : miss < -60 || miss > 200) return false;
     parts_add(work, parts, parts->count, false);
     return true;
@@ -158,15 +187,6 @@ bool parts_settle_slip(Work *work, const Parts *parts, int most) {
         return false;
     parts_add(work, parts, parts->count, parts_equal(work, parts, parts->count));
     return true;
-}
-
-/* The last word of prose.yaml's complements in front of a part. */
-static const Word *complement_of(const Work *work, size_t index) {
-    const uint32_t *runes = work->text->runes;
-    const Word *word = NULL;
-    (void)words_last(work->lexicon->complement, runes + fact_near_from(work, index), runes + work->mentions[index].from,
-                     &word);
-    return word;
 }
 
 bool parts_are_complements(const Work *work, const Parts *parts) {

@@ -38,6 +38,7 @@ bool parts_are_complements(const Work *work, const Parts *parts);
 bool parts_settle_slip(Work *work, const Parts *parts, int most);
 
 void relate_lists(Work *work, size_t whole);    /* list.c */
+void relate_rows(Work *work);                   /* rows.c: columns of tables */
 void relate_kinds(Work *work);                  /* list.c: 按…分 */
 void relate_rest(Work *work, size_t index);     /* rest.c: 结余110万元 */
 void relate_increase(Work *work, size_t index); /* increase.c */

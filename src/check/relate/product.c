@@ -26,7 +26,8 @@ static uint32_t each_of(const Work *work, size_t index) {
     const uint32_t *at = words_last(work->lexicon->each, runes + near, runes + number, &word);
     if (!at) return 0;
     uint32_t last = word->runes[word->size - 1], first = word->runes[0];
-    return last == 0x5747 ? first : last; /* 人均 人, 每家 家 */
+    if (last == 0x6BCF) return at[word->size]; /* 平均每次: 次 */
+    return last == 0x5747 ? first : last;      /* 人均 人, 每家 家 */
 }
 
 /* The same, but for what is of others, 全市平均4.6元, and what is no more than a limit, 每个最高支持100万元. */
@@ -38,16 +39,18 @@ static uint32_t own_each_of(const Work *work, size_t index) {
     return fact_is_amount(&work->checked->claims[index]) ? each_of(work, index) : 0;
 }
 
-/* Counted in what each is of: 每期 期; 人均 in any measure of persons; 每村 in 个. strictly: in no other that counts alike. */
+/* Counted in what each is of: 每期 期; 人均 in any measure of persons; 每村 in 个. strictly: in no other that counts
+ * alike. */
 static bool counts_each(const Work *work, const Claim *claim, uint32_t each, bool strictly) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     Buf unit = BUF_INIT(scratch);
     buf_rune(&unit, each);
-    if (claim->kind != CLAIM_COUNT) return false;
-    if (each == 0x6751) return !strcmp(claim->unit, "个");                                                     /* 村 */
+    if (!*claim->unit || claim->kind == CLAIM_MONEY || claim->kind == CLAIM_PERCENT) return false;
+    if (each == 0x6751) return !strcmp(claim->unit, "个");                        /* 村 */
+    if (each == 0x4EBA && !strictly && !strcmp(claim->unit, "人次")) return true; /* 接待350人次，人均120元 */
     if (each == 0x4EBA)
         return !strcmp(claim->unit, "人") || !strcmp(claim->unit, "名") || !strcmp(claim->unit, "位"); /* 人 */
-    if (each == 0x5747) return !strictly;                                                                     /* 均 */
+    if (each == 0x5747) return !strictly;                                                              /* 均 */
     return strictly ? !strcmp(claim->unit, buf_text(&unit))
                     : lexicon_alike(work->lexicon, claim->unit, buf_text(&unit));
 }
@@ -78,6 +81,7 @@ static size_t distance(const Work *work, size_t index, size_t other) {
 /* The places of an arithmetic: each, how many, and the total. */
 typedef struct Product {
     size_t each, count, total;
+    bool here; /* the total must stand in the sentence of each */
 } Product;
 
 static bool can_count(const Work *work, const Product *product, size_t index, uint32_t each, bool strictly) {
@@ -94,6 +98,7 @@ static bool totals_unit(const Work *work, const char *total, const char *each) {
 
 static bool can_total(const Work *work, const Product *product, size_t index) {
     const Claim *claims = work->checked->claims;
+    if (product->here && !fact_in_one_sentence(work, product->each, index)) return false;
     return index != product->each && index != product->count &&
            totals_unit(work, claims[index].unit, claims[product->each].unit) && claims[index].bound == BOUND_EXACT &&
            distance(work, product->each, index) <= EACH_FAR &&
@@ -212,8 +217,11 @@ static bool find_far(const Work *work, Product *product, uint32_t each) {
 static void relate_product(Work *work, size_t index, uint32_t each) {
     const Claim *claims = work->checked->claims;
     Product product = {.each = index, .count = SIZE_MAX, .total = SIZE_MAX}, slip = {.each = SIZE_MAX}, alike = slip;
-    bool holds = find_product(work, &product, each, true, &slip) || find_product(work, &product, each, false, &alike) ||
-                 find_in_table(work, &product, each) || find_far(work, &product, each);
+    product.here = true;
+    bool holds = find_product(work, &product, each, true, &slip) || find_far(work, &product, each);
+    product.here = false;
+    holds = holds || find_product(work, &product, each, true, &slip) ||
+            find_product(work, &product, each, false, &alike) || find_in_table(work, &product, each);
     bool near =
         alike.each != SIZE_MAX && miss_of(&claims[index], &claims[alike.count], &claims[alike.total]) <= MISS_ALIKE;
     if (slip.each == SIZE_MAX && near) slip = alike;

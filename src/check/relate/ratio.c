@@ -8,8 +8,11 @@
 
 #define AMOUNTS_MAX 8  /* before a percentage that are looked at */
 #define RATE_FAR    16 /* claims before a rate among which the one stands that it names */
+#define BARE_RUNES  4  /* between an amount and a share with nothing but ，占比为 between */
 #define PART_NEAR   4  /* runes behind a percentage within which its part is said: 占六成多，有2.05亿元 */
-#define WHOLE_FAR   40 /* and its whole, further off */
+#define WHOLE_FAR   80 /* and its whole, further off */
+#define TOPICS_FAR  2  /* paragraphs back that may begin with the whole */
+#define RATIO_TO    5  /* runes of 的比重为 */
 #define SHARE_SLACK 2  /* percent of the smallest written step that rounding may add to a half of it */
 
 /* --- shares --- */
@@ -19,22 +22,29 @@ static bool is_share(const Work *work, size_t index) {
     const uint32_t *runes = work->text->runes;
     size_t clause = work_clause_from(work, work->mentions[index].from), number = work->mentions[index].number;
     const WordSet *const others[] = {work->lexicon->rise, work->lexicon->fall, work->lexicon->compare};
-    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) /* a growth */
+    uint32_t before = number ? runes[work->mentions[index].from - 1] : 0;
+    bool reached = before == 0x5230 || before == 0x81F3;                      /* 占比由47%提高到50% */
+    for (size_t i = 0; i < sizeof others / sizeof others[0] && !reached; i++) /* a growth */
         if (work_says(work, others[i], fact_near_from(work, index), number)) return false;
     if (work_says(work, work->lexicon->against, fact_near_from(work, index), number)) return false; /* 全市平均的七成 */
     if (words_at(work->lexicon->half, runes + number)) return true;
     for (size_t i = clause; i < number; i++)
         if (runes[i] == 0x5360 || runes[i] == 0x7387 || runes[i] == 0x6BD4) return true; /* 占, 率, 比 */
-    return number - fact_near_from(work, index) <= 2 || work_says(work, work->lexicon->share, clause, number);
+    bool again =
+        index && fact_named_in(work, fact_near_from(work, index), number, index - 1); /* 办结27个，办结了四分之三 */
+    bool bare = work->mentions[index].from <= fact_near_from(work, index) + 2;
+    return again || bare || work_says(work, work->lexicon->share, clause, number);
 }
 
-/* The amounts of its paragraph before a percentage, nearest first; and one in a bracket right behind it. */
-static size_t amounts_before(const Work *work, size_t index, size_t amounts[AMOUNTS_MAX]) {
+/* The amounts of its paragraph before a percentage, nearest first, by which something grew or not; and one in a bracket
+ * right behind it. */
+static size_t amounts_before(const Work *work, size_t index, bool growth, size_t amounts[AMOUNTS_MAX]) {
     const uint32_t *runes = work->text->runes;
     size_t from = work->mentions[index].from, n = 0;
     while (from && runes[from - 1] != '\n') from--;
     for (size_t i = index; i-- && work->mentions[i].from >= from && n < AMOUNTS_MAX;)
-        if (fact_is_amount(&work->checked->claims[i]) && work->checked->claims[i].face != FACE_GROWTH) amounts[n++] = i;
+        if (fact_is_amount(&work->checked->claims[i]) && (work->checked->claims[i].face == FACE_GROWTH) == growth)
+            amounts[n++] = i;
     bool bracket = runes[work->mentions[index].to] == '(' && index + 1 < work->checked->n_claims && n < AMOUNTS_MAX;
     if (bracket && runes[work->mentions[index + 1].to] == ')') amounts[n++] = index + 1;
     return n;
@@ -56,7 +66,7 @@ static bool is_close(const Claim *percent, Decimal share) {
     return decimal_compare(gap, far) <= 0;
 }
 
-static bool share_holds(const Claim *percent, const Claim *part, const Claim *whole) {
+bool fact_share_holds(const Claim *percent, const Claim *part, const Claim *whole) {
     Decimal share, gap, step = power_of_ten(percent->precision < 0 ? percent->precision : 0);
     if (!share_of(part, whole, &share)) return false;
     if (percent->bound != BOUND_EXACT) return bound_holds(percent, share) && is_close(percent, share);
@@ -70,8 +80,8 @@ static bool share_holds(const Claim *percent, const Claim *part, const Claim *wh
 static bool is_of_whole(const Work *work, size_t percent, size_t whole) {
     const uint32_t *runes = work->text->runes;
     size_t from = work->mentions[whole].to, to = work->mentions[percent].from;
-    if (to - from > 3) return false;
-    for (size_t i = from; i < to; i++)
+    if (runes[from] == 0x7684 && to - from <= RATIO_TO) return true; /* 80亿元的比重为3% */
+    for (size_t i = from; i < to && to - from <= 3; i++)
         if (runes[i] == 0x7684) return true; /* 的 */
     return false;
 }
@@ -81,7 +91,7 @@ static bool names_part(const Work *work, size_t index, size_t part) {
     const uint32_t *runes = work->text->runes;
     size_t near = fact_near_from(work, index), clause = work_clause_from(work, work->mentions[part].from);
     for (size_t i = near; i < work->mentions[index].from; i++) {
-        if (runes[i] == 0x5360) return true; /* 占 */
+        if (runes[i] == 0x5360) return true;              /* 占 */
         if (runes[i] != 0x7387 || i < near + 2) continue; /* 率 */
         for (size_t k = clause; k + 1 < work->mentions[part].from; k++)
             if (runes[k] == runes[i - 2] && runes[k + 1] == runes[i - 1]) return true;
@@ -108,7 +118,7 @@ static bool is_within(const Work *work, size_t index, const size_t *amounts, siz
 }
 
 /* 其中首次申报通过率: only of some; not 合格率. */
-static bool is_of_some(const Work *work, size_t near, size_t number) {
+bool fact_is_of_some(const Work *work, size_t near, size_t number) {
     const uint32_t *runes = work->text->runes, *at;
     const Word *word;
     at = words_last(work->lexicon->complement, runes + near, runes + number, &word);
@@ -117,34 +127,36 @@ static bool is_of_some(const Work *work, size_t near, size_t number) {
 
 /* Two amounts of one unit in the sentence and no third anywhere in it, and the words of the percentage are those of the
  * part: what it is of cannot be mistaken. */
-static bool is_plain(const Work *work, size_t index, const size_t *amounts, size_t n, const bool *listed) {
+static bool is_plain(const Work *work, size_t index, const size_t *amounts, size_t n, const size_t *wholes) {
     size_t same = 0, from = work_sentence_from(work, work->mentions[index].from),
            to = work_sentence_to(work, work->mentions[index].to);
     const Claim *claims = work->checked->claims;
     for (size_t i = 0; i < n; i++)
         same += work->mentions[amounts[i]].from >= from && !strcmp(claims[amounts[i]].unit, claims[amounts[0]].unit);
     for (size_t i = index + 1; i < work->checked->n_claims && work->mentions[i].from < to; i++)
-        same += n && !strcmp(claims[i].unit, claims[amounts[0]].unit) && !listed[i]; /* but for what is left */
+        same +=
+            n && !strcmp(claims[i].unit, claims[amounts[0]].unit) && wholes[i] == SIZE_MAX; /* but for what is left */
     size_t near = fact_near_from(work, index), number = work->mentions[index].from;
-    bool others = work_says(work, work->lexicon->area, near, number) || is_of_some(work, near, number);
+    bool others = work_says(work, work->lexicon->area, near, number) || fact_is_of_some(work, near, number);
     if (same != 2 || others || amounts[0] + 1 != index || claims[amounts[0]].face == FACE_TARGET) return false;
     return names_part(work, index, amounts[0]) || is_reached_target(work, index, amounts, n) ||
            is_within(work, index, amounts, n);
 }
 
 /* None holds: the pair that is said must. */
-static void fail_share(Work *work, size_t index, const size_t *amounts, size_t n, bool explicit) {
+static void fail_share(Work *work, size_t index, const size_t *amounts, size_t n, const size_t *wholes, bool explicit) {
     const Claim *claims = work->checked->claims;
     size_t sentence = work_sentence_from(work, work->mentions[index].from);
     for (size_t k = 1; k < n; k++) {
         if (strcmp(claims[amounts[0]].unit, claims[amounts[k]].unit)) continue;
+        if (decimal_compare(claims[amounts[0]].value, claims[amounts[k]].value) == 0) continue; /* said again */
+        if (explicit && wholes[amounts[k]] != SIZE_MAX) continue; /* 560家，东城、西城分别为…，达到目标800家的75% */
         if (work->mentions[amounts[k]].from < sentence) return;
         bool exact = claims[amounts[0]].bound == BOUND_EXACT && claims[amounts[k]].bound == BOUND_EXACT;
         size_t part = explicit ? amounts[k] : amounts[0], whole = explicit ? amounts[0] : amounts[k];
         bool fits =
             decimal_compare(claims[part].value, claims[whole].value) <= 0 || is_reached_target(work, index, amounts, n);
-        if (exact && (explicit || fits))
-            relation_add_equation(work, RELATION_SHARE, index, part, whole, false);
+        if (exact && (explicit || fits)) relation_add_equation(work, RELATION_SHARE, index, part, whole, false);
         return;
     }
 }
@@ -159,7 +171,7 @@ static bool whole_behind(Work *work, size_t index, size_t part) {
     bool exact =
         claims[part].bound == BOUND_EXACT && claims[whole].bound == BOUND_EXACT && claims[index].bound == BOUND_EXACT;
     if (!exact || strcmp(claims[part].unit, claims[whole].unit) ||
-        !share_holds(&claims[index], &claims[part], &claims[whole]))
+        !fact_share_holds(&claims[index], &claims[part], &claims[whole]))
         return false;
     relation_add_equation(work, RELATION_SHARE, index, part, whole, true);
     return true;
@@ -175,11 +187,11 @@ static bool share_behind(Work *work, size_t index, size_t whole) {
     const uint32_t *runes = work->text->runes;
     bool said = words_before(work->lexicon->altogether, runes, runes + work->mentions[part].from) != NULL;
     bool near = work->mentions[part].from <= work->mentions[index].to + PART_NEAR &&
-                share_holds(&claims[index], &claims[part], &claims[whole]);
+                fact_share_holds(&claims[index], &claims[part], &claims[whole]);
     if (!(said || near) || strcmp(claims[part].unit, claims[whole].unit) || !fact_is_amount(&claims[part]))
         return false;
     if (claims[part].bound != BOUND_EXACT || claims[whole].bound != BOUND_EXACT) return false;
-    bool holds = share_holds(&claims[index], &claims[part], &claims[whole]);
+    bool holds = fact_share_holds(&claims[index], &claims[part], &claims[whole]);
     if (!holds && decimal_compare(claims[part].value, claims[whole].value) > 0) return false;
     relation_add_equation(work, RELATION_SHARE, index, part, whole, holds);
     return true;
@@ -196,25 +208,28 @@ static bool names_item(const Work *work, size_t index, size_t item) {
     return false;
 }
 
-/* Whether two amounts can be part and whole of a percentage. What is only about so much, as a number of another sentence
- * is (用掉了一半多), is said of no item of a list that it does not name. */
-static bool can_share(const Work *work, size_t index, size_t one, size_t other, const bool *listed) {
+/* Whether two amounts can be part and whole of a percentage. What is only about so much, as a number of another
+ * sentence is (用掉了一半多), is said of no item of a list that it does not name. */
+static bool can_share(const Work *work, size_t index, size_t one, size_t other, const size_t *wholes) {
     const Claim *claims = work->checked->claims, *a = &claims[one], *b = &claims[other];
     if (strcmp(a->unit, b->unit) || a->bound != BOUND_EXACT || b->bound != BOUND_EXACT) return false;
     bool far = work->mentions[one].from < work_sentence_from(work, work->mentions[index].from);
     if (!far || claims[index].bound == BOUND_EXACT) return true;
-    return (!listed[one] || names_item(work, index, one)) && (!listed[other] || names_item(work, index, other));
+    return (wholes[one] == SIZE_MAX || names_item(work, index, one)) &&
+           (wholes[other] == SIZE_MAX || names_item(work, index, other));
 }
 
-/* The nearest pair of which the percentage is true. */
-static bool share_near(Work *work, size_t index, const size_t *amounts, size_t n, const bool *listed) {
+/* The nearest pair of which the percentage is true; of it, said of the whole before it (达到目标800家的75%), only with
+ * that. */
+static bool share_near(Work *work, size_t index, const size_t *amounts, size_t n, const size_t *wholes) {
     const Claim *claims = work->checked->claims, *percent = &claims[index];
-    for (size_t i = 0; i < n; i++)
+    size_t firsts = n && is_of_whole(work, index, amounts[0]) ? 1 : n;
+    for (size_t i = 0; i < firsts; i++)
         for (size_t k = i + 1; k < n; k++) {
-            if (!can_share(work, index, amounts[i], amounts[k], listed)) continue;
+            if (!can_share(work, index, amounts[i], amounts[k], wholes)) continue;
             size_t pairs[2][2] = {{amounts[k], amounts[i]}, {amounts[i], amounts[k]}};
             for (int p = 0; p < 2; p++)
-                if (share_holds(percent, &claims[pairs[p][0]], &claims[pairs[p][1]])) {
+                if (fact_share_holds(percent, &claims[pairs[p][0]], &claims[pairs[p][1]])) {
                     relation_add_equation(work, RELATION_SHARE, index, pairs[p][0], pairs[p][1], true);
                     return true;
                 }
@@ -222,7 +237,8 @@ static bool share_near(Work *work, size_t index, const size_t *amounts, size_t n
     return false;
 }
 
-/* The word of a rate, 使用 of 经费使用率提高2%，达到95.8%: where it begins in the sentence; SIZE_MAX when none is named. */
+/* The word of a rate, 使用 of 经费使用率提高2%，达到95.8%: where it begins in the sentence; SIZE_MAX when none is
+ * named. */
 static size_t rate_of(const Work *work, size_t index) {
     size_t sentence = work_sentence_from(work, work->mentions[index].from);
     for (size_t i = work->mentions[index].from; i > sentence + 2; i--)
@@ -243,31 +259,148 @@ static size_t part_of_rate(const Work *work, size_t index, size_t rate) {
 }
 
 /* A whole that stands far before: in the paragraph, or in an earlier one where it is named as this one is headed. */
-static void share_far(Work *work, size_t index) {
+static bool share_far(Work *work, size_t index) {
     const Claim *claims = work->checked->claims;
     size_t rate = rate_of(work, index), part = rate == SIZE_MAX ? SIZE_MAX : part_of_rate(work, index, rate);
-    if (part == SIZE_MAX || claims[part].bound != BOUND_EXACT || claims[index].bound != BOUND_EXACT) return;
+    if (part == SIZE_MAX || claims[part].bound != BOUND_EXACT || claims[index].bound != BOUND_EXACT) return false;
     for (size_t i = part; i-- && part - i <= WHOLE_FAR;) {
         bool here = work->mentions[i].paragraph == work->mentions[part].paragraph;
         bool can =
             fact_is_amount(&claims[i]) && claims[i].bound == BOUND_EXACT && !strcmp(claims[i].unit, claims[part].unit);
-        if (!can || !share_holds(&claims[index], &claims[part], &claims[i])) continue;
-        if (!here && !fact_headed_alike(work, index, i)) continue;
+        if (!can || !fact_share_holds(&claims[index], &claims[part], &claims[i])) continue;
+        bool topic = work->mentions[i].paragraph + TOPICS_FAR >= work->mentions[part].paragraph &&
+                     (!i || work->mentions[i - 1].paragraph != work->mentions[i].paragraph);
+        if (!here && !topic && !fact_headed_alike(work, index, i)) continue;
         relation_add_equation(work, RELATION_SHARE, index, part, i, true);
-        return;
+        return true;
     }
+    return false;
 }
 
-static void relate_share(Work *work, size_t index, const bool *listed) {
-    size_t amounts[AMOUNTS_MAX], n = amounts_before(work, index, amounts);
+/* Where 占 stands in the words before a percentage; where they begin when it does not. */
+static size_t share_verb(const Work *work, size_t index) {
+    size_t near = fact_near_from(work, index), at = work->mentions[index].from;
+    while (at > near && work->text->runes[at] != 0x5360) at--; /* 占 */
+    return at;
+}
+
+/* What a share comes to: said right behind it (占全县研发经费的62.5%，为5.4亿元), named before 占 (试验发展经费占), or
+ * right before it. */
+static size_t part_of_share(const Work *work, size_t index) {
+    const Claim *claims = work->checked->claims;
+    size_t next = index + 1, near = fact_near_from(work, index), verb = share_verb(work, index);
+    if (next < work->checked->n_claims && fact_is_amount(&claims[next]) &&
+        work->mentions[next].from <= work->mentions[index].to + PART_NEAR)
+        return next;
+    for (size_t i = index; verb > near + 1 && i-- && index - i <= AMOUNTS_MAX;)
+        if (fact_is_amount(&claims[i]) && work->mentions[i].paragraph == work->mentions[index].paragraph &&
+            fact_named_in(work, near, verb, i))
+            return i;
+    bool before = index && fact_is_amount(&claims[index - 1]) && fact_in_one_sentence(work, index - 1, index);
+    return before ? index - 1 : SIZE_MAX;
+}
+
+/* 各类企业占去91.7%，计7.92亿元: of the whole of the list in which the amount beside it is a part. */
+static bool share_of_list(Work *work, size_t index, const size_t *wholes) {
+    const Claim *claims = work->checked->claims;
+    size_t part = part_of_share(work, index), whole = part == SIZE_MAX ? SIZE_MAX : wholes[part];
+    if (whole == SIZE_MAX || !fact_share_holds(&claims[index], &claims[part], &claims[whole])) return false;
+    relation_add_equation(work, RELATION_SHARE, index, part, whole, true);
+    return true;
+}
+
+/* 特派员年龄偏大，临近退休的35名，超过四成: of the only whole that its sentence names, sections before. */
+static bool share_of_topic(Work *work, size_t index) {
+    const Claim *claims = work->checked->claims;
+    size_t part = index - 1, sentence = work_sentence_from(work, work->mentions[index].from);
+    bool bare = work->mentions[index].from <= work->mentions[part].to + BARE_RUNES;
+    if (!bare || !fact_is_amount(&claims[part]) || claims[part].bound != BOUND_EXACT) return false;
+    for (size_t i = part; i-- && part - i <= WHOLE_FAR;) {
+        bool can = fact_is_amount(&claims[i]) && claims[i].bound == BOUND_EXACT &&
+                   !strcmp(claims[i].unit, claims[part].unit) && work->mentions[i].from < sentence &&
+                   fact_named_in(work, sentence, work->mentions[part].from, i);
+        if (!can || !fact_share_holds(&claims[index], &claims[part], &claims[i])) continue;
+        relation_add_equation(work, RELATION_SHARE, index, part, i, true);
+        return true;
+    }
+    return false;
+}
+
+/* 新增高企12家，完成净增15家目标的80%: what was added, of what was to be. */
+static bool share_of_aim(Work *work, size_t index) {
+    if (index < 2 || !is_of_whole(work, index, index - 1) || !fact_in_one_sentence(work, index - 2, index))
+        return false;
+    const Claim *claims = work->checked->claims, *part = &claims[index - 2], *whole = &claims[index - 1];
+    bool can = fact_is_amount(part) && fact_is_amount(whole) && part->bound == BOUND_EXACT &&
+               whole->bound == BOUND_EXACT && !strcmp(part->unit, whole->unit);
+    if (!can || !fact_share_holds(&claims[index], part, whole)) return false;
+    relation_add_equation(work, RELATION_SHARE, index, index - 2, index - 1, true);
+    return true;
+}
+
+/* 执行率94.5%，支出1890万元，预算2000万元; 85%（170件/200件）: both stand behind, and nothing before it in the
+ * sentence. */
+static bool share_ahead(Work *work, size_t index) {
+    const Claim *claims = work->checked->claims;
+    size_t one = index + 1, other = index + 2, sentence = work_sentence_from(work, work->mentions[index].from);
+    if (other >= work->checked->n_claims || !fact_in_one_sentence(work, index, other)) return false;
+    if (index && work->mentions[index - 1].from >= sentence) return false;
+    for (size_t i = one; i <= other; i++)
+        if (!fact_is_amount(&claims[i]) || claims[i].bound != BOUND_EXACT || strcmp(claims[i].unit, claims[one].unit))
+            return false;
+    bool forth = fact_share_holds(&claims[index], &claims[one], &claims[other]),
+         back = fact_share_holds(&claims[index], &claims[other], &claims[one]);
+    if (forth || back)
+        relation_add_equation(work, RELATION_SHARE, index, forth ? one : other, forth ? other : one, true);
+    return forth || back;
+}
+
+/* Names its whole by words, 占全县研发经费的62.5%, 恰为总额的一成: an amount that was said anywhere before, in the same
+ * words. */
+static bool share_of_named(Work *work, size_t index) {
+    const Claim *claims = work->checked->claims;
+    size_t part = part_of_share(work, index), near = share_verb(work, index), number = work->mentions[index].from;
+    if (part == SIZE_MAX || claims[part].bound != BOUND_EXACT) return false;
+    bool all = work_says(work, work->lexicon->total, near, number);
+    for (size_t i = index; i-- && index - i <= WHOLE_FAR;) {
+        bool can = i != part && fact_is_amount(&claims[i]) && claims[i].bound == BOUND_EXACT &&
+                   !strcmp(claims[i].unit, claims[part].unit) &&
+                   fact_share_holds(&claims[index], &claims[part], &claims[i]);
+        if (!can || !(all || fact_named_in(work, near, number, i))) continue;
+        relation_add_equation(work, RELATION_SHARE, index, part, i, true);
+        return true;
+    }
+    return false;
+}
+
+/* 拨付3800万元，还不到三成: a bound right behind its part, and before that its whole, with nothing else of the unit. */
+static bool share_bare(Work *work, size_t index, const size_t *amounts, size_t n) {
+    const Claim *claims = work->checked->claims;
+    bool bare = n >= 2 && claims[index].bound != BOUND_EXACT && amounts[0] + 1 == index &&
+                work->mentions[index].from <= work->mentions[amounts[0]].to + BARE_RUNES;
+    if (!bare || amounts[1] + 1 != amounts[0] || strcmp(claims[amounts[0]].unit, claims[amounts[1]].unit)) return false;
+    const Claim *part = &claims[amounts[0]], *whole = &claims[amounts[1]];
+    bool exact = part->bound == BOUND_EXACT && whole->bound == BOUND_EXACT &&
+                 decimal_compare(part->value, whole->value) < 0 && fact_in_one_sentence(work, amounts[1], index);
+    if (exact) relation_add_equation(work, RELATION_SHARE, index, amounts[0], amounts[1], false);
+    return exact;
+}
+
+static void relate_share(Work *work, size_t index, const size_t *wholes) {
+    size_t amounts[AMOUNTS_MAX], grown[AMOUNTS_MAX], n = amounts_before(work, index, false, amounts);
     bool explicit = n && is_of_whole(work, index, amounts[0]);
-    if (share_near(work, index, amounts, n, listed)) return;
+    if (work->mentions[index].planned && work->checked->claims[index].bound != BOUND_EXACT && !explicit) return;
+    if (share_near(work, index, amounts, n, wholes) || share_ahead(work, index)) return;
+    if (share_near(work, index, grown, amounts_before(work, index, true, grown), wholes)) return;
+    if (share_of_aim(work, index)) return;
     bool next_to = n && amounts[0] + 1 == index;
     if (next_to && (share_behind(work, index, amounts[0]) || whole_behind(work, index, amounts[0]))) return;
-    if (n && (explicit || is_plain(work, index, amounts, n, listed)))
-        fail_share(work, index, amounts, n, explicit);
-    else
-        share_far(work, index);
+    if (share_of_list(work, index, wholes) || share_of_named(work, index)) return;
+    if (next_to && (share_of_topic(work, index) || share_bare(work, index, amounts, n))) return;
+    if (n && (explicit || is_plain(work, index, amounts, n, wholes)))
+        fail_share(work, index, amounts, n, wholes, explicit);
+    else if (!share_far(work, index))
+        relate_meant(work, index, wholes);
 }
 
 /* --- tables --- */
@@ -310,13 +443,13 @@ static void relate_cell(Work *work, size_t index) {
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < n; k++)
             if (i != k && !strcmp(claims[amounts[i]].unit, claims[amounts[k]].unit) &&
-                share_holds(percent, &claims[amounts[i]], &claims[amounts[k]])) {
+                fact_share_holds(percent, &claims[amounts[i]], &claims[amounts[k]])) {
                 relation_add_equation(work, RELATION_SHARE, index, amounts[i], amounts[k], true);
                 return;
             }
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = n; i-- > 0;) {
         size_t total = total_of_column(work, amounts[i]);
-        if (total == SIZE_MAX || !share_holds(percent, &claims[amounts[i]], &claims[total])) continue;
+        if (total == SIZE_MAX || !fact_share_holds(percent, &claims[amounts[i]], &claims[total])) continue;
         relation_add_equation(work, RELATION_SHARE, index, amounts[i], total, true);
         return;
     }
@@ -325,21 +458,27 @@ static void relate_cell(Work *work, size_t index) {
         relation_add_equation(work, RELATION_SHARE, index, amounts[1], amounts[0], false);
 }
 
-/* Which claims are parts of a sum, but for the first of two: 申报84家，公示61家、在审23家。过的七成多. */
-static bool *find_listed(const void *ctx, const Work *work) {
+/* The whole of which each claim is a part; SIZE_MAX where it is none. */
+static size_t *find_wholes(const void *ctx, const Work *work) {
     const Checked *checked = work->checked;
-    bool *listed = mem_array(ctx, bool, checked->n_claims + 1);
+    size_t *wholes = mem_array(ctx, size_t, checked->n_claims + 1);
+    memset(wholes, 0xFF, checked->n_claims * sizeof *wholes);
     for (size_t i = 0; i < checked->n_relations; i++)
-        for (size_t k = 1; k < checked->relations[i].n_claims; k++) listed[checked->relations[i].claims[k]] = true;
-    return listed;
+        for (size_t k = 1; k < checked->relations[i].n_claims; k++)
+            wholes[checked->relations[i].claims[k]] = checked->relations[i].claims[0];
+    return wholes;
 }
 
 void relate_shares(Work *work) {
     MEM_SCRATCH scratch = talloc_new(NULL);
-    const bool *listed = find_listed(scratch, work);
+    const size_t *wholes = find_wholes(scratch, work);
+    bool *said = mem_array(scratch, bool, work->checked->n_claims + 1);
+    relate_share_rows(work, said);
     for (size_t i = 0; i < work->checked->n_claims; i++)
-        if (work->checked->claims[i].kind == CLAIM_PERCENT && cell_of(work, i)->kind == PART_CELL)
+        if (said[i])
+            continue;
+        else if (work->checked->claims[i].kind == CLAIM_PERCENT && cell_of(work, i)->kind == PART_CELL)
             relate_cell(work, i);
         else if (work->checked->claims[i].kind == CLAIM_PERCENT && is_share(work, i))
-            relate_share(work, i, listed);
+            relate_share(work, i, wholes);
 }

@@ -4,8 +4,6 @@
 #include "base/mem.h"
 #include "check/relate/facts.h"
 
-#define NEAR_MAX 200 /* runes before a number that can say what it is of */
-
 bool fact_is_amount(const Claim *claim) {
     return (claim->kind == CLAIM_COUNT || claim->kind == CLAIM_MONEY || claim->kind == CLAIM_OTHER) && *claim->unit;
 }
@@ -34,9 +32,8 @@ bool fact_units_drift(const Work *work, const char *unit, const char *other) {
 }
 
 size_t fact_near_from(const Work *work, size_t index) {
-    size_t at = work->mentions[index].from, before = index ? work->mentions[index - 1].to : 0;
-    for (size_t n = 0; at > before && n < NEAR_MAX && !rune_ends_clause(work->text->runes[at - 1]); n++) at--;
-    return at;
+    size_t from = work_clause_from(work, work->mentions[index].from), before = index ? work->mentions[index - 1].to : 0;
+    return from > before ? from : before;
 }
 
 #define RECENT 8 /* relations that another rule may have found just before */
@@ -48,21 +45,24 @@ static bool has_all(const Relation *relation, const size_t *claims, size_t n) {
     return found == n;
 }
 
-/* The same numbers in the same arithmetic. */
+/* The same numbers in the same arithmetic; of a sum, all but nothings. */
 static bool is_known(const Checked *checked, RelationKind kind, const size_t *claims, size_t n) {
     size_t first = checked->n_relations > RECENT ? checked->n_relations - RECENT : 0;
     for (size_t i = first; i < checked->n_relations; i++) {
         const Relation *relation = &checked->relations[i];
-        if (relation->kind == kind && relation->n_claims == n && has_all(relation, claims, n)) return true;
+        bool alike = relation->n_claims == n || (kind == RELATION_SUM && relation->n_claims > n && relation->holds &&
+                                                 relation->claims[0] == claims[0]);
+        if (relation->kind == kind && alike && has_all(relation, claims, n)) return true;
     }
     return false;
 }
 
 void relation_add(Work *work, RelationKind kind, const size_t *claims, size_t n, const char *says, bool holds) {
     if (is_known(work->checked, kind, claims, n)) return;
-    Relation relation = {.kind = kind, .claims = mem_array(work->ctx, size_t, n), .n_claims = n,
-                         .says = mem_strdup(work->ctx, says), .holds = holds};
-    memcpy(relation.claims, claims, n * sizeof *claims);
+    size_t length = strlen(says) + 1;
+    Relation relation = {.kind = kind, .n_claims = n, .holds = holds};
+    relation.claims = memcpy(work_keep(work, n * sizeof *claims), claims, n * sizeof *claims);
+    relation.says = memcpy(work_keep(work, length), says, length);
     *mem_push(work->ctx, work->checked->relations, work->checked->n_relations) = relation;
 }
 
@@ -82,6 +82,13 @@ bool fact_in_row(const Work *work, size_t index, size_t other) {
     const Part *a = work->text->paragraphs[work->mentions[index].paragraph].part;
     const Part *b = work->text->paragraphs[work->mentions[other].paragraph].part;
     return a->kind == PART_CELL && a->table == b->table && a->row == b->row;
+}
+
+bool fact_is_change(const Work *work, size_t index) {
+    const WordSet *const sets[] = {work->lexicon->compare, work->lexicon->rise, work->lexicon->fall};
+    for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++)
+        if (work_says(work, sets[i], fact_near_from(work, index), work->mentions[index].from)) return true;
+    return false;
 }
 
 void work_relate(Work *work) {

@@ -9,6 +9,7 @@
 #include "ledger/issue.h"
 
 #define CHANGE_RUNES 14 /* at most between a ratio and the growth that is said of it */
+#define NOUN_RUNES   2  /* of a noun, at least */
 #define DRIFT_MIN    20 /* numbers below it are equal by chance too often */
 
 static void add(Work *work, uint32_t start, uint32_t end, const char *code, size_t claim, Label say) {
@@ -83,6 +84,21 @@ static bool right_before(const Work *work, const WordSet *set, size_t index) {
     return words_before(set, runes, at) || (filler && words_before(set, runes, at - filler->size));
 }
 
+/* 研发费用同比增长13.5%: the words before a change name what changed, and it is not the ratio before. */
+static bool names_grown(const Work *work, size_t index) {
+    const WordSet *const sets[] = {work->lexicon->compare, work->lexicon->rise, work->lexicon->fall,
+                                   work->lexicon->filler,  work->lexicon->idle, work->lexicon->ratio};
+    size_t n = 0, at = fact_near_from(work, index);
+    while (at < work->mentions[index].number) {
+        const Word *word = NULL;
+        for (size_t i = 0; i < sizeof sets / sizeof sets[0] && !word; i++)
+            word = words_at(sets[i], work->text->runes + at);
+        n += !word && text_is_han(work->text->runes[at]);
+        at += word ? word->size : 1;
+    }
+    return n >= NOUN_RUNES;
+}
+
 static void remark_growth(Work *work, size_t index) {
     const Claim *claim = &work->checked->claims[index];
     const Lexicon *lexicon = work->lexicon;
@@ -90,7 +106,8 @@ static void remark_growth(Work *work, size_t index) {
     if ((!rises && !falls) || is_reached(work, index)) return;
     bool bare = claim->kind == CLAIM_OTHER && !*claim->unit;
     bool named = work_says(work, lexicon->ratio, fact_near_from(work, index), work->mentions[index].from);
-    bool of_ratio = claim->kind == CLAIM_PERCENT && (named || changes_ratio(work, index));
+    bool of_ratio =
+        claim->kind == CLAIM_PERCENT && (named || (changes_ratio(work, index) && !names_grown(work, index)));
     if (bare || (of_ratio && !named && right_before(work, lexicon->grows, index)))
         add_at(work, index, "growth-without-base",
                (Label){"增长的对象或基数不明确：是总量增长、占比增长，还是提高的百分点？请写明",
@@ -134,7 +151,8 @@ static void remark_plan_added(Work *work, const Relation *relation) {
         plan |= is_only_planned(work, relation->claims[i]);
         done |= !work->mentions[relation->claims[i]].planned;
     }
-    if (relation->kind == RELATION_SUM && plan && done)
+    if (relation->kind == RELATION_SUM && plan && done &&
+        !is_reached(work, relation->claims[0])) /* 净增32家，达到240家 */
         add_at(work, relation->claims[0], "plan-and-done-added",
                (Label){"把已完成的和计划的加在了一起，请分开写",
                        "what is done and what is planned are added together; keep them apart"});

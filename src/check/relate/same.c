@@ -7,13 +7,18 @@
 #include "check/bound.h"
 #include "check/relate/facts.h"
 
-#define SURE        90 /* confidence of both indicators without which two numbers are not called contradictory */
-#define ALIKE_RUNES 5 /* that the subjects of unbound claims must share at their end */
+#define AGAIN        80 /* confidence of a number that only states again what another does */
+#define SURE         90 /* confidence of both indicators without which two numbers are not called contradictory */
+#define ALIKE_RUNES  5  /* that the subjects of unbound claims must share at their end */
 #define CLAUSE_RUNES 48 /* on either side of a number that are its clause */
-#define SAME_WORDS  4 /* characters in a row that both must have around them to contradict one another */
-#define EQUALS_MAX  4 /* claims of one thing behind one that are looked at */
+#define SAME_WORDS   4  /* characters in a row that both must have around them to contradict one another */
+#define EQUALS_MAX   4  /* claims of one thing behind one that are looked at */
 
-static bool same_period(Period a, Period b) { return a.start == b.start && a.end == b.end; }
+/* What there is at the end of a time is the same whenever the time began. */
+static bool same_period(const Claim *a, const Claim *b) {
+    bool stock = a->indicator && a->indicator->kind == INDICATOR_STOCK;
+    return (stock || a->period.start == b->period.start) && a->period.end == b->period.end;
+}
 
 /* The words before the number end alike. */
 static bool worded_alike(const Work *work, size_t index, size_t other) {
@@ -30,8 +35,10 @@ static bool worded_alike(const Work *work, size_t index, size_t other) {
 
 bool fact_is_same(const Work *work, size_t index, size_t other) {
     const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
-    if (a->kind != b->kind || a->face != b->face || a->face == FACE_GROWTH || a->plan != b->plan ||
-        !same_period(a->period, b->period))
+    bool targets =
+        a->face == FACE_TARGET && b->face == FACE_TARGET; /* what is aimed at, and what is still to be reached */
+    if (a->kind != b->kind || a->face != b->face || a->face == FACE_GROWTH || (a->plan != b->plan && !targets) ||
+        !same_period(a, b))
         return false;
     if (work->mentions[index].in_range || work->mentions[other].in_range || !fact_same_unit(work, a, b)) return false;
     return a->indicator || b->indicator ? a->indicator == b->indicator : worded_alike(work, index, other);
@@ -135,7 +142,7 @@ bool fact_is_close(const Work *work, size_t index, size_t other) {
 /* Two numbers of one thing: said far from one another in the same words. Within a paragraph they are mostly told apart
  * by something the grammar does not see. */
 static bool contradicts(const Work *work, size_t first, size_t again) {
-    if (is_compared(work, first) || is_compared(work, again)) return false;
+    if (is_compared(work, first) || is_compared(work, again) || fact_in_row(work, first, again)) return false;
     return work->mentions[first].paragraph != work->mentions[again].paragraph &&
            (fact_common_around(work, first, again) >= SAME_WORDS || worded_over(work, first, again) ||
             fact_noun_alike(work, first, again));
@@ -146,13 +153,31 @@ static bool relate_pair(Work *work, size_t first, size_t again) {
     if (!fact_is_same(work, first, again) || fact_in_one_sentence(work, first, again)) return false;
     const Claim *a = &work->checked->claims[first], *b = &work->checked->claims[again];
     bool close = fact_is_close(work, first, again);
+    if (decimal_compare(a->value, b->value) == 0) return true; /* said of equal numbers already */
     if (close && bound_meets(a, b))
         relation_add_same(work, first, again, true);
-    else if (a->confidence >= SURE && b->confidence >= SURE && close && contradicts(work, first, again))
+    else if (a->confidence >= SURE && b->confidence >= SURE && a->plan == b->plan && close &&
+             contradicts(work, first, again))
         relation_add_same(work, first, again, false);
     else
         return false;
     return true;
+}
+
+void work_bind_same(Work *work) {
+    Claim *claims = work->checked->claims;
+    for (size_t i = 0; i < work->checked->n_relations; i++) {
+        const Relation *relation = &work->checked->relations[i];
+        if (relation->kind != RELATION_SAME || !relation->holds) continue;
+        Claim *first = &claims[relation->claims[0]], *again = &claims[relation->claims[1]];
+        Claim *bare = first->indicator ? again : first;
+        const Claim *named = first->indicator ? first : again;
+        if (!named->indicator || bare->indicator || (named->plan && !bare->plan) || named->face != FACE_VALUE ||
+            bare->face != FACE_VALUE)
+            continue;
+        bare->indicator = named->indicator;
+        bare->confidence = named->confidence < AGAIN ? named->confidence : AGAIN;
+    }
 }
 
 void relate_same(Work *work) {

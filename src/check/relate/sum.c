@@ -8,8 +8,8 @@ static bool is_total_head(const Work *work, size_t paragraph) {
     return cell->to - cell->from <= 4 && work_says(work, work->lexicon->altogether, cell->from, cell->to);
 }
 
-/* The column above a cell whose row is headed 合计. Percentages are shares of it or rates of each row: only what adds up
- * is a sum. */
+/* The column above a cell whose row is headed 合计. Percentages are shares of it or rates of each row: only what adds
+ * up is a sum. */
 static void relate_total(Work *work, size_t index) {
     size_t paragraph = work->mentions[index].paragraph, column, row;
     const Part *cell = work->text->paragraphs[paragraph].part;
@@ -31,6 +31,7 @@ static void relate_total(Work *work, size_t index) {
 
 void relate_sums(Work *work) {
     relate_kinds(work);
+    relate_rows(work);
     for (size_t i = 0; i < work->checked->n_claims; i++) {
         const Claim *claim = &work->checked->claims[i];
         relate_total(work, i);

@@ -18,7 +18,15 @@ void work_cell_heads(const Work *work, size_t paragraph, size_t *ret_column, siz
     }
 }
 
-/* The measure that a head names: within brackets, behind 单位:, or as its last word. */
+/* The measure that ends a head without a bracket: 参加人次, of two characters at least, since many words end in one. */
+static const Measure *unit_at_end(const Work *work, size_t paragraph) {
+    const Paragraph *head = &work->text->paragraphs[paragraph];
+    const uint32_t *runes = work->text->runes;
+    const Word *word = words_before(work->lexicon->measures, runes + head->from, runes + head->to);
+    return word && word->size > 1 && word->size < head->to - head->from ? &work->lexicon->list[word->tag] : NULL;
+}
+
+/* The measure that a head names: within brackets, or behind 单位:. */
 static const Measure *unit_in(const Work *work, size_t paragraph, int *ret_power) {
     const uint32_t *runes = work->text->runes;
     const Paragraph *head = &work->text->paragraphs[paragraph];
@@ -71,6 +79,7 @@ const Measure *work_cell_unit(const Work *work, size_t paragraph, int *ret_power
     work_cell_heads(work, paragraph, &column, &row);
     *ret_power = 0;
     const Measure *measure = column == SIZE_MAX ? NULL : unit_in(work, column, ret_power);
+    if (!measure && column != SIZE_MAX) measure = unit_at_end(work, column);
     if (!measure) measure = unit_of_ratio(work, column);
     if (!measure) measure = unit_of_row(work, paragraph, ret_power);
     if (!measure && row != SIZE_MAX) measure = unit_in(work, row, ret_power);

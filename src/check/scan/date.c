@@ -6,6 +6,7 @@
 
 #define HEADING_MAX   48 /* runes */
 #define OPENING_RUNES 14 /* of a paragraph, within which 下半年 or 下一步 makes it a plan */
+#define OPENING_MOST  20 /* runes of a first sentence that says of when the paragraph is */
 #define TARGET_RUNES  4  /* within which 目标 behind 全年 makes it the target's year */
 
 static bool is_heading(const Work *work, const Paragraph *paragraph) {
@@ -31,17 +32,81 @@ static bool says_plan(const Work *work, size_t from, size_t to) {
 typedef struct Section {
     size_t heading; /* the last one above, or SIZE_MAX */
     bool plan;
+    Period period;    /* that its heading says; start DATE_NONE where it says none */
+    bool announced;   /* what is to come is listed, paragraph by paragraph: 要在以下方面实现新突破。 */
+    Period listed;    /* and when */
+    Period paragraph; /* that the paragraph begins with: 五、下半年打算。 */
 } Section;
+
+static const Period no_period = {DATE_NONE, DATE_NONE};
+
+static Period first_said(Period one, Period other) { return one.start != DATE_NONE ? one : other; }
+
+/* The only time that is named within [from, to), as a period; start DATE_NONE when none is, or more than one. */
+static Period period_within(const Work *work, size_t from, size_t to, bool compared) {
+    Period period = no_period;
+    for (size_t i = whens_from(&work->whens, from); i < work->whens.count && work->whens.list[i].at < to; i++) {
+        const When *when = &work->whens.list[i];
+        if (when->kind == WHEN_NONE || (when->compared && !compared)) continue;
+        if (period.start != DATE_NONE) return no_period;
+        period = when_period(when, work->checked->period, work->now);
+    }
+    return period;
+}
+
+/* A heading that says of when what follows is, not one that names a thing of some year: 2021年打算, 表1（截至9月30日）.
+ */
+static bool heads_period(const Work *work, const Paragraph *paragraph) {
+    bool table = work->text->runes[paragraph->from] == 0x8868; /* 表 */
+    return table || work_says(work, work->lexicon->plan_heading, paragraph->from, paragraph->to) ||
+           work_says(work, work->lexicon->done_heading, paragraph->from, paragraph->to);
+}
+
+static void enter_heading(const Work *work, size_t index, Section *section) {
+    const Paragraph *paragraph = &work->text->paragraphs[index];
+    bool first = is_first_level(work, paragraph);
+    if (says_plan(work, paragraph->from, paragraph->to))
+        section->plan = true;
+    else if (first || work_says(work, work->lexicon->done_heading, paragraph->from, paragraph->to))
+        section->plan = false;
+    Period said =
+        heads_period(work, paragraph) ? period_within(work, paragraph->from, paragraph->to, false) : no_period;
+    if (first || said.start != DATE_NONE) section->period = said;
+    section->heading = index;
+}
+
+/* ——, ●, 1. and 一是: an item of a list. */
+static bool is_item(const Work *work, const Paragraph *paragraph) {
+    static const uint32_t marks[] = {0x2014, '-', '(', 0x25CF, 0x2022, 0x25A0, 0x25C6, 0xB7}; /* — ● • ■ ◆ · */
+    const uint32_t *at = work->text->runes + paragraph->from;
+    if (paragraph->part->kind == PART_HEADING || is_first_level(work, paragraph)) return false;
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+        if (*at == marks[i]) return true;
+    const uint32_t *number = at;
+    while (numeral_is_part(*at)) at++;
+    return at > number && (*at == '.' || *at == 0x3001 || *at == 0x662F); /* 、 是 */
+}
+
+/* 2021年，我们要在以下方面实现新突破: what follows is to come. */
+static bool announces(const Work *work, const Paragraph *paragraph) {
+    size_t from = work_period_from(work, paragraph->to - 1);
+    if (from < paragraph->from) from = paragraph->from;
+    return work_says(work, work->lexicon->following, from, paragraph->to) &&
+           (work_says(work, work->lexicon->strong_plan, from, paragraph->to) ||
+            work_says(work, work->lexicon->resolve, from, paragraph->to));
+}
 
 static void enter_paragraph(const Work *work, size_t index, Section *section) {
     const Paragraph *paragraph = &work->text->paragraphs[index];
-    if (!is_heading(work, paragraph)) return;
-    if (says_plan(work, paragraph->from, paragraph->to))
-        section->plan = true;
-    else if (is_first_level(work, paragraph) ||
-             work_says(work, work->lexicon->done_heading, paragraph->from, paragraph->to))
-        section->plan = false;
-    section->heading = index;
+    section->announced &= is_item(work, paragraph) || paragraph->part->kind == PART_CELL;
+    size_t opening = work_period_to(work, paragraph->from);
+    section->paragraph =
+        opening <= paragraph->from + OPENING_MOST ? period_within(work, paragraph->from, opening, false) : no_period;
+    if (announces(work, paragraph)) {
+        section->announced = true;
+        section->listed = period_within(work, paragraph->from, paragraph->to, false);
+    }
+    if (!section->announced && is_heading(work, paragraph)) enter_heading(work, index, section);
 }
 
 static bool opens_as_plan(const Work *work, const Paragraph *paragraph) {
@@ -60,9 +125,18 @@ static bool is_value_of(const Work *work, size_t from, size_t to) {
     return !work_says(work, work->lexicon->rise, from, to) && !work_says(work, work->lexicon->fall, from, to);
 }
 
+/* 由2016年末的21家增至118家: the time of the number right behind it alone. */
+static bool is_of_base(const Work *work, const When *when, size_t index) {
+    uint32_t before = when->at ? work->text->runes[when->at - 1] : 0;
+    bool opens = before == 0x7531 || before == 0x4ECE || before == 0x6BD4 || before == 0x8F83 ||
+                 before == 0x4E0E; /* 由从比较与 */
+    return opens && index && work->mentions[index - 1].from > when->at;
+}
+
 /* The last time before a claim in its sentence; NULL when there is none. first: from where to look, moved on. */
-static const When *time_of(const Work *work, const Mention *mention, size_t *first) {
+static const When *time_of(const Work *work, size_t index, size_t *first) {
     const When *found = NULL;
+    const Mention *mention = &work->mentions[index];
     size_t from = work_period_from(work, mention->from);
     while (*first < work->whens.count && work->whens.list[*first].at < from) ++*first;
     for (size_t i = *first; i < work->whens.count && work->whens.list[i].at < mention->from; i++) {
@@ -71,33 +145,106 @@ static const When *time_of(const Work *work, const Mention *mention, size_t *fir
         bool adjacent = end + TARGET_RUNES >= mention->from;
         if (when->kind == WHEN_NONE || (when->compared && !(adjacent && is_value_of(work, end, mention->from))))
             continue;
-        if (!is_of_target(work, when) || adjacent) found = when;
+        if ((!is_of_target(work, when) || adjacent) && !is_of_base(work, when, index)) found = when;
     }
     return found;
+}
+
+/* The only time that the head of a cell's column names, else that of its row: 全年目标, 上年同期. */
+static Period period_of_cell(const Work *work, size_t paragraph) {
+    size_t heads[2];
+    Period period = no_period;
+    work_cell_heads(work, paragraph, &heads[0], &heads[1]);
+    for (size_t i = 0; i < 2 && period.start == DATE_NONE; i++) {
+        if (heads[i] == SIZE_MAX) continue;
+        const Paragraph *head = &work->text->paragraphs[heads[i]];
+        period = period_within(work, head->from, head->to, true);
+    }
+    return period;
+}
+
+/* Two claims with nothing but 、 or 和 between. */
+static bool is_joined(const Work *work, size_t index, size_t next) {
+    size_t to = work->mentions[index].to;
+    uint32_t rune = work->text->runes[to];
+    bool joins = rune == 0x3001 || rune == 0x548C || rune == 0x53CA || rune == 0x4E0E; /* 、和及与 */
+    return joins && work->mentions[next].from == to + 1;
+}
+
+/* 4月、5月、6月分别为21家、34家、29家; 2017年至2021年分别为…: the time of the n-th of a run that is shared out among as
+ * many times; start DATE_NONE when it is in no such run. */
+static Period period_of_run(const Work *work, size_t index, Period spoken_of) {
+    size_t first = index, last = index, times = 0;
+    while (first && is_joined(work, first - 1, first)) first--;
+    while (last + 1 < work->checked->n_claims && is_joined(work, last, last + 1)) last++;
+    size_t from = work_clause_from(work, work->mentions[first].from), to = work->mentions[first].from;
+    if (last == first || !work_says(work, work->lexicon->share_out, from, to)) return no_period;
+    const When *list = work->whens.list + whens_from(&work->whens, from);
+    while (list + times < work->whens.list + work->whens.count && list[times].at < to) times++;
+    if (times == last - first + 1) return when_period(&list[index - first], spoken_of, work->now);
+    bool years = times == 1 && list->last_year && (size_t)(list->last_year - list->year) == last - first;
+    When year = {.kind = WHEN_PERIOD, .year = years ? list->year + (int)(index - first) : 0, .from = 1, .to = 12};
+    return years ? when_period(&year, spoken_of, work->now) : no_period;
+}
+
+/* Later than all that the text tells of: 四季度再办班16期 in a report on three. */
+static bool is_to_come(const Work *work, Period period) {
+    Period told = work->checked->period;
+    int year, month, day;
+    if (period.start == DATE_NONE || told.start == DATE_NONE || period.start <= told.end) return false;
+    date_split(period.start, &year, &month, &day);
+    return year >= work->now;
+}
+
+/* A word of strong_plan stands in a stretch, and not as what was won: 争取上级资金3100万元. */
+static bool says_strong_plan(const Work *work, size_t from, size_t to) {
+    const uint32_t *at = work->text->runes + from, *end = work->text->runes + to;
+    const Word *word;
+    for (; (at = words_within(work->lexicon->strong_plan, at, end, &word)) != NULL; at += word->size)
+        if (!words_at(work->lexicon->won, at)) return true;
+    return false;
+}
+
+/* Of what is done: 目标30家，已完成22家, whatever the section is about. */
+static bool is_done(const Work *work, size_t index) {
+    const Mention *mention = &work->mentions[index];
+    return !mention->planned &&
+           work_says(work, work->lexicon->done, work_clause_from(work, mention->from), mention->from);
+}
+
+/* What the place of a claim says of when it is meant: the heads of its cell, the beginning of its paragraph, the list
+ * that it stands in, its heading; else the document. */
+static Period period_of_place(const Work *work, const Mention *mention, const Section *section) {
+    Period above = first_said(section->announced ? section->listed : no_period, section->period);
+    Period said = first_said(period_of_cell(work, mention->paragraph), first_said(section->paragraph, above));
+    return first_said(said, work->checked->period);
 }
 
 static void date_claim(Work *work, size_t index, const Section *section, size_t *first) {
     Claim *claim = &work->checked->claims[index];
     Mention *mention = &work->mentions[index];
-    const Paragraph *paragraph = &work->text->paragraphs[mention->paragraph];
-    const When *when = time_of(work, mention, first);
-    claim->period = when ? when_period(when, work->checked->period) : work->checked->period;
-    if (claim->period.start == DATE_NONE) claim->period = work->checked->period;
-    mention->own_period = when != NULL;
+    const When *when = time_of(work, index, first);
+    size_t clause = work_clause_from(work, mention->from), sentence = work_sentence_from(work, mention->from);
+    mention->planned = says_strong_plan(work, clause, mention->from);
+    bool done = is_done(work, index);
+    Period place = done ? work->checked->period : period_of_place(work, mention, section);
+    Period shared = period_of_run(work, index, place);
+    claim->period = first_said(shared, first_said(when ? when_period(when, place, work->now) : place, place));
+    mention->shared_times = shared.start != DATE_NONE;
+    mention->own_period = when || mention->shared_times;
     mention->until = when && when->kind == WHEN_UNTIL;
     mention->heading = section->heading;
-    size_t sentence = work_sentence_from(work, mention->from), clause = work_clause_from(work, mention->from);
-    mention->matches = (Period){DATE_NONE, DATE_NONE};
-    mention->planned = work_says(work, work->lexicon->strong_plan, clause, mention->from);
-    claim->plan = section->plan || opens_as_plan(work, paragraph) ||
-                  work_says(work, work->lexicon->strong_plan, sentence, mention->from);
+    mention->matches = no_period;
+    bool to_come = section->plan || section->announced || is_to_come(work, claim->period) ||
+                   opens_as_plan(work, &work->text->paragraphs[mention->paragraph]);
+    claim->plan = (to_come && !done) || says_strong_plan(work, sentence, mention->from);
 }
 
 void work_date(Work *work) {
-    Section section = {.heading = SIZE_MAX};
+    Section section = {.heading = SIZE_MAX, .period = no_period, .listed = no_period};
     size_t index = 0, first = 0;
     work->checked->period =
-        work->ask->period.start != DATE_NONE ? work->ask->period : whens_document(work->text, &work->whens);
+        first_said(work->ask->period, whens_document(work->text, &work->whens, work->litter, &work->now));
     for (size_t i = 0; i < work->text->n_paragraphs; i++) {
         enter_paragraph(work, i, &section);
         for (; index < work->checked->n_claims && work->mentions[index].paragraph == i; index++)

@@ -1,10 +1,10 @@
-/* check/scan/lexicon.c: sets of words, each a hash table by its runes; a filter of first and last runes keeps most places of
- * a text from being looked up at all. */
+/* check/scan/lexicon.c: sets of words, each two tries, one from the first rune on and one from the last back; their
+ * edges stand in one hash table, and a filter of first and last runes keeps most places of a text from being looked up
+ * at all. */
 #include "check/scan/lexicon.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <uthash.h>
 
 #include "base/mem.h"
 #include "base/text.h"
@@ -12,17 +12,24 @@
 
 #define FILTER_BITS    16384u
 #define UNIT_RUNES_MAX 8 /* of the measures that lists name */
+#define EDGES_FIRST    64u
+#define RUNE_BITS      21
 
-typedef struct Entry {
-    Word word;
-    UT_hash_handle hh;
-} Entry;
+#define ONWARD   0u /* the nodes where the tries begin */
+#define BACKWARD 1u
+
+/* From a node over a rune to the next; the key is both. No edge leads to the first node: 0 is an empty place. */
+typedef struct Edge {
+    uint64_t key;
+    uint32_t to;
+} Edge;
 
 struct WordSet {
-    Entry *entries;
-    size_t longest;
-    uint8_t first[FILTER_BITS]; /* the longest word that begins with a rune of the place; 0: none does */
-    uint64_t last[FILTER_BITS / 64];
+    const Word **nodes; /* the word that ends at each, or NULL */
+    size_t n_nodes;
+    Edge *edges;
+    size_t n_edges, room; /* a power of two */
+    uint64_t first[FILTER_BITS / 64], last[FILTER_BITS / 64];
 };
 
 /* --- making --- */
@@ -32,33 +39,60 @@ static bool may_hold(const uint64_t *filter, uint32_t rune) {
     return filter[rune % FILTER_BITS / 64] >> (rune % 64) & 1;
 }
 
-static int drop_entries(WordSet *set) {
-    HASH_CLEAR(hh, set->entries);
-    return 0;
+static uint64_t edge_key(uint32_t node, uint32_t rune) { return (uint64_t)node << RUNE_BITS | rune; }
+
+/* Where an edge stands, or would. */
+static Edge *edge_place(const WordSet *set, uint64_t key) {
+    size_t at = (size_t)(key * 0x9E3779B97F4A7C15u >> 32) & (set->room - 1);
+    while (set->edges[at].to && set->edges[at].key != key) at = (at + 1) & (set->room - 1);
+    return &set->edges[at];
 }
 
 WordSet *word_set_new(const void *ctx) {
     WordSet *set = mem_new(ctx, WordSet);
-    talloc_set_destructor(set, drop_entries);
+    set->room = EDGES_FIRST;
+    set->edges = mem_array(set, Edge, set->room);
+    *mem_push(set, set->nodes, set->n_nodes) = NULL; /* ONWARD, BACKWARD */
+    *mem_push(set, set->nodes, set->n_nodes) = NULL;
     return set;
 }
 
-static const Entry *find(const WordSet *set, const uint32_t *runes, size_t size) {
-    Entry *entry;
-    HASH_FIND(hh, set->entries, runes, size * sizeof *runes, entry);
-    return entry;
+static void make_room(WordSet *set) {
+    if (set->n_edges * 2 < set->room) return;
+    Edge *old = set->edges;
+    size_t n = set->room;
+    set->room *= 2;
+    set->edges = mem_array(set, Edge, set->room);
+    for (size_t i = 0; i < n; i++)
+        if (old[i].to) *edge_place(set, old[i].key) = old[i];
+    talloc_free(old);
+}
+
+/* The node that an edge leads to; made when there is none. */
+static uint32_t step_new(WordSet *set, uint32_t node, uint32_t rune) {
+    make_room(set);
+    Edge *edge = edge_place(set, edge_key(node, rune));
+    if (edge->to) return edge->to;
+    *edge = (Edge){.key = edge_key(node, rune), .to = (uint32_t)set->n_nodes};
+    set->n_edges++;
+    *mem_push(set, set->nodes, set->n_nodes) = NULL;
+    return edge->to;
 }
 
 void word_set_add(WordSet *set, const char *text, size_t tag) {
-    Entry *entry = mem_new(set, Entry);
-    entry->word.tag = tag;
-    entry->word.runes = text_fold_runes(entry, text, &entry->word.size);
-    if (!entry->word.size || find(set, entry->word.runes, entry->word.size)) return;
-    HASH_ADD_KEYPTR(hh, set->entries, entry->word.runes, entry->word.size * sizeof *entry->word.runes, entry);
-    if (entry->word.size > set->longest) set->longest = entry->word.size;
-    uint8_t *first = &set->first[entry->word.runes[0] % FILTER_BITS];
-    if (entry->word.size > *first) *first = (uint8_t)(entry->word.size < UINT8_MAX ? entry->word.size : UINT8_MAX);
-    mark(set->last, entry->word.runes[entry->word.size - 1]);
+    Word *word = mem_new(set, Word);
+    word->tag = tag;
+    word->runes = text_fold_runes(word, text, &word->size);
+    if (!word->size) return;
+    uint32_t node = ONWARD;
+    for (size_t i = 0; i < word->size; i++) node = step_new(set, node, word->runes[i]);
+    if (set->nodes[node]) return;
+    set->nodes[node] = word;
+    node = BACKWARD;
+    for (size_t i = word->size; i-- > 0;) node = step_new(set, node, word->runes[i]);
+    set->nodes[node] = word;
+    mark(set->first, word->runes[0]);
+    mark(set->last, word->runes[word->size - 1]);
 }
 
 static void add_words(WordSet *set, const Names *words, size_t tag) {
@@ -141,29 +175,29 @@ bool lexicon_lists(const WordSet *set, const char *unit) {
     const char *at = unit, *end = unit + strlen(unit);
     size_t size = 0;
     while (at < end && size < UNIT_RUNES_MAX) runes[size++] = text_next(&at, end);
-    return size && at == end && find(set, runes, size);
+    uint32_t node = ONWARD;
+    for (size_t i = 0; i < size; i++)
+        if (!(node = edge_place(set, edge_key(node, runes[i]))->to)) return false;
+    return size && at == end && set->nodes[node];
 }
 
 /* --- finding --- */
 
+/* No word holds a line feed or the 0 behind a text: the way ends there at the latest. */
 const Word *words_at(const WordSet *set, const uint32_t *at) {
-    size_t longest = set->first[*at % FILTER_BITS], room = 0;
-    while (room < longest && at[room] && at[room] != '\n') room++;
-    for (; room; room--) {
-        const Entry *entry = find(set, at, room);
-        if (entry) return &entry->word;
-    }
-    return NULL;
+    const Word *longest = NULL;
+    if (!may_hold(set->first, *at)) return NULL;
+    for (uint32_t node = ONWARD; (node = edge_place(set, edge_key(node, *at))->to) != 0; at++)
+        if (set->nodes[node]) longest = set->nodes[node];
+    return longest;
 }
 
 const Word *words_before(const WordSet *set, const uint32_t *start, const uint32_t *at) {
+    const Word *longest = NULL;
     if (at == start || !may_hold(set->last, at[-1])) return NULL;
-    size_t room = (size_t)(at - start) < set->longest ? (size_t)(at - start) : set->longest;
-    for (; room; room--) {
-        const Entry *entry = find(set, at - room, room);
-        if (entry) return &entry->word;
-    }
-    return NULL;
+    for (uint32_t node = BACKWARD; at > start && (node = edge_place(set, edge_key(node, *--at))->to) != 0;)
+        if (set->nodes[node]) longest = set->nodes[node];
+    return longest;
 }
 
 const uint32_t *words_within(const WordSet *set, const uint32_t *from, const uint32_t *to, const Word **ret_word) {

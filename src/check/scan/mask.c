@@ -1,14 +1,15 @@
-/* check/scan/mask.c: what looks like a number and is none: times, titles, names, numbers of documents, articles, lists and
- * telephones, codes, the litter around the text of a web page. */
-#include "check/work.h"
+/* check/scan/mask.c: what looks like a number and is none: times, titles, names, numbers of documents, articles, lists
+ * and telephones, codes, the litter around the text of a web page. */
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "check/work.h"
 
-#define TITLE_MAX       120 /* runes within 《》 */
-#define QUOTE_MAX       10  /* runes of a name within quotation marks */
-#define LITTER_MAX      90  /* runes of a line of litter */
-#define LITTER_ONE_MAX  30  /* of one with a single word of it */
+#define TITLE_MAX      120 /* runes within 《》 */
+#define QUOTE_MAX      10  /* runes of a name within quotation marks */
+#define LITTER_MAX     90  /* runes of a line of litter */
+#define LITTER_ONE_MAX 30  /* of one with a single word of it */
 
 #define QUOTE_OPEN  0x201Cu
 #define QUOTE_CLOSE 0x201Du
@@ -139,8 +140,8 @@ static size_t paired_name_size(const Work *work, size_t at) {
 }
 
 static size_t (*const kinds[])(const Work *work, size_t at) = {
-    title_size,       name_size,        quoted_name_size, document_number_size, bracketed_size,
-    list_number_size, telephone_size,   code_size,        paired_name_size,
+    title_size,       name_size,      quoted_name_size, document_number_size, bracketed_size,
+    list_number_size, telephone_size, code_size,        paired_name_size,
 };
 
 /* --- litter --- */
@@ -163,14 +164,36 @@ static void mask_litter(Work *work) {
         if (size > LITTER_MAX || paragraph->part->kind == PART_CELL) continue;
         size_t words = count_words(work, work->lexicon->litter, paragraph->from, paragraph->to);
         bool sentence = work->text->runes[paragraph->to - 1] == 0x3002;
-        if (words > 1 || (words && size <= LITTER_ONE_MAX && !sentence)) take(work, paragraph->from, size);
+        if (words <= 1 && !(words && size <= LITTER_ONE_MAX && !sentence)) continue;
+        take(work, paragraph->from, size);
+        memset(work->litter + paragraph->from, true, size);
+    }
+}
+
+/* --- where the numbers come from --- */
+
+/* The table that lists each number of a summary with its records and a digest of them is no part of what it says. */
+static void mask_sources(Work *work) {
+    const Paragraph *paragraphs = work->text->paragraphs;
+    unsigned sources = 0;
+    for (size_t i = 0, head = 0; i < work->text->n_paragraphs; i++) {
+        const Part *cell = paragraphs[i].part;
+        if (cell->kind != PART_CELL) continue;
+        if (cell->table != paragraphs[head].part->table) head = i; /* the first cell of the table */
+        const Word *word = words_at(work->lexicon->digest, work->text->runes + paragraphs[i].from);
+        bool digest = !cell->row && word && word->size == paragraphs[i].to - paragraphs[i].from;
+        if (digest) sources = cell->table;
+        for (size_t k = digest ? head : i; sources == cell->table && k <= i; k++)
+            take(work, paragraphs[k].from, paragraphs[k].to - paragraphs[k].from);
     }
 }
 
 void work_mask(Work *work) {
     work->taken = mem_array(work->text, bool, work->text->size + 1);
+    work->litter = mem_array(work->text, bool, work->text->size + 1);
     for (size_t i = 0; i < work->whens.count; i++) take(work, work->whens.list[i].at, work->whens.list[i].size);
     mask_litter(work);
+    mask_sources(work);
     for (size_t i = 0; i < work->text->size; i++) {
         size_t size = 0;
         for (size_t k = 0; !size && k < sizeof kinds / sizeof kinds[0]; k++) size = kinds[k](work, i);

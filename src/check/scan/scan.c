@@ -13,6 +13,8 @@
 #define TURN       0x7FFBu /* 翻 */
 #define FOLD       0x756Au /* 番 */
 #define ONE        0x4E00u
+#define SHARE      0x5360u /* 占 */
+#define SHARE_BACK 16      /* runes between it and its percentage at most */
 #define COMMA_LIST 0x3001u /* 、 */
 
 static bool is_arabic(uint32_t rune) { return rune >= '0' && rune <= '9'; }
@@ -96,7 +98,7 @@ typedef struct Found {
     size_t end;             /* behind the measure */
     const Measure *measure; /* or NULL */
     Bound inner;
-    int power;              /* that a head of the table adds */
+    int power; /* that a head of the table adds */
 } Found;
 
 static Decimal scaled(Decimal value, int power) {
@@ -106,20 +108,44 @@ static Decimal scaled(Decimal value, int power) {
     return value;
 }
 
+/* 约占总数的三成, 近占全县的一半: the bound stands before 占. */
+static void look_before_share(const Work *work, size_t number, Around *around) {
+    const uint32_t *runes = work->text->runes;
+    size_t clause = work_clause_from(work, number), at = number;
+    if (at == clause || runes[at - 1] != 0x7684) return; /* 的 */
+    while (at > clause && number - at < SHARE_BACK && runes[at - 1] != SHARE) at--;
+    if (at == clause || runes[at - 1] != SHARE) return;
+    const Word *word = bound_before(work, runes + at, &around->before);
+    if (!word) word = bound_before(work, runes + at - 1, &around->before);
+    if (!word) around->before = BOUND_EXACT;
+}
+
+/* One bound before and another behind; 控制在45天以内 says one twice, as everybody does. */
+static bool contradict(const Around *around) {
+    bool both = around->before != BOUND_EXACT && around->after != BOUND_EXACT;
+    return both && !(around->before == BOUND_AT_MOST && around->after == BOUND_AT_MOST);
+}
+
 static void add_found(Work *work, const Found *found, Claim claim, Bound range) {
     Around around = {.from = found->number, .to = found->end};
     look_before(work, &found->numeral, found->number, &around);
     look_after(work, found->end, &around);
+    if (claim.kind == CLAIM_PERCENT && around.before == BOUND_EXACT && around.after == BOUND_EXACT)
+        look_before_share(work, found->number, &around);
     if (found->inner != BOUND_EXACT && around.after == BOUND_EXACT) around.after = found->inner;
-    Mention mention = {.from = around.from, .to = around.to, .number = found->number, .end = found->end,
-                       .paragraph = work_paragraph(work, found->number), .other = around.after,
+    Mention mention = {.from = around.from,
+                       .to = around.to,
+                       .number = found->number,
+                       .end = found->end,
+                       .paragraph = work_paragraph(work, found->number),
+                       .other = around.after,
                        .in_range = range != BOUND_EXACT,
-                       .contradictory = around.before != BOUND_EXACT && around.after != BOUND_EXACT};
+                       .contradictory = contradict(&around)};
     claim.bound = around.before != BOUND_EXACT ? around.before : around.after;
     if (range != BOUND_EXACT) claim.bound = range;
     claim.start = work->text->from[around.from];
     claim.end = work->text->to[around.to - 1];
-    claim.text = text_between(work->ctx, work->text, around.from, around.to);
+    claim.text = work_keep_text(work, around.from, around.to);
     (void)work_add_claim(work, &claim, &mention);
 }
 
@@ -231,6 +257,29 @@ static size_t scan_percent_words(Work *work, size_t at) {
     return found.end;
 }
 
+/* 四分之三: in percent, to the second decimal where it does not come out. */
+static size_t scan_fraction(Work *work, size_t at) {
+    const uint32_t *runes = work->text->runes;
+    Found found = {.number = at};
+    Numeral whole;
+    if (!numeral_read(runes + at, &whole) || whole.bound != BOUND_EXACT || whole.value.scale) return 0;
+    size_t of = at + whole.size;
+    if (runes[of] != PART || runes[of + 1] != OF || !numeral_read(runes + of + 2, &found.numeral)) return 0;
+    Decimal hundredfold, percent;
+    if (!decimal_multiply(found.numeral.value, (Decimal){100, 0}, &hundredfold) ||
+        !decimal_divide(hundredfold, whole.value, 2, &percent))
+        return 0;
+    found.end = of + 2 + found.numeral.size;
+    found.inner = found.numeral.bound;
+    Claim claim = number_claim(&found);
+    claim.value = percent;
+    claim.precision = percent.units % 100 ? -2 : 0;
+    claim.unit = "%";
+    claim.kind = CLAIM_PERCENT;
+    add_found(work, &found, claim, BOUND_EXACT);
+    return found.end;
+}
+
 /* 八成, 近七成, 三成企业: behind it nothing that makes another word of 成. */
 static size_t scan_tenths(Work *work, size_t at) {
     Found found = {.number = at};
@@ -278,7 +327,9 @@ static size_t scan_doubling(Work *work, size_t at) {
     end += digit > 0;
     if (runes[end] != FOLD) return 0;
     Found found = {.number = at, .end = end + 1};
-    Claim claim = {.value = {(int64_t)1 << (digit > 0 ? digit : 1), 0}, .unit = "倍", .kind = CLAIM_OTHER,
+    Claim claim = {.value = {(int64_t)1 << (digit > 0 ? digit : 1), 0},
+                   .unit = "倍",
+                   .kind = CLAIM_OTHER,
                    .period = {DATE_NONE, DATE_NONE}};
     add_found(work, &found, claim, BOUND_EXACT);
     return found.end;
@@ -364,8 +415,9 @@ static size_t scan_number(Work *work, size_t at) {
     return end;
 }
 
-static size_t (*const scanners[])(Work *work, size_t at) = {scan_percent_words, scan_tenths, scan_half, scan_doubling,
-                                                            scan_rank, scan_number};
+static size_t (*const scanners[])(Work *work, size_t at) = {
+    scan_percent_words, scan_fraction, scan_tenths, scan_half, scan_doubling, scan_rank, scan_number,
+};
 
 void work_scan(Work *work) {
     for (size_t i = 0; i < work->text->size;) {

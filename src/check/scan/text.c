@@ -9,11 +9,11 @@
 #include "base/translit.h"
 #include "check/scan/numeral.h"
 
-#define PINYIN_MAX   7  /* letters of a syllable in brackets */
-#define WRAP_MAX     160 /* columns: texts with longer lines are not hard-wrapped */
-#define WRAP_MIN     32
-#define WRAP_SHARE   55  /* percent of the longest line that most lines of a hard-wrapped text have */
-#define WRAP_LEAST   30  /* percent that a line which goes on has at least */
+#define PINYIN_MAX 7   /* letters of a syllable in brackets */
+#define WRAP_MAX   160 /* columns: texts with longer lines are not hard-wrapped */
+#define WRAP_MIN   32
+#define WRAP_SHARE 55 /* percent of the longest line that most lines of a hard-wrapped text have */
+#define WRAP_LEAST 30 /* percent that a line which goes on has at least */
 
 #define FULL_WIDTH_FROM 0xFF01u
 #define FULL_WIDTH_TO   0xFF5Eu
@@ -23,10 +23,10 @@
 static const struct {
     uint32_t rune, means;
 } alike[] = {
-    {0x3000, ' '},    {0xA0, ' '},      {'\t', ' '},      {'\r', ' '},      {0x2009, ' '},    {0xFE6A, '%'},
-    {0x2236, ':'},    {0x2013, 0x2014}, {0x2212, '-'},    {0x301C, '~'},    {0x223C, '~'},    {0x3014, '['},
-    {0x3015, ']'},    {0xFF3B, '['},    {0xFF3D, ']'},    {0x3007, 0x96F6}, {0x25CB, 0x96F6}, {0x25EF, 0x96F6},
-    {0x2015, 0x2014}, {0x2500, 0x2014}, {0xFF0E, '.'},    {0xFF0C, ','},    {0x2014, 0x2014}, {0x201F, 0x201C},
+    {0x3000, ' '},    {0xA0, ' '},      {'\t', ' '},   {'\r', ' '},      {0x2009, ' '},    {0xFE6A, '%'},
+    {0x2236, ':'},    {0x2013, 0x2014}, {0x2212, '-'}, {0x301C, '~'},    {0x223C, '~'},    {0x3014, '['},
+    {0x3015, ']'},    {0xFF3B, '['},    {0xFF3D, ']'}, {0x3007, 0x96F6}, {0x25CB, 0x96F6}, {0x25EF, 0x96F6},
+    {0x2015, 0x2014}, {0x2500, 0x2014}, {0xFF0E, '.'}, {0xFF0C, ','},    {0x2014, 0x2014}, {0x201F, 0x201C},
 };
 
 static bool is_nothing(uint32_t rune) {
@@ -201,7 +201,8 @@ uint32_t *text_fold_runes(const void *ctx, const char *word, size_t *ret_size) {
 }
 
 char *text_between(const void *ctx, const Text *text, size_t from, size_t to) {
-    Buf out = BUF_INIT(ctx);
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Buf out = BUF_INIT(scratch);
     for (size_t i = from; i < to; i++) buf_rune(&out, text->runes[i]);
     return mem_strdup(ctx, buf_text(&out));
 }

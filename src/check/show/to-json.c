@@ -54,7 +54,9 @@ static void put_text(FILE *out, const char *text) {
 }
 
 static void put_name(Json *json, const char *name) {
-    (void)fprintf(json->out, "%s\"%s\": ", json->more ? ", " : "", name);
+    (void)fputs(json->more ? ", \"" : "\"", json->out);
+    (void)fputs(name, json->out);
+    (void)fputs("\": ", json->out);
     json->more = true;
 }
 
