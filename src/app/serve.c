@@ -15,6 +15,7 @@
 
 typedef struct Line {
     const char *folder, *listen, *cert, *key, *proxy, *threads;
+    bool routes;
 } Line;
 
 static void block_signals(sigset_t *ret_set) {
@@ -85,10 +86,14 @@ static int run(int argc, char **argv) {
     const Option options[] = {{"data", &line.folder, NULL},       {"listen", &line.listen, NULL},
                               {"tls-cert", &line.cert, NULL},     {"tls-key", &line.key, NULL},
                               {"trusted-proxy", &line.proxy, NULL}, {"threads", &line.threads, NULL},
-                              {0}};
+                              {"routes", NULL, &line.routes},     {0}};
     char **operands;
     int n;
     if (command_options(&command_serve, argc, argv, options, 0, 0, &operands, &n)) return EXIT_USAGE;
+    if (line.routes) {
+        web_print_routes(stdout);
+        return EXIT_DONE;
+    }
     MEM_SCRATCH scratch = talloc_new(NULL);
     return serve(scratch, &line, command_diag(scratch));
 }
@@ -96,7 +101,7 @@ static int run(int argc, char **argv) {
 const Command command_serve = {
     .name = "serve",
     .arguments = "[--listen 127.0.0.1:8080] [--tls-cert FILE --tls-key FILE] [--trusted-proxy ADDRESS] [--threads N] "
-                 "[--data DIR]",
+                 "[--data DIR]  |  --routes",
     .about = {"网页版：浏览器里办全部业务；SIGHUP 重读定义", "the web application; SIGHUP reads the definitions again"},
     .run = run,
 };

@@ -152,7 +152,7 @@ static void print_words(const Role *role_of) {
 static void print_steps(const Ledger *ledger, const Role *role_of) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     Buf steps = BUF_INIT(scratch);
-    if (role_gives(role_of, &(Ask){.word = "ledger:edit", .ledger = ledger})) buf_add(&steps, _("enter and change"));
+    if (role_gives(role_of, &(Ask){.word = PERMISSION_EDIT, .ledger = ledger})) buf_add(&steps, _("enter and change"));
     for (size_t i = 0; i < ledger->n_transitions; i++) {
         const Transition *transition = &ledger->transitions[i];
         if (!role_gives(role_of, &(Ask){.ledger = ledger, .transition = transition})) continue;

@@ -151,3 +151,11 @@ Date instant_day(const char *instant) {
     there[10] = '\0';
     return date_parse_iso(there);
 }
+
+void instant_local(const char *instant, char ret_text[INSTANT_LOCAL_SIZE]) {
+    char there[INSTANT_SIZE];
+    instant_add(instant, CHINA_OFFSET, there);
+    memcpy(ret_text, there, INSTANT_LOCAL_SIZE - 1);
+    ret_text[10] = ' '; /* for the T */
+    ret_text[INSTANT_LOCAL_SIZE - 1] = '\0';
+}

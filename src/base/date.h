@@ -39,6 +39,10 @@ void instant_add(const char *instant, int64_t seconds, char ret_text[INSTANT_SIZ
 /* The day in China (UTC+8) that the instant falls on. */
 Date instant_day(const char *instant);
 
+/* The same as clocks in China show it: 2020-07-05 10:11. */
+#define INSTANT_LOCAL_SIZE 17
+void instant_local(const char *instant, char ret_text[INSTANT_LOCAL_SIZE]);
+
 /* A reporting period: whole months, both ends inside. Written 2020, 2020H1, 2020Q2, 2020-06, 2020-01..2020-04. */
 typedef struct Period {
     Date start;

@@ -27,6 +27,7 @@ typedef struct DbDialect {
     const char *analyze;  /* pattern, (table, columns): takes notice of how far the table has grown; NULL: no need */
     const char *plan;     /* statements when tables or indexes were made: what the planner would guess wrong; NULL: it
                              counts */
+    bool knows_condition;     /* an index over the rows of a condition covers the columns of that condition too */
     bool is_server;           /* more than one machine may write */
 } DbDialect;
 

@@ -87,7 +87,7 @@ static int exec(Db *db, const char *sql) {
 
 static bool in_transaction(const Db *db) {
     PGTransactionStatusType status = PQtransactionStatus(pg_connection(db));
-    bool copying = ((const PgDb *)db)->copying; /* which is done inside of one */
+    bool copying = status == PQTRANS_ACTIVE; /* done inside of one alone; until its last answer is read */
     return copying || status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
 
@@ -294,6 +294,7 @@ static const DbOps POSTGRES_OPS = {
             .by_index =
                 "SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off; "
                 "SET LOCAL enable_material = off",
+            .knows_condition = true,
             .is_server = true,
         },
     .begin = {[DB_WRITE] = "BEGIN",

@@ -5,6 +5,7 @@
  * cache, temporary data in files, nothing mapped) and suspicion of the file (untrusted schema, checked cells). */
 #include <assert.h>
 #include <errno.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <string.h>
 
@@ -261,6 +262,7 @@ static const DbOps SQLITE_OPS = {
             .json_text = "CAST((%s ->> '%s') AS TEXT)",
             .json_int = "CAST((%s ->> '%s') AS INTEGER)",
             .plan = PLAN,
+            .knows_condition = false,
             .is_server = false,
         },
     .begin = {[DB_WRITE] = "BEGIN IMMEDIATE",
@@ -339,11 +341,16 @@ static int configure(sqlite3 *handle, DbFlags flags) {
     return code;
 }
 
+/* The library would count its memory under one lock for all threads. */
+static void count_nothing(void) { (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+
 int sqlite_open(const void *ctx, const char *where, DbFlags flags, Diag *diag, Db **ret_db) {
     if (!*where) {
         diag_error(diag, PLACE_NONE, "database-address", "the path of the database is empty; write sqlite:PATH");
         return 1;
     }
+    static pthread_once_t counting = PTHREAD_ONCE_INIT;
+    (void)pthread_once(&counting, count_nothing);
     int mode = SQLITE_OPEN_READONLY;
     if (!(flags & DB_READ_ONLY)) mode = SQLITE_OPEN_READWRITE | (flags & DB_CREATE ? SQLITE_OPEN_CREATE : 0);
     SqliteDb *db = mem_new(ctx, SqliteDb);

@@ -313,6 +313,24 @@ static void a_refused_bulk_row_is_a_constraint_fault(void **state) {
     assert_int_equal(count(f->db), 0);
 }
 
+/* The level outside goes on. */
+static void rows_are_refused_in_their_level(void **state) {
+    Fixture *f = *state;
+    DbBulk *inner = NULL;
+    open_bulk(f);
+    fixture_exec(f->db, "INSERT INTO t (id, \"order\") VALUES (1, 1)");
+    fixture_ok(f->db, db_begin(f->db, DB_WRITE));
+    fixture_ok(f->db, db_bulk_open(f, f->db, "t", COLUMNS, 5, &inner));
+    db_bulk_value(inner, 0, VALUE_OF_INT(2));
+    int r = db_bulk_row(inner);
+    if (r == 0) r = db_bulk_flush(inner);
+    assert_int_equal(r, DB_FAULT_CONSTRAINT);
+    db_rollback(f->db);
+    fixture_exec(f->db, "INSERT INTO t (id, \"order\") VALUES (3, 1)");
+    fixture_ok(f->db, db_commit(f->db));
+    assert_int_equal(count(f->db), 2);
+}
+
 /* So many rows that some of them are on their way before anybody asks: their fault shows, and nothing of them stays. */
 static void rows_on_their_way_can_be_refused(void **state) {
     Fixture *f = *state;
@@ -376,6 +394,7 @@ int main(void) {
         FIXTURE_TEST(bulk_rows_come_back_equal),
         FIXTURE_TEST(bulk_extremes_come_back),
         FIXTURE_TEST(a_refused_bulk_row_is_a_constraint_fault),
+        FIXTURE_TEST(rows_are_refused_in_their_level),
         FIXTURE_TEST(rows_on_their_way_can_be_refused),
         FIXTURE_TEST(rows_on_their_way_can_be_given_up),
         FIXTURE_TEST(a_bulk_needs_its_table),

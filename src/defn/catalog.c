@@ -3,7 +3,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "defn/model.h"
+#include "defn/kinds/kinds.h"
 
 /* Everything that is looked for begins with its Name. */
 static const void *find(const void *array, size_t n, size_t size, const char *name) {
@@ -17,6 +17,12 @@ static const void *find(const void *array, size_t n, size_t size, const char *na
 
 const Field *ledger_find_field(const Ledger *ledger, const char *name) {
     return FIND(ledger->fields, ledger->n_fields, name);
+}
+
+bool ledger_orders_by(const Ledger *ledger, const Field *field) {
+    bool listed = false;
+    for (size_t i = 0; i < ledger->n_list; i++) listed |= ledger->list[i] == field;
+    return listed && (field->kind->type == TYPE_DATE || field->kind == &kind_money);
 }
 
 const State *ledger_find_state(const Ledger *ledger, const char *name) {

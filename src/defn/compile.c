@@ -114,6 +114,11 @@ static int value_scale(const Indicator *indicator) {
     return indicator->scale;
 }
 
+static void compile_list(const Compiling *compiling, ReportList *list) {
+    list->where = compile_condition(compiling, &list->where_text, list->of);
+    list->order = compile_from(compiling, &list->order_text, 0, list->of, TYPE_ANY);
+}
+
 void defn_compile(Catalog *catalog, const DefnSources *sources, Diag *diag) {
     const Compiling compiling = {catalog, sources, diag};
     for (size_t i = 0; i < catalog->n_ledgers; i++) compile_ledger(&compiling, &catalog->ledgers[i]);
@@ -122,8 +127,7 @@ void defn_compile(Catalog *catalog, const DefnSources *sources, Diag *diag) {
         catalog->indicators[i].scale = value_scale(&catalog->indicators[i]);
     }
     for (size_t i = 0; i < catalog->n_reports; i++) {
-        const Report *report = &catalog->reports[i];
-        for (size_t k = 0; k < report->n_lists; k++)
-            report->lists[k].where = compile_condition(&compiling, &report->lists[k].where_text, report->lists[k].of);
+        for (size_t k = 0; k < catalog->reports[i].n_lists; k++)
+            compile_list(&compiling, &catalog->reports[i].lists[k]);
     }
 }

@@ -51,6 +51,7 @@ typedef enum {
     CHANGE_CODE_REMOVED,  /* lossy when records use it */
     CHANGE_KEY,
     CHANGE_INDEX,     /* what records are found by: names, searched fields */
+    CHANGE_LIST,      /* the dates and amounts that a list is kept in the order of */
     CHANGE_INDICATOR, /* a figure comes, goes or is counted otherwise */
 } ChangeKind;
 

@@ -228,6 +228,22 @@ static bool same_fields(const Field *const *a, size_t n_a, const Field *const *b
     return true;
 }
 
+static bool orders_all(const Ledger *ledger, const Ledger *other) {
+    for (size_t i = 0; i < ledger->n_list; i++) {
+        const Field *theirs = ledger_find_field(other, ledger->list[i]->name.text);
+        if (theirs && ledger_orders_by(ledger, ledger->list[i]) && !ledger_orders_by(other, theirs)) return false;
+    }
+    return true;
+}
+
+/* A column that comes or goes with its field is told of there. */
+static void diff_list(Differ *differ, DefnChange base) {
+    if (orders_all(base.before, base.after) && orders_all(base.after, base.before)) return;
+    base.kind = CHANGE_LIST;
+    add(differ, base, base.after->name.at,
+        SAY(differ, "%s: what its list is kept in the order of changes", base.after->name.text));
+}
+
 static void diff_ledger(Differ *differ, const Ledger *before, const Ledger *after) {
     DefnChange base = {.before = before, .after = after};
     diff_fields(differ, base);
@@ -244,6 +260,7 @@ static void diff_ledger(Differ *differ, const Ledger *before, const Ledger *afte
         base.kind = CHANGE_INDEX;
         add(differ, base, after->name.at, SAY(differ, "%s: what records are named by changes", after->name.text));
     }
+    diff_list(differ, base);
 }
 
 /* No figure loses anything; but what is indexed follows them. */

@@ -193,7 +193,6 @@ static void link_report(const Linking *linking, Report *report) {
     for (size_t i = 0; i < report->n_lists; i++) {
         ReportList *list = &report->lists[i];
         list->of = RESOLVE(linking, &list->of_name, catalog->ledgers, catalog->n_ledgers, THING_LEDGER);
-        if (list->of) list->order = link_field_named(linking, list->of, &list->order_name);
     }
 }
 

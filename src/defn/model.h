@@ -143,6 +143,8 @@ struct Ledger {
 };
 
 const Field *ledger_find_field(const Ledger *ledger, const char *name);
+/* Whether its list is kept in the order of a field: a date or an amount among the columns. */
+bool ledger_orders_by(const Ledger *ledger, const Field *field);
 const State *ledger_find_state(const Ledger *ledger, const char *name);
 const Transition *ledger_find_transition(const Ledger *ledger, const char *name);
 
@@ -193,11 +195,11 @@ const char *measure_kind_name(MeasureKind measure);
 
 typedef struct ReportList {
     Name name;
-    Name of_name, where_text, order_name;
+    Name of_name, where_text, order_text;
     int64_t most;
     const Ledger *of;
     Expr *where;
-    const Field *order;
+    Expr *order; /* or NULL */
 } ReportList;
 
 typedef struct Report {

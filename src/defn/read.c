@@ -125,7 +125,7 @@ static const Key report_list_keys[] = {
     {"name", yaml_read_name, AT(ReportList, name), .required = true},
     {"of", yaml_read_name, AT(ReportList, of_name), .required = true},
     {"where", yaml_read_text, AT(ReportList, where_text)},
-    {"order", yaml_read_name, AT(ReportList, order_name)},
+    {"order", yaml_read_text, AT(ReportList, order_text)},
     {"most", yaml_read_int, AT(ReportList, most)},
     {0},
 };

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "exchange/chunk.h"
 #include "ledger/batch.h"
+#include "people/permission.h"
 
 #define HASH_BLOCK 65536u
 
@@ -30,7 +31,7 @@ typedef struct Import {
 /* --- before the first row --- */
 
 static bool is_permitted(const Import *import) {
-    if (actor_may(&import->options->actor, &import->ledger->edit)) return true;
+    if (actor_may(&import->options->actor, &(Ask){.word = PERMISSION_EDIT, .ledger = import->ledger})) return true;
     diag_error(import->diag, PLACE_FILE(import->name), "not-permitted",
                "%s may not change '%s'; ask somebody with the role", import->options->actor.name,
                label_text(import->ledger->title));

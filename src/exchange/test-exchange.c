@@ -90,8 +90,7 @@ const char *desk_write(Desk *desk, const char *name, const char *text) {
 }
 
 ImportOptions desk_options(void) {
-    static const char *const roles[] = {"clerk", NULL};
-    return (ImportOptions){.actor = {.name = "li", .roles = roles}};
+    return (ImportOptions){.actor = {.name = "li", .owner = true}};
 }
 
 int desk_try(Desk *desk, const char *ledger, const char *path, const ImportOptions *options, ImportResult *ret_result) {

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "ledger/batch.h"
+#include "people/permission.h"
 
 typedef struct Undo {
     Store *store;
@@ -41,7 +42,7 @@ static int load_batch(const void *ctx, Undo *undo, int64_t id) {
 }
 
 static int check_permitted(const Undo *undo, const Actor *actor) {
-    if (actor_may(actor, &undo->ledger->edit)) return 0;
+    if (actor_may(actor, &(Ask){.word = PERMISSION_EDIT, .ledger = undo->ledger})) return 0;
     diag_error(undo->diag, PLACE_FILE(undo->batch.file), "not-permitted",
                "%s may not change '%s'; ask somebody with the role", actor->name, label_text(undo->ledger->title));
     return 1;
@@ -102,8 +103,10 @@ static int undo_change(const void *ctx, Undo *undo, const ChangeRow *change, Rec
     undo->result->read++;
     if (!current) return 0;
     if (change->version > 1) return restore(ctx, undo, change, current);
-    undo->result->created++;
-    return transition_withdraw(undo->writer, current, undo->reason, undo->diag);
+    int result = transition_withdraw(undo->writer, current, undo->reason, undo->diag);
+    undo->result->created += !result;
+    undo->result->refused += result > 0;
+    return result < 0 ? result : 0;
 }
 
 static int undo_some(Undo *undo, const ChangeRow *changes, size_t n) {

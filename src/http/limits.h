@@ -34,4 +34,9 @@ typedef struct HttpLimits {
     unsigned header_seconds, body_seconds, idle_seconds, stop_seconds;
 } HttpLimits;
 
+HttpLimits http_limits(HttpLimits given); /* with nothing left open */
+/* Each connection is an open file, and a program may open few until it asks; a warning in the log when it may not ask
+ * for that many. */
+void http_allow_connections(unsigned connections);
+
 #endif

@@ -27,6 +27,7 @@
 #define BACKLOG        1024u
 #define STREAM_BLOCK   16384u
 #define SAID_MAX       256u
+#define OTHER_FILES    256u     /* of the program beside its connections: databases, uploads */
 #define STOP_STEP_NS   5000000L /* between two looks at what still runs */
 #define STOP_STEPS     200u     /* of them in a second */
 
@@ -256,22 +257,6 @@ __attribute__((format(printf, 2, 0))) static void on_words(void *data, const cha
 
 /* --- start and stop --- */
 
-static unsigned or_else(unsigned given, unsigned otherwise) { return given ? given : otherwise; }
-
-static HttpLimits with_defaults(HttpLimits limits) {
-    return (HttpLimits){
-        .connections = or_else(limits.connections, HTTP_CONNECTIONS),
-        .connections_address = or_else(limits.connections_address, HTTP_CONNECTIONS_ADDRESS),
-        .workers = or_else(limits.workers, HTTP_WORKERS),
-        .waiting = or_else(limits.waiting, HTTP_WAITING),
-        .header_seconds = or_else(limits.header_seconds, HTTP_HEADER_SECONDS),
-        .body_seconds = or_else(limits.body_seconds, HTTP_BODY_SECONDS),
-        .idle_seconds = or_else(limits.idle_seconds, HTTP_IDLE_SECONDS),
-        .stop_seconds = or_else(limits.stop_seconds, HTTP_STOP_SECONDS),
-    };
-}
-
-/* The key and certificate as the library wants them; owned by server, since it reads them only while starting. */
 static int read_tls(HttpServer *server, const HttpOptions *options, Diag *diag, struct MHD_OptionItem *list) {
     char *key, *cert;
     size_t size;
@@ -300,12 +285,12 @@ static int start_daemon(HttpServer *server, const HttpOptions *options, const st
     unsigned each = server->core.proxy.set ? 0 : server->limits.connections_address;
     struct MHD_Daemon *daemon = MHD_start_daemon(
         flags, 0, NULL, NULL, on_call, server, MHD_OPTION_EXTERNAL_LOGGER, on_words, server, MHD_OPTION_SOCK_ADDR,
-        address, MHD_OPTION_THREAD_POOL_SIZE, or_else(options->threads, HTTP_THREADS), MHD_OPTION_LISTEN_BACKLOG_SIZE,
-        BACKLOG, MHD_OPTION_CONNECTION_LIMIT, server->limits.connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT, each,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HTTP_CONNECTION_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_URI_LOG_CALLBACK, on_line, server, MHD_OPTION_UNESCAPE_CALLBACK, on_unescape, server,
-        MHD_OPTION_NOTIFY_COMPLETED, on_completed, server, MHD_OPTION_NOTIFY_CONNECTION, on_connection, server,
-        MHD_OPTION_ARRAY, tls, MHD_OPTION_END);
+        address, MHD_OPTION_THREAD_POOL_SIZE, options->threads ? options->threads : HTTP_THREADS,
+        MHD_OPTION_LISTEN_BACKLOG_SIZE, BACKLOG, MHD_OPTION_CONNECTION_LIMIT, server->limits.connections,
+        MHD_OPTION_PER_IP_CONNECTION_LIMIT, each, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HTTP_CONNECTION_BYTES,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, on_line, server, MHD_OPTION_UNESCAPE_CALLBACK,
+        on_unescape, server, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server, MHD_OPTION_NOTIFY_CONNECTION,
+        on_connection, server, MHD_OPTION_ARRAY, tls, MHD_OPTION_END);
     if (!daemon) {
         diag_error(diag, PLACE_NONE, "http-start",
                    "the server cannot start on %s: %s; free the address or correct the option", options->listen,
@@ -318,7 +303,7 @@ static int start_daemon(HttpServer *server, const HttpOptions *options, const st
 }
 
 static int fill_core(HttpServer *server, const HttpOptions *options, const HttpSite *site, Diag *diag) {
-    server->limits = with_defaults(options->limits);
+    server->limits = http_limits(options->limits);
     server->core = (HttpCore){.site = site,
                               .spool = options->spool,
                               .tls = options->cert_file || options->key_file,
@@ -358,6 +343,7 @@ int http_server_start(const void *ctx, const HttpOptions *options, const HttpSit
         return 1;
     }
     if (fill_core(server, options, site, diag) != 0) return 1;
+    http_allow_connections(server->limits.connections);
     if (start_threads(server, diag) != 0 || start_daemon(server, options, (struct sockaddr *)&address, diag) != 0)
         return 1;
     *ret_server = server;

@@ -38,34 +38,103 @@ void change_hash(Hash *hash, const uint8_t previous[HASH_SIZE], const ChangeRow 
 
 static const char *copy_or_null(const void *ctx, const char *text) { return text ? mem_strdup(ctx, text) : NULL; }
 
+/* The row a statement of ask_history stands on. */
+static ChangeRow row_of(const void *ctx, const Ledger *ledger, int64_t record, const Stmt *stmt) {
+    return (ChangeRow){
+        .seq = stmt_int(stmt, 0),
+        .at = mem_strdup(ctx, stmt_text(stmt, 1)),
+        .actor = mem_strdup(ctx, stmt_text(stmt, 2)),
+        .behalf = copy_or_null(ctx, stmt_text(stmt, 3)),
+        .batch = stmt_int(stmt, 4),
+        .row = stmt_int(stmt, 5),
+        .action = mem_strdup(ctx, stmt_text(stmt, 6)),
+        .ledger = ledger->name.text,
+        .record = record,
+        .version = stmt_int(stmt, 7),
+        .reason = copy_or_null(ctx, stmt_text(stmt, 8)),
+    };
+}
+
+static int ask_history(Store *store, int64_t record, Stmt **ret_stmt) {
+    int fault = db_cached(store->db,
+                          "SELECT seq, at, actor, behalf, batch, row, action, version, reason FROM change"
+                          " WHERE org = ?1 AND record = ?2 ORDER BY seq DESC", ret_stmt);
+    if (fault) return fault;
+    stmt_bind_int(*ret_stmt, 1, store->org);
+    stmt_bind_int(*ret_stmt, 2, record);
+    return 0;
+}
+
 int change_history(const void *ctx, Store *store, const Ledger *ledger, int64_t record, ChangeRow **ret_rows,
                    size_t *ret_count) {
     Stmt *stmt;
-    int fault = db_cached(store->db,
-                          "SELECT seq, at, actor, behalf, batch, row, action, version, reason FROM change"
-                          " WHERE org = ?1 AND record = ?2 ORDER BY seq DESC", &stmt);
+    int step = ask_history(store, record, &stmt);
+    if (step) return step;
+    ChangeRow *rows = NULL;
+    size_t n = 0;
+    while ((step = stmt_step(stmt)) == DB_ROW) {
+        ChangeRow row = row_of(ctx, ledger, record, stmt);
+        *mem_push(ctx, rows, n) = row;
+    }
+    *ret_rows = rows;
+    *ret_count = n;
+    return step;
+}
+
+int change_last(const void *ctx, Store *store, const Ledger *ledger, int64_t record, ChangeRow *ret_row) {
+    Stmt *stmt;
+    int step = ask_history(store, record, &stmt);
+    if (step) return step;
+    step = stmt_step(stmt);
+    if (step == DB_ROW) *ret_row = row_of(ctx, ledger, record, stmt);
+    stmt_reset(stmt);
+    return step == DB_ROW ? 0 : step < 0 ? step : 1;
+}
+
+#define NEWEST(where)                                                                                                  \
+    "SELECT seq, at, actor, behalf, batch, row, action, version, reason, ledger, record FROM change"                   \
+    " WHERE org = ?1 AND seq < ?2" where " ORDER BY seq DESC LIMIT ?3"
+
+/* Lent from the statement. */
+static ChangeRow lent_row(const Stmt *stmt) {
+    return (ChangeRow){.seq = stmt_int(stmt, 0),
+                       .at = stmt_text(stmt, 1),
+                       .actor = stmt_text(stmt, 2),
+                       .behalf = stmt_text(stmt, 3),
+                       .batch = stmt_int(stmt, 4),
+                       .row = stmt_int(stmt, 5),
+                       .action = stmt_text(stmt, 6),
+                       .version = stmt_int(stmt, 7),
+                       .reason = stmt_text(stmt, 8),
+                       .ledger = stmt_text(stmt, 9),
+                       .record = stmt_int(stmt, 10)};
+}
+
+int change_each(Store *store, const char *actor, int64_t before, size_t most, ChangeTake take, void *data) {
+    Stmt *stmt;
+    int step = db_cached(store->db, actor ? NEWEST(" AND actor = ?4") : NEWEST(""), &stmt);
+    if (step) return step;
+    stmt_bind_int(stmt, 1, store->org);
+    stmt_bind_int(stmt, 2, before ? before : INT64_MAX);
+    stmt_bind_int(stmt, 3, (int64_t)most);
+    if (actor) stmt_bind_text(stmt, 4, actor);
+    int result = 0;
+    while (!result && (step = stmt_step(stmt)) == DB_ROW) {
+        const ChangeRow row = lent_row(stmt);
+        result = take(&row, data);
+    }
+    stmt_reset(stmt);
+    return step < 0 ? step : result;
+}
+
+int change_maker(const void *ctx, Store *store, int64_t record, const char **ret_login) {
+    Stmt *stmt;
+    int fault = db_cached(store->db, "SELECT actor FROM change WHERE org = ?1 AND seq = ?2", &stmt);
     if (fault) return fault;
     stmt_bind_int(stmt, 1, store->org);
     stmt_bind_int(stmt, 2, record);
-    ChangeRow *rows = NULL;
-    size_t n = 0;
-    int step;
-    while ((step = stmt_step(stmt)) == DB_ROW)
-        *mem_push(ctx, rows, n) = (ChangeRow){
-            .seq = stmt_int(stmt, 0),
-            .at = mem_strdup(ctx, stmt_text(stmt, 1)),
-            .actor = mem_strdup(ctx, stmt_text(stmt, 2)),
-            .behalf = copy_or_null(ctx, stmt_text(stmt, 3)),
-            .batch = stmt_int(stmt, 4),
-            .row = stmt_int(stmt, 5),
-            .action = mem_strdup(ctx, stmt_text(stmt, 6)),
-            .ledger = ledger->name.text,
-            .record = record,
-            .version = stmt_int(stmt, 7),
-            .reason = copy_or_null(ctx, stmt_text(stmt, 8)),
-        };
+    int step = stmt_step(stmt);
+    *ret_login = step == DB_ROW ? mem_strdup(ctx, stmt_text(stmt, 0)) : NULL;
     stmt_reset(stmt);
-    *ret_rows = rows;
-    *ret_count = n;
     return step < 0 ? step : 0;
 }

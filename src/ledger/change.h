@@ -15,7 +15,7 @@ typedef struct ChangeRow {
     const char *behalf;  /* or NULL */
     int64_t batch;       /* 0: none */
     int64_t row;         /* of the import file; 0: none */
-    const char *action;  /* create, edit, withdraw, undo, or the transition's name */
+    const char *action;  /* create, edit, withdraw, restore, or the transition's name */
     const char *ledger;
     int64_t record;
     int64_t version;
@@ -29,5 +29,15 @@ void change_hash(Hash *hash, const uint8_t previous[HASH_SIZE], const ChangeRow 
 /* The history of one record, newest first. Owned by ctx. */
 int change_history(const void *ctx, Store *store, const Ledger *ledger, int64_t record, ChangeRow **ret_rows,
                    size_t *ret_count);
+/* The newest of them alone: who withdrew a record, and why. 0, 1 when there is none, or a fault. Owned by ctx. */
+int change_last(const void *ctx, Store *store, const Ledger *ledger, int64_t record, ChangeRow *ret_row);
+
+/* The newest changes of the bureau before a seq (0: from the end of the log), at most so many; actor NULL: everybody's.
+ * Each is lent for the call; a non-zero answer ends it and is returned. 0, or a fault. */
+typedef int (*ChangeTake)(const ChangeRow *row, void *data);
+int change_each(Store *store, const char *actor, int64_t before, size_t most, ChangeTake take, void *data);
+
+/* Who entered a record: the actor of its first change; NULL when there is none. 0, or a fault. Owned by ctx. */
+int change_maker(const void *ctx, Store *store, int64_t record, const char **ret_login);
 
 #endif

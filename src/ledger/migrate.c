@@ -209,7 +209,7 @@ static int report_old_columns(Store *store, const DefnChange *changes, size_t n,
 /* Whether tables must change: then a checked copy stands before. */
 static bool touches_tables(const DefnChange *changes, size_t n) {
     for (size_t i = 0; i < n; i++)
-        if (changes[i].kind != CHANGE_INDICATOR) return true;
+        if (changes[i].kind != CHANGE_INDICATOR && changes[i].kind != CHANGE_LIST) return true;
     return false;
 }
 

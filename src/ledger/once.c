@@ -5,12 +5,6 @@
 
 #define SECONDS_A_DAY (24L * 60 * 60)
 
-int once_create_table(Db *db) {
-    return db_define(db, "CREATE TABLE IF NOT EXISTS once (org {int} NOT NULL, login {text} NOT NULL, key {text} NOT NULL,"
-                         " request {text} NOT NULL, record {int} NOT NULL, version {int} NOT NULL, at {text} NOT NULL,"
-                         " PRIMARY KEY (org, login, key)){suffix}");
-}
-
 int once_find(Store *store, const Once *once, Written *ret_written) {
     Stmt *stmt;
     int result = db_cached(store->db,

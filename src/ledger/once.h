@@ -16,8 +16,6 @@ typedef struct Once {
     const char *request; /* hex digest */
 } Once;
 
-int once_create_table(Db *db);
-
 enum { ONCE_NEW = 1, ONCE_OTHER = 2 };
 /* 0 and what was written then; ONCE_NEW: never seen; ONCE_OTHER: the key stands for another request; or a fault. */
 int once_find(Store *store, const Once *once, Written *ret_written);

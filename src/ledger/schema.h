@@ -11,6 +11,8 @@ extern const char *const schema_common_columns[];
 
 /* Creates the tables that are the same for all folders. */
 int schema_create_common(Db *db);
+/* Of these what is missing in a folder of an older version. */
+int schema_create_later(Db *db);
 /* Creates the table of one ledger with its key, references and what figures ask for. */
 int schema_create_ledger(Db *db, const Catalog *catalog, const Ledger *ledger);
 /* The table alone. */

@@ -121,7 +121,7 @@ static void test_manifest(void **state) {
     folder_fill(folder, 3);
     vault_backup(folder, false);
     const char *text = vault_entry(folder, "manifest.json", &size);
-    assert_non_null(strstr(text, "\"schema\": 2"));
+    assert_non_null(strstr(text, mem_printf(folder, "\"schema\": %d", STORE_SCHEMA)));
     assert_non_null(strstr(text, "\"org\": \"青禾县科技局\""));
     assert_non_null(strstr(text, "\"seq\": 7"));
     assert_non_null(strstr(text, folder->store->catalog->hash));

@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "ledger/folder.h"
+#include "people/unit.h"
 
 #define PG_VARIABLE "KEZHANG_TEST_PG"
 
@@ -51,9 +52,15 @@ static const char project_definition[] =
     "transitions:\n"
     "  - {name: approve, label: {zh: 批准, en: Approve}, from: [draft], to: approved, by: [clerk]}\n"
     "  - {name: close, label: {zh: 结题, en: Close}, from: [approved], to: closed, by: [clerk]}\n"
-    "list: [title, firm, state]\n";
+    "list: [title, firm, amount, approved_on, state]\n";
 
-static const char roles_definition[] = "roles:\n  - {name: clerk, label: {zh: 经办人, en: Clerk}}\n";
+static const char roles_definition[] =
+    "roles:\n"
+    "  - {name: clerk, label: {zh: 经办人, en: Clerk}, scope: county, may: [ledger:read, ledger:edit]}\n"
+    "  - {name: reader, label: {zh: 查看, en: Reader}, scope: county, may: [ledger:read]}\n"
+    "belongs:\n"
+    "  - {to: unit, by: [firm.code, code]}\n"
+    "  - {to: town, by: [firm.note, note]}\n";
 
 /* --- setting up --- */
 
@@ -142,7 +149,7 @@ Store *folder_open(Folder *folder, StoreFlags flags) {
 
 static Writer *open_writer(Folder *folder, Diag *diag) {
     Writer *writer = NULL;
-    WriterOptions options = {.actor = {.name = "test", .owner = true}};
+    WriterOptions options = {.actor = {.name = folder->actor ? folder->actor : "test", .owner = true}};
     assert_int_equal(writer_open(folder, folder->store, &options, diag, &writer), 0);
     return writer;
 }
@@ -174,6 +181,7 @@ static int64_t add_firm(const Folder *folder, Writer *writer, const char *code, 
     set(ledger, values, "code", VALUE_OF_TEXT(code));
     set(ledger, values, "name", VALUE_OF_TEXT(name));
     if (card) set(ledger, values, "card", VALUE_OF_TEXT(card));
+    if (folder->town) set(ledger, values, "note", VALUE_OF_TEXT(folder->town));
     return apply(writer, &(Write){.ledger = ledger, .values = values, .effective = DATE_NONE}, diag);
 }
 
@@ -250,6 +258,50 @@ void folder_fill(Folder *folder, int n) {
         if (i % 3 == 0) move_project(folder, writer, id, i % 2 ? "approve" : NULL, i * 100 + 1, diag);
     }
     commit(writer, diag);
+}
+
+/* --- people --- */
+
+#define NOON "2020-07-01T04:00:00.000Z" /* of the day that tests take for today */
+
+static void check_done(const Folder *folder, int result, const Diag *diag) {
+    folder_no_findings(diag);
+    if (result) fail_msg("%s", db_error(folder->store->db));
+}
+
+void folder_add_account(Folder *folder, const char *login, const char *unit) {
+    const People people = store_people(folder->store);
+    const NewAccount wanted = {
+        .login = login, .name = login, .unit = unit, .expires = DATE_NONE, .password = "Lotus-2020-pond"};
+    Diag *diag = diag_new(folder);
+    check_done(folder, account_create(&people, &wanted, "test", NOON, diag), diag);
+}
+
+void folder_add_unit(Folder *folder, const char *code, const char *parent, const char *name, const char *town) {
+    const People people = store_people(folder->store);
+    Diag *diag = diag_new(folder);
+    check_done(folder, unit_put(&people, &(Unit){code, parent, name, town}, "test", NOON, diag), diag);
+}
+
+void folder_give(Folder *folder, const char *login, const char *role, const char *scope) {
+    const People people = store_people(folder->store);
+    Diag *diag = diag_new(folder);
+    check_done(folder, role_give(&people, login, role, scope, "test", NOON, diag), diag);
+}
+
+void folder_take(Folder *folder, const char *login, const char *role) {
+    const People people = store_people(folder->store);
+    Diag *diag = diag_new(folder);
+    check_done(folder, role_take(&people, login, role, "test", NOON, diag), diag);
+}
+
+Mandate *folder_mandate(Folder *folder, const char *login) {
+    const People people = store_people(folder->store);
+    Account *account = NULL;
+    Mandate *mandate = NULL;
+    assert_int_equal(account_find(folder, &people, login, &account), 0);
+    assert_int_equal(mandate_load(folder, &people, account, NOON, &mandate), 0);
+    return mandate;
 }
 
 /* --- the database behind the program's back --- */

@@ -15,12 +15,15 @@
 
 #include "base/mem.h"
 #include "ledger/transition.h"
+#include "people/mandate.h"
 
 typedef struct Folder {
     const char *root; /* a folder for this test alone */
     const char *path; /* the data folder in it */
     const char *url;  /* NULL on SQLite */
     Store *store;     /* owned by the test's context, which is the Folder itself */
+    const char *actor; /* who adds records; NULL: "test" */
+    const char *town;  /* of the firms that are added, in their note; or NULL */
 } Folder;
 
 int folder_setup(void **state);
@@ -48,6 +51,14 @@ int64_t folder_add_project(Folder *folder, const char *title, int64_t firm, int6
 /* Takes a project through a transition, or (NULL) edits its amount. */
 void folder_move_project(Folder *folder, int64_t id, const char *transition, int64_t amount);
 void folder_withdraw_project(Folder *folder, int64_t id);
+
+/* --- people --- */
+
+void folder_add_account(Folder *folder, const char *login, const char *unit);
+void folder_add_unit(Folder *folder, const char *code, const char *parent, const char *name, const char *town);
+void folder_give(Folder *folder, const char *login, const char *role, const char *scope);
+void folder_take(Folder *folder, const char *login, const char *role);
+Mandate *folder_mandate(Folder *folder, const char *login);
 
 /* --- the database behind the program's back --- */
 

@@ -122,12 +122,27 @@ static void test_calendar(void **state) {
     assert_int_equal(folder_int(folder, "SELECT count(*) FROM kept_figure"), 0);
 }
 
-/* A folder of the first version has no tables of people: who writes makes them, who reads leaves it as it is. */
-static void test_people_come_to_an_old_folder(void **state) {
+static bool has_index(Folder *folder, const char *table, const char *index) {
+    char **names;
+    size_t n;
+    bool found = false;
+    assert_int_equal(db_indexes(folder, folder->store->db, table, &names, &n), 0);
+    for (size_t i = 0; i < n; i++) found |= !strcmp(names[i], index);
+    return found;
+}
+
+/* A folder of the first version has no tables of people and fewer indexes: who writes makes them, who reads leaves it as
+ * it is. */
+static void test_old_folder_gets_what_it_lacks(void **state) {
     static const char *const tables[] = {"unit", "account", "account_role", "account_password", "session", "delegation",
                                          "sign_in_log", "account_log"};
+    static const char *const indexes[][2] = {{"l_project", "l_project_state"},
+                                             {"l_project", "l_project_by_amount"},
+                                             {"change", "change_withdrawn"}};
+    const size_t n_indexes = sizeof indexes / sizeof indexes[0];
     static const char schema[] = "SELECT CAST(value AS integer) FROM setting WHERE name = 'schema'";
     Folder *folder = *state;
+    for (size_t i = 0; i < n_indexes; i++) folder_exec(folder, mem_printf(folder, "DROP INDEX %s", indexes[i][1]));
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
         folder_exec(folder, mem_printf(folder, "DROP TABLE %s", tables[i]));
     folder_exec(folder, "UPDATE setting SET value = '1' WHERE name = 'schema'");
@@ -139,6 +154,7 @@ static void test_people_come_to_an_old_folder(void **state) {
     assert_int_equal(folder_int(folder, schema), STORE_SCHEMA);
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
         assert_int_equal(folder_int(folder, mem_printf(folder, "SELECT count(*) FROM %s", tables[i])), 0);
+    for (size_t i = 0; i < n_indexes; i++) assert_true(has_index(folder, indexes[i][0], indexes[i][1]));
     check_verified(folder);
 }
 
@@ -164,7 +180,7 @@ int main(void) {
         FOLDER_TEST(test_state_gains_a_date),
         FOLDER_TEST(test_new_state),
         FOLDER_TEST(test_calendar),
-        FOLDER_TEST(test_people_come_to_an_old_folder),
+        FOLDER_TEST(test_old_folder_gets_what_it_lacks),
         FOLDER_TEST(test_calendar_waits_for_nobody),
     };
     return FOLDER_RUN("migrate", tests);

@@ -12,7 +12,7 @@
 static void test_newer(void **state) {
     Folder *folder = *state;
     vault_backup(folder, false);
-    vault_edit_entry(folder, "manifest.json", "\"schema\": 2", "\"schema\": 99");
+    vault_edit_entry(folder, "manifest.json", mem_printf(folder, "\"schema\": %d", STORE_SCHEMA), "\"schema\": 99");
     vault_refuse(folder, "newer-version");
 }
 

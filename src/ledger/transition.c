@@ -1,348 +1,28 @@
 /* ledger/transition.c: the one door.
  *
- * Reads as the order of things: may he, can the record go there, may it stand so, is anything different, then write:
- * close the old version, add the new one, its spans and its search tokens, and one row of the log. All of it is one
- * transaction; on a server new rows gather and go by COPY. */
-#include "ledger/transition.h"
-
+ * Reads as the order of things: may he, can the record go there, may it stand so, is anything different, then write
+ * (writer.c). */
 #include <assert.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "defn/kind.h"
 #include "ledger/cache.h"
-#include "ledger/change.h"
-#include "ledger/number.h"
-#include "ledger/schema.h"
-#include "ledger/search.h"
 #include "ledger/span.h"
 #include "ledger/validate.h"
-
-
-#define SCRATCH_SIZE ((size_t)16 << 10) /* what most writes need */
-
-#define ANALYZE_FIRST  1000u /* versions written before statistics are taken, and by how much they then grow */
-#define ANALYZE_GROWTH 8u
-
-/* What is prepared for writing into one ledger. */
-typedef struct Desk {
-    const Ledger *ledger;
-    DbBulk *versions;
-    Stmt *close;
-    size_t added, analyze_at; /* versions; see keep_plans */
-    struct Desk *next;
-} Desk;
-
-struct Writer {
-    Store *store;
-    WriterOptions options;
-    char at[INSTANT_SIZE];
-    int64_t seq;
-    uint8_t head[HASH_SIZE];
-    Hash *hash;
-    DbBulk *changes, *spans;
-    Stmt *close_spans;
-    SearchWriter *search;
-    Numbers *numbers;
-    Desk *desks;
-    TALLOC_CTX *scratch; /* of one write */
-    bool open;
-};
-
-/* --- the writer: one transaction --- */
-
-static int undo_unless_committed(Writer *writer) {
-    if (writer->open) db_rollback(writer->store->db);
-    return 0;
-}
-
-/* Takes the row of the bureau: its seq and hash are the end of the log, and whoever holds it writes alone. */
-static int take_head(Writer *writer) {
-    Stmt *stmt;
-    Store *store = writer->store;
-    const char *sql = db_dialect(store->db)->is_server ? "SELECT seq, hash FROM org WHERE org = ?1 FOR UPDATE"
-                                                       : "SELECT seq, hash FROM org WHERE org = ?1";
-    int fault = db_cached(store->db, sql, &stmt);
-    if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
-    int step = stmt_step(stmt);
-    if (step == DB_ROW) {
-        size_t size;
-        const void *hash = stmt_blob(stmt, 1, &size);
-        writer->seq = stmt_int(stmt, 0);
-        if (size == HASH_SIZE) memcpy(writer->head, hash, HASH_SIZE);
-        if (writer->options.batch == WRITER_NEW_BATCH) writer->options.batch = writer->seq + 1;
-    }
-    stmt_reset(stmt);
-    return step == DB_ROW ? 0 : step < 0 ? step : DB_FAULT;
-}
-
-static int open_tables(Writer *writer) {
-    static const char *const change_columns[] = {"org",    "seq",    "at",     "actor",   "behalf", "batch",    "row",
-                                                 "action", "ledger", "record", "version", "reason", "row_hash", "hash"};
-    static const char *const span_columns[] = {"org",   "record",     "seq",     "n",
-                                               "state", "entered_on", "left_on", "recorded_from"};
-    Db *db = writer->store->db;
-    int fault = db_bulk_open(writer, db, "change", change_columns, 14, &writer->changes);
-    if (!fault) fault = db_bulk_open(writer, db, "state_span", span_columns, 8, &writer->spans);
-    if (!fault)
-        fault = db_prepare(
-            writer, db, "UPDATE state_span SET recorded_to = ?1 WHERE org = ?2 AND record = ?3 AND recorded_to IS NULL",
-            &writer->close_spans);
-    if (!fault) fault = search_writer_open(writer, writer->store, &writer->search);
-    return fault;
-}
-
-int writer_open(const void *ctx, Store *store, const WriterOptions *options, Diag *diag, Writer **ret_writer) {
-    Writer *writer = mem_new(ctx, Writer);
-    writer->store = store;
-    writer->options = *options;
-    writer->scratch = mem_pool(writer, SCRATCH_SIZE);
-    writer->hash = hash_new(writer, store->hash_kind);
-    writer->numbers = numbers_new(writer, store);
-    int fault = db_begin(store->db, DB_WRITE);
-    writer->open = !fault;
-    talloc_set_destructor(writer, undo_unless_committed);
-    const char *by_index = db_dialect(store->db)->by_index;
-    if (!fault && by_index) fault = db_exec(store->db, by_index);
-    if (!fault) fault = take_head(writer);
-    instant_now(writer->at); /* not before the one who held the place has ended: versions follow each other in time */
-    if (!fault) fault = open_tables(writer);
-    if (fault) {
-        (void)store_fault(store, fault, diag);
-        talloc_free(writer);
-        return fault;
-    }
-    *ret_writer = writer;
-    return 0;
-}
-
-int64_t writer_batch(const Writer *writer) { return writer->options.batch; }
-
-/* A server plans by statistics that no one takes while a transaction fills a table: without them it would read all the
- * thousands of rows that are new to find one. So they are taken here whenever the table has grown many times over. */
-static int keep_plans(const Writer *writer, Desk *desk) {
-    const char *analyze = db_dialect(writer->store->db)->analyze;
-    if (!analyze || desk->added < desk->analyze_at) return 0;
-    desk->analyze_at *= ANALYZE_GROWTH;
-    return db_execf(writer->store->db, analyze, desk->ledger->table, "org, id, recorded_to");
-}
-
-int writer_flush(Writer *writer) {
-    int fault = db_bulk_flush(writer->changes);
-    if (!fault) fault = db_bulk_flush(writer->spans);
-    if (!fault) fault = search_flush(writer->search);
-    for (Desk *desk = writer->desks; !fault && desk; desk = desk->next) {
-        fault = db_bulk_flush(desk->versions);
-        if (!fault) fault = keep_plans(writer, desk);
-    }
-    return fault;
-}
-
-/* The search tokens go last, being the most work for a server. */
-int writer_send(Writer *writer) {
-    int fault = db_bulk_send(writer->changes);
-    if (!fault) fault = db_bulk_send(writer->spans);
-    for (Desk *desk = writer->desks; !fault && desk; desk = desk->next) fault = db_bulk_send(desk->versions);
-    return fault ? fault : search_send(writer->search);
-}
-
-static int move_ledger_seqs(Writer *writer) {
-    Stmt *stmt;
-    int fault = db_cached(writer->store->db,
-                          "INSERT INTO ledger_seq (org, ledger, seq) VALUES (?1, ?2, ?3)"
-                          " ON CONFLICT (org, ledger) DO UPDATE SET seq = excluded.seq", &stmt);
-    for (Desk *desk = writer->desks; !fault && desk; desk = desk->next) {
-        stmt_bind_int(stmt, 1, writer->store->org);
-        stmt_bind_text(stmt, 2, desk->ledger->name.text);
-        stmt_bind_int(stmt, 3, writer->seq);
-        fault = stmt_run(stmt);
-    }
-    return fault;
-}
-
-static int move_head(Writer *writer) {
-    Stmt *stmt;
-    int fault = db_cached(writer->store->db, "UPDATE org SET seq = ?1, hash = ?2 WHERE org = ?3", &stmt);
-    if (fault) return fault;
-    stmt_bind_int(stmt, 1, writer->seq);
-    stmt_bind_blob(stmt, 2, writer->head, HASH_SIZE);
-    stmt_bind_int(stmt, 3, writer->store->org);
-    return stmt_run(stmt);
-}
-
-int writer_commit(Writer *writer, Diag *diag) {
-    int fault = writer_flush(writer);
-    if (!fault) fault = move_ledger_seqs(writer);
-    if (!fault) fault = move_head(writer);
-    if (!fault) fault = numbers_keep(writer->numbers);
-    if (!fault) {
-        fault = db_commit(writer->store->db);
-        writer->open = false; /* a commit that fails has already undone everything */
-    }
-    return fault ? store_fault(writer->store, fault, diag) : 0;
-}
-
-static int find_desk(Writer *writer, const Ledger *ledger, Desk **ret_desk) {
-    for (Desk *desk = writer->desks; desk; desk = desk->next)
-        if (desk->ledger == ledger) {
-            *ret_desk = desk;
-            return 0;
-        }
-    Desk *desk = mem_new(writer, Desk);
-    desk->ledger = ledger;
-    desk->analyze_at = ANALYZE_FIRST;
-    size_t n = SCHEMA_COMMON + ledger->n_fields;
-    const char **columns = mem_array(desk, const char *, n);
-    for (size_t i = 0; i < n; i++)
-        columns[i] = i < SCHEMA_COMMON ? schema_common_columns[i] : ledger->fields[i - SCHEMA_COMMON].name.text;
-    int fault = db_bulk_open(desk, writer->store->db, ledger->table, columns, n, &desk->versions);
-    if (!fault)
-        fault = db_prepare(
-            desk, writer->store->db,
-            mem_printf(
-                desk,
-                "UPDATE %s SET recorded_to = ?1 WHERE org = ?2 AND id = ?3 AND version = ?4 AND recorded_to IS NULL",
-                ledger->table),
-            &desk->close);
-    if (fault) return fault;
-    desk->next = writer->desks;
-    writer->desks = desk;
-    *ret_desk = desk;
-    return 0;
-}
-
-/* --- the rows of one write --- */
-
-static int add_version(const Writer *writer, Desk *desk, const Record *record) {
-    DbBulk *bulk = desk->versions;
-    desk->added++;
-    const Value common[SCHEMA_COMMON] = {
-        VALUE_OF_INT(writer->store->org),
-        VALUE_OF_INT(record->id),
-        VALUE_OF_INT(record->version),
-        VALUE_OF_TEXT(record->state->name.text),
-        record->number ? VALUE_OF_TEXT(record->number) : VALUE_OF_BLANK,
-        VALUE_OF_TEXT(record_na(writer->scratch, record)),
-        VALUE_OF_TEXT(writer->at),
-        VALUE_OF_BLANK,
-    };
-    for (size_t i = 0; i < SCHEMA_COMMON; i++)
-        db_bulk_value(bulk, i, common[i].kind == VALUE_TEXT && !common[i].text ? VALUE_OF_BLANK : common[i]);
-    for (size_t i = 0; i < desk->ledger->n_fields; i++)
-        db_bulk_value(bulk, SCHEMA_COMMON + i,
-                      record_to_stored(writer->scratch, writer->store, &desk->ledger->fields[i], record->values[i]));
-    return db_bulk_row(bulk);
-}
-
-/* Whether a record may still wait to be sent: this writer wrote it. */
-static bool is_ours(const Writer *writer, const Record *record) {
-    return !record->recorded_from || !strcmp(record->recorded_from, writer->at);
-}
-
-/* A version that somebody else has ended meanwhile cannot be ended again. */
-static int close_version(Writer *writer, const Desk *desk, const Record *record) {
-    int fault = is_ours(writer, record) ? db_bulk_flush(desk->versions) : 0;
-    if (fault) return fault;
-    stmt_bind_text(desk->close, 1, writer->at);
-    stmt_bind_int(desk->close, 2, writer->store->org);
-    stmt_bind_int(desk->close, 3, record->id);
-    stmt_bind_int(desk->close, 4, record->version);
-    fault = stmt_run(desk->close);
-    return fault ? fault : stmt_changes(desk->close) == 1 ? 0 : DB_FAULT_CONSTRAINT;
-}
-
-static int close_spans(Writer *writer, const Record *record) {
-    int fault = is_ours(writer, record) ? db_bulk_flush(writer->spans) : 0;
-    if (fault) return fault;
-    stmt_bind_text(writer->close_spans, 1, writer->at);
-    stmt_bind_int(writer->close_spans, 2, writer->store->org);
-    stmt_bind_int(writer->close_spans, 3, record->id);
-    return stmt_run(writer->close_spans);
-}
-
-static Value date_or_blank(Date date) { return date == DATE_NONE ? VALUE_OF_BLANK : VALUE_OF_DATE(date); }
-
-static int add_spans(Writer *writer, const Record *record) {
-    int fault = 0;
-    for (size_t i = 0; !fault && i < record->n_spans; i++) {
-        const Span *span = &record->spans[i];
-        const Value row[] = {VALUE_OF_INT(writer->store->org),       VALUE_OF_INT(record->id),
-                             VALUE_OF_INT(writer->seq),              VALUE_OF_INT((int64_t)i),
-                             VALUE_OF_TEXT(span->state->name.text),  date_or_blank(span->entered_on),
-                             date_or_blank(span->left_on),           VALUE_OF_TEXT(writer->at)};
-        for (size_t k = 0; k < sizeof row / sizeof row[0]; k++) db_bulk_value(writer->spans, k, row[k]);
-        fault = db_bulk_row(writer->spans);
-    }
-    return fault;
-}
-
-static Value text_or_blank(const char *text) { return text ? VALUE_OF_TEXT(text) : VALUE_OF_BLANK; }
-
-/* The next row of the log: its place in the chain comes from the row before. */
-static int add_change(Writer *writer, const char *action, const Record *record, const char *reason, uint32_t file_row) {
-    const Actor *actor = &writer->options.actor;
-    ChangeRow row = {.seq = writer->seq,
-                     .at = writer->at,
-                     .actor = actor->name,
-                     .behalf = actor->behalf,
-                     .batch = writer->options.batch,
-                     .row = file_row,
-                     .action = action,
-                     .ledger = record->ledger->name.text,
-                     .record = record->id,
-                     .version = record->version,
-                     .reason = reason};
-    record_hash(writer->store, record, writer->hash, row.row_hash);
-    change_hash(writer->hash, writer->head, &row, writer->head);
-    const Value values[] = {VALUE_OF_INT(writer->store->org),
-                            VALUE_OF_INT(row.seq),
-                            VALUE_OF_TEXT(row.at),
-                            VALUE_OF_TEXT(row.actor),
-                            text_or_blank(row.behalf),
-                            row.batch ? VALUE_OF_INT(row.batch) : VALUE_OF_BLANK,
-                            file_row ? VALUE_OF_INT(file_row) : VALUE_OF_BLANK,
-                            VALUE_OF_TEXT(action),
-                            VALUE_OF_TEXT(row.ledger),
-                            VALUE_OF_INT(row.record),
-                            VALUE_OF_INT(row.version),
-                            text_or_blank(reason)};
-    const size_t n = sizeof values / sizeof values[0];
-    for (size_t i = 0; i < n; i++) db_bulk_value(writer->changes, i, values[i]);
-    db_bulk_blob(writer->changes, n, row.row_hash, HASH_SIZE);
-    db_bulk_blob(writer->changes, n + 1, writer->head, HASH_SIZE);
-    return db_bulk_row(writer->changes);
-}
-
-/* Puts record in the place of before (NULL: nowhere yet). The new id of a record is the seq of its first change. */
-static int put(Writer *writer, const Record *before, Record *record, const char *action, const char *reason,
-               uint32_t file_row) {
-    Desk *desk;
-    int fault = find_desk(writer, record->ledger, &desk);
-    if (fault) return fault;
-    writer->seq++;
-    record->id = before ? before->id : writer->seq;
-    record->version = before ? before->version + 1 : 1;
-    if (before) fault = close_version(writer, desk, before);
-    if (!fault) fault = add_version(writer, desk, record);
-    bool new_spans = !before || !span_same(before, record);
-    if (!fault && before && new_spans) fault = close_spans(writer, before);
-    if (!fault && new_spans) fault = add_spans(writer, record);
-    if (!fault) fault = search_write(writer->search, before, record);
-    if (!fault) fault = add_change(writer, action, record, reason, file_row);
-    if (before) cache_forget(writer->store, record->ledger, record->id);
-    return fault;
-}
+#include "ledger/writer.h"
 
 /* --- may he, can it --- */
 
-static bool is_permitted(const Writer *writer, const Write *write, Diag *diag) {
-    const Names *roles = write->transition ? &write->transition->by : &write->ledger->edit;
-    if (actor_may(&writer->options.actor, roles)) return true;
-    diag_error(diag, write->at, "not-permitted", "%s may not do this; ask somebody with the role",
-               writer->options.actor.name);
-    return false;
+/* 0, 1 with a finding, or a fault. after NULL: the record ends. */
+static int check_permitted(Writer *writer, const Ask *ask, const Record *before, const Record *after, Place at,
+                           Diag *diag) {
+    int fault = before && writer_has_written(writer, before) ? writer_flush(writer) : 0;
+    return fault ? fault : permits_check(writer->permits, ask, before, after, at, diag);
+}
+
+static Ask ask_of(const Write *write) {
+    return write->transition ? (Ask){.ledger = write->ledger, .transition = write->transition}
+                             : (Ask){.ledger = write->ledger, .word = PERMISSION_EDIT};
 }
 
 static bool leads_from(const Transition *transition, const State *state) {
@@ -464,39 +144,86 @@ static bool can_be_sealed(const Writer *writer, const Write *write, const Record
     return true;
 }
 
-int transition_apply(Writer *writer, const Write *write, Diag *diag, Written *ret_written) {
-    *ret_written = (Written){.outcome = WRITTEN_REFUSED, .id = write->before ? write->before->id : 0};
-    int fault = 0;
-    Record *record = draw(writer, write);
-    if (is_permitted(writer, write, diag) && can_go(writer, write, record, diag) &&
-        may_stand(writer, write, record, diag) && can_be_sealed(writer, write, record, diag)) {
-        if (write->before && is_unchanged(write->before, record)) {
-            *ret_written = (Written){WRITTEN_UNCHANGED, write->before->id, write->before->version};
-        } else {
-            if (!record->number) record->number = numbers_next(writer->scratch, writer->numbers, write->ledger);
-            const char *action = write->transition ? write->transition->name.text : write->before ? "edit" : "create";
-            fault = put(writer, write->before, record, action, write->reason, write->row);
-            *ret_written = (Written){write->before ? WRITTEN_UPDATED : WRITTEN_CREATED, record->id, record->version};
-        }
+/* What is fine is written. */
+static int write_down(Writer *writer, const Write *write, Record *record, Written *ret_written) {
+    if (write->before && is_unchanged(write->before, record)) {
+        *ret_written = (Written){WRITTEN_UNCHANGED, write->before->id, write->before->version};
+        return 0;
     }
-    talloc_free_children(writer->scratch);
+    if (!record->number) record->number = numbers_next(writer->scratch, writer->numbers, write->ledger);
+    const char *action = write->transition ? write->transition->name.text : write->before ? "edit" : "create";
+    int fault = writer_put(writer, write->before, record, action, write->reason, write->row);
+    *ret_written = (Written){write->before ? WRITTEN_UPDATED : WRITTEN_CREATED, record->id, record->version};
     return fault;
 }
 
-/* --- taking back --- */
-
-/* A withdrawn record has no open version any more; the log says who ended it and why. */
-int transition_withdraw(Writer *writer, const Record *record, const char *reason, Diag *diag) {
-    (void)diag;
-    Desk *desk;
-    int fault = find_desk(writer, record->ledger, &desk);
-    if (fault) return fault;
-    writer->seq++;
-    fault = close_version(writer, desk, record);
-    if (!fault) fault = close_spans(writer, record);
-    if (!fault) fault = search_write(writer->search, record, NULL);
-    if (!fault) fault = add_change(writer, "withdraw", record, reason, 0);
-    cache_forget(writer->store, record->ledger, record->id);
+int transition_apply(Writer *writer, const Write *write, Diag *diag, Written *ret_written) {
+    *ret_written = (Written){.outcome = WRITTEN_REFUSED, .id = write->before ? write->before->id : 0};
+    Record *record = draw(writer, write);
+    const Ask ask = ask_of(write);
+    int result = check_permitted(writer, &ask, write->before, record, write->at, diag);
+    if (!result && can_go(writer, write, record, diag) && may_stand(writer, write, record, diag) &&
+        can_be_sealed(writer, write, record, diag))
+        result = write_down(writer, write, record, ret_written);
     talloc_free_children(writer->scratch);
-    return fault;
+    return result < 0 ? result : 0;
+}
+
+/* --- taking out and putting back --- */
+
+/* 0, 1 with a finding, or a fault. */
+static int check_back(Writer *writer, const Record *before, const Record *after, const char *reason, Diag *diag) {
+    const Record *record = before ? before : after;
+    const Ask ask = {.ledger = record->ledger, .word = PERMISSION_EDIT};
+    if (reason && *reason) return check_permitted(writer, &ask, before, after, PLACE_NONE, diag);
+    diag_error(diag, PLACE_NONE, "reason-needed", "write why '%s' is taken out or put back",
+               record_title(writer->scratch, writer->store, record));
+    return 1;
+}
+
+int transition_withdraw(Writer *writer, const Record *record, const char *reason, Diag *diag) {
+    int result = check_back(writer, record, NULL, reason, diag);
+    if (!result) result = writer_end(writer, record, reason);
+    talloc_free_children(writer->scratch);
+    return result;
+}
+
+/* Another record may have taken its key meanwhile. 0, 1 with a finding, or a fault. */
+static int check_key_is_free(Writer *writer, const Record *record, Diag *diag) {
+    int64_t other;
+    int result = record_find_key(writer->store, record, &other);
+    if (result) return result == RECORD_E_NONE ? 0 : result;
+    diag_error(diag, PLACE_NONE, "key-taken",
+               "'%s' cannot come back: #%lld has the same key now; change or withdraw that one first",
+               record_title(writer->scratch, writer->store, record), (long long)other);
+    return 1;
+}
+
+/* What it refers to may be gone. */
+static int check_references(Writer *writer, const Record *record, Diag *diag) {
+    int result = 0;
+    for (size_t i = 0; i < record->ledger->n_fields; i++) {
+        const Field *field = &record->ledger->fields[i];
+        const Value value = record->values[i];
+        if (!field->to || value.kind != VALUE_NUMBER || cache_find(writer->store, field->to, value.units)) continue;
+        const Place at = {.field = label_text(field->label)};
+        diag_error(diag, at, "reference-gone", "'%s' names a record that is gone; bring #%lld back first", at.field,
+                   (long long)value.units);
+        result = 1;
+    }
+    return result;
+}
+
+int transition_restore(Writer *writer, const Record *record, const char *reason, Diag *diag) {
+    assert(record->recorded_to);
+    Record *back = record_copy(writer->scratch, record);
+    back->recorded_to = NULL;
+    int result = writer_flush(writer);
+    if (!result) result = check_back(writer, NULL, back, reason, diag);
+    if (!result) result = check_key_is_free(writer, back, diag);
+    if (!result) result = check_references(writer, back, diag);
+    if (!result) result = record_load_spans_before(back, writer->store, back, writer->seq + 1);
+    if (!result) result = writer_put_back(writer, back, reason);
+    talloc_free_children(writer->scratch);
+    return result;
 }

@@ -53,10 +53,16 @@ typedef struct Written {
     int64_t version;
 } Written;
 
-/* Findings of permission, needs, guard and checks go to diag and refuse the write. 0, or a fault. */
+/* Permission asks for a role that gives the edit or the transition, and for the record as it was and as it would be
+ * among those the role was given for; a new record is its maker's. Findings of permission, needs, guard and checks go to diag and refuse the write. 0, or a fault. */
 int transition_apply(Writer *writer, const Write *write, Diag *diag, Written *ret_written);
-/* Ends a record that should never have been (undo of an import, deletion with a reason). */
+/* Ends a record that should never have been, by somebody who may edit it and says why. 0, 1 refused with findings, or a
+ * fault. */
 int transition_withdraw(Writer *writer, const Record *record, const char *reason, Diag *diag);
+/* Brings one back that was withdrawn (reach_load_withdrawn, or a query's `withdrawn`), in a new version and to the states
+ * it had. Findings: no permission, no reason, its key is taken, it refers to something gone. 0, 1 refused with findings,
+ * or a fault. */
+int transition_restore(Writer *writer, const Record *record, const char *reason, Diag *diag);
 
 /* Validation alone, as the door does it; for previews. Returns the number of errors. */
 size_t transition_check(Store *store, const Record *record, Place at, Diag *diag);

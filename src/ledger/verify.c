@@ -110,7 +110,7 @@ static int load_columns(Table *table, Db *db) {
  * version before, NULL when there was none, with its end; then the columns that are hashed. */
 enum { WRITTEN_SEQ, WRITTEN_VERSION, WRITTEN_FROM, WRITTEN_BEFORE, WRITTEN_TO, WRITTEN_COLUMNS };
 
-/* A withdrawal writes no version: the one it names is the one it ends. */
+/* A withdrawal writes no version: the one it names is the one it ends. What was withdrawn comes back without ending one. */
 static int prepare_table(Table *table, Db *db) {
     Buf sql = BUF_INIT(table);
     buf_add(&sql, "SELECT c.seq, r.version, r.recorded_from, e.version, e.recorded_to");
@@ -118,7 +118,7 @@ static int prepare_table(Table *table, Db *db) {
     buf_printf(&sql,
                " FROM change c LEFT JOIN \"%s\" r ON r.org = c.org AND r.id = c.record AND r.version = c.version"
                " LEFT JOIN \"%s\" e ON e.org = c.org AND e.id = c.record"
-               " AND e.version = CASE c.action WHEN 'withdraw' THEN c.version ELSE c.version - 1 END"
+               " AND e.version = CASE c.action WHEN 'withdraw' THEN c.version WHEN 'restore' THEN 0 ELSE c.version - 1 END"
                " WHERE c.org = ?1 AND c.seq >= ?2 AND c.seq < ?3 AND c.ledger = ?4 ORDER BY c.seq",
                table->name, table->name);
     return db_prepare(table, db, sql.data, &table->written);
@@ -208,7 +208,8 @@ static int check_tables(const Verifying *verifying, const ChangeRow *row) {
     if (fault) return fault;
     bool is_withdrawal = !strcmp(row->action, "withdraw");
     table->versions += !is_withdrawal;
-    table->open += (row->version == 1 && !is_withdrawal) - is_withdrawal;
+    bool opens = !is_withdrawal && (row->version == 1 || !strcmp(row->action, "restore"));
+    table->open += opens - is_withdrawal;
     check_version(verifying, table, row, is_withdrawal);
     check_ended(verifying, table, row);
     return 0;

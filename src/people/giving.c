@@ -212,6 +212,20 @@ int delegation_give(const People *people, const Delegation *delegation, const ch
     return people_settle(people, result);
 }
 
+int delegation_each(const People *people, const char *login, const char *now, DelegationTake take, void *data) {
+    static const char sql[] = "SELECT giver, taker, role, from_day, to_day FROM delegation WHERE org = ?1"
+                              " AND (giver = ?2 OR taker = ?2) AND to_day >= ?3 ORDER BY from_day, giver, taker";
+    Stmt *stmt;
+    int step = people_ask(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(login), VALUE_OF_DATE(instant_day(now))), &stmt);
+    if (step) return step;
+    while ((step = stmt_step(stmt)) == DB_ROW) {
+        const Delegation delegation = {stmt_text(stmt, 0), stmt_text(stmt, 1), stmt_text(stmt, 2), stmt_date(stmt, 3),
+                                       stmt_date(stmt, 4)};
+        take(&delegation, data);
+    }
+    return step;
+}
+
 int delegation_end(const People *people, const char *giver, const char *taker, const char *actor, const char *now) {
     static const char shorten[] =
         "UPDATE delegation SET to_day = ?4 WHERE org = ?1 AND giver = ?2 AND taker = ?3 AND to_day > ?4";

@@ -19,4 +19,14 @@ typedef struct JournalRow {
 typedef void (*JournalTake)(const JournalRow *row, void *data);
 int journal_each_sign_in(const People *people, const char *login, size_t most, JournalTake take, void *data);
 
+/* What was done to accounts, in the same way. */
+typedef struct JournalDeed {
+    const char *at, *actor, *login, *action;
+    const char *detail; /* or NULL */
+} JournalDeed;
+typedef void (*JournalTakeDeed)(const JournalDeed *deed, void *data);
+int journal_each_deed(const People *people, const char *login, size_t most, JournalTakeDeed take, void *data);
+/* An action of this log or an outcome of the other in the current language. Lent. */
+const char *journal_words(const char *word);
+
 #endif

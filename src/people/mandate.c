@@ -60,14 +60,17 @@ int mandate_load(const void *ctx, const People *people, const Account *account, 
     return fault;
 }
 
+/* What is his own, or what one person delegated to him. */
+static bool counts_for(const Grant *grant, const char *behalf) {
+    return behalf ? grant->delegated && !strcmp(grant->holder, behalf) : !grant->delegated;
+}
+
 Actor mandate_actor(const void *ctx, const Mandate *mandate, const char *behalf) {
-    const char **roles = mem_array(ctx, const char *, mandate->n_grants + 1);
-    size_t n = 0;
-    for (size_t i = 0; i < mandate->n_grants; i++) {
-        const Grant *grant = &mandate->grants[i];
-        if (grant->delegated == !!behalf && (!behalf || !strcmp(grant->holder, behalf)))
-            roles[n++] = mem_strdup(ctx, grant->role->name.text);
-    }
-    return (Actor){
-        .name = mem_strdup(ctx, mandate->login), .behalf = behalf ? mem_strdup(ctx, behalf) : NULL, .roles = roles};
+    Mandate *held = mem_new(ctx, Mandate);
+    held->login = mandate->login;
+    held->name = mandate->name;
+    for (size_t i = 0; i < mandate->n_grants; i++)
+        if (counts_for(&mandate->grants[i], behalf))
+            *mem_push(held, held->grants, held->n_grants) = mandate->grants[i];
+    return (Actor){.name = mandate->login, .behalf = behalf ? mem_strdup(ctx, behalf) : NULL, .mandate = held};
 }

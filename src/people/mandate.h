@@ -26,8 +26,8 @@ typedef struct Mandate {
 /* An account that is not live holds nothing. Owned by ctx. 0, or a fault. */
 int mandate_load(const void *ctx, const People *people, const Account *account, const char *now, Mandate **ret_mandate);
 
-/* On whose behalf the program acts then: with his own roles (behalf NULL), or with those that this login has delegated
- * to him. Owned by ctx. */
+/* Who acts then: with his own grants (behalf NULL), or with those alone that this login has delegated to him. Owned by ctx;
+ * texts are lent from the mandate. */
 Actor mandate_actor(const void *ctx, const Mandate *mandate, const char *behalf);
 
 /* --- giving --- */
@@ -47,6 +47,9 @@ typedef struct Delegation {
 #define DELEGATION_DAYS_MAX 366
 
 int delegation_give(const People *people, const Delegation *delegation, const char *actor, const char *now, Diag *diag);
+/* What one has given or been given that is not over yet; lent until the next. 0, or a fault. */
+typedef void (*DelegationTake)(const Delegation *delegation, void *data);
+int delegation_each(const People *people, const char *login, const char *now, DelegationTake take, void *data);
 /* Ends all that was delegated from one to the other, today and later. */
 int delegation_end(const People *people, const char *giver, const char *taker, const char *actor, const char *now);
 

@@ -3,13 +3,11 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "defn/kind.h"
 #include "defn/permission.h"
-
-#define READ "ledger:read"
-#define EDIT "ledger:edit"
 
 /* --- asking --- */
 
@@ -42,8 +40,8 @@ int permission_parse(const Catalog *catalog, const char *text, Diag *diag, Ask *
         ask.ledger = catalog_find_ledger(catalog, mem_strndup(scratch, text, (size_t)(colon - text)));
     if (ask.ledger) {
         ask.transition = ledger_find_transition(ask.ledger, colon + 1);
-        if (!strcmp(colon + 1, "read")) ask.word = READ;
-        if (!strcmp(colon + 1, "edit")) ask.word = EDIT;
+        if (!strcmp(colon + 1, "read")) ask.word = PERMISSION_READ;
+        if (!strcmp(colon + 1, "edit")) ask.word = PERMISSION_EDIT;
     }
     if (ask.word || ask.transition) return *ret_ask = ask, 0;
     refuse(catalog, text, diag);
@@ -58,18 +56,25 @@ static bool has_word(const Names *words, const char *word) {
     return false;
 }
 
+/* Whether a role is in a list; an empty list is for clerks. */
+static bool is_named(const Role *role, const Names *roles) {
+    return roles->count ? has_word(roles, role->name.text) : !strcmp(role->name.text, "clerk");
+}
+
 bool role_gives(const Role *role, const Ask *ask) {
-    const char *const alone[] = {role->name.text, NULL};
-    const Actor actor = {.roles = alone};
-    if (ask->transition) return actor_may(&actor, &ask->transition->by);
+    if (ask->transition) return is_named(role, &ask->transition->by);
     if (!has_word(&role->may, ask->word)) return false;
-    return !ask->ledger || strcmp(ask->word, EDIT) || actor_may(&actor, &ask->ledger->edit);
+    return !ask->ledger || strcmp(ask->word, PERMISSION_EDIT) || is_named(role, &ask->ledger->edit);
 }
 
 bool permission_holds(const Mandate *mandate, const Ask *ask) {
     for (size_t i = 0; i < mandate->n_grants; i++)
         if (role_gives(mandate->grants[i].role, ask)) return true;
     return false;
+}
+
+bool actor_may(const Actor *actor, const Ask *ask) {
+    return actor->owner || (actor->mandate && permission_holds(actor->mandate, ask));
 }
 
 /* --- who, and why --- */
@@ -105,7 +110,15 @@ int permission_who(const People *people, const Ask *ask, const char *now, Permis
     return fault;
 }
 
-static const char *scope_words(const void *ctx, const char *scope) {
+char *permission_roles(const void *ctx, const Catalog *catalog, const Ask *ask) {
+    Buf out = BUF_INIT(ctx);
+    for (size_t i = 0; i < catalog->n_roles; i++)
+        if (role_gives(&catalog->roles[i], ask))
+            buf_printf(&out, "%s%s", out.size ? _(", ") : "", label_text(catalog->roles[i].label));
+    return out.size ? out.data : mem_strdup(ctx, _("nobody"));
+}
+
+const char *scope_words(const void *ctx, const char *scope) {
     static const struct {
         const char *word, *english;
     } words[] = {{"own", N_("what one entered oneself")},

@@ -8,6 +8,9 @@
 
 #include "people/mandate.h"
 
+#define PERMISSION_READ "ledger:read"
+#define PERMISSION_EDIT "ledger:edit"
+
 typedef struct Ask {
     const char *word;             /* ledger:read, report:issue … */
     const Ledger *ledger;         /* or NULL: no particular one */
@@ -20,12 +23,18 @@ int permission_parse(const Catalog *catalog, const char *text, Diag *diag, Ask *
 /* Whether a role gives it, and whether somebody holds such a role. */
 bool role_gives(const Role *role, const Ask *ask);
 bool permission_holds(const Mandate *mandate, const Ask *ask);
+bool actor_may(const Actor *actor, const Ask *ask);
 
 /* --- who can do what, and why --- */
 
 /* Calls take for each grant of each account that gives it, by login; lent until it returns. 0, or a fault. */
 typedef void (*PermissionTake)(const Mandate *mandate, const Grant *grant, void *data);
 int permission_who(const People *people, const Ask *ask, const char *now, PermissionTake take, void *data);
+/* A scope in words: 本单位, 全县, 乡镇 349901101. Lent, or owned by ctx. */
+const char *scope_words(const void *ctx, const char *scope);
+
+/* The roles that give it, in words: "经办人、股室负责人". Owned by ctx. */
+char *permission_roles(const void *ctx, const Catalog *catalog, const Ask *ask);
 /* The grant in words: "经办人（全县）", "局长（全县），受 zhang 委托至 2020-07-10". Owned by ctx. */
 char *grant_words(const void *ctx, const Grant *grant);
 

@@ -11,6 +11,11 @@
 
 bool cell_is_numeric(const Field *field) { return field->kind->type == TYPE_NUMBER; }
 
+bool cell_is_sum(const Field *field) {
+    return field->kind->type == TYPE_NUMBER && (!strcmp(field->kind->name, "money") || field->unit) &&
+           !(field->unit && strchr(field->unit, '%'));
+}
+
 const char *cell_unit(const Field *field) {
     if (field->unit) return field->unit;
     return field->kind->scale == MONEY_SCALE && !strcmp(field->kind->name, "money") ? _("yuan") : "";
@@ -30,6 +35,10 @@ static const char *divide_thousands(const void *ctx, const char *number) {
     return buf_text(&out);
 }
 
+const char *cell_amount(const void *ctx, const Field *field, Value value) {
+    return divide_thousands(ctx, field_show(ctx, field, value));
+}
+
 const char *cell_count(const void *ctx, int64_t count) {
     return divide_thousands(ctx, mem_printf(ctx, "%lld", (long long)count));
 }
@@ -45,7 +54,7 @@ json_t *cell_json(Visit *visit, const Record *record, const Field *field) {
     json_t *cell = page_object();
     Value value = record->values[field->index];
     page_set_text(cell, "text", cell_text(visit, record, field));
-    page_set(cell, "is_numeric", json_boolean(cell_is_numeric(field)));
+    page_set_text(cell, "class", cell_is_numeric(field) ? "numeric" : field->kind->type == TYPE_DATE ? "day" : NULL);
     bool leads = field->to && value.kind == VALUE_NUMBER;
     page_set_text(cell, "url", leads ? cell_record_url(visit, field->to, value.units) : NULL); /* not that of the row */
     return cell;

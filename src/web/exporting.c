@@ -15,15 +15,19 @@ static const char *const formats[] = {"xlsx", "csv"};
 
 /* --- which rows, which columns --- */
 
+/* The whole list, not the page of it that is shown, of the records that he may take out. 0, 1 with findings, or a fault. */
 static int read_query(const Visit *visit, Query *ret_query) {
     if (listing_read(visit, ret_query)) return 1;
-    ret_query->after = 0; /* not the page that is shown, but all */
-    return 0;
+    RowScope *rows = mem_new(visit->ctx, RowScope);
+    ret_query->rows = rows;
+    const Ask ask = {.word = "ledger:export", .ledger = visit->ledger};
+    return rows_scope(visit->ctx, &visit->people, visit->mandate, &ask, rows);
 }
 
 int exporting_count(const Visit *visit, int64_t *ret_count) {
     Query query;
-    return read_query(visit, &query) ? 1 : query_count(visit->store, &query, ret_count);
+    int result = read_query(visit, &query);
+    return result ? result : query_count(visit->store, &query, ret_count);
 }
 
 /* What he may not see at all is no column. */
@@ -60,10 +64,11 @@ typedef bool (*Progress)(int64_t done, int64_t all, void *data);
 
 static int write_file(Visit *visit, const ExportWish *wish, const char *path, Progress progress, void *data) {
     ExportOptions options = {.unmasked = wish->unmasked, .progress = progress, .data = data};
-    if (read_query(visit, &options.query)) return 1;
-    choose_fields(visit, wish->all_columns, &options);
     int64_t rows;
-    int result = export_file(visit->store, path, &options, visit->diag, &rows);
+    int result = read_query(visit, &options.query);
+    if (result) return result;
+    choose_fields(visit, wish->all_columns, &options);
+    result = export_file(visit->store, path, &options, visit->diag, &rows);
     if (!result && progress) (void)progress(rows, rows, data);
     return result;
 }

@@ -153,7 +153,9 @@ static void add_person(const Visit *visit, json_t *frame) {
     if (!visit->store) return;
     page_set_text(frame, "bureau", visit->store->org_name);
     page_set(frame, "places", places_json(visit));
-    page_set(frame, "areas", areas_json(visit));
+    json_t *areas = areas_json(visit);
+    page_set(frame, "has_areas", json_boolean(json_array_size(areas) > 0));
+    page_set(frame, "areas", areas);
 }
 
 static json_t *frame_json(Visit *visit, const char *title) {

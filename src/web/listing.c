@@ -17,18 +17,44 @@ size_t listing_rows(const Visit *visit) {
     return rows < 1 ? LISTING_ROWS : rows > LISTING_ROWS_MOST ? LISTING_ROWS_MOST : (size_t)rows;
 }
 
+/* A reference is sorted by the words it shows, not by its id. */
+static const char *order_text(const Visit *visit, const char *name) {
+    const Field *field = ledger_find_field(visit->ledger, name);
+    bool by_words = field && field->to && field->to->shows && !field->to->shows->to;
+    return by_words ? mem_printf(visit->ctx, "%s.%s", name, field->to->shows->name.text) : name;
+}
+
 int listing_read(const Visit *visit, Query *ret_query) {
-    Expr *where;
-    if (filter_compile(visit, &where)) return 1;
-    ListingOrder order = listing_order(visit);
+    Expr *where, *order = NULL;
+    ListingOrder wanted = listing_order(visit);
     const char *words = visit_query(visit, "q");
+    if (filter_compile(visit, &where)) return 1;
+    if (*wanted.name && query_compile_order(visit->ctx, visit->ledger, order_text(visit, wanted.name), visit->diag, &order))
+        return 1;
     *ret_query = (Query){.ledger = visit->ledger,
                          .where = where,
                          .search = *words ? words : NULL,
-                         .order = ledger_find_field(visit->ledger, order.name),
-                         .descending = order.descending,
-                         .after = visit_number(visit_query(visit, "after"))};
+                         .order = order,
+                         .descending = wanted.descending};
     return 0;
+}
+
+/* NULL: the address names none. */
+static const QueryPlace *read_place(const Visit *visit, const Query *query, const char *name) {
+    const char *text = visit_query(visit, name);
+    if (!*text) return NULL;
+    QueryPlace *place = mem_new(visit->ctx, QueryPlace);
+    if (query_place_parse(visit->ctx, query, text, place)) return place;
+    diag_error(visit->diag, (Place){.field = name}, "no-place", "'%s' is no place in this list; begin at its first page", text);
+    return NULL;
+}
+
+int listing_read_page(const Visit *visit, Query *ret_query) {
+    if (listing_read(visit, ret_query)) return 1;
+    ret_query->most = listing_rows(visit);
+    ret_query->after = read_place(visit, ret_query, "after");
+    ret_query->before = ret_query->after ? NULL : read_place(visit, ret_query, "before");
+    return visit->diag->errors != 0;
 }
 
 static void add_column(ListingColumns *columns, const Field *field) {

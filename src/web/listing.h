@@ -12,15 +12,17 @@
 #define LISTING_ROWS_MOST 100
 
 typedef struct ListingOrder {
-    const char *name; /* a field; "" for the age of the record */
+    const char *name; /* what it is sorted by: a field, number, state, owner.name; "" for the age of the record */
     bool descending;
 } ListingOrder;
 
 /* The newest first when nothing is said. */
 ListingOrder listing_order(const Visit *visit);
 size_t listing_rows(const Visit *visit);
-/* Without its limit. 0, or 1 with findings. Lives with the visit. */
+/* Everything but the place and the limit. 0, or 1 with findings. Lives with the visit. */
 int listing_read(const Visit *visit, Query *ret_query);
+/* Besides where the page begins (after= or before=) and how many rows it has. */
+int listing_read_page(const Visit *visit, Query *ret_query);
 
 /* What a list shows: fields as chosen in the address (columns=owner,class), else those of the definition; number and
  * state always. */

@@ -12,6 +12,7 @@
 /* A connection; those that share its catalog are counted by the first of them. */
 typedef struct Member {
     Store *store;
+    WriteShare *share;    /* of the first */
     struct Member *first; /* itself, for the first of a generation */
     size_t others;        /* of the first: how many stand beside it */
     bool old;             /* of the first: definitions were renewed since */
@@ -33,7 +34,8 @@ static Member *member_new(void) { return mem_new(NULL, Member); }
 static int open_first(const Pool *pool, Diag *diag, Member **ret_member) {
     Member *member = member_new();
     member->first = member;
-    if (store_open(member, pool->folder, 0, diag, &member->store)) {
+    if (store_open(member, pool->folder, 0, diag, &member->store) ||
+        share_open(member, member->store, diag, &member->share)) {
         talloc_free(member);
         return 1;
     }
@@ -125,6 +127,15 @@ Store *pool_take(Pool *pool) {
     if (!store_refresh(member->store)) return member->store;
     pool_give(pool, member->store, true);
     return NULL;
+}
+
+WriteShare *pool_share(Pool *pool, const Store *store) {
+    pthread_mutex_lock(&pool->lock);
+    const Member *member = pool->busy;
+    while (member->store != store) member = member->next;
+    WriteShare *share = member->first->share;
+    pthread_mutex_unlock(&pool->lock);
+    return share;
 }
 
 void pool_give(Pool *pool, Store *store, bool broken) {

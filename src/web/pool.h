@@ -4,7 +4,7 @@
 #ifndef WEB_POOL_H
 #define WEB_POOL_H
 
-#include "ledger/store.h"
+#include "ledger/share.h"
 
 typedef struct Pool Pool;
 
@@ -14,6 +14,8 @@ int pool_renew(Pool *pool, Diag *diag);
 
 /* A connection that sees all that was written until now; NULL when the folder cannot be reached (the log says why). */
 Store *pool_take(Pool *pool);
+/* Where those write together who have connections of the same generation. Lent while the connection is taken. */
+WriteShare *pool_share(Pool *pool, const Store *store);
 /* Back; `broken`: it met a fault and is closed. */
 void pool_give(Pool *pool, Store *store, bool broken);
 

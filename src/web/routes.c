@@ -1,17 +1,32 @@
 /* web/routes.c: all pages, and the API. */
+#include <stdio.h>
+
 #include "web/api/api.h"
 #include "web/pages/pages.h"
 
 const WebRoute *const web_routes[] = {
+    routes_api_description,
     routes_api_figures,
     routes_api_records,
+    routes_api_reports,
     routes_assets,
+    routes_audit,
     routes_export,
     routes_home,
     routes_import,
     routes_imports,
     routes_jobs,
     routes_list,
+    routes_me,
+    routes_people,
     routes_sign_in,
+    routes_system,
     NULL,
 };
+
+void web_print_routes(FILE *out) {
+    static const char *const methods[HTTP_METHODS] = {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"};
+    for (const WebRoute *const *table = web_routes; *table; table++)
+        for (const WebRoute *route = *table; route->pattern; route++)
+            (void)fprintf(out, "%s\t%s\t%s\t%u\n", methods[route->method], route->pattern, route->permission, route->takes);
+}

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/log.h"
 #include "base/mem.h"
@@ -61,6 +62,15 @@ static void give_store(Visit *visit, int result) {
 
 /* --- may he --- */
 
+/* One of the words with | between them. */
+static bool may_any(const Visit *visit, const char *words) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    char *state = NULL;
+    for (char *word = strtok_r(mem_strdup(scratch, words), "|", &state); word; word = strtok_r(NULL, "|", &state))
+        if (visit_may(visit, word, visit->ledger)) return true;
+    return false;
+}
+
 /* A ledger that does not exist is everybody's: the page then says that there is none. */
 static HttpAccess access_of(const Visit *visit, const char *word) {
     if (!strcmp(word, "anyone")) return HTTP_ALLOWED;
@@ -68,7 +78,7 @@ static HttpAccess access_of(const Visit *visit, const char *word) {
     if (!strcmp(word, "self")) return HTTP_ALLOWED;
     if (identify_is_due(visit)) return HTTP_FORBIDDEN;
     if (!strcmp(word, "member")) return HTTP_ALLOWED;
-    return visit_may(visit, word, visit->ledger) ? HTTP_ALLOWED : HTTP_FORBIDDEN;
+    return may_any(visit, word) ? HTTP_ALLOWED : HTTP_FORBIDDEN;
 }
 
 static HttpAccess authorize(HttpRequest *request, const char *permission) {
@@ -96,9 +106,31 @@ static bool is_same_origin(const HttpRequest *request) {
     return name && host && !strcmp(name + 3, host);
 }
 
+/* --- how often --- */
+
+static int64_t now_ms(void) {
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* Programs are counted by their token, strangers by their address; whoever reads pages is not. */
+static bool is_within_rate(Visit *visit) {
+    const HttpRequest *request = visit->request;
+    bool signs_in = request->method == HTTP_POST && !strcmp(request->path, "/login");
+    if (!signs_in && !visit_is_api(request)) return true;
+    const char *caller = mem_printf(visit->ctx, "%s %s", signs_in ? "login" : visit->token ? visit->token->id : "",
+                                    request->remote);
+    unsigned seconds;
+    if (rates_take(visit->web->rates, caller, signs_in ? RATE_SIGN_IN : RATE_API, now_ms(), &seconds)) return true;
+    http_add_header(visit->response, "Retry-After", mem_printf(visit->ctx, "%u", seconds));
+    return false;
+}
+
 static int admit(HttpRequest *request, HttpResponse *response) {
     Visit *visit = visit_of(request);
     visit->response = response;
+    if (!is_within_rate(visit)) return WEB_TOO_MANY;
     if (is_reading(request)) return 0;
     if (!is_same_origin(request)) return WEB_REFUSED;
     if (!visit->session || identify_by_token(visit)) return 0; /* nothing a browser brings along by itself */
@@ -223,6 +255,7 @@ static int close_web(Web *web) {
 int web_open(const void *ctx, const WebOptions *options, Diag *diag, Web **ret_web) {
     Web *web = mem_new(ctx, Web);
     web->options = *options;
+    web->rates = rates_new(web);
     if (pool_open(web, options->folder, diag, &web->pool) || templates_open(web, diag, &web->templates)) return 1;
     if (jobs_open(web, web, options->folder, diag, &web->jobs)) return 1;
     talloc_set_destructor(web, close_web);

@@ -3,13 +3,16 @@
 #define WEB_SITE_H
 
 #include "web/jobs.h"
+#include "web/rate.h"
 #include "web/templates.h"
+#include "web/visit.h"
 
 struct Web {
     WebOptions options;
     Pool *pool;
     Jobs *jobs;
     Templates *templates;
+    Rates *rates;
     HttpSite site;
     HttpRoute *routes;          /* made of web_routes, in their order */
     const WebRoute **web_routes; /* beside them */

@@ -44,7 +44,7 @@ enum {
 
 typedef int (*WebPage)(Visit *visit);
 
-/* permission: a word of defn/permission.h, or
+/* permission: a word of defn/permission.h, several with | between of which one is enough, or
  *   anyone    also strangers
  *   self      whoever is in, even while his password is due
  *   member    whoever is in

@@ -5,6 +5,8 @@
 #ifndef WEB_WEB_H
 #define WEB_WEB_H
 
+#include <stdio.h>
+
 #include "http/http.h"
 #include "ledger/store.h"
 
@@ -23,5 +25,8 @@ const HttpSite *web_site(const Web *web);
 void web_set_server(Web *web, const HttpServer *server);
 /* Reads the definitions again; requests that run keep those they began with. 0, or 1 with findings: nothing changed. */
 int web_reload(Web *web, Diag *diag);
+
+/* The table of routes, a line each: method, path, permission, kinds of body. For tests that must not forget one. */
+void web_print_routes(FILE *out);
 
 #endif

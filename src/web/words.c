@@ -6,15 +6,10 @@
 
 #include "base/mem.h"
 
-#define CHINA_SECONDS (8L * 60 * 60)
-#define MINUTES_SIZE  16u /* 2020-07-05T10:11 */
-
 char *words_moment(const void *ctx, const char *instant) {
-    char there[INSTANT_SIZE];
-    instant_add(instant, CHINA_SECONDS, there);
-    char *text = mem_strndup(ctx, there, MINUTES_SIZE);
-    text[strcspn(text, "T")] = ' ';
-    return text;
+    char text[INSTANT_LOCAL_SIZE] = "";
+    if (instant) instant_local(instant, text);
+    return mem_strdup(ctx, text);
 }
 
 char *words_day(const void *ctx, Date day) {

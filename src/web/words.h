@@ -4,7 +4,7 @@
 
 #include "web/visit.h"
 
-/* An instant of UTC as the clock in China shows it: 2020-07-05 10:11. Owned by ctx. */
+/* An instant of UTC as the clock in China shows it: 2020-07-05 10:11; "" for NULL. Owned by ctx. */
 char *words_moment(const void *ctx, const char *instant);
 /* A day as ISO text; "" for DATE_NONE. Owned by ctx. */
 char *words_day(const void *ctx, Date day);

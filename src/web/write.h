@@ -2,16 +2,12 @@
 #ifndef WEB_WRITE_H
 #define WEB_WRITE_H
 
-#include "ledger/transition.h"
+#include "ledger/share.h"
 #include "web/visit.h"
 
-/* What is done inside the transaction: with this writer and the connection it writes on. 0, or a fault; findings in diag
- * undo all of it. */
-typedef int (*WriteWork)(Writer *writer, Store *store, Diag *diag, void *data);
-
-/* Runs it and commits; when this returns 0 it is on the disk. 0, WEB_WRONG with findings in visit->diag, or a fault. */
-int write_run(Visit *visit, WriteWork work, void *data);
-/* The same with its own options (a new batch, say). */
-int write_run_with(Visit *visit, const WriterOptions *options, WriteWork work, void *data);
+/* Runs the work in a transaction shared with whoever writes at the same time (ledger/share.h); when this returns 0 it
+ * is on the disk. Work may give conditions of its own above 1. 0, WEB_WRONG with findings in visit->diag, what work
+ * gave, or a fault. */
+int write_run(Visit *visit, ShareWork work, void *data);
 
 #endif

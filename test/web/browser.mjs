@@ -6,6 +6,8 @@ import { join, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
+import { county } from "./county.mjs";
+
 export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 export const kezhang = process.env.KEZHANG ?? join(root, "build/kezhang");
 export const pictures = process.env.KEZHANG_PICTURES ?? join(root, "build/pictures");
@@ -14,8 +16,10 @@ const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser"];
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
   "--disable-sync"];
 
-/** A running `kezhang serve` on a free port over its own copy of the folder; close() ends it and takes the copy away. */
+/** A running `kezhang serve` on a free port over its own copy of a folder (or of the demo county); close() ends it and takes
+ *  the copy away. */
 export async function serve(folder, environment = {}) {
+  folder ??= await county();
   const data = mkdtempSync(join(tmpdir(), "kezhang-web-"));
   cpSync(folder, data, { recursive: true });
   const env = { ...process.env, KEZHANG_DATA: data, KEZHANG_LANG: "zh", ...environment };

@@ -70,36 +70,17 @@ static int show_ledger(Visit *visit) { return api_answer(visit, ledger_json(visi
 
 /* --- reading records --- */
 
-typedef struct Reading {
-    Visit *visit;
-    json_t *records;
-    size_t most;
-    int64_t last;
-    bool more;
-} Reading;
-
-static int take_record(const Record *record, void *data) {
-    Reading *reading = data;
-    if (json_array_size(reading->records) == reading->most) {
-        reading->more = true;
-        return 1;
-    }
-    json_array_append_new(reading->records, api_record_json(reading->visit, record));
-    reading->last = record->id;
-    return 0;
-}
-
 static int list_records(Visit *visit) {
     Query query;
-    if (listing_read(visit, &query)) return WEB_WRONG;
-    Reading reading = {.visit = visit, .records = page_array(), .most = listing_rows(visit)};
-    query.most = reading.most + 1;
-    json_t *answer = json_keep(visit->ctx, page_object());
-    page_set(answer, "records", reading.records);
-    int result = query_each(visit->store, &query, take_record, &reading);
-    if (result < 0) return result;
-    page_set(answer, "next", reading.more ? json_integer(reading.last) : json_null());
-    return api_answer(visit, json_incref(answer));
+    QueryPage page;
+    if (listing_read_page(visit, &query)) return WEB_WRONG;
+    int fault = query_page(visit->ctx, visit->store, &query, &page);
+    if (fault) return fault;
+    json_t *answer = page_object(), *records = page_array();
+    for (size_t i = 0; i < page.count; i++) json_array_append_new(records, api_record_json(visit, page.records[i]));
+    page_set(answer, "records", records);
+    page_set_text(answer, "next", page.has_after ? query_place_text(visit->ctx, &page.places[page.count - 1]) : NULL);
+    return api_answer(visit, answer);
 }
 
 /* The record that the path names, as it stands or as it was known at the end of a day. */

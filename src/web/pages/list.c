@@ -9,6 +9,8 @@
 #include "web/pages/pages.h"
 #include "web/url.h"
 
+#define COUNT_MOST 10000u
+
 /* --- the head --- */
 
 /* The address that sorts by a column; once more turns the order round. */
@@ -16,7 +18,7 @@ static const char *sort_url(const Visit *visit, const ListingOrder *order, const
     bool same = !strcmp(order->name, name);
     const char *sort = same && !order->descending ? mem_printf(visit->ctx, "-%s", name) : name;
     return url_with(visit->ctx, visit->request->path, &visit->request->query,
-                    URL_CHANGES({"sort", sort}, {"after", NULL}));
+                    URL_CHANGES({"sort", sort}, {"after", NULL}, {"before", NULL}));
 }
 
 static json_t *head_json(const Visit *visit, const ListingOrder *order, const char *name, const char *label, json_t *filter) {
@@ -63,46 +65,72 @@ static json_t *chooser_json(const Visit *visit, const ListingColumns *columns) {
 
 /* --- the rows --- */
 
-typedef struct Listing {
-    Visit *visit;
-    const ListingColumns *columns;
-    json_t *rows;
-    size_t most;
-    int64_t last; /* id of the last row shown */
-    bool more;
-} Listing;
-
-static int take_row(const Record *record, void *data) {
-    Listing *listing = data;
-    Visit *visit = listing->visit;
-    if (json_array_size(listing->rows) == listing->most) {
-        listing->more = true;
-        return 1;
-    }
+static json_t *row_json(Visit *visit, const ListingColumns *columns, const Record *record) {
     json_t *row = page_object(), *cells = page_array();
-    for (size_t i = 0; i < listing->columns->count; i++)
-        json_array_append_new(cells, cell_json(visit, record, listing->columns->list[i]));
+    for (size_t i = 0; i < columns->count; i++)
+        json_array_append_new(cells, cell_json(visit, record, columns->list[i]));
     page_set(row, "id", json_integer(record->id));
     page_set_text(row, "number", record->number);
     page_set_text(row, "url", cell_record_url(visit, record->ledger, record->id));
     page_set(row, "cells", cells);
     page_set(row, "state", cell_state_json(record->state));
-    json_array_append_new(listing->rows, row);
-    listing->last = record->id;
-    return 0;
+    return row;
+}
+
+/* The address of the page behind or before a place. */
+static const char *page_url(const Visit *visit, const char *side, const QueryPlace *place) {
+    const char *text = query_place_text(visit->ctx, place);
+    bool after = !strcmp(side, "after");
+    return url_with(visit->ctx, visit->request->path, &visit->request->query,
+                    URL_CHANGES({"after", after ? text : NULL}, {"before", after ? NULL : text}));
 }
 
 static int fill_rows(Visit *visit, const Query *query, const ListingColumns *columns, json_t *model) {
-    Listing listing = {.visit = visit, .columns = columns, .rows = page_array(), .most = listing_rows(visit)};
-    page_set(model, "rows", listing.rows);
-    int result = query_each(visit->store, query, take_row, &listing);
-    if (result < 0) return result;
-    page_set(model, "any", json_boolean(json_array_size(listing.rows) > 0));
-    if (listing.more) {
-        const char *after = mem_printf(visit->ctx, "%lld", (long long)listing.last);
-        page_set_text(model, "next_url",
-                      url_with(visit->ctx, visit->request->path, &visit->request->query, URL_CHANGES({"after", after})));
-    }
+    QueryPage page;
+    int fault = query_page(visit->ctx, visit->store, query, &page);
+    if (fault) return fault;
+    json_t *rows = page_array();
+    for (size_t i = 0; i < page.count; i++) json_array_append_new(rows, row_json(visit, columns, page.records[i]));
+    page_set(model, "rows", rows);
+    page_set(model, "any", json_boolean(page.count > 0));
+    if (page.count && page.has_before) page_set_text(model, "previous_url", page_url(visit, "before", &page.places[0]));
+    if (page.count && page.has_after) page_set_text(model, "next_url", page_url(visit, "after", &page.places[page.count - 1]));
+    return 0;
+}
+
+/* --- totals --- */
+
+/* Exactly where that is quick; a list of very many says that there are more. */
+static int fill_count(const Visit *visit, const Query *query, json_t *model) {
+    int64_t count = 0;
+    bool more = false;
+    int fault = query_count_upto(visit->store, query, COUNT_MOST, &count, &more);
+    page_set_text(model, "count", mem_printf(visit->ctx, more ? _("more than %lld records") : _("%lld records"), (long long)count));
+    page_set(model, "few", json_boolean(!more));
+    return fault;
+}
+
+/* The sums of the columns with numbers below a list that is not too long to add up at each look. */
+static int fill_sums(const Visit *visit, const Query *query, const ListingColumns *columns, json_t *model) {
+    const Field *fields[LISTING_COLUMNS];
+    Value sums[LISTING_COLUMNS];
+    size_t n = 0;
+    int64_t count;
+    for (size_t i = 0; i < columns->count; i++)
+        if (cell_is_sum(columns->list[i])) fields[n++] = columns->list[i];
+    if (!n || !json_is_true(json_object_get(model, "few"))) return 0;
+    int fault = query_sums(visit->store, query, fields, n, &count, sums);
+    if (fault) return fault;
+    json_t *cells = page_array();
+    for (size_t i = 0, k = 0; i < columns->count; i++)
+        if (k < n && fields[k] == columns->list[i]) {
+            json_array_append_new(cells, json_string(cell_amount(visit->ctx, fields[k], sums[k])));
+            k++;
+        } else {
+            json_array_append_new(cells, json_string(""));
+        }
+    page_set(model, "sums", cells);
+    page_set(model, "has_sums", json_true());
     return 0;
 }
 
@@ -114,17 +142,14 @@ static int show_list(Visit *visit) {
     ListingOrder order = listing_order(visit);
     json_t *model = page_object();
     int result = 0;
-    int64_t count = 0;
-    if (!listing_read(visit, &query)) {
-        query.most = listing_rows(visit) + 1;
+    if (!listing_read_page(visit, &query)) {
         result = fill_rows(visit, &query, &columns, model);
-        query.after = 0;
-        if (!result) result = query_count(visit->store, &query, &count);
+        if (!result) result = fill_count(visit, &query, model);
+        if (!result) result = fill_sums(visit, &query, &columns, model);
     }
     page_set(model, "findings", frame_findings(visit));
     page_set(model, "heads", heads_json(visit, &columns, &order));
     page_set(model, "chooser", chooser_json(visit, &columns));
-    page_set(model, "count", json_integer(count));
     page_set(model, "n_heads", json_integer((json_int_t)columns.count + 3));
     page_set(model, "number_filter", filter_number_json(visit));
     page_set(model, "filtered", json_boolean(filter_is_set(visit)));

@@ -4,6 +4,17 @@
 
 #include "web/frame.h"
 
-extern const WebRoute routes_assets[], routes_sign_in[], routes_export[], routes_home[], routes_import[], routes_imports[], routes_jobs[], routes_list[];
+extern const WebRoute routes_assets[];
+extern const WebRoute routes_audit[];
+extern const WebRoute routes_export[];
+extern const WebRoute routes_home[];
+extern const WebRoute routes_import[];
+extern const WebRoute routes_imports[];
+extern const WebRoute routes_jobs[];
+extern const WebRoute routes_list[];
+extern const WebRoute routes_me[];
+extern const WebRoute routes_people[];
+extern const WebRoute routes_sign_in[];
+extern const WebRoute routes_system[];
 
 #endif

@@ -1,0 +1,158 @@
+// Who may call what: every route of the program's own table as every role and as a stranger, so that a new route cannot be
+// forgotten; and what keeps sessions and forms from being used by others.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import test, { after, before } from "node:test";
+import { kezhang, root, serve } from "./browser.mjs";
+import { Client } from "./client.mjs";
+
+let server;
+before(async () => { server = await serve(); });
+after(() => server.close());
+
+/* What the roles may, read from the definitions without the program. */
+const ROLES = new Map([...readFileSync(join(root, "defs/roles.yaml"), "utf8")
+  .matchAll(/\{name: (\w+),[^}]*\}[^}]*?may: \[([^\]]*)\]\}/g)].map(([, name, may]) => [name, may.split(/[\s,]+/)]));
+const LEDGER = "reward_claim";
+const EDITORS = readFileSync(join(root, `defs/ledgers/${LEDGER}.yaml`), "utf8").match(/^edit: \[(.*)\]$/m)[1].split(/[\s,]+/);
+
+const routes = execFileSync(kezhang, ["serve", "--routes"], { encoding: "utf8" }).trim().split("\n")
+  .map((line) => line.split("\t")).map(([method, pattern, permission, takes]) => ({ method, pattern, permission, takes: Number(takes) }));
+/* These end the session that calls, or the session of whoever is tried next. */
+const ENDS_SESSION = ["/logout", "/me/sessions/end", "/password", "/people/{login}/disable", "/people/{login}/password"];
+
+const FILLED = { ledger: LEDGER, lang: "zh", file: "app.css", indicator: "achievements_registered", report: "half_year_summary",
+  login: "nobody", id: "999999999", step: "accept" };
+const path = (pattern) => pattern.replace(/\{(\w+)\}/g, (_, name) => FILLED[name] ?? "1");
+
+function allowed(role, route) {
+  return route.permission.split("|").some((word) => {
+    if (["anyone", "self", "member"].includes(word)) return true;
+    if (!ROLES.get(role)?.includes(word)) return false;
+    return word !== "ledger:edit" || !route.pattern.includes("{ledger}") || EDITORS.includes(role);
+  });
+}
+
+const FORM = 1, MULTIPART = 2, JSON_BODY = 4;
+async function call(client, { method, pattern, takes }) {
+  const headers = { "X-CSRF-Token": client.csrf };
+  if (method === "GET") return client.send(method, path(pattern), { headers });
+  if (takes & JSON_BODY) return client.send(method, path(pattern), { headers: { ...headers, "Content-Type": "application/json" }, body: "{}" });
+  if (takes & FORM) return client.send(method, path(pattern), { headers, body: new URLSearchParams() });
+  if (takes & MULTIPART) return client.send(method, path(pattern), { headers, body: new FormData() });
+  return client.send(method, path(pattern), { headers: { ...headers, "Content-Type": "application/octet-stream" }, body: "x" });
+}
+
+test("the definitions were read", () => {
+  assert.ok(ROLES.size >= 14, [...ROLES.keys()].join());
+  assert.ok(routes.length > 40);
+  assert.ok(EDITORS.length);
+});
+
+test("a stranger is sent to sign in, or told so by the API", async () => {
+  const stranger = new Client(server.address);
+  for (const route of routes) {
+    const answer = await call(stranger, route);
+    await answer.body?.cancel();
+    const name = `${route.method} ${route.pattern}`;
+    if (route.permission === "anyone") assert.ok(![401, 403].includes(answer.status), `${name}: ${answer.status}`);
+    else if (route.pattern.startsWith("/api/")) assert.equal(answer.status, 401, name);
+    else assert.ok(answer.status === 303 && answer.headers.get("location").startsWith("/login"), `${name}: ${answer.status}`);
+  }
+});
+
+for (const role of ROLES.keys()) {
+  test(`${role} may what the role may, and nothing else`, async () => {
+    const client = new Client(server.address);
+    await client.signIn(await server.person(role.replaceAll("_", "-"), role));
+    for (const route of routes.filter(({ pattern }) => !ENDS_SESSION.includes(pattern))) {
+      const answer = await call(client, route);
+      await answer.body?.cancel();
+      const name = `${role}: ${route.method} ${route.pattern} (${route.permission}): ${answer.status}`;
+      if (allowed(role, route)) assert.ok(![401, 403].includes(answer.status) && answer.status < 500, name);
+      else assert.equal(answer.status, 403, name);
+    }
+  });
+}
+
+test("a form without its token, or from another site, is refused", async () => {
+  const client = new Client(server.address);
+  await client.signIn(await server.person("csrf", "clerk"));
+  await client.get("/me");
+  const fields = { name: "t", word: "ledger:read", expires: "2099-01-01" };
+  assert.equal((await client.post("/me/tokens", { ...fields, csrf: "" })).status, 403);
+  assert.equal((await client.post("/me/tokens", { ...fields, csrf: "0".repeat(128) })).status, 403);
+  assert.equal((await client.post("/me/tokens", fields, { Origin: "https://elsewhere.example" })).status, 403);
+  assert.equal((await client.post("/me/tokens", fields, { "Sec-Fetch-Site": "cross-site" })).status, 403);
+  assert.equal((await client.post("/me/tokens", fields)).status, 422, "too far a day, but let in");
+});
+
+test("the token of forms is another one on each page, and all are right", async () => {
+  const client = new Client(server.address);
+  await client.signIn(await server.person("mask", "clerk"));
+  await client.get("/me");
+  const first = client.csrf;
+  await client.get("/me");
+  assert.notEqual(client.csrf, first);
+  assert.equal((await client.post("/me/code", { csrf: first })).status, 200);
+});
+
+test("a session is not taken over by one that was set before", async () => {
+  const client = new Client(server.address);
+  client.cookies.set("kezhang", "a".repeat(64));
+  await client.signIn(await server.person("fixed", "clerk"));
+  assert.notEqual(client.cookies.get("kezhang"), "a".repeat(64));
+  const thief = new Client(server.address);
+  thief.cookies.set("kezhang", "a".repeat(64));
+  assert.equal((await thief.get("/")).status, 303);
+  const moved = new Client(server.address);
+  moved.cookies = new Map(client.cookies);
+  assert.equal((await moved.get("/", { "User-Agent": "another" })).status, 303, "another browser");
+});
+
+test("signing out ends the session on the server", async () => {
+  const client = new Client(server.address);
+  await client.signIn(await server.person("leaver", "clerk"));
+  const kept = new Map(client.cookies);
+  await client.get("/");
+  await client.post("/logout");
+  client.cookies = kept;
+  assert.equal((await client.get("/")).status, 303);
+});
+
+test("five wrong passwords lock, and say no more than any other failure", async () => {
+  const person = await server.person("locked", "clerk");
+  const client = new Client(server.address);
+  const wrong = [];
+  for (let i = 0; i < 6; i++) wrong.push(await client.post("/login", { login: person.login, password: "Wrong-123456" }));
+  const right = await client.post("/login", { login: person.login, password: person.first });
+  const nobody = await client.post("/login", { login: "no-such-one", password: "Wrong-123456" });
+  assert.ok(wrong.every(({ status }) => status === 422));
+  assert.equal(right.status, 422);
+  const said = ({ text }) => text.match(/role="alert">([^<]*)/)[1];
+  assert.equal(said(right), said(nobody));
+});
+
+test("headers keep pages to themselves", async () => {
+  const client = new Client(server.address);
+  const { headers } = await client.get("/login");
+  assert.match(headers.get("content-security-policy"), /default-src 'self'/);
+  assert.doesNotMatch(headers.get("content-security-policy"), /unsafe/);
+  assert.equal(headers.get("x-content-type-options"), "nosniff");
+  assert.equal(headers.get("x-frame-options"), "DENY");
+  assert.equal(headers.get("cache-control"), "no-store");
+  await client.signIn(await server.person("cookie", "clerk"));
+});
+
+test("after signing in one is led to no other site", async () => {
+  const person = await server.person("led", "clerk");
+  const client = new Client(server.address);
+  await client.signIn(person);
+  for (const next of ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example"]) {
+    const other = new Client(server.address);
+    const answer = await other.post("/login", { login: person.login, password: person.password, next });
+    assert.equal(answer.headers.get("location"), "/");
+  }
+});

@@ -1,0 +1,168 @@
+// The interface for programs: tokens, records in and out, what is done once, figures as the command line has them, and a
+// description that names every call.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import test, { after, before } from "node:test";
+import { kezhang, serve } from "./browser.mjs";
+import { Client } from "./client.mjs";
+
+let server, clerk, api;
+const TOKEN_DAYS = 30;
+const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+/* A client that carries a token with these words. */
+async function program(of, ...words) {
+  await of.get("/me");
+  const body = new URLSearchParams([["csrf", of.csrf], ["name", "test"], ["expires", inDays(TOKEN_DAYS)],
+    ...words.map((word) => ["word", word])]);
+  const answer = await of.send("POST", "/me/tokens", { body });
+  const secret = (await answer.text()).match(/kz_[0-9a-f]{64}/)[0];
+  const client = new Client(server.address);
+  return (method, path, value, headers = {}) =>
+    client.json(method, `/api/v1${path}`, value, { Authorization: `Bearer ${secret}`, ...headers });
+}
+
+before(async () => {
+  server = await serve();
+  clerk = new Client(server.address);
+  await clerk.signIn(await server.person("clerk", "clerk"));
+  api = await program(clerk, "ledger:read", "ledger:edit", "figure:read", "check:run", "report:read");
+});
+after(() => server.close());
+
+const village = (name) => ({ values: { name, town: "清河镇" } });
+
+test("a stranger and a wrong token get 401 as problem+json", async () => {
+  const stranger = new Client(server.address);
+  const answer = await stranger.json("GET", "/api/v1/ledgers");
+  assert.equal(answer.status, 401);
+  assert.match(answer.headers.get("content-type"), /application\/problem\+json/);
+  assert.equal(answer.body.status, 401);
+  const wrong = await stranger.json("GET", "/api/v1/ledgers", null, { Authorization: `Bearer kz_${"0".repeat(64)}` });
+  assert.equal(wrong.status, 401);
+});
+
+test("a token may no more than it was given", async () => {
+  const reader = await program(clerk, "ledger:read");
+  assert.equal((await reader("GET", "/ledgers/village/records")).status, 200);
+  assert.equal((await reader("GET", "/figures/achievements_registered?period=2020H1")).status, 403);
+  assert.equal((await reader("POST", "/ledgers/village/records", village("新村"))).status, 403);
+});
+
+test("a token taken back is dead at once", async () => {
+  const dead = await program(clerk, "ledger:read");
+  assert.equal((await dead("GET", "/ledgers")).status, 200);
+  const { text } = await clerk.get("/me");
+  for (const [, id] of text.matchAll(/name="id" value="([0-9a-f]{8})"/g)) {
+    await clerk.post("/me/tokens/end", { id });
+    await clerk.get("/me");
+  }
+  assert.equal((await dead("GET", "/ledgers")).status, 401);
+  api = await program(clerk, "ledger:read", "ledger:edit", "figure:read", "check:run", "report:read");
+});
+
+test("a record is entered, read, changed, and changed by nobody who has not seen it", async () => {
+  const made = await api("POST", "/ledgers/village/records", village("试验村"));
+  assert.equal(made.status, 201, JSON.stringify(made.body));
+  const { id, version } = made.body;
+  const read = await api("GET", `/ledgers/village/records/${id}`);
+  assert.equal(read.body.values.name, "试验村");
+  const changed = await api("PATCH", `/ledgers/village/records/${id}`, { version, values: { town: "新河镇" } });
+  assert.equal(changed.status, 200);
+  assert.equal(changed.body.values.town, "新河镇");
+  assert.equal(changed.body.values.name, "试验村", "what was not sent stays");
+  const late = await api("PATCH", `/ledgers/village/records/${id}`, { version, values: { town: "石桥镇" } });
+  assert.equal(late.status, 409);
+  const history = await api("GET", `/ledgers/village/records/${id}/history`);
+  assert.deepEqual(history.body.changes.map(({ action }) => action), ["edit", "create"]);
+  assert.equal(history.body.changes[0].actor, "clerk");
+});
+
+test("the same key writes once, and never something else", async () => {
+  const key = { "Idempotency-Key": "a-key-of-the-test" };
+  const first = await api("POST", "/ledgers/village/records", village("一次村"), key);
+  const again = await api("POST", "/ledgers/village/records", village("一次村"), key);
+  assert.equal(first.status, 201);
+  assert.equal(again.body.id, first.body.id);
+  const other = await api("POST", "/ledgers/village/records", village("两次村"), key);
+  assert.equal(other.status, 422);
+  const found = await api("GET", `/ledgers/village/records?name=${encodeURIComponent("次村")}`);
+  assert.equal(found.body.records.length, 1);
+});
+
+test("twenty that send the same key at once write once", async () => {
+  const key = { "Idempotency-Key": "twenty-at-once" };
+  const all = await Promise.all(Array.from({ length: 20 }, () => api("POST", "/ledgers/village/records", village("并发村"), key)));
+  assert.equal(new Set(all.map(({ body }) => body.id)).size, 1);
+});
+
+test("findings name the field and say what to do", async () => {
+  const bad = await api("POST", "/ledgers/achievement/records", { values: { title: "", registered_on: "2020-13-40", nothing: 1 } });
+  assert.equal(bad.status, 422);
+  const fields = bad.body.errors.map(({ field }) => field);
+  assert.ok(fields.includes("registered_on") && fields.includes("nothing"), JSON.stringify(bad.body));
+  const broken = await new Client(server.address).send("POST", "/api/v1/ledgers/village/records", { body: "{", headers: { "Content-Type": "application/json" } });
+  assert.equal(broken.status, 401);
+});
+
+test("pages follow one another without a gap or a double", async () => {
+  const seen = [];
+  for (let next = ""; next !== null;) {
+    const { body } = await api("GET", `/ledgers/achievement/records?rows=50&sort=-registered_on&after=${encodeURIComponent(next)}`);
+    seen.push(...body.records.map(({ id }) => id));
+    next = body.next;
+  }
+  const { body } = await api("GET", "/ledgers/achievement/records?rows=1");
+  assert.ok(body.records.length === 1);
+  assert.equal(new Set(seen).size, seen.length);
+  const rows = execFileSync(kezhang, ["export", "achievement", "/dev/stdout"], { env: server.env, encoding: "utf8" }).match(/\d+/);
+  assert.ok(seen.length > 300, `${seen.length} ${rows}`);
+});
+
+test("a figure is what the command line says", async () => {
+  const said = JSON.parse(execFileSync(kezhang, ["figure", "achievements_registered", "--period", "2020H1", "--json", "--rows"],
+    { env: server.env, encoding: "utf8", maxBuffer: 1 << 26 }));
+  const { body } = await api("GET", "/figures/achievements_registered?period=2020H1&rows=1");
+  assert.equal(body.value, said.value);
+  assert.deepEqual(body.rows, said.rows);
+  assert.equal((await api("GET", "/figures/achievements_registered?period=2020H9")).status, 422);
+  assert.equal((await api("GET", "/figures/nothing?period=2020H1")).status, 404);
+});
+
+test("a text is checked", async () => {
+  const client = new Client(server.address);
+  await clerk.get("/");
+  const answer = await clerk.send("POST", "/api/v1/check?period=2020H1&name=a.txt", {
+    headers: { "X-CSRF-Token": clerk.csrf, "Content-Type": "application/octet-stream" }, body: "上半年登记科技成果170件。" });
+  const checked = await answer.json();
+  assert.equal(answer.status, 200);
+  assert.equal(checked.figures[0].value, "170");
+  assert.equal(checked.figures[0].verdict, "match");
+  assert.ok(client);
+});
+
+test("the description names every call and every ledger", async () => {
+  const { body } = await new Client(server.address).json("GET", "/api/v1/openapi.json");
+  assert.equal(body.openapi, "3.1.0");
+  const routes = execFileSync(kezhang, ["serve", "--routes"], { encoding: "utf8" }).trim().split("\n").map((line) => line.split("\t"))
+    .filter(([, pattern]) => pattern.startsWith("/api/v1"));
+  for (const [method, pattern] of routes) {
+    const call = body.paths[pattern]?.[method.toLowerCase()];
+    assert.ok(call?.summary, `${method} ${pattern}`);
+    for (const [, name] of pattern.matchAll(/\{(\w+)\}/g))
+      assert.ok(call.parameters.some((parameter) => parameter.in === "path" && parameter.name === name), `${pattern} ${name}`);
+  }
+  const { body: list } = await api("GET", "/ledgers");
+  for (const { name } of list.ledgers) assert.ok(body.components.schemas[name]?.properties, name);
+});
+
+test("who calls too often waits", async () => {
+  const client = new Client(server.address);
+  const all = await Promise.all(Array.from({ length: 700 }, () => client.send("GET", "/api/v1/openapi.json").then(async (answer) => {
+    await answer.body?.cancel();
+    return answer;
+  })));
+  const refused = all.filter(({ status }) => status === 429);
+  assert.ok(refused.length > 50 && refused.length < 150, String(refused.length));
+  assert.ok(Number(refused[0].headers.get("retry-after")) >= 1);
+});

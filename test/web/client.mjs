@@ -1,0 +1,57 @@
+// A client of the web application without a browser: cookies, forms with their token, JSON with a token of its own.
+export class Client {
+  constructor(address) {
+    this.address = address;
+    this.cookies = new Map();
+    this.csrf = "";
+  }
+
+  async send(method, path, { headers = {}, body, redirect = "manual" } = {}) {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const answer = await fetch(this.address + path, {
+      method, body, redirect, headers: { ...(cookie && { Cookie: cookie }), "User-Agent": "test", ...headers },
+    });
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name, value] = line.match(/^([^=]+)=([^;]*)/);
+      if (value) this.cookies.set(name, value);
+      else this.cookies.delete(name);
+    }
+    return answer;
+  }
+
+  /** A page as {status, text, headers}; remembers the token of its forms. */
+  async get(path, headers = {}) {
+    const answer = await this.send("GET", path, { headers });
+    const text = await answer.text();
+    const token = text.match(/<meta name="csrf" content="([0-9a-f]+)">/);
+    if (token) this.csrf = token[1];
+    return { status: answer.status, text, headers: answer.headers };
+  }
+
+  async post(path, fields = {}, headers = {}) {
+    const body = new URLSearchParams({ csrf: this.csrf, ...fields });
+    const answer = await this.send("POST", path, { body, headers });
+    return { status: answer.status, text: await answer.text(), headers: answer.headers };
+  }
+
+  /** Signs in and chooses the person's own password if one is due. */
+  async signIn(person) {
+    await this.get("/login");
+    const answer = await this.post("/login", { login: person.login, password: person.first ?? person.password });
+    if (answer.headers.get("location") !== "/password") return answer;
+    await this.get("/password");
+    const changed = await this.post("/password", { old: person.first, new: person.password, again: person.password });
+    delete person.first;
+    await this.get("/");
+    return changed;
+  }
+
+  /** JSON in and out: {status, body}. */
+  async json(method, path, value, headers = {}) {
+    const answer = await this.send(method, path, {
+      headers: { ...(value && { "Content-Type": "application/json" }), ...headers }, body: value && JSON.stringify(value),
+    });
+    const text = await answer.text();
+    return { status: answer.status, body: text && JSON.parse(text), headers: answer.headers };
+  }
+}
