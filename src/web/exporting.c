@@ -15,7 +15,8 @@ static const char *const formats[] = {"xlsx", "csv"};
 
 /* --- which rows, which columns --- */
 
-/* The whole list, not the page of it that is shown, of the records that he may take out. 0, 1 with findings, or a fault. */
+/* The whole list, not the page of it that is shown, of the records that he may take out. 0, 1 with findings, or a
+ * fault. */
 static int read_query(const Visit *visit, Query *ret_query) {
     if (listing_read(visit, ret_query)) return 1;
     RowScope *rows = mem_new(visit->ctx, RowScope);
@@ -81,7 +82,8 @@ static const char *file_name(const Visit *visit, const ExportWish *wish) {
 
 /* It is sent from its open descriptor, and so needs its name no longer. */
 static int send_file(Visit *visit, const ExportWish *wish) {
-    const char *path = mem_printf(visit->ctx, "%s/export-%s.%s", visit->web->options.spool, visit->request->id, wish->format);
+    const char *path =
+        mem_printf(visit->ctx, "%s/export-%s.%s", visit->web->options.spool, visit->request->id, wish->format);
     int result = write_file(visit, wish, path, NULL, NULL);
     if (result) return result < 0 ? result : WEB_WRONG;
     http_attachment(visit->response, file_name(visit, wish));
@@ -126,10 +128,12 @@ static int run_export(JobRun *run, void *data) {
     bool may = visit->ledger && visit_may(visit, "ledger:export", visit->ledger) &&
                (!order->wish.unmasked || exporting_may_unmask(visit));
     if (!may) {
-        diag_error(visit->diag, PLACE_NONE, "not-permitted", "you may no longer export this; ask somebody with the role");
+        diag_error(visit->diag, PLACE_NONE, "not-permitted",
+                   "you may no longer export this; ask somebody with the role");
         return 1;
     }
-    const char *path = job_add_file(run, mem_printf(visit->ctx, "export.%s", order->wish.format), file_name(visit, &order->wish));
+    const char *path =
+        job_add_file(run, mem_printf(visit->ctx, "export.%s", order->wish.format), file_name(visit, &order->wish));
     return write_file(visit, &order->wish, path, show_progress, run);
 }
 
@@ -153,14 +157,16 @@ static int read_wish(const Visit *visit, const ExportWish *wish, ExportWish *ret
     if (!exporting_may_unmask(visit)) return WEB_REFUSED;
     ret_wish->reason = text_clean(visit->ctx, wish->reason);
     if (*ret_wish->reason) return 0;
-    diag_error(visit->diag, (Place){.field = _("Reason")}, "no-reason", "a reason is missing; write in a few words why");
+    diag_error(visit->diag, (Place){.field = _("Reason")}, "no-reason",
+               "a reason is missing; write in a few words why");
     return WEB_WRONG;
 }
 
 /* Written down first: who cannot be named sees nothing. */
 static int disclose(const Visit *visit, const ExportWish *wish, int64_t count) {
     const char *login = visit->mandate->login;
-    const char *detail = mem_printf(visit->ctx, "%s (%lld): %s", visit->ledger->name.text, (long long)count, wish->reason);
+    const char *detail =
+        mem_printf(visit->ctx, "%s (%lld): %s", visit->ledger->name.text, (long long)count, wish->reason);
     return journal_account(&visit->people, visit->now, login, login, "export-unmasked", detail);
 }
 

@@ -1,4 +1,5 @@
-/* web/pages/export.c: what a list shows, as a file: format, columns, and a reason where personal fields are wanted whole. */
+/* web/pages/export.c: what a list shows, as a file: format, columns, and a reason where personal fields are wanted
+ * whole. */
 #include <string.h>
 
 #include "base/mem.h"
@@ -34,7 +35,8 @@ static int show_form(Visit *visit) {
     page_set(model, "masked", json_boolean(exporting_is_masked(visit, true)));
     page_set(model, "may_unmask", json_boolean(exporting_may_unmask(visit)));
     page_set_text(model, "reason", visit_form(visit, "reason"));
-    return frame_show(visit, "export", mem_printf(visit->ctx, _("Export of %s"), label_text(visit->ledger->title)), model);
+    return frame_show(visit, "export", mem_printf(visit->ctx, _("Export of %s"), label_text(visit->ledger->title)),
+                      model);
 }
 
 static int export(Visit *visit) {

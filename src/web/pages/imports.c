@@ -61,7 +61,8 @@ static int show_imports(Visit *visit) {
     int fault = batch_each(visit->store, before ? before : INT64_MAX, take_batch, &listing);
     if (fault < 0) return fault;
     page_set(model, "any", json_boolean(json_array_size(listing.batches) > 0));
-    page_set_text(model, "next", listing.more ? mem_printf(visit->ctx, "/imports?before=%lld", (long long)listing.last) : NULL);
+    page_set_text(model, "next",
+                  listing.more ? mem_printf(visit->ctx, "/imports?before=%lld", (long long)listing.last) : NULL);
     return frame_show(visit, "imports", _("Imports"), model);
 }
 
