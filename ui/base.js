@@ -42,11 +42,10 @@ function pickedRows() {
   return Array.from(document.querySelectorAll("td.pick input:checked"));
 }
 document.addEventListener("change", function (event) {
-  if (event.target.matches("[data-pick-all]")) {
-    event.stopPropagation();
+  if (event.target.matches("[data-pick-all]"))
     document.querySelectorAll("td.pick input").forEach(function (box) { box.checked = event.target.checked; });
-  }
   if (event.target.closest(".pick")) {
+    event.stopPropagation(); /* picking filters nothing: the list is not asked for again */
     document.body.classList.toggle("picked", pickedRows().length > 0);
     document.querySelectorAll("[data-picked-count]").forEach(function (place) { place.textContent = pickedRows().length; });
   }

@@ -153,13 +153,34 @@ void yaml_read_texts(YamlFile *file, yaml_node_t *node, const Key *key, void *ta
     read_each(file, node, key, target, yaml_read_text);
 }
 
+/* What a mapping holds whose only key is the heading's; NULL when it is an element. */
+static yaml_node_t *heading_in(const YamlFile *file, const yaml_node_t *node, const Key *heading) {
+    if (!heading || node->type != YAML_MAPPING_NODE) return NULL;
+    const yaml_node_pair_t *pair = node->data.mapping.pairs.start;
+    if (pair + 1 != node->data.mapping.pairs.top) return NULL;
+    const yaml_node_t *name = yaml_document_get_node(file->document, pair->key);
+    bool is_heading = name->type == YAML_SCALAR_NODE && !strcmp((const char *)name->data.scalar.value, heading->name);
+    return is_heading ? yaml_document_get_node(file->document, pair->value) : NULL;
+}
+
 void yaml_read_list(YamlFile *file, yaml_node_t *node, const Key *key, void *target) {
-    size_t n = count_elements(file, node, key, SOME_MAPPINGS);
+    size_t n = count_elements(file, node, key, SOME_MAPPINGS), count = 0;
     char *elements = mem_check(talloc_zero_size(file->ctx, (n ? n : 1) * key->size));
-    for (size_t i = 0; i < n; i++)
-        yaml_read_mapping(file, element_at(file, node, i), key->keys, elements + i * key->size);
+    yaml_node_t *headed = NULL;
+    for (size_t i = 0; i < n; i++) {
+        yaml_node_t *element = element_at(file, node, i), *heading = heading_in(file, element, key->heading);
+        char *place = elements + count * key->size;
+        if (heading)
+            key->heading->read(file, heading, key->heading, place);
+        else
+            yaml_read_mapping(file, element, key->keys, place), count++;
+        headed = heading;
+    }
+    if (headed)
+        diag_error(file->diag, yaml_place(file, headed), "heads-nothing", "nothing stands behind this '%s'; remove it",
+                   key->heading->name);
     *(char **)member(key, target) = elements;
-    *(size_t *)((char *)target + key->count_offset) = n;
+    *(size_t *)((char *)target + key->count_offset) = count;
 }
 
 void yaml_read_pair(YamlFile *file, yaml_node_t *node, const Key *key, void *target) {

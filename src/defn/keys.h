@@ -29,6 +29,7 @@ struct Key {
     const Key *keys;     /* of the elements of a list of mappings */
     size_t size;         /* of one element */
     size_t count_offset; /* of the list's count */
+    const Key *heading;  /* of a list: what an element with this key alone says of the one behind it */
 };
 
 /* Readers; the member's type stands beside each. */

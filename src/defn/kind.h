@@ -7,6 +7,8 @@
 
 #include "defn/model.h"
 
+struct json_t;
+
 typedef enum { STORE_INT, STORE_TEXT, STORE_DATE, STORE_JSON } Storage;
 
 /* Attributes that fields of a kind may have besides those that all have. */
@@ -59,6 +61,10 @@ char *field_show_masked(const void *ctx, const Field *field, Value value);
 
 /* Child rows as one text, one row a line, cells divided by | in the order of the fields: the form in sheets. */
 char *field_rows_to_lines(const void *ctx, const Field *field, const char *json);
+/* One cell of a child row: from its member in the JSON (NULL: blank; texts are lent by it), and a new one, NULL for what is
+ * not kept. */
+Value field_cell(const Field *column, const struct json_t *member);
+struct json_t *field_cell_json(const void *ctx, Value value);
 
 /* For kinds: a problem with bilingual words, and none. */
 FieldProblem field_wrong(const void *ctx, const char *code, const char *english, ...)

@@ -91,6 +91,16 @@ static void link_states(const Linking *linking, Ledger *ledger) {
     link_check_callings(linking, &callings);
 }
 
+/* What is to be completed is a text of several lines, without which nothing is given back. */
+static void link_returns(const Linking *linking, const Ledger *ledger, Transition *transition) {
+    const Field *field = transition->returns = link_field_named(linking, ledger, &transition->returns_name);
+    if (!field) return;
+    if (field->kind && strcmp(field->kind->name, "long_text"))
+        diag_error(linking->diag, transition->returns_name.at, "wrong-kind",
+                   "'%s' holds one line; name a field of kind long_text", field->name.text);
+    transition->needs[transition->n_needs++] = field; /* resolve_fields leaves room for one more */
+}
+
 static void link_transition(const Linking *linking, const Ledger *ledger, Transition *transition) {
     transition->from = mem_array(linking->catalog, const State *, transition->from_names.count + 1);
     for (size_t i = 0; i < transition->from_names.count; i++) {
@@ -104,6 +114,7 @@ static void link_transition(const Linking *linking, const Ledger *ledger, Transi
     }
     transition->to = resolve_state(linking, ledger, &transition->to_name);
     transition->needs = resolve_fields(linking, ledger, &transition->need_names, &transition->n_needs);
+    link_returns(linking, ledger, transition);
     link_check_roles(linking, &transition->by);
 }
 

@@ -62,6 +62,7 @@ typedef struct Field {
     const FieldKind *kind;
     Label label;
     Label help;
+    Label section; /* of a form, that begins with this field; empty: it goes on */
     Names aliases; /* other headings that mean this field */
     const char *unit;
     Name min_text, max_text, scale_text, default_text;
@@ -95,7 +96,7 @@ typedef struct Transition {
     Name name;
     Label label;
     Names from_names, by, need_names;
-    Name to_name;
+    Name to_name, returns_name;
     Name guard_text;
     const State **from;
     size_t n_from;
@@ -103,6 +104,7 @@ typedef struct Transition {
     const Field **needs;
     size_t n_needs;
     Expr *guard; /* or NULL */
+    const Field *returns; /* gives a record back: where what is to be completed is listed (also in needs); or NULL */
     bool reason; /* a written reason is asked for */
 } Transition;
 

@@ -18,6 +18,7 @@ const Permission permission_all[] = {
     {"report:write", {"起草总结", "write summaries"}, true},
     {"report:issue", {"印发总结", "issue summaries"}, true},
     {"check:run", {"核对文稿", "check texts"}, true},
+    {"errand:ask", {"转办、请人会签和抄送", "hand records on, have them signed, send copies"}, true},
     {"delegation:give", {"外出时委托他人代办", "have others act while away"}, true},
     /* the house */
     {"account:manage", {"管理账号和单位", "manage accounts and units"}, false},

@@ -50,6 +50,7 @@ static const Key codelist_keys[] = {
 /* A row of a child table has no child tables of its own. */
 static const Key row_keys[] = {COMMON_FIELD_KEYS, {0}};
 static const Key field_keys[] = {COMMON_FIELD_KEYS, {"rows", LIST_OF(Field, rows, n_rows, Field, row_keys)}, {0}};
+static const Key section_key = {"section", yaml_read_label, AT(Field, section)};
 
 static const Key state_keys[] = {
     {"name", yaml_read_name, AT(State, name), .required = true},
@@ -68,6 +69,7 @@ static const Key transition_keys[] = {
     {"to", yaml_read_name, AT(Transition, to_name), .required = true},
     {"by", yaml_read_names, AT(Transition, by), .required = true},
     {"needs", yaml_read_names, AT(Transition, need_names)},
+    {"returns", yaml_read_name, AT(Transition, returns_name)},
     {"guard", yaml_read_text, AT(Transition, guard_text)},
     {"reason", yaml_read_bool, AT(Transition, reason)},
     {0},
@@ -90,7 +92,7 @@ static const Key ledger_keys[] = {
     {"names", yaml_read_names, AT(Ledger, name_names)},
     {"shows", yaml_read_name, AT(Ledger, shows_name), .required = true},
     {"edit", yaml_read_names, AT(Ledger, edit)},
-    {"fields", LIST_OF(Ledger, fields, n_fields, Field, field_keys), .required = true},
+    {"fields", LIST_OF(Ledger, fields, n_fields, Field, field_keys), .heading = &section_key, .required = true},
     {"states", LIST_OF(Ledger, states, n_states, State, state_keys)},
     {"transitions", LIST_OF(Ledger, transitions, n_transitions, Transition, transition_keys)},
     {"checks", LIST_OF(Ledger, checks, n_checks, Check, check_keys)},

@@ -74,6 +74,14 @@ static const char *const later_tables[] = {
     "CREATE TABLE IF NOT EXISTS once (org {int} NOT NULL, login {text} NOT NULL, key {text} NOT NULL,"
     " request {text} NOT NULL, record {int} NOT NULL, version {int} NOT NULL, at {text} NOT NULL,"
     " PRIMARY KEY (org, login, key)){suffix}",
+    /* What one person asks of another about a record (procedure/errand.h). */
+    "CREATE TABLE IF NOT EXISTS errand (org {int} NOT NULL, id {int} NOT NULL, kind {text} NOT NULL,"
+    " ledger {text} NOT NULL, record {int} NOT NULL, asker {text} NOT NULL, taker {text} NOT NULL,"
+    " asked_at {text} NOT NULL, note {text}, due {date}, answered_at {text}, answer {text}, opinion {text},"
+    " PRIMARY KEY (org, id)){suffix}",
+    "CREATE INDEX IF NOT EXISTS errand_record ON errand (org, record)",
+    "CREATE INDEX IF NOT EXISTS errand_taker ON errand (org, taker, id)",
+    "CREATE INDEX IF NOT EXISTS errand_asker ON errand (org, asker, id)",
 };
 
 static int define_all(Db *db, const char *const *definitions, size_t n) {

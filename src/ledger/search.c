@@ -19,6 +19,7 @@ typedef struct SearchDialect {
     const char *create[2];
     const char *insert, *remove; /* ?1 org, ?2 id, ?3 tokens */
     const char *condition;       /* printf: alias, parameter */
+    const char *each;            /* ?1 org, ?2 the query, ?3 how many; the first change of a record has its id */
     const char *word;            /* printf: one token, as written in a query */
     const char *prefix;          /* printf: the beginning of a token */
     const char *join;            /* between the words of a query */
@@ -30,6 +31,8 @@ static const SearchDialect on_sqlite = {
     .insert = "INSERT INTO search (rowid, tokens) VALUES (?2 + 0 * ?1, ?3)",
     .remove = "INSERT INTO search (search, rowid, tokens) VALUES ('delete', ?2 + 0 * ?1, ?3)",
     .condition = "%s.id IN (SELECT rowid FROM search WHERE search MATCH %s)",
+    .each = "SELECT s.rowid, c.ledger FROM search s JOIN change c ON c.org = ?1 AND c.seq = s.rowid"
+            " WHERE s.search MATCH ?2 ORDER BY s.rowid DESC LIMIT ?3",
     .word = "\"%s\"",
     .prefix = "\"%s\"*",
     .join = " ",
@@ -42,6 +45,8 @@ static const SearchDialect on_postgresql = {
     .insert = "INSERT INTO search (org, id, tokens) VALUES (?1, ?2, CAST(CAST(?3 AS text) AS tsvector))",
     .remove = "DELETE FROM search WHERE org = ?1 AND id = ?2 AND CAST(?3 AS text) IS NOT NULL",
     .condition = "%s.id IN (SELECT id FROM search WHERE tokens @@ CAST(CAST(%s AS text) AS tsquery))",
+    .each = "SELECT s.id, c.ledger FROM search s JOIN change c ON c.org = s.org AND c.seq = s.id"
+            " WHERE s.org = ?1 AND s.tokens @@ CAST(CAST(?2 AS text) AS tsquery) ORDER BY s.id DESC LIMIT ?3",
     .word = "'%s'",
     .prefix = "'%s':*",
     .join = " & ",
@@ -141,10 +146,9 @@ int search_rebuild(Store *store) {
 /* --- finding --- */
 
 /* The words of a query: every token of the text must be there; the last character of a Han run and a word of Latin
- * letters may be the beginning of a token, so that one character, a half-typed pinyin or initials find as well. */
-bool search_condition(const void *ctx, const Db *db, const char *alias, const char *words, const char *parameter,
-                      Buf *out, const char **ret_value) {
-    const SearchDialect *dialect = dialect_of(db);
+ * letters may be the beginning of a token, so that one character, a half-typed pinyin or initials find as well. "" when
+ * there is nothing to look for. */
+static const char *query_of(const void *ctx, const SearchDialect *dialect, const char *words) {
     Buf query = BUF_INIT(ctx);
     const char *clean = text_clean(ctx, words);
     unsigned char first = (unsigned char)clean[0];
@@ -163,8 +167,32 @@ bool search_condition(const void *ctx, const Db *db, const char *alias, const ch
         if (query.size) buf_add(&query, dialect->join);
         buf_printf(&query, ends_run || is_latin ? dialect->prefix : dialect->word, token);
     }
-    if (!query.size) return false;
+    return buf_text(&query);
+}
+
+bool search_condition(const void *ctx, const Db *db, const char *alias, const char *words, const char *parameter,
+                      Buf *out, const char **ret_value) {
+    const SearchDialect *dialect = dialect_of(db);
+    const char *query = query_of(ctx, dialect, words);
+    if (!*query) return false;
     buf_printf(out, dialect->condition, alias, parameter);
-    *ret_value = mem_strdup(ctx, buf_text(&query));
+    *ret_value = query;
     return true;
+}
+
+int search_each(Store *store, const char *words, size_t most, SearchTake take, void *data) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    const SearchDialect *dialect = dialect_of(store->db);
+    const char *query = query_of(scratch, dialect, words);
+    Stmt *stmt;
+    if (!*query) return 0;
+    int result = db_cached(store->db, dialect->each, &stmt), step = 0;
+    if (result) return result;
+    stmt_bind_int(stmt, 1, store->org);
+    stmt_bind_text(stmt, 2, query);
+    stmt_bind_int(stmt, 3, (int64_t)most);
+    while (!result && (step = stmt_step(stmt)) == DB_ROW)
+        result = take(&(SearchHit){.ledger = stmt_text(stmt, 1), .id = stmt_int(stmt, 0)}, data);
+    stmt_reset(stmt);
+    return step < 0 ? step : result;
 }

@@ -21,4 +21,14 @@ int search_rebuild(Store *store);
 bool search_condition(const void *ctx, const Db *db, const char *alias, const char *words, const char *parameter,
                       Buf *out, const char **ret_value);
 
+/* A current record of any ledger that was found. */
+typedef struct SearchHit {
+    const char *ledger; /* lent until the next */
+    int64_t id;
+} SearchHit;
+/* Calls take for each current record of all ledgers that these words find, the newest first, at most `most`; a non-zero
+ * answer ends it and is returned. 0, or a fault. */
+typedef int (*SearchTake)(const SearchHit *hit, void *data);
+int search_each(Store *store, const char *words, size_t most, SearchTake take, void *data);
+
 #endif

@@ -11,6 +11,7 @@ typedef struct Validation {
     Place at;
     Diag *diag;
     size_t errors, warnings;
+    bool reported[DEFN_FIELDS_MAX]; /* fields: one thing that is wrong is said once */
 } Validation;
 
 static Place place_of(const Validation *validation, const Field *field) {
@@ -21,6 +22,7 @@ static Place place_of(const Validation *validation, const Field *field) {
 
 static void need(Validation *validation, const Field *field, const State *state) {
     if (validation->record->values[field->index].kind != VALUE_BLANK) return;
+    validation->reported[field->index] = true;
     validation->errors++;
     if (state)
         diag_error(validation->diag, place_of(validation, field), "needed-in-state",
@@ -44,6 +46,7 @@ static void check_dates(Validation *validation) {
     const State *beyond = span_contradiction(validation->record, date_today());
     if (!beyond) return;
     validation->errors++;
+    validation->reported[beyond->date->index] = true;
     diag_error(validation->diag, place_of(validation, beyond->date), "state-contradiction",
                "a date is given for '%s', but the state is '%s'; correct the one or the other",
                label_text(beyond->label), label_text(validation->record->state->label));
@@ -57,6 +60,7 @@ static void run_checks(Validation *validation) {
     ExprParams params = store_params(validation->store, (Period){DATE_NONE, DATE_NONE});
     for (size_t i = 0; i < ledger->n_checks; i++) {
         const Check *check = &ledger->checks[i];
+        if (check->field && validation->reported[check->field->index]) continue;
         if (!expr_is_true(scratch, check->when, &row, &params)) continue;
         *(check->level == DIAG_ERROR ? &validation->errors : &validation->warnings) += 1;
         diag_add(validation->diag, check->level, place_of(validation, check->field), "check", NULL, check->say);
@@ -65,10 +69,10 @@ static void run_checks(Validation *validation) {
 }
 
 size_t validate_record(Store *store, const Record *record, Place at, Diag *diag, size_t *ret_warnings) {
-    Validation validation = {store, record, at, diag, 0, 0};
+    Validation validation = {.store = store, .record = record, .at = at, .diag = diag};
     check_needs(&validation);
     check_dates(&validation);
-    if (!validation.errors) run_checks(&validation);
+    run_checks(&validation);
     *ret_warnings = validation.warnings;
     return validation.errors;
 }

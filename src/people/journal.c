@@ -32,6 +32,16 @@ int journal_account(const People *people, const char *at, const char *actor, con
                       NULL);
 }
 
+int journal_disclose(const People *people, const Disclosure *disclosure) {
+    static const char sql[] = "INSERT INTO disclosure_log (org, at, id, login, address, ledger, record, reason)"
+                              " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    return people_run(people, sql,
+                      PEOPLE_VALUES(VALUE_OF_TEXT(disclosure->at), random_number(), VALUE_OF_TEXT(disclosure->login),
+                                    VALUE_OF_TEXT(disclosure->address), VALUE_OF_TEXT(disclosure->ledger),
+                                    VALUE_OF_INT(disclosure->record), VALUE_OF_TEXT(disclosure->reason)),
+                      NULL);
+}
+
 /* --- reading --- */
 
 /* The newest of a log; login NULL: of everybody. The statements take so many rows as ?2 and the login as ?3. */
@@ -71,6 +81,20 @@ int journal_each_deed(const People *people, const char *login, size_t most, Jour
     return step;
 }
 
+int journal_each_disclosure(const People *people, const char *login, size_t most, DisclosureTake take, void *data) {
+    static const char all[] = NEWEST("at, login, address, ledger, record, reason", "disclosure_log", "");
+    static const char one[] = NEWEST("at, login, address, ledger, record, reason", "disclosure_log", " AND login = ?3");
+    Stmt *stmt;
+    int step = ask(people, all, one, login, most, &stmt);
+    if (step) return step;
+    while ((step = stmt_step(stmt)) == DB_ROW) {
+        const Disclosure disclosure = {stmt_text(stmt, 0), stmt_text(stmt, 1), stmt_text(stmt, 2),
+                                       stmt_text(stmt, 3), stmt_int(stmt, 4),  stmt_text(stmt, 5)};
+        take(&disclosure, data);
+    }
+    return step;
+}
+
 const char *journal_words(const char *word) {
     static const struct {
         const char *word;
@@ -98,7 +122,6 @@ const char *journal_words(const char *word) {
         {"token-made", {"新建接口令牌", "token made"}},
         {"token-ended", {"收回接口令牌", "token taken back"}},
         {"unit", {"维护单位", "unit written"}},
-        {"export-unmasked", {"导出未遮盖的个人信息", "exported personal data in full"}},
     };
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (!strcmp(words[i].word, word)) return label_text(words[i].label);

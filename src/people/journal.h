@@ -1,6 +1,7 @@
-/* people/journal.h: the two logs of people: who tried to come in, and who gave whom which rights.
+/* people/journal.h: the three logs of people: who tried to come in, who gave whom which rights, and who saw the personal
+ * fields of a record, why.
  *
- * Append-only. Whoever cannot be written down cannot come in and cannot be given anything: callers pass a fault on. */
+ * Append-only. Whoever cannot be written down cannot come in, is given nothing and sees nothing: callers pass a fault on. */
 #ifndef PEOPLE_JOURNAL_H
 #define PEOPLE_JOURNAL_H
 
@@ -10,6 +11,18 @@
 int journal_sign_in(const People *people, const char *at, const char *login, const char *address, const char *outcome);
 int journal_account(const People *people, const char *at, const char *actor, const char *login, const char *action,
                     const char *detail);
+
+/* Somebody is about to see the personal fields of a record unmasked. */
+typedef struct Disclosure {
+    const char *at, *login, *address;
+    const char *ledger;
+    int64_t record;
+    const char *reason; /* in his own words */
+} Disclosure;
+int journal_disclose(const People *people, const Disclosure *disclosure);
+/* The newest first, at most so many; login NULL: everybody's. Texts are lent until the next. */
+typedef void (*DisclosureTake)(const Disclosure *disclosure, void *data);
+int journal_each_disclosure(const People *people, const char *login, size_t most, DisclosureTake take, void *data);
 
 typedef struct JournalRow {
     const char *at, *login, *address, *outcome;

@@ -32,12 +32,15 @@ static const char *const tables[] = {
     " name {text} NOT NULL, words {text} NOT NULL, created {text} NOT NULL, expires {date} NOT NULL, used {text},"
     " PRIMARY KEY (org, hash)){suffix}",
     "CREATE INDEX IF NOT EXISTS token_login ON token (org, login)",
-    /* Append-only, both: no statement of the program changes or removes a row. */
+    /* Append-only, all three: no statement of the program changes or removes a row. */
     "CREATE TABLE IF NOT EXISTS sign_in_log (org {int} NOT NULL, at {text} NOT NULL, id {int} NOT NULL,"
     " login {text} NOT NULL, address {text} NOT NULL, outcome {text} NOT NULL, PRIMARY KEY (org, at, id)){suffix}",
     "CREATE TABLE IF NOT EXISTS account_log (org {int} NOT NULL, at {text} NOT NULL, id {int} NOT NULL,"
     " actor {text} NOT NULL, login {text} NOT NULL, action {text} NOT NULL, detail {text},"
     " PRIMARY KEY (org, at, id)){suffix}",
+    "CREATE TABLE IF NOT EXISTS disclosure_log (org {int} NOT NULL, at {text} NOT NULL, id {int} NOT NULL,"
+    " login {text} NOT NULL, address {text} NOT NULL, ledger {text} NOT NULL, record {int} NOT NULL,"
+    " reason {text} NOT NULL, PRIMARY KEY (org, at, id)){suffix}",
 };
 
 int people_create_tables(Db *db) {

@@ -32,7 +32,6 @@ typedef void (*PermissionTake)(const Mandate *mandate, const Grant *grant, void 
 int permission_who(const People *people, const Ask *ask, const char *now, PermissionTake take, void *data);
 /* A scope in words: 本单位, 全县, 乡镇 349901101. Lent, or owned by ctx. */
 const char *scope_words(const void *ctx, const char *scope);
-
 /* The roles that give it, in words: "经办人、股室负责人". Owned by ctx. */
 char *permission_roles(const void *ctx, const Catalog *catalog, const Ask *ask);
 /* The grant in words: "经办人（全县）", "局长（全县），受 zhang 委托至 2020-07-10". Owned by ctx. */

@@ -18,10 +18,11 @@ bool cell_is_sum(const Field *field) {
 
 const char *cell_unit(const Field *field) {
     if (field->unit) return field->unit;
+    if (!strcmp(field->kind->name, "percent")) return "%";
     return field->kind->scale == MONEY_SCALE && !strcmp(field->kind->name, "money") ? _("yuan") : "";
 }
 
-/* 1560000.5 as 1,560,000.5 */
+/* 1560000.5 as 1,560,000.5; what is no number as it is. */
 static const char *divide_thousands(const void *ctx, const char *number) {
     Buf out = BUF_INIT(ctx);
     size_t sign = *number == '-', whole = strcspn(number, ".") - sign;
@@ -35,8 +36,13 @@ static const char *divide_thousands(const void *ctx, const char *number) {
     return buf_text(&out);
 }
 
+const char *cell_number(const void *ctx, const Field *field, const char *number) {
+    bool is_amount = cell_is_numeric(field) && field->kind != kind_find("year");
+    return is_amount ? divide_thousands(ctx, number) : number;
+}
+
 const char *cell_amount(const void *ctx, const Field *field, Value value) {
-    return divide_thousands(ctx, field_show(ctx, field, value));
+    return cell_number(ctx, field, field_show(ctx, field, value));
 }
 
 const char *cell_count(const void *ctx, int64_t count) {
@@ -45,9 +51,9 @@ const char *cell_count(const void *ctx, int64_t count) {
 
 const char *cell_text(Visit *visit, const Record *record, const Field *field) {
     Mask mask = permission_mask(visit->mandate, field);
-    if (mask == MASK_WHOLE) return record->values[field->index].kind == VALUE_BLANK ? "" : "••••";
+    if (mask == MASK_WHOLE) return record->values[field->index].kind == VALUE_BLANK ? "" : CELL_HIDDEN;
     const char *text = record_show(visit->ctx, visit->store, record, field, mask != MASK_NONE);
-    return cell_is_numeric(field) ? divide_thousands(visit->ctx, text) : text;
+    return cell_number(visit->ctx, field, text);
 }
 
 json_t *cell_json(Visit *visit, const Record *record, const Field *field) {

@@ -7,6 +7,9 @@
 
 /* 1,560,000. Owned by ctx. */
 const char *cell_count(const void *ctx, int64_t count);
+
+#define CELL_HIDDEN "••••" /* instead of what is not shown at all */
+
 bool cell_is_numeric(const Field *field);
 /* Whether adding its values up says something: amounts and counts, not percents or years. */
 bool cell_is_sum(const Field *field);
@@ -14,6 +17,9 @@ bool cell_is_sum(const Field *field);
 const char *cell_amount(const void *ctx, const Field *field, Value value);
 /* The unit of a column, for its head; "" for none. */
 const char *cell_unit(const Field *field);
+/* What a field shows with thousands divided, 1560000.5 as 1,560,000.5; a year and what is no number
+ * as it is. Owned by ctx. */
+const char *cell_number(const void *ctx, const Field *field, const char *shown);
 /* A value as he may see it (personal fields masked, or not at all): money and numbers with thousands divided. Owned by
  * the visit. */
 const char *cell_text(Visit *visit, const Record *record, const Field *field);

@@ -9,20 +9,20 @@
 #include "exchange/export.h"
 #include "people/journal.h"
 #include "web/listing.h"
+#include "web/reach.h"
 #include "web/site.h"
 
 static const char *const formats[] = {"xlsx", "csv"};
 
 /* --- which rows, which columns --- */
 
-/* The whole list, not the page of it that is shown, of the records that he may take out. 0, 1 with findings, or a
- * fault. */
+/* Of the whole list what he may take out. 0, 1 with findings, or a fault. */
 static int read_query(const Visit *visit, Query *ret_query) {
-    if (listing_read(visit, ret_query)) return 1;
     RowScope *rows = mem_new(visit->ctx, RowScope);
+    int result = listing_read(visit, ret_query);
+    if (!result) result = reach_open(visit, "ledger:export", visit->ledger, rows);
     ret_query->rows = rows;
-    const Ask ask = {.word = "ledger:export", .ledger = visit->ledger};
-    return rows_scope(visit->ctx, &visit->people, visit->mandate, &ask, rows);
+    return result;
 }
 
 int exporting_count(const Visit *visit, int64_t *ret_count) {
@@ -163,11 +163,13 @@ static int read_wish(const Visit *visit, const ExportWish *wish, ExportWish *ret
 }
 
 /* Written down first: who cannot be named sees nothing. */
-static int disclose(const Visit *visit, const ExportWish *wish, int64_t count) {
-    const char *login = visit->mandate->login;
-    const char *detail =
-        mem_printf(visit->ctx, "%s (%lld): %s", visit->ledger->name.text, (long long)count, wish->reason);
-    return journal_account(&visit->people, visit->now, login, login, "export-unmasked", detail);
+static int disclose(const Visit *visit, const ExportWish *wish) {
+    return journal_disclose(&visit->people, &(Disclosure){.at = visit->now,
+                                                          .login = visit->mandate->login,
+                                                          .address = visit->request->remote,
+                                                          .ledger = visit->ledger->name.text,
+                                                          .record = 0, /* of many */
+                                                          .reason = wish->reason});
 }
 
 int exporting_start(Visit *visit, const ExportWish *wish, int64_t *ret_id) {
@@ -177,7 +179,7 @@ int exporting_start(Visit *visit, const ExportWish *wish, int64_t *ret_id) {
     int result = read_wish(visit, wish, &read);
     if (result) return result;
     result = exporting_count(visit, &count);
-    if (!result && read.unmasked) result = disclose(visit, &read, count);
+    if (!result && read.unmasked) result = disclose(visit, &read);
     if (result) return result < 0 ? result : WEB_WRONG;
     return count > EXPORTING_AT_ONCE ? start_job(visit, &read, ret_id) : send_file(visit, &read);
 }

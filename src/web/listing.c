@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "web/filter.h"
+#include "web/reach.h"
 
 ListingOrder listing_order(const Visit *visit) {
     const char *sort = visit_query(visit, "sort");
@@ -28,12 +29,16 @@ int listing_read(const Visit *visit, Query *ret_query) {
     Expr *where, *order = NULL;
     ListingOrder wanted = listing_order(visit);
     const char *words = visit_query(visit, "q");
+    RowScope *scope = mem_new(visit->ctx, RowScope);
+    int fault = reach_open(visit, "ledger:read", visit->ledger, scope);
+    if (fault) return fault;
     if (filter_compile(visit, &where)) return 1;
     if (*wanted.name &&
         query_compile_order(visit->ctx, visit->ledger, order_text(visit, wanted.name), visit->diag, &order))
         return 1;
     *ret_query = (Query){.ledger = visit->ledger,
                          .where = where,
+                         .rows = scope,
                          .search = *words ? words : NULL,
                          .order = order,
                          .descending = wanted.descending};
@@ -52,7 +57,8 @@ static const QueryPlace *read_place(const Visit *visit, const Query *query, cons
 }
 
 int listing_read_page(const Visit *visit, Query *ret_query) {
-    if (listing_read(visit, ret_query)) return 1;
+    int result = listing_read(visit, ret_query);
+    if (result) return result;
     ret_query->most = listing_rows(visit);
     ret_query->after = read_place(visit, ret_query, "after");
     ret_query->before = ret_query->after ? NULL : read_place(visit, ret_query, "before");

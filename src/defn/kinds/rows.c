@@ -9,7 +9,7 @@
 #include "defn/kinds/kinds.h"
 
 /* JSON members are what expressions expect of child rows: numbers scaled, yes and no as 1 and 0, all else text. */
-static json_t *member_of(const void *ctx, Value value) {
+json_t *field_cell_json(const void *ctx, Value value) {
     switch (value.kind) {
     case VALUE_NUMBER: return json_integer(value.units);
     case VALUE_BOOL: return json_integer(value.yes);
@@ -21,13 +21,13 @@ static json_t *member_of(const void *ctx, Value value) {
     return NULL;
 }
 
-static Value value_of(const Field *field, const json_t *member) {
+Value field_cell(const Field *field, const json_t *member) {
     if (json_is_integer(member)) {
         int64_t units = json_integer_value(member);
         return field->kind->type == TYPE_BOOL ? VALUE_OF_BOOL(units != 0) : VALUE_OF_DECIMAL(units, field->scale);
     }
     if (!json_is_string(member)) return VALUE_OF_BLANK;
-    const char *text = json_string_value(member);
+    const char *text = json_string_value(member); /* lives as long as the member */
     if (field->kind->type == TYPE_DATE) return VALUE_OF_DATE(date_parse_iso(text));
     return VALUE_OF_TEXT(text);
 }
@@ -52,7 +52,7 @@ static FieldProblem parse_line(const void *ctx, const Field *field, const char *
         Value value;
         FieldProblem problem = field_parse(ctx, column, &input, &value);
         if (problem.level == DIAG_ERROR) return problem;
-        json_t *member = member_of(ctx, value);
+        json_t *member = field_cell_json(ctx, value);
         if (member) json_object_set_new(row, column->name.text, member);
         else if (column->required)
             return field_wrong(ctx, "row-incomplete", "'%s' is missing in a line of the table; fill it",
@@ -103,7 +103,7 @@ char *field_rows_to_lines(const void *ctx, const Field *field, const char *json)
         for (size_t i = 0; i < field->n_rows; i++) {
             const Field *column = &field->rows[i];
             if (i) buf_char(&out, '|');
-            add_cell(&out, field_show(ctx, column, value_of(column, json_object_get(row, column->name.text))));
+            add_cell(&out, field_show(ctx, column, field_cell(column, json_object_get(row, column->name.text))));
         }
     }
     return mem_strdup(ctx, buf_text(&out));

@@ -5,6 +5,7 @@
 #include "web/cells.h"
 #include "web/importing.h"
 #include "web/pages/pages.h"
+#include "web/reach.h"
 #include "web/words.h"
 
 #define BATCHES_SHOWN 50
@@ -86,13 +87,12 @@ static json_t *change_json(const Visit *visit, const ChangeRow *change, const Re
 
 /* Records that were withdrawn since are left out, and those that are not his to see. */
 static int list_changes(Visit *visit, const Batch *batch, const Ledger *ledger, json_t *model) {
-    const Ask ask = {.word = "ledger:read", .ledger = ledger};
     RowScope rows;
     ChangeRow changes[CHANGES_SHOWN];
     json_t *list = page_array();
     size_t n = 0;
     page_set(model, "changes", list);
-    int fault = rows_scope(visit->ctx, &visit->people, visit->mandate, &ask, &rows);
+    int fault = reach_open(visit, "ledger:read", ledger, &rows);
     if (!fault) fault = batch_changes(visit->store, batch->id, INT64_MAX, changes, CHANGES_SHOWN, &n);
     for (size_t i = 0; i < n && !fault; i++) {
         Record *record;

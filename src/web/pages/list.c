@@ -7,6 +7,7 @@
 #include "web/filter.h"
 #include "web/listing.h"
 #include "web/pages/pages.h"
+#include "web/step.h"
 #include "web/url.h"
 
 #define COUNT_MOST 10000u
@@ -141,8 +142,8 @@ static int show_list(Visit *visit) {
     ListingColumns columns = listing_columns(visit);
     ListingOrder order = listing_order(visit);
     json_t *model = page_object();
-    int result = 0;
-    if (!listing_read_page(visit, &query)) {
+    int result = listing_read_page(visit, &query);
+    if (!result) {
         result = fill_rows(visit, &query, &columns, model);
         if (!result) result = fill_count(visit, &query, model);
         if (!result) result = fill_sums(visit, &query, &columns, model);
@@ -159,6 +160,9 @@ static int show_list(Visit *visit) {
     page_set_text(model, "title", label_text(visit->ledger->title));
     page_set_text(model, "about", label_text(visit->ledger->about));
     page_set(model, "may_edit", json_boolean(visit_may(visit, "ledger:edit", visit->ledger)));
+    json_t *steps = step_choices_json(visit);
+    page_set(model, "may_decide", json_boolean(json_array_size(steps) || visit_may(visit, "ledger:edit", visit->ledger)));
+    page_set(model, "steps", steps);
     page_set(model, "may_import", json_boolean(visit_may(visit, "ledger:import", visit->ledger)));
     page_set(model, "may_export", json_boolean(visit_may(visit, "ledger:export", visit->ledger)));
     if (result < 0) return result;

@@ -6,7 +6,11 @@
 
 extern const WebRoute routes_assets[];
 extern const WebRoute routes_audit[];
+extern const WebRoute routes_batch[];
+extern const WebRoute routes_errands[];
 extern const WebRoute routes_export[];
+extern const WebRoute routes_files[];
+extern const WebRoute routes_form[];
 extern const WebRoute routes_home[];
 extern const WebRoute routes_import[];
 extern const WebRoute routes_imports[];
@@ -14,7 +18,12 @@ extern const WebRoute routes_jobs[];
 extern const WebRoute routes_list[];
 extern const WebRoute routes_me[];
 extern const WebRoute routes_people[];
+extern const WebRoute routes_record[];
+extern const WebRoute routes_search[];
 extern const WebRoute routes_sign_in[];
+extern const WebRoute routes_step[];
 extern const WebRoute routes_system[];
+extern const WebRoute routes_version[];
+extern const WebRoute routes_withdrawn[];
 
 #endif

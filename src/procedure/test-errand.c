@@ -1,0 +1,82 @@
+/* procedure/test-errand.c: an errand is asked once, answered once, and found by record, by taker and by asker. */
+#include <string.h>
+
+#include "ledger/test-folder.h"
+#include "procedure/errand.h"
+
+#define NOW "2020-07-05T02:00:00.000Z"
+#define LATER "2020-07-06T02:00:00.000Z"
+
+static Errand errand(ErrandKind kind, int64_t record, const char *taker) {
+    return (Errand){.kind = kind, .ledger = "project", .record = record, .asker = "chen", .taker = taker,
+                    .asked_at = NOW, .note = "请阅", .due = date_make(2020, 7, 10)};
+}
+
+static int64_t add(Folder *folder, ErrandKind kind, int64_t record, const char *taker) {
+    Errand wanted = errand(kind, record, taker);
+    assert_int_equal(errand_add(folder->store, &wanted), 0);
+    return wanted.id;
+}
+
+static Errands list(Folder *folder, ErrandAsk ask) {
+    Errands errands;
+    if (!ask.kinds) ask.kinds = (1u << ERRAND_KINDS) - 1;
+    if (!ask.most) ask.most = 10;
+    assert_int_equal(errand_list(folder, folder->store, &ask, &errands), 0);
+    return errands;
+}
+
+static void test_answers_once(void **state) {
+    Folder *folder = *state;
+    int64_t id = add(folder, ERRAND_SIGN, 7, "wang");
+    Errand kept, again = errand(ERRAND_SIGN, 7, "wang");
+    assert_int_equal(errand_add(folder->store, &again), 1); /* he has not answered yet */
+    assert_int_equal(errand_answer(folder->store, id, ERRAND_DISAGREED, "金额不符", LATER), 0);
+    assert_int_equal(errand_answer(folder->store, id, ERRAND_AGREED, "", LATER), 1);
+    assert_int_equal(errand_find(folder, folder->store, id, &kept), 0);
+    assert_int_equal(kept.answer, ERRAND_DISAGREED);
+    assert_string_equal(kept.opinion, "金额不符");
+    assert_string_equal(kept.answered_at, LATER);
+    assert_string_equal(kept.note, "请阅");
+    assert_int_equal(kept.due, date_make(2020, 7, 10));
+    assert_int_equal(errand_add(folder->store, &again), 0); /* and may be asked again then */
+    assert_int_equal(errand_find(folder, folder->store, 99, &kept), 1);
+}
+
+static void test_lists(void **state) {
+    Folder *folder = *state;
+    int64_t first = add(folder, ERRAND_SIGN, 7, "wang"), second = add(folder, ERRAND_SIGN, 7, "li");
+    int64_t copy = add(folder, ERRAND_COPY, 8, "wang");
+    assert_int_equal(errand_answer(folder->store, first, ERRAND_AGREED, NULL, LATER), 0);
+    Errands errands = list(folder, (ErrandAsk){.by = ERRANDS_OF_RECORD, .record = 7});
+    assert_int_equal(errands.count, 2);
+    assert_int_equal(errands.list[0].id, second); /* the newest first */
+    assert_null(errands.list[1].opinion);
+    errands = list(folder, (ErrandAsk){.by = ERRANDS_OF_TAKER, .login = "wang", .open = true});
+    assert_int_equal(errands.count, 1);
+    assert_int_equal(errands.list[0].id, copy);
+    errands = list(folder, (ErrandAsk){.by = ERRANDS_OF_TAKER, .login = "wang", .kinds = 1u << ERRAND_SIGN});
+    assert_int_equal(errands.count, 1);
+    errands = list(folder, (ErrandAsk){.by = ERRANDS_OF_ASKER, .login = "chen", .after = copy, .most = 1});
+    assert_int_equal(errands.count, 1);
+    assert_int_equal(errands.list[0].id, second);
+}
+
+static void test_words(void **state) {
+    (void)state;
+    for (ErrandKind kind = 0; kind < ERRAND_KINDS; kind++) {
+        assert_int_equal(errand_kind_find(errand_kind_word(kind)), kind);
+        assert_false(errand_takes(kind, ERRAND_OPEN));
+        assert_false(errand_takes(kind, ERRAND_TAKEN_BACK)); /* who is asked does not take back */
+    }
+    assert_int_equal(errand_kind_find("other"), ERRAND_KINDS);
+    assert_int_equal(errand_answer_find("disagree"), ERRAND_DISAGREED);
+    assert_int_equal(errand_answer_find("other"), ERRAND_ANSWERS);
+    assert_true(errand_takes(ERRAND_SIGN, ERRAND_AGREED));
+    assert_false(errand_takes(ERRAND_HAND_ON, ERRAND_AGREED));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {FOLDER_TEST(test_answers_once), FOLDER_TEST(test_lists), FOLDER_TEST(test_words)};
+    return FOLDER_RUN("errand", tests);
+}

@@ -1,0 +1,184 @@
+/* web/pages/batch.c: one decision over many records: first seen, then done, in one transaction.
+ *
+ * What can be done is not guessed: the preview takes every record through the door and then leaves all of it undone. */
+#include <string.h>
+
+#include "base/mem.h"
+#include "web/cells.h"
+#include "web/pages/pages.h"
+#include "web/reach.h"
+#include "web/step.h"
+#include "web/write.h"
+
+#define BATCH_MOST 200u
+#define WITHDRAW   ":withdraw" /* no transition has such a name */
+#define UNDO       1000        /* ends the transaction without a write */
+
+typedef struct Item {
+    Record *record;
+    Diag *diag; /* why it cannot go */
+    bool goes;
+} Item;
+
+typedef struct Batch {
+    Visit *visit;
+    const Transition *transition; /* NULL: withdrawn */
+    const char *reason;
+    bool preview;
+    Item *items;
+    size_t n_items, n_going;
+} Batch;
+
+static bool asks_reason(const Batch *batch) { return !batch->transition || batch->transition->reason; }
+
+static Ask ask_of(const Batch *batch) {
+    if (batch->transition) return (Ask){.ledger = batch->visit->ledger, .transition = batch->transition};
+    return (Ask){.ledger = batch->visit->ledger, .word = "ledger:edit"};
+}
+
+/* --- the records picked --- */
+
+static int add_item(Batch *batch, int64_t id) {
+    Record *record;
+    const Ask ask = {.ledger = batch->visit->ledger, .word = "ledger:read"};
+    for (size_t i = 0; i < batch->n_items; i++)
+        if (batch->items[i].record->id == id) return 0;
+    int result = reach_record(batch->visit, &ask, id, &record);
+    if (result) return result == WEB_MISSING ? 0 : result; /* withdrawn meanwhile, or never his */
+    *mem_push(batch->visit->ctx, batch->items, batch->n_items) = (Item){record, diag_new(batch->visit->ctx), false};
+    return 0;
+}
+
+static int read_batch(Visit *visit, Batch *batch) {
+    const HttpFields *form = &visit->request->form;
+    const char *step = visit_form(visit, "step");
+    *batch = (Batch){.visit = visit, .reason = visit_form(visit, "reason"), .preview = !*visit_form(visit, "sure")};
+    batch->transition = ledger_find_transition(visit->ledger, step);
+    if (!batch->transition && strcmp(step, WITHDRAW)) return WEB_BAD;
+    const Ask ask = ask_of(batch);
+    if (!permission_holds(visit->mandate, &ask)) return WEB_REFUSED;
+    int result = 0;
+    for (size_t i = 0; !result && i < form->count; i++) {
+        if (strcmp(form->list[i].name, "id")) continue;
+        if (batch->n_items == BATCH_MOST) return WEB_BAD;
+        result = add_item(batch, visit_number(form->list[i].value));
+    }
+    return result;
+}
+
+/* --- doing it --- */
+
+static int move(Writer *writer, const Batch *batch, Item *item) {
+    const Write write = {.ledger = batch->visit->ledger,
+                         .before = item->record,
+                         .transition = batch->transition,
+                         .values = item->record->values,
+                         .effective = DATE_NONE,
+                         .reason = batch->reason,
+                         .keep_warnings = true};
+    Written written;
+    int fault = transition_apply(writer, &write, item->diag, &written);
+    step_word_findings(batch->visit, batch->transition, item->diag);
+    item->goes = !fault && written.outcome == WRITTEN_UPDATED;
+    return fault;
+}
+
+static int withdraw(Writer *writer, const Batch *batch, Item *item) {
+    int fault = transition_withdraw(writer, item->record, batch->reason, item->diag);
+    item->goes = !fault;
+    return fault;
+}
+
+/* Each as it is now: the lock is held, so that nobody comes between looking and writing. */
+static int do_item(Writer *writer, const Batch *batch, Item *item) {
+    bool holds;
+    const Ask ask = ask_of(batch);
+    int result = reach_record(batch->visit, &(Ask){.ledger = ask.ledger, .word = "ledger:read"}, item->record->id,
+                              &item->record);
+    if (!result) result = reach_holds(batch->visit, &ask, item->record, &holds);
+    if (result < 0) return result;
+    if (result || !holds) {
+        diag_error(item->diag, PLACE_NONE, "not-his", "this record is not yours to decide on");
+        return 0;
+    }
+    return batch->transition ? move(writer, batch, item) : withdraw(writer, batch, item);
+}
+
+static int do_all(Writer *writer, Store *store, Diag *diag, void *data) {
+    (void)store;
+    (void)diag;
+    Batch *batch = data;
+    int fault = 0;
+    for (size_t i = 0; !fault && i < batch->n_items; i++) {
+        fault = do_item(writer, batch, &batch->items[i]);
+        batch->n_going += batch->items[i].goes;
+    }
+    return fault ? fault : batch->preview ? UNDO : 0;
+}
+
+/* --- showing --- */
+
+static json_t *item_json(const Batch *batch, const Item *item) {
+    Visit *visit = batch->visit;
+    json_t *object = page_object(), *because = page_array();
+    page_set(object, "id", json_integer(item->record->id));
+    page_set_text(object, "number", item->record->number);
+    page_set_text(object, "title", record_title(visit->ctx, visit->store, item->record));
+    page_set_text(object, "url", cell_record_url(visit, visit->ledger, item->record->id));
+    page_set(object, "state", cell_state_json(item->record->state));
+    for (size_t i = 0; i < item->diag->count; i++)
+        json_array_append_new(because, json_string(label_text(item->diag->list[i].say)));
+    page_set(object, "because", because);
+    return object;
+}
+
+static int show(const Batch *batch, bool done) {
+    Visit *visit = batch->visit;
+    json_t *model = page_object(), *going = page_array(), *staying = page_array();
+    for (size_t i = 0; i < batch->n_items; i++)
+        json_array_append_new(batch->items[i].goes ? going : staying, item_json(batch, &batch->items[i]));
+    const char *label = batch->transition ? label_text(batch->transition->label) : _("Withdraw");
+    page_set_text(model, "step", label);
+    page_set_text(model, "step_name", batch->transition ? batch->transition->name.text : WITHDRAW);
+    page_set_text(model, "ledger_title", label_text(visit->ledger->title));
+    page_set_text(model, "back", mem_printf(visit->ctx, "/ledgers/%s", visit->ledger->name.text));
+    page_set_text(model, "action", visit->request->path);
+    page_set(model, "done", json_boolean(done));
+    page_set(model, "n_going", json_integer((json_int_t)batch->n_going));
+    page_set(model, "n_staying", json_integer((json_int_t)(batch->n_items - batch->n_going)));
+    page_set(model, "any_going", json_boolean(batch->n_going > 0));
+    page_set(model, "any_staying", json_boolean(batch->n_going < batch->n_items));
+    page_set(model, "going", going);
+    page_set(model, "staying", staying);
+    page_set(model, "asks_reason", json_boolean(asks_reason(batch)));
+    page_set_text(model, "reason", visit_form(visit, "reason"));
+    page_set(model, "findings", frame_findings(visit));
+    return frame_show(visit, "batch", label, model);
+}
+
+/* A decision that asks for a reason is looked at without one, and not taken without one. */
+static void check_reason(Batch *batch) {
+    bool lacks = asks_reason(batch) && !*batch->reason;
+    if (lacks && !batch->preview) {
+        diag_error(batch->visit->diag, PLACE_NONE, "reason-needed", "write the reason; it holds for all of them");
+        batch->preview = true;
+    }
+    if (lacks) batch->reason = "-";
+}
+
+static int decide(Visit *visit) {
+    Batch batch;
+    int result = read_batch(visit, &batch);
+    if (result) return result;
+    check_reason(&batch);
+    size_t wrong = visit->diag->errors;
+    result = write_run(visit, do_all, &batch);
+    if (result < 0) return result;
+    int fault = show(&batch, !batch.preview);
+    return fault ? fault : wrong ? WEB_WRONG : 0;
+}
+
+const WebRoute routes_batch[] = {
+    {HTTP_POST, "/ledgers/{ledger}/batch", "ledger:read", decide, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {0},
+};

@@ -1,0 +1,63 @@
+/* web/pages/withdrawn.c: the recycle bin of a ledger: what was withdrawn, by whom, when and why. Each opens, and is brought
+ * back from its page. */
+#include "base/mem.h"
+#include "ledger/change.h"
+#include "ledger/query.h"
+#include "web/pages/pages.h"
+#include "web/reach.h"
+#include "web/record.h"
+#include "web/url.h"
+#include "web/words.h"
+
+#define ROWS_MOST 30u
+
+static int add_row(Visit *visit, const Record *record, json_t *rows) {
+    ChangeRow last;
+    int result = change_last(visit->ctx, visit->store, visit->ledger, record->id, &last);
+    if (result) return result < 0 ? result : 0;
+    json_t *row = page_object();
+    record_add_face(visit, record, row);
+    page_set_text(row, "at", words_moment(visit->ctx, last.at));
+    page_set_text(row, "who", words_person(visit, last.actor));
+    page_set_text(row, "reason", last.reason);
+    json_array_append_new(rows, row);
+    return 0;
+}
+
+static const char *page_url(const Visit *visit, const char *side, const QueryPlace *place) {
+    const char *text = query_place_text(visit->ctx, place);
+    return url_with(visit->ctx, visit->request->path, NULL, URL_CHANGES({side, text}));
+}
+
+/* The newest first; "after" and "before" say where the page begins. */
+static int read_page(const Visit *visit, QueryPage *ret_page) {
+    RowScope scope;
+    QueryPlace place;
+    Query query = {.ledger = visit->ledger, .rows = &scope, .withdrawn = true, .descending = true, .most = ROWS_MOST};
+    int fault = reach_open(visit, "ledger:read", visit->ledger, &scope);
+    if (query_place_parse(visit->ctx, &query, visit_query(visit, "after"), &place))
+        query.after = &place;
+    else if (query_place_parse(visit->ctx, &query, visit_query(visit, "before"), &place))
+        query.before = &place;
+    return fault ? fault : query_page(visit->ctx, visit->store, &query, ret_page);
+}
+
+static int show_withdrawn(Visit *visit) {
+    QueryPage page;
+    int fault = read_page(visit, &page);
+    if (fault) return fault;
+    json_t *model = page_object(), *rows = page_array();
+    for (size_t i = 0; i < page.count && !fault; i++) fault = add_row(visit, page.records[i], rows);
+    page_set(model, "rows", rows);
+    page_set(model, "any", json_boolean(page.count > 0));
+    page_set_text(model, "ledger_title", label_text(visit->ledger->title));
+    page_set_text(model, "ledger_path", mem_printf(visit->ctx, "/ledgers/%s", visit->ledger->name.text));
+    if (page.has_before) page_set_text(model, "previous_url", page_url(visit, "before", &page.places[0]));
+    if (page.has_after) page_set_text(model, "next_url", page_url(visit, "after", &page.places[page.count - 1]));
+    return fault ? fault : frame_show(visit, "withdrawn", _("Recycle bin"), model);
+}
+
+const WebRoute routes_withdrawn[] = {
+    {HTTP_GET, "/ledgers/{ledger}/withdrawn", "ledger:edit", show_withdrawn},
+    {0},
+};
