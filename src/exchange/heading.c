@@ -67,7 +67,8 @@ typedef struct Fit {
     bool is_complete; /* no needed column is missing */
 } Fit;
 
-/* What one column is headed with, and what that means (NULL: nothing known). The text is NULL where there is no heading. */
+/* What one column is headed with, and what that means (NULL: nothing known). The text is NULL where there is no
+ * heading. */
 typedef struct Read {
     const char *text;
     const Meaning *meaning;

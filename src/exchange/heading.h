@@ -20,10 +20,10 @@ typedef struct Heading {
     size_t n_columns;
 } Heading;
 
-/* Finds the heading of a ledger as it is wanted: in a sheet or in the first visible one where it fits, in a row or where
- * it names most, with columns that mean what their headings say or what the caller says. Findings: columns that are not
- * understood (warnings), no heading, two columns of one field, needed columns missing. Leaves the file at the sheet's
- * first row. Owned by ctx. 0, or 1 with findings; last_row is 0 then when there is no heading at all. */
+/* Finds the heading of a ledger as it is wanted: in a sheet or in the first visible one where it fits, in a row or
+ * where it names most, with columns that mean what their headings say or what the caller says. Findings: columns that
+ * are not understood (warnings), no heading, two columns of one field, needed columns missing. Leaves the file at the
+ * sheet's first row. Owned by ctx. 0, or 1 with findings; last_row is 0 then when there is no heading at all. */
 int heading_find(const void *ctx, SheetFile *file, const char *path, const ImportMapping *wanted, const Ledger *ledger,
                  Diag *diag, Heading *ret_heading);
 

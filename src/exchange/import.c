@@ -42,8 +42,8 @@ static bool is_permitted(const Import *import) {
 static int open_all(const void *ctx, Import *import) {
     if (!is_permitted(import) || sheet_open(ctx, import->path, import->diag, &import->file)) return 1;
     sheet_call(import->file, import->name);
-    if (heading_find(ctx, import->file, import->name, &import->options->mapping, import->ledger,
-                     import->diag, &import->heading))
+    if (heading_find(ctx, import->file, import->name, &import->options->mapping, import->ledger, import->diag,
+                     &import->heading))
         return 1;
     import->result->sheet = mem_strdup(import->store, sheet_name(import->file, import->heading.sheet));
     import->sheet = (Place){.file = import->name, .sheet = import->result->sheet};
@@ -68,7 +68,8 @@ static int take_chunk(Import *import) {
     const ImportOptions *options = import->options;
     if (!options->progress || options->progress(sheet_progress(import->file), import->result->read, options->data))
         return 0;
-    diag_error(import->diag, PLACE_FILE(import->name), "ended", "it was cancelled, and nothing was written; import it again");
+    diag_error(import->diag, PLACE_FILE(import->name), "ended",
+               "it was cancelled, and nothing was written; import it again");
     return 1;
 }
 

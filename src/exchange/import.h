@@ -9,8 +9,8 @@
 #include "ledger/transition.h"
 
 #define IMPORT_HEADING_ROWS 30u /* where the heading is looked for */
-#define IMPORT_CHUNK 1000u
-#define IMPORT_MARKS_MAX 20000u /* cells marked in a corrected copy */
+#define IMPORT_CHUNK        1000u
+#define IMPORT_MARKS_MAX    20000u /* cells marked in a corrected copy */
 
 /* What a column of the file is read as. */
 typedef struct ImportColumn {
@@ -21,8 +21,8 @@ typedef struct ImportColumn {
 
 /* How a file is to be read. Zeros: as it says itself. */
 typedef struct ImportMapping {
-    size_t sheet;        /* from 1; 0: the first visible one with a heading that fits */
-    uint32_t heading;    /* the row of the heading, the lower one of two; 0: it is looked for */
+    size_t sheet;                /* from 1; 0: the first visible one with a heading that fits */
+    uint32_t heading;            /* the row of the heading, the lower one of two; 0: it is looked for */
     const ImportColumn *columns; /* NULL: as their headings say; else columns that are not among them are not read */
     size_t n_columns;
 } ImportMapping;
@@ -36,10 +36,10 @@ typedef struct ImportEffect {
 } ImportEffect;
 
 typedef struct ImportOptions {
-    const char *name;       /* what the file is called, where that is not its path; or NULL */
+    const char *name; /* what the file is called, where that is not its path; or NULL */
     ImportMapping mapping;
-    bool dry_run;           /* everything but the writing: the transaction is taken back */
-    const char *marked;     /* path of a copy with the wrong cells marked, made when there are any; or NULL */
+    bool dry_run;       /* everything but the writing: the transaction is taken back */
+    const char *marked; /* path of a copy with the wrong cells marked, made when there are any; or NULL */
     Actor actor;
     bool (*progress)(double part, int64_t rows, void *data); /* or NULL; false ends it: nothing is written then */
     void (*effect)(const ImportEffect *effect, void *data);  /* or NULL */
@@ -49,13 +49,13 @@ typedef struct ImportOptions {
 typedef struct ImportResult {
     int64_t batch; /* 0: nothing was written */
     const Ledger *ledger;
-    const char *sheet; /* lives as long as the store; NULL: none was read */
+    const char *sheet;                                  /* lives as long as the store; NULL: none was read */
     int64_t read, created, updated, unchanged, refused; /* rows */
 } ImportResult;
 
 /* Findings (every problem of every row, headings not understood, required columns missing) go to diag; a streaming diag
- * (on_add) keeps memory flat. 0: done, diag may hold refused rows; 1: nothing could be read or written at all; or a fault
- * of the database, with its finding. */
+ * (on_add) keeps memory flat. 0: done, diag may hold refused rows; 1: nothing could be read or written at all; or a
+ * fault of the database, with its finding. */
 int import_file(Store *store, const Ledger *ledger, const char *path, const ImportOptions *options, Diag *diag,
                 ImportResult *ret_result);
 
@@ -78,14 +78,14 @@ typedef struct ImportLook {
 } ImportLook;
 
 /* Reads the top of a file as import_file would with this mapping. Findings: what import_file would refuse or leave out;
- * where no heading fits, a row is proposed nevertheless. `name` as in ImportOptions. Owned by ctx. 0, or 1 with findings when the file cannot be
- * read at all. */
+ * where no heading fits, a row is proposed nevertheless. `name` as in ImportOptions. Owned by ctx. 0, or 1 with
+ * findings when the file cannot be read at all. */
 int import_look(const void *ctx, const Ledger *ledger, const char *path, const char *name, const ImportMapping *wanted,
                 Diag *diag, ImportLook *ret_look);
 
-/* Takes a batch back: records it created are withdrawn (counted in `created`), records it updated get their former values
- * as a new version (`updated`). Refused as a whole, with one finding a record (`refused`), when something was changed after
- * it or refers to what it created. 0, 1 with findings, or a fault with its finding. */
+/* Takes a batch back: records it created are withdrawn (counted in `created`), records it updated get their former
+ * values as a new version (`updated`). Refused as a whole, with one finding a record (`refused`), when something was
+ * changed after it or refers to what it created. 0, 1 with findings, or a fault with its finding. */
 int import_undo(Store *store, int64_t batch, const Actor *actor, Diag *diag, ImportResult *ret_result);
 
 #endif

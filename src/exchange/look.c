@@ -1,10 +1,9 @@
 /* exchange/look.c: the top of a file, for somebody who decides how it is read. */
-#include "exchange/import.h"
-
 #include <string.h>
 
 #include "base/mem.h"
 #include "exchange/heading.h"
+#include "exchange/import.h"
 
 typedef struct Look {
     const void *ctx;
@@ -34,7 +33,8 @@ static int read_lines(const Look *look, size_t sheet) {
     int more = 1;
     look->result->n_lines = 0;
     if (sheet_select(look->file, sheet, look->diag)) return 1;
-    while (look->result->n_lines < IMPORT_LOOK_ROWS && (more = sheet_next(look->file, look->diag, &row, &cells, &n)) > 0)
+    while (look->result->n_lines < IMPORT_LOOK_ROWS &&
+           (more = sheet_next(look->file, look->diag, &row, &cells, &n)) > 0)
         keep_line(look, row, cells, n);
     return more < 0;
 }
@@ -63,7 +63,8 @@ static const char *meaning_at(const Heading *heading, size_t place) {
 
 static bool is_used(const ImportLook *result, size_t place) {
     for (size_t i = 0; i < result->n_lines; i++)
-        if (result->lines[i].row >= result->mapping.heading && place < result->lines[i].n && *result->lines[i].texts[place])
+        if (result->lines[i].row >= result->mapping.heading && place < result->lines[i].n &&
+            *result->lines[i].texts[place])
             return true;
     return false;
 }
@@ -72,7 +73,8 @@ static const char *heading_at(const Look *look, size_t place) {
     const ImportLook *result = look->result;
     char letter[8];
     for (size_t i = 0; i < result->n_lines; i++)
-        if (result->lines[i].row == result->mapping.heading && place < result->lines[i].n && *result->lines[i].texts[place])
+        if (result->lines[i].row == result->mapping.heading && place < result->lines[i].n &&
+            *result->lines[i].texts[place])
             return result->lines[i].texts[place];
     sheet_column_name(place, letter);
     return mem_strdup(look->ctx, letter);

@@ -1,4 +1,5 @@
-/* An import that its caller steers: what columns mean, what each row does, when it ends; and exports of some columns. */
+/* An import that its caller steers: what columns mean, what each row does, when it ends; and exports of some columns.
+ */
 #include <string.h>
 
 #include "exchange/test-exchange.h"
@@ -43,7 +44,8 @@ static void test_look(void **state) {
     ImportLook look;
     const char *path = desk_write(desk, "rows.csv", "青禾县企业名录\n信用代码,企业名称,自编号\nQH001,甲厂,7\n");
     Diag *diag = diag_new(desk);
-    assert_int_equal(import_look(desk, desk_ledger(desk, "company"), path, "名录.csv", &(ImportMapping){0}, diag, &look), 0);
+    assert_int_equal(
+        import_look(desk, desk_ledger(desk, "company"), path, "名录.csv", &(ImportMapping){0}, diag, &look), 0);
     assert_int_equal(diag->warnings, 1); /* 自编号 */
     assert_int_equal(look.n_sheets, 1);
     assert_string_equal(look.sheets[0], "名录.csv");
@@ -63,7 +65,8 @@ static void test_look_where_nothing_fits(void **state) {
     ImportLook look;
     const char *path = desk_write(desk, "odd.csv", "名录\n" ODD);
     Diag *diag = diag_new(desk);
-    assert_int_equal(import_look(desk, desk_ledger(desk, "company"), path, "odd.csv", &(ImportMapping){0}, diag, &look), 0);
+    assert_int_equal(import_look(desk, desk_ledger(desk, "company"), path, "odd.csv", &(ImportMapping){0}, diag, &look),
+                     0);
     assert_int_equal(diag->errors, 1);
     assert_int_equal(look.mapping.heading, 2);
     assert_int_equal(look.mapping.n_columns, 4);
@@ -82,7 +85,8 @@ static void see_effect(const ImportEffect *effect, void *data) {
     ++*counts[effect->outcome];
     assert_int_equal(effect->before == NULL, effect->outcome == WRITTEN_CREATED);
     if (effect->outcome == WRITTEN_UPDATED)
-        assert_string_equal(effect->before->values[ledger_find_field(effect->after->ledger, "name")->index].text, "甲厂");
+        assert_string_equal(effect->before->values[ledger_find_field(effect->after->ledger, "name")->index].text,
+                            "甲厂");
 }
 
 static void test_effects_are_told(void **state) {

@@ -1,5 +1,5 @@
-/* ledger/batch.c: the statements about batches. A record has few changes and a batch many: +batch keeps a planner that has
- * no statistics from looking for one record through all of the batch. */
+/* ledger/batch.c: the statements about batches. A record has few changes and a batch many: +batch keeps a planner that
+ * has no statistics from looking for one record through all of the batch. */
 #include "ledger/batch.h"
 
 #include "base/mem.h"
@@ -56,8 +56,7 @@ int batch_load(const void *ctx, Store *store, int64_t id, Batch *ret_batch) {
 int batch_each(Store *store, int64_t before, BatchEach take, void *data) {
     Stmt *stmt;
     int step, answer = 0;
-    int fault =
-        db_cached(store->db, "SELECT " BATCH_COLUMNS " WHERE org = ?1 AND id < ?2 ORDER BY id DESC", &stmt);
+    int fault = db_cached(store->db, "SELECT " BATCH_COLUMNS " WHERE org = ?1 AND id < ?2 ORDER BY id DESC", &stmt);
     if (fault) return fault;
     stmt_bind_int(stmt, 1, store->org);
     stmt_bind_int(stmt, 2, before);
@@ -99,7 +98,8 @@ int batch_changes(Store *store, int64_t id, int64_t before, ChangeRow *ret_rows,
     Stmt *stmt;
     int fault = db_cached(store->db,
                           "SELECT seq, record, version FROM change WHERE org = ?1 AND batch = ?2 AND seq < ?3"
-                          " ORDER BY seq DESC LIMIT ?4", &stmt);
+                          " ORDER BY seq DESC LIMIT ?4",
+                          &stmt);
     if (fault) return fault;
     stmt_bind_int(stmt, 1, store->org);
     stmt_bind_int(stmt, 2, id);
@@ -121,15 +121,19 @@ int batch_each_later(Store *store, int64_t id, BatchTake take, void *data) {
                            "SELECT later.seq, later.record, later.at, later.actor, later.action FROM change b"
                            " JOIN change later ON later.org = b.org AND later.record = b.record AND later.seq > b.seq"
                            " WHERE b.org = ?1 AND b.batch = ?2 AND (later.batch IS NULL OR later.batch <> ?2)"
-                           " ORDER BY later.record, later.seq DESC", &stmt);
+                           " ORDER BY later.record, later.seq DESC",
+                           &stmt);
     if (fault) return fault;
     stmt_bind_int(stmt, 1, store->org);
     stmt_bind_int(stmt, 2, id);
     stmt_stream(stmt);
     int step;
     while ((step = stmt_step(stmt)) == DB_ROW) {
-        ChangeRow row = {.seq = stmt_int(stmt, 0), .record = stmt_int(stmt, 1), .at = stmt_text(stmt, 2),
-                         .actor = stmt_text(stmt, 3), .action = stmt_text(stmt, 4)};
+        ChangeRow row = {.seq = stmt_int(stmt, 0),
+                         .record = stmt_int(stmt, 1),
+                         .at = stmt_text(stmt, 2),
+                         .actor = stmt_text(stmt, 3),
+                         .action = stmt_text(stmt, 4)};
         take(&row, data);
     }
     return step;

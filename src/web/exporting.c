@@ -9,21 +9,26 @@
 #include "exchange/export.h"
 #include "people/journal.h"
 #include "web/listing.h"
+#include "web/reach.h"
 #include "web/site.h"
 
 static const char *const formats[] = {"xlsx", "csv"};
 
 /* --- which rows, which columns --- */
 
+/* Of the whole list what he may take out. 0, 1 with findings, or a fault. */
 static int read_query(const Visit *visit, Query *ret_query) {
-    if (listing_read(visit, ret_query)) return 1;
-    ret_query->after = 0; /* not the page that is shown, but all */
-    return 0;
+    RowScope *rows = mem_new(visit->ctx, RowScope);
+    int result = listing_read(visit, ret_query);
+    if (!result) result = reach_open(visit, "ledger:export", visit->ledger, rows);
+    ret_query->rows = rows;
+    return result;
 }
 
 int exporting_count(const Visit *visit, int64_t *ret_count) {
     Query query;
-    return read_query(visit, &query) ? 1 : query_count(visit->store, &query, ret_count);
+    int result = read_query(visit, &query);
+    return result ? result : query_count(visit->store, &query, ret_count);
 }
 
 /* What he may not see at all is no column. */
@@ -60,10 +65,11 @@ typedef bool (*Progress)(int64_t done, int64_t all, void *data);
 
 static int write_file(Visit *visit, const ExportWish *wish, const char *path, Progress progress, void *data) {
     ExportOptions options = {.unmasked = wish->unmasked, .progress = progress, .data = data};
-    if (read_query(visit, &options.query)) return 1;
-    choose_fields(visit, wish->all_columns, &options);
     int64_t rows;
-    int result = export_file(visit->store, path, &options, visit->diag, &rows);
+    int result = read_query(visit, &options.query);
+    if (result) return result;
+    choose_fields(visit, wish->all_columns, &options);
+    result = export_file(visit->store, path, &options, visit->diag, &rows);
     if (!result && progress) (void)progress(rows, rows, data);
     return result;
 }
@@ -76,7 +82,8 @@ static const char *file_name(const Visit *visit, const ExportWish *wish) {
 
 /* It is sent from its open descriptor, and so needs its name no longer. */
 static int send_file(Visit *visit, const ExportWish *wish) {
-    const char *path = mem_printf(visit->ctx, "%s/export-%s.%s", visit->web->options.spool, visit->request->id, wish->format);
+    const char *path =
+        mem_printf(visit->ctx, "%s/export-%s.%s", visit->web->options.spool, visit->request->id, wish->format);
     int result = write_file(visit, wish, path, NULL, NULL);
     if (result) return result < 0 ? result : WEB_WRONG;
     http_attachment(visit->response, file_name(visit, wish));
@@ -121,10 +128,12 @@ static int run_export(JobRun *run, void *data) {
     bool may = visit->ledger && visit_may(visit, "ledger:export", visit->ledger) &&
                (!order->wish.unmasked || exporting_may_unmask(visit));
     if (!may) {
-        diag_error(visit->diag, PLACE_NONE, "not-permitted", "you may no longer export this; ask somebody with the role");
+        diag_error(visit->diag, PLACE_NONE, "not-permitted",
+                   "you may no longer export this; ask somebody with the role");
         return 1;
     }
-    const char *path = job_add_file(run, mem_printf(visit->ctx, "export.%s", order->wish.format), file_name(visit, &order->wish));
+    const char *path =
+        job_add_file(run, mem_printf(visit->ctx, "export.%s", order->wish.format), file_name(visit, &order->wish));
     return write_file(visit, &order->wish, path, show_progress, run);
 }
 
@@ -148,15 +157,19 @@ static int read_wish(const Visit *visit, const ExportWish *wish, ExportWish *ret
     if (!exporting_may_unmask(visit)) return WEB_REFUSED;
     ret_wish->reason = text_clean(visit->ctx, wish->reason);
     if (*ret_wish->reason) return 0;
-    diag_error(visit->diag, (Place){.field = _("Reason")}, "no-reason", "a reason is missing; write in a few words why");
+    diag_error(visit->diag, (Place){.field = _("Reason")}, "no-reason",
+               "a reason is missing; write in a few words why");
     return WEB_WRONG;
 }
 
 /* Written down first: who cannot be named sees nothing. */
-static int disclose(const Visit *visit, const ExportWish *wish, int64_t count) {
-    const char *login = visit->mandate->login;
-    const char *detail = mem_printf(visit->ctx, "%s (%lld): %s", visit->ledger->name.text, (long long)count, wish->reason);
-    return journal_account(&visit->people, visit->now, login, login, "export-unmasked", detail);
+static int disclose(const Visit *visit, const ExportWish *wish) {
+    return journal_disclose(&visit->people, &(Disclosure){.at = visit->now,
+                                                          .login = visit->mandate->login,
+                                                          .address = visit->request->remote,
+                                                          .ledger = visit->ledger->name.text,
+                                                          .record = 0, /* of many */
+                                                          .reason = wish->reason});
 }
 
 int exporting_start(Visit *visit, const ExportWish *wish, int64_t *ret_id) {
@@ -166,7 +179,7 @@ int exporting_start(Visit *visit, const ExportWish *wish, int64_t *ret_id) {
     int result = read_wish(visit, wish, &read);
     if (result) return result;
     result = exporting_count(visit, &count);
-    if (!result && read.unmasked) result = disclose(visit, &read, count);
+    if (!result && read.unmasked) result = disclose(visit, &read);
     if (result) return result < 0 ? result : WEB_WRONG;
     return count > EXPORTING_AT_ONCE ? start_job(visit, &read, ret_id) : send_file(visit, &read);
 }

@@ -1,7 +1,8 @@
-/* web/exporting.h: what a list shows, as a file: at once when it is small, else as a job. Without pages. Private to web/.
+/* web/exporting.h: what a list shows, as a file: at once when it is small, else as a job. Without pages. Private to
+ * web/.
  *
- * Rows, words and order are those of the address (listing.h); columns those he may see. Personal fields are masked unless
- * he may see them whole and says why, which is written down before. */
+ * Rows, words and order are those of the address (listing.h); columns those he may see. Personal fields are masked
+ * unless he may see them whole and says why, which is written down before. */
 #ifndef WEB_EXPORTING_H
 #define WEB_EXPORTING_H
 

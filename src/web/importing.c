@@ -1,4 +1,5 @@
-/* web/importing.c: see importing.h. What a step found stands in notes of the job: "file", "mapping", "preview", "result". */
+/* web/importing.c: see importing.h. What a step found stands in notes of the job: "file", "mapping", "preview",
+ * "result". */
 #include "web/importing.h"
 
 #include <stdio.h>
@@ -37,7 +38,8 @@ static int check_file(const Visit *visit, const HttpFile *file) {
 static int keep_file(const Visit *visit, const HttpFile *file, int64_t id) {
     const char *folder = job_folder(visit->ctx, visit, id);
     if (rename(file->path, path_in(visit->ctx, folder, UPLOAD))) {
-        diag_error(visit->diag, PLACE_FILE(file->name), "cannot-write", "the file cannot be kept; see whether the disk is full");
+        diag_error(visit->diag, PLACE_FILE(file->name), "cannot-write",
+                   "the file cannot be kept; see whether the disk is full");
         return WEB_WRONG;
     }
     json_t *notes = json_pack("{s:s, s:s}", "ledger", visit->ledger->name.text, "file", file->name);
@@ -146,8 +148,8 @@ static int keep_result(const JobRun *run, bool dry_run, const ImportResult *resu
 
 static bool may_import(const Visit *visit, const Ledger *ledger) {
     if (visit_may(visit, "ledger:import", ledger)) return true;
-    diag_error(visit->diag, PLACE_NONE, "not-permitted", "you may no longer import into '%s'; ask somebody with the role",
-               label_text(ledger->title));
+    diag_error(visit->diag, PLACE_NONE, "not-permitted",
+               "you may no longer import into '%s'; ask somebody with the role", label_text(ledger->title));
     return false;
 }
 

@@ -1,8 +1,8 @@
 /* web/importing.h: an import in the steps people take it in, without pages. Private to web/.
  *
- * A file comes up and waits as a job (jobs.h) of its owner; he looks at how it is read, and corrects that; a dry run tells
- * what it would change; then its good rows are taken, and later perhaps taken back. Each step may be repeated until the
- * rows are taken. All of it survives reloads and restarts, because it stands in the folder of the job. */
+ * A file comes up and waits as a job (jobs.h) of its owner; he looks at how it is read, and corrects that; a dry run
+ * tells what it would change; then its good rows are taken, and later perhaps taken back. Each step may be repeated
+ * until the rows are taken. All of it survives reloads and restarts, because it stands in the folder of the job. */
 #ifndef WEB_IMPORTING_H
 #define WEB_IMPORTING_H
 
@@ -20,8 +20,8 @@ typedef struct Importing {
     const char *file;      /* as its sender calls it */
     const char *path;      /* where it lies */
     ImportMapping mapping; /* as last chosen; zeros: not yet */
-    /* {"read", "created", "updated", "unchanged", "refused", "effects": [{"row", "title", "is_new", "fields": [{"name", "old", "new"}]}],
-     * "told": {"created", "updated"}} of the last dry run; or NULL */
+    /* {"read", "created", "updated", "unchanged", "refused", "effects": [{"row", "title", "is_new", "fields": [{"name",
+     * "old", "new"}]}], "told": {"created", "updated"}} of the last dry run; or NULL */
     const json_t *preview;
     /* The same counts and "batch" (0: nothing was written) of the taking; or NULL. */
     const json_t *result;
@@ -40,8 +40,8 @@ int importing_look(const Visit *visit, const Importing *importing, const ImportM
 int importing_try(Visit *visit, const Importing *importing, const ImportMapping *mapping);
 int importing_take(Visit *visit, const Importing *importing);
 
-/* Takes a batch back, as a job of kind "undo". Who may import into its ledger may do it. 0, WEB_MISSING, or what job_start
- * answers. */
+/* Takes a batch back, as a job of kind "undo". Who may import into its ledger may do it. 0, WEB_MISSING, or what
+ * job_start answers. */
 int importing_undo(Visit *visit, int64_t batch, int64_t *ret_id);
 
 #endif

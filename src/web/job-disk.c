@@ -1,5 +1,5 @@
-/* web/job-disk.c: see job-disk.h. A head is small and replaced as a whole, so that whatever ends the server leaves the old
- * one or the new one. */
+/* web/job-disk.c: see job-disk.h. A head is small and replaced as a whole, so that whatever ends the server leaves the
+ * old one or the new one. */
 #include "web/job-disk.h"
 
 #include <dirent.h>
@@ -81,7 +81,8 @@ int job_disk_save(const char *jobs_folder, const JobView *view, Diag *diag) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     JobView copy = *view;
     json_t *head = json_object(), *files = json_array();
-    for (size_t i = 0; i < N_TEXTS; i++) json_object_set_new(head, texts[i].name, json_text_or_null(*text_of(&copy, i)));
+    for (size_t i = 0; i < N_TEXTS; i++)
+        json_object_set_new(head, texts[i].name, json_text_or_null(*text_of(&copy, i)));
     json_object_set_new(head, "state", json_string(states[view->state]));
     json_object_set_new(head, "count", json_integer(view->count));
     json_object_set_new(head, "errors", json_integer(view->errors));
@@ -169,7 +170,8 @@ int64_t *job_disk_list(const void *ctx, const char *jobs_folder, size_t *ret_cou
 }
 
 /* Calls do for each file of a folder, which has no folders in it. */
-static void each_file(const char *folder, void (*take)(int dir, const char *name, int64_t size, void *data), void *data) {
+static void each_file(const char *folder, void (*take)(int dir, const char *name, int64_t size, void *data),
+                      void *data) {
     DIR *dir = opendir(folder);
     struct stat about;
     for (struct dirent *entry; dir && (entry = readdir(dir));)

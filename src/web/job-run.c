@@ -14,8 +14,7 @@ bool job_is_cancelled(const JobRun *run) { return atomic_load(&run->job->cancell
 
 char *job_add_file(JobRun *run, const char *file, const char *name) {
     const void *ctx = run->visit->ctx;
-    if (run->n_files < JOB_FILES)
-        run->files[run->n_files++] = (JobFile){mem_strdup(ctx, file), mem_strdup(ctx, name)};
+    if (run->n_files < JOB_FILES) run->files[run->n_files++] = (JobFile){mem_strdup(ctx, file), mem_strdup(ctx, name)};
     return mem_printf(ctx, "%s/%s", run->folder, file);
 }
 

@@ -7,7 +7,7 @@
 #include "web/jobs.h"
 
 typedef struct Job Job;
-struct Job { /* a memory root of its own; what is not atomic is guarded by the lock of its list */
+struct Job {      /* a memory root of its own; what is not atomic is guarded by the lock of its list */
     JobView view; /* part and count are those below */
     _Atomic double part;
     _Atomic int64_t count;

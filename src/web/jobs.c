@@ -233,11 +233,11 @@ int job_run(Visit *visit, int64_t id, JobWork work, void *data) {
     Jobs *jobs = visit->web->jobs;
     pthread_mutex_lock(&jobs->lock);
     Job *job = find_own(jobs, id, visit->mandate->login);
-    int result = !job                                                            ? WEB_MISSING
-                 : is_live(job)                                                  ? WEB_CONFLICT
-                 : count_live(jobs, NULL) >= JOBS_WAITING + JOBS_THREADS         ? refuse_more(visit)
-                 : count_live(jobs, visit->mandate->login) >= JOBS_OWNER         ? refuse_more(visit)
-                                                                                 : 0;
+    int result = !job                                                    ? WEB_MISSING
+                 : is_live(job)                                          ? WEB_CONFLICT
+                 : count_live(jobs, NULL) >= JOBS_WAITING + JOBS_THREADS ? refuse_more(visit)
+                 : count_live(jobs, visit->mandate->login) >= JOBS_OWNER ? refuse_more(visit)
+                                                                         : 0;
     if (!result) queue(jobs, job, visit, work, data);
     pthread_mutex_unlock(&jobs->lock);
     return result;
@@ -350,7 +350,8 @@ int jobs_open(const void *ctx, Web *web, const char *folder, Diag *diag, Jobs **
     talloc_set_destructor(jobs, free_jobs);
     load_jobs(jobs);
     for (size_t i = 0; i < JOBS_THREADS; i++)
-        if (pthread_create(&jobs->threads[i], NULL, run_jobs, jobs)) abort(); /* no thread at the start: a broken machine */
+        if (pthread_create(&jobs->threads[i], NULL, run_jobs, jobs))
+            abort(); /* no thread at the start: a broken machine */
     *ret_jobs = jobs;
     return 0;
 }

@@ -48,10 +48,10 @@ typedef struct JobView {
     const char *back;  /* where one goes on from it, or NULL */
     JobState state;
     const char *created, *started, *ended; /* UTC instants; NULL: not yet */
-    double part;    /* 0…1 */
-    int64_t count;  /* rows or whatever is counted */
-    int64_t errors; /* findings of the last run */
-    int64_t bytes;  /* of its folder */
+    double part;                           /* 0…1 */
+    int64_t count;                         /* rows or whatever is counted */
+    int64_t errors;                        /* findings of the last run */
+    int64_t bytes;                         /* of its folder */
     JobFile files[JOB_FILES];
     size_t n_files;
 } JobView;
@@ -64,8 +64,8 @@ typedef struct JobOrder {
     const char *back; /* a page to go on from it, or NULL */
 } JobOrder;
 
-/* A run of a job, for the work that is done in it. Its visit is one without a browser: of the owner, with what he may do
- * now, and an empty request. Findings in visit->diag are told to the owner, up to JOB_FINDINGS. */
+/* A run of a job, for the work that is done in it. Its visit is one without a browser: of the owner, with what he may
+ * do now, and an empty request. Findings in visit->diag are told to the owner, up to JOB_FINDINGS. */
 typedef struct JobRun {
     Visit *visit;
     int64_t id;
@@ -81,8 +81,8 @@ typedef int (*JobWork)(JobRun *run, void *data);
 /* A new job in the state JOB_OPEN. 0, WEB_TOO_MANY or WEB_WRONG with findings. */
 int job_open(Visit *visit, const JobOrder *order, int64_t *ret_id);
 /* Runs it, after others. Data and all it refers to are one talloc object with its children, which becomes the job's: it
- * holds nothing of the request or of a catalog. 0, WEB_MISSING, WEB_CONFLICT while it waits or runs, or WEB_TOO_MANY with
- * a finding. */
+ * holds nothing of the request or of a catalog. 0, WEB_MISSING, WEB_CONFLICT while it waits or runs, or WEB_TOO_MANY
+ * with a finding. */
 int job_run(Visit *visit, int64_t id, JobWork work, void *data);
 /* Both. */
 int job_start(Visit *visit, const JobOrder *order, JobWork work, void *data, int64_t *ret_id);
@@ -103,7 +103,8 @@ json_t *job_notes(const void *ctx, const char *folder, const char *name);
 int job_note(const char *folder, const char *name, json_t *value, Diag *diag);
 /* What job_say said of the last run, {"zh", "en"}, or NULL. */
 json_t *job_said(const void *ctx, const char *folder);
-/* {"problems": [{"level", "sheet", "row", "column", "value", "code", "say": {"zh", "en"}}]} of the last run, or NULL. */
+/* {"problems": [{"level", "sheet", "row", "column", "value", "code", "say": {"zh", "en"}}]} of the last run, or NULL.
+ */
 json_t *job_findings(const void *ctx, const char *folder);
 
 /* --- for work --- */

@@ -33,7 +33,8 @@ int listing_read(const Visit *visit, Query *ret_query) {
     int fault = reach_open(visit, "ledger:read", visit->ledger, scope);
     if (fault) return fault;
     if (filter_compile(visit, &where)) return 1;
-    if (*wanted.name && query_compile_order(visit->ctx, visit->ledger, order_text(visit, wanted.name), visit->diag, &order))
+    if (*wanted.name &&
+        query_compile_order(visit->ctx, visit->ledger, order_text(visit, wanted.name), visit->diag, &order))
         return 1;
     *ret_query = (Query){.ledger = visit->ledger,
                          .where = where,
@@ -50,7 +51,8 @@ static const QueryPlace *read_place(const Visit *visit, const Query *query, cons
     if (!*text) return NULL;
     QueryPlace *place = mem_new(visit->ctx, QueryPlace);
     if (query_place_parse(visit->ctx, query, text, place)) return place;
-    diag_error(visit->diag, (Place){.field = name}, "no-place", "'%s' is no place in this list; begin at its first page", text);
+    diag_error(visit->diag, (Place){.field = name}, "no-place",
+               "'%s' is no place in this list; begin at its first page", text);
     return NULL;
 }
 

@@ -161,7 +161,7 @@ test("personal fields are masked, and shown whole for a reason that is written d
   }), /199\d{8}/);
   const log = python(`
 import sqlite3, sys
-print(sqlite3.connect(sys.argv[1]).execute("SELECT actor, detail FROM account_log WHERE action = 'export-unmasked'").fetchall())`,
+print(sqlite3.connect(sys.argv[1]).execute("SELECT login, ledger, reason FROM disclosure_log").fetchall())`,
   `${server.data}/kezhang.db`);
   assert.match(log, /chen.*enterprise.*核对电话/);
 });

@@ -1,8 +1,8 @@
-/* web/pages/export.c: what a list shows, as a file: format, columns, and a reason where personal fields are wanted whole. */
+/* web/pages/export.c: what a list shows, as a file: format, columns, and a reason where personal fields are wanted
+ * whole. */
 #include <string.h>
 
 #include "base/mem.h"
-#include "web/cells.h"
 #include "web/exporting.h"
 #include "web/filter.h"
 #include "web/listing.h"
@@ -29,13 +29,14 @@ static int show_form(Visit *visit) {
     page_set_text(model, "list", url_with(visit->ctx, list, &visit->request->query, NULL));
     page_set_text(model, "action", url_with(visit->ctx, visit->request->path, &visit->request->query, NULL));
     page_set(model, "filtered", json_boolean(filter_is_set(visit)));
-    page_set_text(model, "count", cell_count(visit->ctx, count));
+    page_set_text(model, "count", mem_printf(visit->ctx, _("%lld records"), (long long)count));
     page_set(model, "is_long", json_boolean(count > EXPORTING_AT_ONCE));
     page_set_text(model, "shown", shown_columns(visit));
     page_set(model, "masked", json_boolean(exporting_is_masked(visit, true)));
     page_set(model, "may_unmask", json_boolean(exporting_may_unmask(visit)));
     page_set_text(model, "reason", visit_form(visit, "reason"));
-    return frame_show(visit, "export", mem_printf(visit->ctx, _("Export of %s"), label_text(visit->ledger->title)), model);
+    return frame_show(visit, "export", mem_printf(visit->ctx, _("Export of %s"), label_text(visit->ledger->title)),
+                      model);
 }
 
 static int export(Visit *visit) {

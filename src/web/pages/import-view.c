@@ -109,7 +109,9 @@ json_t *import_look_json(const Visit *visit, const ImportLook *look) {
 
 /* --- what came of it --- */
 
-static int64_t count_in(const json_t *notes, const char *name) { return json_integer_value(json_object_get(notes, name)); }
+static int64_t count_in(const json_t *notes, const char *name) {
+    return json_integer_value(json_object_get(notes, name));
+}
 
 json_t *import_counts_json(const Visit *visit, const json_t *notes) {
     static const char *const names[] = {"read", "created", "updated", "unchanged", "refused"};

@@ -5,10 +5,11 @@
 #include "web/frame.h"
 #include "web/importing.h"
 
-/* {"sheets": [{"value", "label", "chosen"}], "several_sheets", "headings": [the same], "columns": [{"input", "letter", "heading",
- * "samples", "options": [{"value", "label", "chosen"}]}], "sheet", "heading"} */
+/* {"sheets": [{"value", "label", "chosen"}], "several_sheets", "headings": [the same], "columns": [{"input", "letter",
+ * "heading", "samples", "options": [{"value", "label", "chosen"}]}], "sheet", "heading"} */
 json_t *import_look_json(const Visit *visit, const ImportLook *look);
-/* {"read", "created", "updated", "unchanged", "refused"} as texts, "any" (whether anything is written), "takes" how many. */
+/* {"read", "created", "updated", "unchanged", "refused"} as texts, "any" (whether anything is written), "takes" how
+ * many. */
 json_t *import_counts_json(const Visit *visit, const json_t *notes);
 /* [{"row", "title", "is_new", "fields": [{"label", "unit", "old", "new"}]}] */
 json_t *import_effects_json(const Visit *visit, const json_t *preview);

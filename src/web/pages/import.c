@@ -89,7 +89,8 @@ static int show_columns(Visit *visit, const Importing *importing) {
     if (importing_look(visit, importing, &wanted, &look)) return WEB_WRONG;
     json_t *model = import_model(visit, importing, 2);
     page_set(model, "look", import_look_json(visit, &look));
-    if (importing->job.state == JOB_FAILED) page_set(model, "problems", job_problems_json(visit, &importing->job));
+    if (importing->job.state == JOB_FAILED && !visit->diag->errors) /* else they are said already */
+        page_set(model, "problems", job_problems_json(visit, &importing->job));
     return frame_show(visit, "import-columns", title_of(visit), model);
 }
 
@@ -168,10 +169,13 @@ static int show_import(Visit *visit) {
 
 const WebRoute routes_import[] = {
     {HTTP_GET, "/ledgers/{ledger}/import", "ledger:import", show_upload},
-    {HTTP_POST, "/ledgers/{ledger}/import", "ledger:import", upload, HTTP_TAKES_MULTIPART, IMPORTING_FILE_MAX, .waits = true},
+    {HTTP_POST, "/ledgers/{ledger}/import", "ledger:import", upload, HTTP_TAKES_MULTIPART, IMPORTING_FILE_MAX,
+     .waits = true},
     {HTTP_GET, "/ledgers/{ledger}/import/template", "ledger:import", send_template, .waits = true},
     {HTTP_GET, "/ledgers/{ledger}/import/{id}", "ledger:import", show_import, .waits = true},
-    {HTTP_POST, "/ledgers/{ledger}/import/{id}/try", "ledger:import", try, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
-    {HTTP_POST, "/ledgers/{ledger}/import/{id}/take", "ledger:import", take, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {HTTP_POST, "/ledgers/{ledger}/import/{id}/try", "ledger:import", try, HTTP_TAKES_FORM, WEB_FORM_MAX,
+     .waits = true},
+    {HTTP_POST, "/ledgers/{ledger}/import/{id}/take", "ledger:import", take, HTTP_TAKES_FORM, WEB_FORM_MAX,
+     .waits = true},
     {0},
 };

@@ -1,9 +1,11 @@
 /* web/pages/imports.c: what was imported: the batches of the bureau, what each wrote, and the way back. */
 #include "base/mem.h"
 #include "ledger/batch.h"
+#include "ledger/reach.h"
 #include "web/cells.h"
 #include "web/importing.h"
 #include "web/pages/pages.h"
+#include "web/reach.h"
 #include "web/words.h"
 
 #define BATCHES_SHOWN 50
@@ -60,7 +62,8 @@ static int show_imports(Visit *visit) {
     int fault = batch_each(visit->store, before ? before : INT64_MAX, take_batch, &listing);
     if (fault < 0) return fault;
     page_set(model, "any", json_boolean(json_array_size(listing.batches) > 0));
-    page_set_text(model, "next", listing.more ? mem_printf(visit->ctx, "/imports?before=%lld", (long long)listing.last) : NULL);
+    page_set_text(model, "next",
+                  listing.more ? mem_printf(visit->ctx, "/imports?before=%lld", (long long)listing.last) : NULL);
     return frame_show(visit, "imports", _("Imports"), model);
 }
 
@@ -82,16 +85,18 @@ static json_t *change_json(const Visit *visit, const ChangeRow *change, const Re
     return object;
 }
 
-/* Records that were withdrawn since are left out: they are nobody's any more. */
+/* Records that were withdrawn since are left out, and those that are not his to see. */
 static int list_changes(Visit *visit, const Batch *batch, const Ledger *ledger, json_t *model) {
+    RowScope rows;
     ChangeRow changes[CHANGES_SHOWN];
     json_t *list = page_array();
     size_t n = 0;
     page_set(model, "changes", list);
-    int fault = batch_changes(visit->store, batch->id, INT64_MAX, changes, CHANGES_SHOWN, &n);
+    int fault = reach_open(visit, "ledger:read", ledger, &rows);
+    if (!fault) fault = batch_changes(visit->store, batch->id, INT64_MAX, changes, CHANGES_SHOWN, &n);
     for (size_t i = 0; i < n && !fault; i++) {
         Record *record;
-        fault = record_load(visit->ctx, visit->store, ledger, changes[i].record, NULL, &record);
+        fault = reach_load(visit->ctx, visit->store, ledger, changes[i].record, &rows, &record);
         if (!fault) json_array_append_new(list, change_json(visit, &changes[i], record));
         if (fault > 0) fault = 0;
     }

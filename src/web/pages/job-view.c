@@ -20,7 +20,8 @@ static json_t *files_json(const Visit *visit, const JobView *view) {
     json_t *list = page_array();
     for (size_t i = 0; i < view->n_files; i++) {
         json_t *file = page_object();
-        page_set_text(file, "url", mem_printf(visit->ctx, "/jobs/%lld/files/%s", (long long)view->id, view->files[i].file));
+        page_set_text(file, "url",
+                      mem_printf(visit->ctx, "/jobs/%lld/files/%s", (long long)view->id, view->files[i].file));
         page_set_text(file, "name", view->files[i].name);
         json_array_append_new(list, file);
     }
@@ -28,7 +29,8 @@ static json_t *files_json(const Visit *visit, const JobView *view) {
 }
 
 static const char *words_in(const json_t *label) {
-    const char *zh = json_string_value(json_object_get(label, "zh")), *en = json_string_value(json_object_get(label, "en"));
+    const char *zh = json_string_value(json_object_get(label, "zh")),
+               *en = json_string_value(json_object_get(label, "en"));
     return label_text((Label){zh, en});
 }
 
@@ -72,6 +74,7 @@ json_t *job_problems_json(const Visit *visit, const JobView *view) {
     page_set(object, "list", list);
     page_set(object, "in_rows", json_boolean(json_is_integer(json_object_get(json_array_get(all, 0), "row"))));
     if (view->errors > (int64_t)n)
-        page_set_text(object, "how_many", mem_printf(visit->ctx, _("the first %zu of %lld"), n, (long long)view->errors));
+        page_set_text(object, "how_many",
+                      mem_printf(visit->ctx, _("the first %zu of %lld"), n, (long long)view->errors));
     return object;
 }
