@@ -144,7 +144,7 @@ function sendFile(box, file) {
     .then(function (kept) {
       var label = document.createElement("label");
       label.append(Object.assign(document.createElement("input"), { type: "checkbox", name: box.dataset.files, value: kept.text, checked: true }), kept.name);
-      line.replaceChildren(label, " ", Object.assign(document.createElement("small"), { textContent: kept.size + " KB" }));
+      line.replaceChildren(label, " ", Object.assign(document.createElement("small"), { textContent: kept.size }));
       box.closest("form").dispatchEvent(new Event("change", { bubbles: true }));
     })
     .catch(function (fault) { line.className = "finding wrong"; line.textContent = file.name + ": " + fault.message; });

@@ -5,8 +5,9 @@
 #include "base/mem.h"
 #include "exchange/export.h"
 
-static void show_progress(int64_t done, int64_t all, void *data) {
+static bool show_progress(int64_t done, int64_t all, void *data) {
     command_progress(data, all ? (double)done / (double)all : 1, done);
+    return true;
 }
 
 static int run(int argc, char **argv) {

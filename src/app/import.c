@@ -49,7 +49,10 @@ static void print_json(const void *ctx, const ImportResult *result, json_t *prob
     json_print(object, stdout);
 }
 
-static void show_progress(double part, int64_t rows, void *data) { command_progress(data, part, rows); }
+static bool show_progress(double part, int64_t rows, void *data) {
+    command_progress(data, part, rows);
+    return true;
+}
 
 static int undo(const void *ctx, Store *store, const Line *line, Diag *diag, json_t *problems) {
     ImportResult result = {0};
@@ -68,7 +71,7 @@ static int import(const void *ctx, Store *store, const Line *line, char **operan
     const Ledger *ledger = command_ledger(store, operands[0]);
     if (!ledger) return EXIT_USAGE;
     ImportOptions options = {
-        .sheet = line->sheet ? (size_t)strtoul(line->sheet, NULL, 10) : 0,
+        .mapping = {.sheet = line->sheet ? (size_t)strtoul(line->sheet, NULL, 10) : 0},
         .dry_run = line->dry_run,
         .marked = line->marked,
         .actor = actor_at_command_line(ctx),

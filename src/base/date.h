@@ -57,7 +57,7 @@ void period_format(Period period, char ret_text[PERIOD_SIZE]);
 char *period_format_short(const void *ctx, Period period); /* 2020H1, 2020-01..2020-04 */
 char *period_format_zh(const void *ctx, Period period);    /* 2020年上半年, 2020年1—4月 */
 Period period_year_before(Period period);
-/* As many whole months later, or earlier when negative; of as many months. Both ends DATE_NONE beyond the years above. */
+/* So many months later (earlier when negative), of the same length. Both ends DATE_NONE beyond the years above. */
 Period period_move(Period period, int months);
 /* The one of so many months (1, 3, 6, 12) of a year that a day lies in. */
 Period period_around(Date day, int months);

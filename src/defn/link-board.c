@@ -23,15 +23,16 @@ static void check_division(const Linking *linking, const Picture *picture) {
     if (picture->of_names.count > 1)
         diag_error(linking->diag, by->at, "bad-picture", "one indicator is divided at a time; make a picture for each");
     else if (picture->n_of && !indicator_is_divisible(picture->of[0]))
-        diag_error(linking->diag, by->at, "bad-picture",
-                   "'%s' has no parts that add up to it; choose a count or a sum", picture->of[0]->name.text);
+        diag_error(linking->diag, by->at, "bad-picture", "'%s' has no parts that add up to it; choose a count or a sum",
+                   picture->of[0]->name.text);
 }
 
 static void check_kind(const Linking *linking, const Picture *picture) {
     bool divided = picture->by_text.text, is_map = picture->kind == PICTURE_MAP;
     const Place at = picture->kind_name.at;
     if (!divided && (is_map || picture->kind == PICTURE_PIE))
-        diag_error(linking->diag, at, "bad-picture", "such a picture divides an indicator; say by what: 'by: owner.town'");
+        diag_error(linking->diag, at, "bad-picture",
+                   "such a picture divides an indicator; say by what: 'by: owner.town'");
     if (divided && (picture->kind == PICTURE_LINE || picture->kind == PICTURE_NUMBER))
         diag_error(linking->diag, picture->by_text.at, "bad-picture",
                    "a line or a number is not divided; make it a bar or a pie, or remove 'by'");

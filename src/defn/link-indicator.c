@@ -18,6 +18,10 @@ bool indicator_is_divisible(const Indicator *indicator) {
            indicator->measure == MEASURE_SUM;
 }
 
+bool indicator_is_derived(const Indicator *indicator) {
+    return indicator->measure == MEASURE_RATIO || indicator->measure == MEASURE_GROWTH;
+}
+
 /* Which measures a kind of indicator may have. */
 #define COUNTED (1u << MEASURE_COUNT | 1u << MEASURE_DISTINCT | 1u << MEASURE_SUM | 1u << MEASURE_AVG)
 static const unsigned measures_of_kind[] = {
@@ -113,7 +117,7 @@ static void link_indicator(const Linking *linking, Indicator *indicator) {
     if (!(measures_of_kind[kind] & 1u << measure))
         diag_error(linking->diag, indicator->measure_text.at, "bad-measure",
                    "a figure of kind %s has no measure %s; change one", kind_names[kind], measure_names[measure]);
-    bool derived = indicator->measure == MEASURE_RATIO || indicator->measure == MEASURE_GROWTH;
+    bool derived = indicator_is_derived(indicator);
     indicator->scale = link_read_scale(linking, &indicator->scale_text, indicator->measure == MEASURE_GROWTH ? 1 : 2);
     check_source(linking, indicator, derived);
     if (derived)

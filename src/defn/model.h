@@ -193,6 +193,8 @@ typedef struct Indicator {
 
 /* Whether it can be divided into groups that add up to it: a count or a sum, not a mean, ratio or stated fact. */
 bool indicator_is_divisible(const Indicator *indicator);
+/* Whether it is computed from others: a ratio or a growth. */
+bool indicator_is_derived(const Indicator *indicator);
 const char *indicator_kind_name(IndicatorKind kind);
 const char *measure_kind_name(MeasureKind measure);
 

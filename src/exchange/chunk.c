@@ -32,6 +32,7 @@ struct Chunk {
     Place sheet;
     Findings *findings;
     ImportResult *result;
+    const ImportOptions *told; /* NULL: nobody */
     RecordFinder *finder;
     IdSet *named;
     bool said_numbers; /* that numbers of new records are not taken */
@@ -54,6 +55,8 @@ Chunk *chunk_new(const void *ctx, Store *store, const Ledger *ledger, Writer *wr
     chunk->memory = mem_pool(chunk, MEMORY_SIZE);
     return chunk;
 }
+
+void chunk_tell(Chunk *chunk, const ImportOptions *options) { chunk->told = options->effect ? options : NULL; }
 
 const void *chunk_memory(const Chunk *chunk) { return chunk->memory; }
 bool chunk_is_empty(const Chunk *chunk) { return !chunk->n; }
@@ -243,8 +246,13 @@ static int take_row(Chunk *chunk, size_t i) {
         fault = transition_apply(chunk->writer, &write, diag_of(chunk), &written);
         chunk->findings->record = NULL;
     }
-    if (!fault) count(chunk->result, written.outcome);
-    return fault;
+    if (fault) return fault;
+    count(chunk->result, written.outcome);
+    if (chunk->told) {
+        const ImportEffect effect = {row->number, written.outcome, before, row->record};
+        chunk->told->effect(&effect, chunk->told->data);
+    }
+    return 0;
 }
 
 int chunk_take(Chunk *chunk) {

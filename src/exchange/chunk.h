@@ -12,6 +12,8 @@ typedef struct Chunk Chunk;
 
 Chunk *chunk_new(const void *ctx, Store *store, const Ledger *ledger, Writer *writer, const RowReader *reader,
                  Place sheet, Findings *findings, ImportResult *result);
+/* Tells what becomes of each row to whoever the options name. */
+void chunk_tell(Chunk *chunk, const ImportOptions *options);
 /* What owns the values of the next row. */
 const void *chunk_memory(const Chunk *chunk);
 /* Adds a row; the chunk must not be full. */

@@ -19,6 +19,8 @@ typedef struct Export {
     Store *store;
     const ExportOptions *options;
     const Ledger *ledger;
+    const Field *const *fields;
+    size_t n_fields;
     SheetWriter *sheet;
     Refer *refer;
     SheetColumn *columns;
@@ -87,11 +89,23 @@ static void add_state_column(const void *ctx, Export *export) {
                                                          .n_choices = export->ledger->n_states};
 }
 
+static void choose_fields(const void *ctx, Export *export) {
+    const Ledger *ledger = export->ledger;
+    export->fields = export->options->fields;
+    export->n_fields = export->options->n_fields;
+    if (export->fields) return;
+    const Field **all = mem_array(ctx, const Field *, ledger->n_fields);
+    for (size_t i = 0; i < ledger->n_fields; i++) all[i] = &ledger->fields[i];
+    export->fields = all;
+    export->n_fields = ledger->n_fields;
+}
+
 /* A ledger of one state has no column for it, nor one without own numbers for these. */
 static void lay_columns(const void *ctx, Export *export) {
     const Ledger *ledger = export->ledger;
-    export->columns = mem_array(ctx, SheetColumn, ledger->n_fields + 2);
-    for (size_t i = 0; i < ledger->n_fields; i++) add_field_column(ctx, export, &ledger->fields[i]);
+    choose_fields(ctx, export);
+    export->columns = mem_array(ctx, SheetColumn, export->n_fields + 2);
+    for (size_t i = 0; i < export->n_fields; i++) add_field_column(ctx, export, export->fields[i]);
     if (ledger->n_states > 1) add_state_column(ctx, export);
     if (!ledger->number.text) return;
     export->number_column = export->n_columns;
@@ -131,17 +145,24 @@ static void put_value(const Export *export, size_t column, const Field *field, V
         sheet_put_text(sheet, column, field_show(export->scratch, field, value));
 }
 
+/* Whether the caller wants to go on. */
+static bool goes_on(const Export *export) {
+    const ExportOptions *options = export->options;
+    return !options->progress || export->rows % PROGRESS_ROWS ||
+           options->progress(export->rows, export->all, options->data);
+}
+
+enum { EXPORT_SHEET_FAILED = 1, EXPORT_ENDED };
+
 static int put_record(const Record *record, void *data) {
     Export *export = data;
-    for (size_t i = 0; i < export->ledger->n_fields; i++)
-        put_value(export, i, &export->ledger->fields[i], record->values[i]);
+    for (size_t i = 0; i < export->n_fields; i++)
+        put_value(export, i, export->fields[i], record->values[export->fields[i]->index]);
     if (export->state_column) sheet_put_text(export->sheet, export->state_column, label_text(record->state->label));
     if (export->number_column) sheet_put_text(export->sheet, export->number_column, record->number);
     talloc_free_children(export->scratch);
     export->rows++;
-    if (export->options->progress && export->rows % PROGRESS_ROWS == 0)
-        export->options->progress(export->rows, export->all, export->options->data);
-    return sheet_end_row(export->sheet) ? 1 : 0;
+    return !goes_on(export) ? EXPORT_ENDED : sheet_end_row(export->sheet) ? EXPORT_SHEET_FAILED : 0;
 }
 
 /* All rows of one unchanging state. What the sheet refuses it says when it is closed. */
@@ -152,7 +173,8 @@ static int put_records(Export *export, Diag *diag) {
     fault = query_count(store, &export->options->query, &export->all);
     if (!fault) fault = query_each(store, &export->options->query, put_record, export);
     db_rollback(store->db);
-    return fault < 0 ? store_fault(store, fault, diag) : 0;
+    if (fault == EXPORT_ENDED) diag_error(diag, PLACE_NONE, "ended", "it was cancelled, and there is no file");
+    return fault < 0 ? store_fault(store, fault, diag) : fault == EXPORT_ENDED;
 }
 
 /* --- the file --- */

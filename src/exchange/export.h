@@ -1,6 +1,6 @@
 /* exchange/export.h: exactly what is filtered, as one spreadsheet that is also the import template.
  *
- * Columns: every field by its label, then 状态 and 编号; code lists as drop-downs from a hidden sheet, long codes as text,
+ * Columns: fields by their labels, then 状态 and 编号; code lists as drop-downs from a hidden sheet, long codes as text,
  * money in yuan with two decimals, child tables one row a line. Imported again unchanged it changes nothing. */
 #ifndef EXCHANGE_EXPORT_H
 #define EXCHANGE_EXPORT_H
@@ -11,7 +11,9 @@ typedef struct ExportOptions {
     Query query;         /* ledger, condition, order */
     bool template_only;  /* headings and drop-downs, no rows */
     bool unmasked;       /* personal fields in full: only with a reason, which is put into the change log's setting */
-    void (*progress)(int64_t done, int64_t all, void *data);
+    const Field *const *fields; /* the columns; NULL: all */
+    size_t n_fields;
+    bool (*progress)(int64_t done, int64_t all, void *data); /* or NULL; false ends it: there is no file then */
     void *data;
 } ExportOptions;
 

@@ -143,6 +143,18 @@ static Fit find_best(const Top *top, const Words *words, const Ledger *ledger) {
     return best;
 }
 
+/* The row that somebody chose: alone, or with the one above it where the two name more. False: it is empty. */
+static bool fit_row(const Top *top, const Words *words, const Ledger *ledger, uint32_t row, Fit *ret_fit) {
+    size_t i = 0;
+    while (i < top->n_lines && top->lines[i].row != row) i++;
+    if (i == top->n_lines) return false;
+    *ret_fit = measure(top, words, ledger, i, false);
+    if (i == 0 || top->lines[i - 1].row != row - 1) return true;
+    Fit pair = measure(top, words, ledger, i - 1, true);
+    if (pair.matched > ret_fit->matched) *ret_fit = pair;
+    return true;
+}
+
 /* --- units --- */
 
 /* The unit a field is kept in as a power of ten of yuan, or -1 when it holds no amount of money. */
@@ -164,6 +176,7 @@ typedef struct Mapping {
     const Ledger *ledger;
     Place at; /* of the heading */
     Diag *diag;
+    const ImportMapping *wanted;
     int sheet_power;
     Heading *heading;
 } Mapping;
@@ -206,12 +219,28 @@ static void add_column(const void *ctx, Mapping *mapping, size_t place, Read rea
     *mem_push(ctx, heading->columns, heading->n_columns) = column;
 }
 
+/* What the caller says of a column takes the place of what its heading says. */
+static Read read_as_wanted(const void *ctx, const Mapping *mapping, size_t place, Read read) {
+    static const Meaning nothing = {.kind = MEANS_NOTHING};
+    const ImportMapping *wanted = mapping->wanted;
+    if (!wanted->columns) return read;
+    char letter[8];
+    sheet_column_name(place, letter);
+    read = (Read){read.text ? read.text : mem_strdup(ctx, letter), &nothing};
+    for (size_t i = 0; i < wanted->n_columns; i++) {
+        if (wanted->columns[i].place != place) continue;
+        Meaning *meaning = mem_new(ctx, Meaning);
+        if (words_meaning(mapping->ledger, wanted->columns[i].means, meaning)) read.meaning = meaning;
+    }
+    return read;
+}
+
 /* Headings that mean nothing known: named, so that nobody believes they were read. Returns them for "did you mean". */
 static size_t map_columns(const void *ctx, const Top *top, const Words *words, const Fit *fit, Mapping *mapping,
                           const char **ret_unknown) {
     size_t n_unknown = 0;
     for (size_t i = 0; i < width_of(top, fit); i++) {
-        Read read = read_column(ctx, top, words, fit, i);
+        Read read = read_as_wanted(ctx, mapping, i, read_column(ctx, top, words, fit, i));
         if (!read.text) continue;
         if (!read.meaning) {
             ret_unknown[n_unknown++] = read.text;
@@ -273,15 +302,23 @@ typedef struct Found {
     size_t sheet;
 } Found;
 
-/* Looks through the sheets for one whose heading fits. 0, 1 none does, negative: broken, with findings. */
-static int look(const void *ctx, SheetFile *file, size_t only, bool complete, const Words *words, const Ledger *ledger,
-                Diag *diag, Found *ret_found) {
+/* Looks through the sheets for one whose heading fits, or takes the row that is wanted. 0, 1 there is none, negative:
+ * broken, with findings. */
+static int look(const void *ctx, SheetFile *file, const ImportMapping *wanted, bool complete, const Words *words,
+                const Ledger *ledger, Diag *diag, Found *ret_found) {
     for (size_t i = 0; i < sheet_count(file); i++) {
-        if (only ? i + 1 != only : sheet_is_hidden(file, i)) continue;
+        if (wanted->sheet ? i + 1 != wanted->sheet : sheet_is_hidden(file, i)) continue;
         Top *top = mem_new(ctx, Top);
         if (read_top(top, file, i, diag)) return -1;
-        *ret_found = (Found){top, find_best(top, words, ledger), i};
-        if (is_heading(&ret_found->fit) && (ret_found->fit.is_complete || !complete)) return 0;
+        *ret_found = (Found){.top = top, .sheet = i};
+        bool fits;
+        if (wanted->heading) {
+            fits = fit_row(top, words, ledger, wanted->heading, &ret_found->fit);
+        } else {
+            ret_found->fit = find_best(top, words, ledger);
+            fits = is_heading(&ret_found->fit) && (ret_found->fit.is_complete || !complete);
+        }
+        if (fits) return 0;
         talloc_free(top);
     }
     return 1;
@@ -296,25 +333,29 @@ static int map_heading(const void *ctx, const Top *top, const Fit *fit, const Wo
     return mapping->diag->errors > errors;
 }
 
-int heading_find(const void *ctx, SheetFile *file, const char *path, size_t sheet, const Ledger *ledger, Diag *diag,
-                 Heading *ret_heading) {
+int heading_find(const void *ctx, SheetFile *file, const char *path, const ImportMapping *wanted, const Ledger *ledger,
+                 Diag *diag, Heading *ret_heading) {
     MEM_SCRATCH scratch = talloc_new(NULL);
-    if (sheet > sheet_count(file)) {
+    *ret_heading = (Heading){0};
+    if (wanted->sheet > sheet_count(file)) {
         diag_error(diag, PLACE_FILE(path), "no-sheet", "there is no sheet %zu, the file has %zu; choose one of them",
-                   sheet, sheet_count(file));
+                   wanted->sheet, sheet_count(file));
         return 1;
     }
     const Words *words = words_new(scratch, ledger);
     Found found;
-    int result = look(scratch, file, sheet, true, words, ledger, diag, &found);
-    if (result > 0) result = look(scratch, file, sheet, false, words, ledger, diag, &found);
-    if (result > 0) refuse(scratch, path, file, sheet, ledger, diag);
+    int result = look(scratch, file, wanted, true, words, ledger, diag, &found);
+    if (result > 0) result = look(scratch, file, wanted, false, words, ledger, diag, &found);
+    if (result > 0) refuse(scratch, path, file, wanted->sheet, ledger, diag);
     if (result) return 1;
     const Fit *fit = &found.fit;
     uint32_t last_row = found.top->lines[fit->line + fit->pair].row;
     *ret_heading = (Heading){.sheet = found.sheet, .last_row = last_row};
-    Mapping mapping = {
-        .ledger = ledger, .at = place_in(path, file, found.sheet, last_row), .diag = diag, .heading = ret_heading};
+    Mapping mapping = {.ledger = ledger,
+                       .at = place_in(path, file, found.sheet, last_row),
+                       .diag = diag,
+                       .wanted = wanted,
+                       .heading = ret_heading};
     return map_heading(ctx, found.top, fit, words, &mapping) || sheet_select(file, found.sheet, diag);
 }
 

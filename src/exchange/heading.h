@@ -2,6 +2,7 @@
 #ifndef EXCHANGE_HEADING_H
 #define EXCHANGE_HEADING_H
 
+#include "exchange/import.h"
 #include "exchange/words.h"
 #include "sheet/sheet.h"
 
@@ -19,11 +20,12 @@ typedef struct Heading {
     size_t n_columns;
 } Heading;
 
-/* Finds the heading of a ledger: in the sheet given (from 1) or in the first visible one where it fits. Findings: columns
- * that are not understood (warnings), no heading, two columns of one field, needed columns missing. Leaves the file at
- * the sheet's first row. Owned by ctx. 0, or 1 with findings. */
-int heading_find(const void *ctx, SheetFile *file, const char *path, size_t sheet, const Ledger *ledger, Diag *diag,
-                 Heading *ret_heading);
+/* Finds the heading of a ledger as it is wanted: in a sheet or in the first visible one where it fits, in a row or where
+ * it names most, with columns that mean what their headings say or what the caller says. Findings: columns that are not
+ * understood (warnings), no heading, two columns of one field, needed columns missing. Leaves the file at the sheet's
+ * first row. Owned by ctx. 0, or 1 with findings; last_row is 0 then when there is no heading at all. */
+int heading_find(const void *ctx, SheetFile *file, const char *path, const ImportMapping *wanted, const Ledger *ledger,
+                 Diag *diag, Heading *ret_heading);
 
 /* The column of a field by its label or heading, as findings name it; NULL when it has none. */
 const Column *heading_column(const Heading *heading, const char *name);

@@ -15,7 +15,7 @@
 typedef struct Import {
     Store *store;
     const Ledger *ledger;
-    const char *path;
+    const char *path, *name;
     const ImportOptions *options;
     Diag *diag; /* the user's */
     SheetFile *file;
@@ -32,7 +32,7 @@ typedef struct Import {
 
 static bool is_permitted(const Import *import) {
     if (actor_may(&import->options->actor, &(Ask){.word = PERMISSION_EDIT, .ledger = import->ledger})) return true;
-    diag_error(import->diag, PLACE_FILE(import->path), "not-permitted",
+    diag_error(import->diag, PLACE_FILE(import->name), "not-permitted",
                "%s may not change '%s'; ask somebody with the role", import->options->actor.name,
                label_text(import->ledger->title));
     return false;
@@ -41,11 +41,12 @@ static bool is_permitted(const Import *import) {
 /* Everything that is needed to read rows and to write them, owned by ctx. 0, 1 with findings, or a fault. */
 static int open_all(const void *ctx, Import *import) {
     if (!is_permitted(import) || sheet_open(ctx, import->path, import->diag, &import->file)) return 1;
-    if (heading_find(ctx, import->file, import->path, import->options->sheet, import->ledger, import->diag,
-                     &import->heading))
+    sheet_call(import->file, import->name);
+    if (heading_find(ctx, import->file, import->name, &import->options->mapping, import->ledger,
+                     import->diag, &import->heading))
         return 1;
     import->result->sheet = mem_strdup(import->store, sheet_name(import->file, import->heading.sheet));
-    import->sheet = (Place){.file = import->path, .sheet = import->result->sheet};
+    import->sheet = (Place){.file = import->name, .sheet = import->result->sheet};
     import->findings = findings_new(ctx, import->diag, &import->heading, import->options->marked != NULL);
     const WriterOptions options = {.actor = import->options->actor, .batch = WRITER_NEW_BATCH};
     int fault = writer_open(ctx, import->store, &options, import->diag, &import->writer);
@@ -54,17 +55,21 @@ static int open_all(const void *ctx, Import *import) {
     import->reader = row_reader_new(ctx, import->store, import->ledger, &import->heading, import->sheet, diag);
     import->chunk = chunk_new(ctx, import->store, import->ledger, import->writer, import->reader, import->sheet,
                               import->findings, import->result);
+    chunk_tell(import->chunk, import->options);
     return 0;
 }
 
 /* --- rows --- */
 
+/* 0, 1 when the caller ends it, or a fault. */
 static int take_chunk(Import *import) {
     int fault = chunk_take(import->chunk);
     if (fault) return store_fault(import->store, fault, import->diag);
-    if (import->options->progress)
-        import->options->progress(sheet_progress(import->file), import->result->read, import->options->data);
-    return 0;
+    const ImportOptions *options = import->options;
+    if (!options->progress || options->progress(sheet_progress(import->file), import->result->read, options->data))
+        return 0;
+    diag_error(import->diag, PLACE_FILE(import->name), "ended", "it was cancelled, and nothing was written; import it again");
+    return 1;
 }
 
 static int read_row(Import *import, uint32_t number, const Cell *cells, size_t n) {
@@ -84,7 +89,7 @@ static int read_row(Import *import, uint32_t number, const Cell *cells, size_t n
     return chunk_is_full(import->chunk) ? take_chunk(import) : 0;
 }
 
-/* 0, 1 when the file is broken, or a fault; all with findings. */
+/* 0, 1 when the file is broken or the caller ends it, or a fault; all with findings. */
 static int read_rows(Import *import) {
     uint32_t number;
     const Cell *cells;
@@ -110,7 +115,7 @@ static int hash_file(const void *ctx, const Import *import, char ret_hex[HASH_HE
     hash_end(hash, digest);
     hash_hex(digest, ret_hex);
     if (!fine)
-        diag_error(import->diag, PLACE_FILE(import->path), "unreadable",
+        diag_error(import->diag, PLACE_FILE(import->name), "unreadable",
                    "the file can no longer be read; import it again");
     return !fine;
 }
@@ -123,7 +128,7 @@ static int finish(const void *ctx, Import *import) {
     instant_now(now);
     const Batch batch = {.id = writer_batch(import->writer),
                          .ledger = import->ledger->name.text,
-                         .file = file_base_name(import->path),
+                         .file = file_base_name(import->name),
                          .file_hash = hex,
                          .sheet = result->sheet,
                          .at = now,
@@ -140,7 +145,7 @@ static int finish(const void *ctx, Import *import) {
 }
 
 static int write_marked(Import *import) {
-    if (!import->options->marked) return 0;
+    if (!import->options->marked || !import->findings->n_marks) return 0;
     findings_sort(import->findings);
     return sheet_write_marked(import->path, import->heading.sheet, import->options->marked, import->findings->marks,
                               import->findings->n_marks, import->diag);
@@ -150,8 +155,13 @@ int import_file(Store *store, const Ledger *ledger, const char *path, const Impo
                 ImportResult *ret_result) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     *ret_result = (ImportResult){.ledger = ledger};
-    Import import = {
-        .store = store, .ledger = ledger, .path = path, .options = options, .diag = diag, .result = ret_result};
+    Import import = {.store = store,
+                     .ledger = ledger,
+                     .path = path,
+                     .name = options->name ? options->name : path,
+                     .options = options,
+                     .diag = diag,
+                     .result = ret_result};
     int result = open_all(scratch, &import);
     if (!result) result = read_rows(&import);
     if (!result) result = finish(scratch, &import);

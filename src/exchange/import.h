@@ -12,12 +12,37 @@
 #define IMPORT_CHUNK 1000u
 #define IMPORT_MARKS_MAX 20000u /* cells marked in a corrected copy */
 
+/* What a column of the file is read as. */
+typedef struct ImportColumn {
+    size_t place;        /* in the sheet, from 0 */
+    const char *heading; /* as it stands there; the letter of the column where there is none */
+    const char *means;   /* the name of a field, "state", "number", or "": it is not read */
+} ImportColumn;
+
+/* How a file is to be read. Zeros: as it says itself. */
+typedef struct ImportMapping {
+    size_t sheet;        /* from 1; 0: the first visible one with a heading that fits */
+    uint32_t heading;    /* the row of the heading, the lower one of two; 0: it is looked for */
+    const ImportColumn *columns; /* NULL: as their headings say; else columns that are not among them are not read */
+    size_t n_columns;
+} ImportMapping;
+
+/* What becomes of a row. Lent. */
+typedef struct ImportEffect {
+    uint32_t row;
+    Outcome outcome;
+    const Record *before; /* NULL: it is new */
+    const Record *after;
+} ImportEffect;
+
 typedef struct ImportOptions {
-    size_t sheet;           /* from 1; 0: the first visible one with a heading that fits */
+    const char *name;       /* what the file is called, where that is not its path; or NULL */
+    ImportMapping mapping;
     bool dry_run;           /* everything but the writing: the transaction is taken back */
-    const char *marked;     /* path of a copy with the wrong cells marked, or NULL */
+    const char *marked;     /* path of a copy with the wrong cells marked, made when there are any; or NULL */
     Actor actor;
-    void (*progress)(double part, int64_t rows, void *data); /* or NULL */
+    bool (*progress)(double part, int64_t rows, void *data); /* or NULL; false ends it: nothing is written then */
+    void (*effect)(const ImportEffect *effect, void *data);  /* or NULL */
     void *data;
 } ImportOptions;
 
@@ -33,6 +58,30 @@ typedef struct ImportResult {
  * of the database, with its finding. */
 int import_file(Store *store, const Ledger *ledger, const char *path, const ImportOptions *options, Diag *diag,
                 ImportResult *ret_result);
+
+/* --- before it: a look at the file --- */
+
+#define IMPORT_LOOK_ROWS (IMPORT_HEADING_ROWS + 10u)
+
+typedef struct ImportLine {
+    uint32_t row;
+    const char **texts; /* n; "" where a cell is empty */
+    size_t n;
+} ImportLine;
+
+typedef struct ImportLook {
+    const char **sheets; /* NULL: hidden */
+    size_t n_sheets;
+    ImportMapping mapping; /* all columns that have a heading or a value in the lines */
+    ImportLine *lines;     /* the first of the sheet, with its heading */
+    size_t n_lines;
+} ImportLook;
+
+/* Reads the top of a file as import_file would with this mapping. Findings: what import_file would refuse or leave out;
+ * where no heading fits, a row is proposed nevertheless. `name` as in ImportOptions. Owned by ctx. 0, or 1 with findings when the file cannot be
+ * read at all. */
+int import_look(const void *ctx, const Ledger *ledger, const char *path, const char *name, const ImportMapping *wanted,
+                Diag *diag, ImportLook *ret_look);
 
 /* Takes a batch back: records it created are withdrawn (counted in `created`), records it updated get their former values
  * as a new version (`updated`). Refused as a whole, with one finding a record (`refused`), when something was changed after

@@ -29,6 +29,36 @@ static const struct {
     {"No.", MEANS_NOTHING},  {"备注", MEANS_NOTHING},   {"Remarks", MEANS_NOTHING},
 };
 
+/* --- meanings by name --- */
+
+/* Whether the ledger has what a common heading speaks of: without states or numbers it is just an unknown column. */
+static bool has_use(const Ledger *ledger, MeaningKind kind) {
+    switch (kind) {
+    case MEANS_STATE: return ledger->n_states > 1;
+    case MEANS_NUMBER: return ledger->number.text != NULL;
+    case MEANS_FIELD:
+    case MEANS_NOTHING: break;
+    }
+    return true;
+}
+
+static const char *const names[] = {[MEANS_STATE] = "state", [MEANS_NUMBER] = "number", [MEANS_NOTHING] = ""};
+
+bool words_meaning(const Ledger *ledger, const char *name, Meaning *ret_meaning) {
+    *ret_meaning = (Meaning){MEANS_FIELD, ledger_find_field(ledger, name)};
+    if (ret_meaning->field) return true;
+    for (MeaningKind kind = MEANS_STATE; kind <= MEANS_NOTHING; kind++) {
+        if (strcmp(names[kind], name) != 0 || !has_use(ledger, kind)) continue;
+        ret_meaning->kind = kind;
+        return true;
+    }
+    return false;
+}
+
+const char *words_name(const Meaning *meaning) {
+    return meaning->kind == MEANS_FIELD ? meaning->field->name.text : names[meaning->kind];
+}
+
 /* --- brackets --- */
 
 /* A cleaned text without stars, and what stands in the bracket at its end, or NULL. */
@@ -71,17 +101,6 @@ static void add_field(Words *words, const Field *field) {
     add_word(words, field->label.en, meaning);
     add_word(words, field->name.text, meaning);
     for (size_t i = 0; i < field->aliases.count; i++) add_word(words, field->aliases.list[i].text, meaning);
-}
-
-/* Whether the ledger has what a common heading speaks of: without states or numbers it is just an unknown column. */
-static bool has_use(const Ledger *ledger, MeaningKind kind) {
-    switch (kind) {
-    case MEANS_STATE: return ledger->n_states > 1;
-    case MEANS_NUMBER: return ledger->number.text != NULL;
-    case MEANS_FIELD:
-    case MEANS_NOTHING: break;
-    }
-    return true;
 }
 
 Words *words_new(const void *ctx, const Ledger *ledger) {

@@ -18,6 +18,11 @@ typedef struct Meaning {
     const Field *field; /* of MEANS_FIELD */
 } Meaning;
 
+/* A meaning by the word that callers have for it: the name of a field, "state", "number", "" for nothing. False: no such
+ * field. */
+bool words_meaning(const Ledger *ledger, const char *name, Meaning *ret_meaning);
+const char *words_name(const Meaning *meaning);
+
 typedef struct Words Words;
 
 /* All words that columns of a ledger may be headed with. Owned by ctx. */

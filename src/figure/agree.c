@@ -1,5 +1,5 @@
-/* figure/agree.c: a test program: for every indicator and a row of periods, the total counted by the database, what its rows
- * make, and what the conditions make in memory over every record of the ledger must be the same.
+/* figure/agree.c: a test program: for every indicator and a row of periods, the total counted by the database, what its
+ * rows make, and what the conditions make in memory over every record of the ledger must be the same.
  *
  *   agree DATA PERIOD…        exit 1 and one line for each indicator that disagrees */
 #include <inttypes.h>
@@ -59,12 +59,17 @@ static FigureNumber made_of(const Indicator *indicator, const Tallies *tallies) 
     const Tally *all = &tallies->sides[0];
     switch (indicator->measure) {
     case MEASURE_COUNT:
-    case MEASURE_DISTINCT: return (FigureNumber){true, all->sum};
-    case MEASURE_SUM: return number_when(all->known || !all->rows, all->sum);
-    case MEASURE_AVG: return divided(all->sum, (Decimal){all->known, 0}, 1, indicator->scale);
-    case MEASURE_STATED: return number_when(all->known, all->sum);
+    case MEASURE_DISTINCT:
+        return (FigureNumber){true, all->sum};
+    case MEASURE_SUM:
+        return number_when(all->known || !all->rows, all->sum);
+    case MEASURE_AVG:
+        return divided(all->sum, (Decimal){all->known, 0}, 1, indicator->scale);
+    case MEASURE_STATED:
+        return number_when(all->known, all->sum);
     case MEASURE_RATIO:
-    case MEASURE_GROWTH: break;
+    case MEASURE_GROWTH:
+        break;
     }
     return derived_of(indicator, tallies);
 }
@@ -241,7 +246,8 @@ static bool divides(Store *store, const FigureAsk *ask, const Expr *by) {
     Figure *figure;
     Breakdown *breakdown;
     Sum whole = {0};
-    if (figure_total(scratch, store, ask, &figure) || figure_breakdown(scratch, store, ask, by, 0, &breakdown)) return false;
+    if (figure_total(scratch, store, ask, &figure) || figure_breakdown(scratch, store, ask, by, 0, &breakdown))
+        return false;
     bool fine = true;
     for (size_t i = 0; i < breakdown->n_groups; i++) {
         const FigureGroup *group = &breakdown->groups[i];
@@ -266,7 +272,8 @@ static void divide_all(Store *store, Period period, int *divided, int *wrong) {
         const Indicator *indicator = &catalog->indicators[i];
         Expr *by;
         if (!indicator_is_divisible(indicator)) continue;
-        if (expr_compile(scratch, "state", PLACE_NONE, &indicator->of->scope, TYPE_ANY, diag_new(scratch), &by)) continue;
+        if (expr_compile(scratch, "state", PLACE_NONE, &indicator->of->scope, TYPE_ANY, diag_new(scratch), &by))
+            continue;
         ++*divided;
         *wrong += !divides(store, &(FigureAsk){.indicator = indicator, .period = period, .as_at = DATE_NONE}, by);
     }

@@ -3,10 +3,6 @@
 
 #include "base/mem.h"
 
-bool body_is_derived(const Indicator *indicator) {
-    return indicator->measure == MEASURE_RATIO || indicator->measure == MEASURE_GROWTH;
-}
-
 FigureAsk body_operand(const FigureAsk *ask, const Indicator *indicator) {
     FigureAsk operand = *ask;
     operand.indicator = indicator;

@@ -23,8 +23,8 @@ const char *body_text(const void *ctx, Body *body);
 /* Prepares "SELECT head FROM … WHERE … tail" with everything bound. 0, or a fault. Owned by ctx. */
 int body_prepare(const void *ctx, Store *store, Body *body, const char *head, const char *tail, Stmt **ret_stmt);
 
-/* What each row counts, as SQL: 1 for a count, the field of a sum; of a distinct measure 1 for the first row of each thing
- * and 0 for its others. And its decimals. */
+/* What each row counts, as SQL: 1 for a count, the field of a sum; of a distinct measure 1 for the first row of each
+ * thing and 0 for its others. And its decimals. */
 const char *body_amount(const void *ctx, const Body *body, const Indicator *indicator);
 int body_amount_scale(const Indicator *indicator);
 
@@ -36,8 +36,6 @@ typedef struct BodyGroup {
 /* The rows of an indicator that counts records, all of them or those of a group. 0, a fault, or what take answered. */
 int body_rows(Store *store, const FigureAsk *ask, const BodyGroup *group, int part, FigureTake take, void *data);
 
-/* Whether an indicator is computed from others. */
-bool body_is_derived(const Indicator *indicator);
 /* The ask for one operand: the same, of another indicator. */
 FigureAsk body_operand(const FigureAsk *ask, const Indicator *indicator);
 

@@ -98,12 +98,15 @@ const char *figure_group_title(const void *ctx, Store *store, const FigureAsk *a
     int scale;
     if (key.kind == VALUE_BLANK) return label_text((Label){"未填", "not filled in"});
     switch (expr_type(by, &scale)) {
-    case TYPE_CODE: return code_title(field ? field->list : NULL, key.text);
-    case TYPE_REF: return record_words(ctx, store, field ? field->to : NULL, key.units);
+    case TYPE_CODE:
+        return code_title(field ? field->list : NULL, key.text);
+    case TYPE_REF:
+        return record_words(ctx, store, field ? field->to : NULL, key.units);
     case TYPE_STATE:
         state = ledger_find_state(ask->indicator->of, key.text);
         return state ? label_text(state->label) : key.text;
-    default: return figure_key_text(ctx, key);
+    default:
+        return figure_key_text(ctx, key);
     }
 }
 

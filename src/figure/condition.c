@@ -94,7 +94,8 @@ static void add_name(Reading *reading, char *name) {
     for (char *part = strtok_r(name, ".", &rest); part; part = strtok_r(NULL, ".", &rest)) {
         const Field *field = ledger_find_field(reading->ledger, part);
         reading->states = reading->states || !strcmp(part, "state");
-        buf_add(&reading->out, strcmp(part, "state") ? label_of(reading, part, field) : label_text((Label){"状态", "state"}));
+        buf_add(&reading->out,
+                strcmp(part, "state") ? label_of(reading, part, field) : label_text((Label){"状态", "state"}));
         if (!field || !field->to || !*rest) continue;
         buf_add(&reading->out, label_text((Label){"的", "'s "}));
         reading->ledger = field->to;
@@ -124,7 +125,7 @@ static size_t add_entered(Reading *reading, const char *text) {
 
 /* Numbers, days, texts in quotes. Quotes are left out, and spaces too where Chinese has none. */
 static size_t add_other(Reading *reading, const char *text) {
-    if (*text == ' ') buf_add(&reading->out, label_text((Label){"", " "}));
+    if (*text == ' ' && lang_current() != LANG_ZH) buf_char(&reading->out, ' ');
     if (*text == ' ' || *text == '\'') return 1;
     size_t size = strcspn(text + 1, " ,()'=<>!") + 1;
     buf_add_bytes(&reading->out, text, size);

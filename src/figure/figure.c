@@ -237,7 +237,7 @@ int figure_total(const void *ctx, Store *store, const FigureAsk *ask, Figure **r
     int fault = begin(ctx, store, ask, ret_figure);
     Figure *figure = *ret_figure;
     if (!fault && !figure->kept)
-        fault = body_is_derived(ask->indicator) ? count_derived(store, figure) : count_records(store, figure);
+        fault = indicator_is_derived(ask->indicator) ? count_derived(store, figure) : count_records(store, figure);
     return end(store, fault, ret_figure);
 }
 

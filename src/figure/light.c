@@ -48,7 +48,8 @@ const char *light_rule(const void *ctx, const Figure *figure, Date today) {
     if (figure->target_at_most)
         return label_text((Label){"上限指标：不超过目标为绿灯，超过为红灯",
                                   "an upper bound: green within the target, red beyond it"});
-    const char *share = figure_decimal(ctx, figure->share), *elapsed = figure_decimal(ctx, light_elapsed(figure, today));
+    const char *share = figure_decimal(ctx, figure->share),
+               *elapsed = figure_decimal(ctx, light_elapsed(figure, today));
     if (!share || !elapsed) return label_text((Label){"没有数值，不亮灯", "there is no value, so no light"});
     return mem_printf(ctx,
                       label_text((Label){"完成%s%%，时间过去%s%%：不落后为绿灯，落后不到%d个百分点为黄灯，更多为红灯",

@@ -47,7 +47,7 @@ int body_rows(Store *store, const FigureAsk *ask, const BodyGroup *group, int pa
 
 static int take_parts(Store *store, const FigureAsk *ask, int part, FigureTake take, void *data) {
     const Indicator *indicator = ask->indicator;
-    if (!body_is_derived(indicator)) return body_rows(store, ask, NULL, part, take, data);
+    if (!indicator_is_derived(indicator)) return body_rows(store, ask, NULL, part, take, data);
     FigureAsk first = body_operand(ask, indicator->a), second = first;
     if (indicator->measure == MEASURE_RATIO)
         second.indicator = indicator->b;
@@ -184,7 +184,7 @@ static int take_neighbours(Excluding *excluding, bool later) {
 
 int figure_excluded(Store *store, const FigureAsk *ask, size_t most, FigureTake take, void *data) {
     const Indicator *indicator = ask->indicator;
-    if (body_is_derived(indicator)) { /* what a ratio leaves out is what its parts leave out */
+    if (indicator_is_derived(indicator)) { /* what a ratio leaves out is what its parts leave out */
         FigureAsk first = body_operand(ask, indicator->a);
         return figure_excluded(store, &first, most, take, data);
     }

@@ -76,14 +76,10 @@ static int take_counted(const void *ctx, Store *store, const FigureAsk *ask, siz
     return 0;
 }
 
-static bool is_derived(const Indicator *indicator) {
-    return indicator->measure == MEASURE_RATIO || indicator->measure == MEASURE_GROWTH;
-}
-
 /* The sides of a derived figure are derived themselves at most once: definitions are not nested deeper here. */
 static int take_parts(const void *ctx, Store *store, const FigureAsk *ask, size_t most, Sample *sample) {
     const Indicator *indicator = ask->indicator;
-    if (!is_derived(indicator) || sample->n_parts >= PARTS_MAX) return take_counted(ctx, store, ask, most, sample);
+    if (!indicator_is_derived(indicator) || sample->n_parts >= PARTS_MAX) return take_counted(ctx, store, ask, most, sample);
     FigureAsk first = *ask, second = *ask;
     first.indicator = second.indicator = indicator->a;
     if (indicator->measure == MEASURE_RATIO)

@@ -1,11 +1,12 @@
 /* figure/target.c: the target of a figure: the record of the ledger `target` for its indicator whose period
  * contains the one asked for; of several the shortest, then the latest assigned. */
+#include "figure/target.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "figure/body.h"
-#include "figure/target.h"
 
 const Ledger *target_ledger(const Store *store) { return catalog_find_ledger(store->catalog, BODY_TARGET_LEDGER); }
 
@@ -17,7 +18,9 @@ int figure_find_target(Store *store, Figure *figure) {
     int fault = db_cached(store->db,
                           mem_printf(scratch,
                                      "SELECT for_period, value, direction FROM %s WHERE org = ?1 AND indicator = ?2"
-                                     " AND recorded_to IS NULL ORDER BY id", ledger->table), &stmt);
+                                     " AND recorded_to IS NULL ORDER BY id",
+                                     ledger->table),
+                          &stmt);
     if (fault) return fault;
     stmt_bind_int(stmt, 1, store->org);
     stmt_bind_text(stmt, 2, figure->ask.indicator->name.text);

@@ -2,10 +2,13 @@
  *
  * The library's own time-out counts from the last byte, so that a byte now and then holds a connection for ever. Here a
  * stage of a request has an end, whatever drips in. Setting a deadline is one store; a thread looks at all of them once
- * a second and shuts the sockets of those that passed, which the library takes for the end of the sender. */
+ * a second and shuts the sockets of those that passed, which the library takes for the end of the sender. The same
+ * thread gives memory back to the system when many connections have gone: freed in all places, it would be kept for
+ * ever. */
 #include "http/watch.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -16,6 +19,7 @@
 #include "base/mem.h"
 
 #define NEVER UINT32_MAX
+#define MANY  1000u /* connections whose memory, some 12 MiB, is worth the walk through the heap */
 
 struct Watched {
     int socket;
@@ -28,6 +32,7 @@ struct Watch {
     pthread_mutex_t lock; /* of the list and of ending */
     pthread_cond_t wake;
     Watched *first;
+    unsigned count, most; /* in the list; since memory was given back */
     bool ending;
 };
 
@@ -46,6 +51,14 @@ static void cut_late(const Watch *watch) {
     }
 }
 
+static void give_back(Watch *watch) {
+    if (watch->most < watch->count + MANY) return;
+    watch->most = watch->count;
+    pthread_mutex_unlock(&watch->lock);
+    malloc_trim(0);
+    pthread_mutex_lock(&watch->lock);
+}
+
 static void *watch_run(void *data) {
     Watch *watch = data;
     pthread_mutex_lock(&watch->lock);
@@ -53,7 +66,9 @@ static void *watch_run(void *data) {
         struct timespec next;
         clock_gettime(CLOCK_REALTIME, &next);
         next.tv_sec++;
-        if (pthread_cond_timedwait(&watch->wake, &watch->lock, &next) == ETIMEDOUT) cut_late(watch);
+        if (pthread_cond_timedwait(&watch->wake, &watch->lock, &next) != ETIMEDOUT) continue;
+        cut_late(watch);
+        give_back(watch);
     }
     pthread_mutex_unlock(&watch->lock);
     return NULL;
@@ -85,6 +100,7 @@ Watched *watch_add(Watch *watch, int socket) {
     watched->next = watch->first;
     if (watch->first) watch->first->before = watched;
     watch->first = watched;
+    if (++watch->count > watch->most) watch->most = watch->count;
     pthread_mutex_unlock(&watch->lock);
     return watched;
 }
@@ -96,6 +112,7 @@ void watch_remove(Watch *watch, Watched *watched) {
     else
         watch->first = watched->next;
     if (watched->next) watched->next->before = watched->before;
+    watch->count--;
     pthread_mutex_unlock(&watch->lock);
     talloc_free(watched);
 }

@@ -21,34 +21,53 @@ int batch_add(Store *store, const Batch *batch) {
     return stmt_run(stmt);
 }
 
+#define BATCH_COLUMNS                                                                                                  \
+    "id, ledger, file, file_hash, sheet, at, actor, created, updated, unchanged, refused, undone_at FROM batch"
+
+static Batch batch_from_row(const void *ctx, const Stmt *stmt) {
+    return (Batch){
+        .id = stmt_int(stmt, 0),
+        .ledger = mem_strdup(ctx, stmt_text(stmt, 1)),
+        .file = mem_strdup(ctx, stmt_text(stmt, 2)),
+        .file_hash = mem_strdup(ctx, stmt_text(stmt, 3)),
+        .sheet = mem_strdup(ctx, stmt_text(stmt, 4)),
+        .at = mem_strdup(ctx, stmt_text(stmt, 5)),
+        .actor = mem_strdup(ctx, stmt_text(stmt, 6)),
+        .created = stmt_int(stmt, 7),
+        .updated = stmt_int(stmt, 8),
+        .unchanged = stmt_int(stmt, 9),
+        .refused = stmt_int(stmt, 10),
+        .undone_at = stmt_is_null(stmt, 11) ? NULL : mem_strdup(ctx, stmt_text(stmt, 11)),
+    };
+}
+
 int batch_load(const void *ctx, Store *store, int64_t id, Batch *ret_batch) {
     Stmt *stmt;
-    int fault =
-        db_cached(store->db,
-                  "SELECT ledger, file, file_hash, sheet, at, actor, created, updated, unchanged, refused, undone_at"
-                  " FROM batch WHERE org = ?1 AND id = ?2",
-                  &stmt);
+    int fault = db_cached(store->db, "SELECT " BATCH_COLUMNS " WHERE org = ?1 AND id = ?2", &stmt);
     if (fault) return fault;
     stmt_bind_int(stmt, 1, store->org);
     stmt_bind_int(stmt, 2, id);
     int step = stmt_step(stmt);
-    if (step == DB_ROW)
-        *ret_batch = (Batch){
-            .id = id,
-            .ledger = mem_strdup(ctx, stmt_text(stmt, 0)),
-            .file = mem_strdup(ctx, stmt_text(stmt, 1)),
-            .file_hash = mem_strdup(ctx, stmt_text(stmt, 2)),
-            .sheet = mem_strdup(ctx, stmt_text(stmt, 3)),
-            .at = mem_strdup(ctx, stmt_text(stmt, 4)),
-            .actor = mem_strdup(ctx, stmt_text(stmt, 5)),
-            .created = stmt_int(stmt, 6),
-            .updated = stmt_int(stmt, 7),
-            .unchanged = stmt_int(stmt, 8),
-            .refused = stmt_int(stmt, 9),
-            .undone_at = stmt_is_null(stmt, 10) ? NULL : mem_strdup(ctx, stmt_text(stmt, 10)),
-        };
+    if (step == DB_ROW) *ret_batch = batch_from_row(ctx, stmt);
     stmt_reset(stmt);
     return step == DB_ROW ? 0 : step < 0 ? step : 1;
+}
+
+int batch_each(Store *store, int64_t before, BatchEach take, void *data) {
+    Stmt *stmt;
+    int step, answer = 0;
+    int fault =
+        db_cached(store->db, "SELECT " BATCH_COLUMNS " WHERE org = ?1 AND id < ?2 ORDER BY id DESC", &stmt);
+    if (fault) return fault;
+    stmt_bind_int(stmt, 1, store->org);
+    stmt_bind_int(stmt, 2, before);
+    while (!answer && (step = stmt_step(stmt)) == DB_ROW) {
+        MEM_SCRATCH scratch = talloc_new(NULL);
+        const Batch batch = batch_from_row(scratch, stmt);
+        answer = take(&batch, data);
+    }
+    stmt_reset(stmt);
+    return answer ? answer : step;
 }
 
 int batch_mark_undone(Store *store, int64_t id) {

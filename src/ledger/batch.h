@@ -22,6 +22,10 @@ typedef struct Batch {
 int batch_add(Store *store, const Batch *batch);
 /* 0, 1 when there is none, or a fault. Owned by ctx. */
 int batch_load(const void *ctx, Store *store, int64_t id, Batch *ret_batch);
+/* The newest first: those before an id (INT64_MAX: from the newest on), until take answers other than 0, which is
+ * returned. Each is lent until the next. 0, or a fault. */
+typedef int (*BatchEach)(const Batch *batch, void *data);
+int batch_each(Store *store, int64_t before, BatchEach take, void *data);
 int batch_mark_undone(Store *store, int64_t id);
 
 /* The row of the file that a record came from in this batch; 0 when the batch did not write it. 0, or a fault. */

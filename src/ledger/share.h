@@ -20,8 +20,9 @@ typedef struct WriteShare WriteShare;
 int share_open(const void *ctx, const Store *store, Diag *diag, WriteShare **ret_share);
 
 /* One piece of work, through this writer and the connection it writes on; findings go to the caller's diag. It runs in
- * the thread of whoever leads, while the caller waits, and neither opens nor commits a Writer nor calls share_write. 0:
- * to be written. Positive, a condition of the caller's, or a fault: nothing of it is. */
+ * the thread of whoever leads, in the language of that one, while the caller waits, and neither opens nor commits a
+ * Writer nor calls share_write. 0: to be written. Positive, a condition of the caller's, or a fault: nothing of it is.
+ */
 typedef int (*ShareWork)(Writer *writer, Store *store, Diag *diag, void *data);
 
 enum { SHARE_E_REFUSED = 1 };

@@ -80,7 +80,7 @@ int store_set(Store *store, const char *name, const char *value);
 /* The last change seq of a ledger (0: none): while it has not moved, nothing in the ledger has. */
 int store_ledger_seq(Store *store, const Ledger *ledger, int64_t *ret_seq);
 int store_seq(Store *store, int64_t *ret_seq);
-/* The last day, up to this one, on which a record entered a state: how far the records reach. DATE_NONE: there is none. */
+/* The last day, up to this one, on which a record entered a state: how far the records reach. DATE_NONE: none. */
 int store_last_day(Store *store, Date upto, Date *ret_day);
 
 #endif

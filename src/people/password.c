@@ -42,7 +42,7 @@ size_t password_check(const char *password, const char *login, Diag *diag) {
         diag_error(diag, at, "password-plain",
                    "the password needs %u of these: small letters, capital letters, digits, signs; add what is missing",
                    PASSWORD_CLASSES);
-    if (strcasestr(password, login))
+    if (*login && strcasestr(password, login))
         diag_error(diag, at, "password-login", "the password holds the login; choose another");
     return diag->errors - before;
 }

@@ -51,14 +51,21 @@ static void use_separator(CsvFile *csv, const char *separator) {
     csv->special['\n'] = csv->special['\r'] = csv->special[(unsigned char)separator[0]] = true;
 }
 
-/* Takes the text out of ="text". */
+/* Takes the text out of ="text", where quotation marks stand twice. */
 static void unwrap(Row *row) {
-    size_t size = row_pending_size(row);
-    if (size < 3) return;
+    size_t size = row_pending_size(row), length = 0;
     char *text = row_pending(row);
-    if (text[0] != '=' || text[1] != '"' || memchr(text + 2, '"', size - 2) != text + size - 1) return;
-    memmove(text, text + 2, size - 3);
-    row_pending_cut(row, size - 3);
+    if (size < 3 || text[0] != '=' || text[1] != '"' || text[size - 1] != '"') return;
+    for (size_t i = 2; i + 1 < size; i++) {
+        if (text[i] != '"') continue;
+        if (text[i + 1] != '"' || i + 2 >= size) return;
+        i++;
+    }
+    for (size_t i = 2; i + 1 < size; i++) {
+        text[length++] = text[i];
+        if (text[i] == '"') i++;
+    }
+    row_pending_cut(row, length);
 }
 
 /* Makes a cell of the pending text. 0, -1 with findings. */

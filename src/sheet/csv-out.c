@@ -1,5 +1,5 @@
 /* sheet/csv-out.c: csv out: UTF-8 with a byte order mark (without it Excel reads GBK), CRLF, quotation marks where
- * needed. Marks have no place in it and are left out. */
+ * needed, and nothing that is run as a formula. Marks have no place in it and are left out. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -27,17 +27,29 @@ static bool needs_quotes(const char *text) {
     return size > 0 && (strpbrk(text, ",;\t\"\r\n") || text[0] == ' ' || text[size - 1] == ' ');
 }
 
-static void put_text(FILE *file, const char *text) {
-    if (!needs_quotes(text)) {
-        fputs(text, file);
-        return;
-    }
-    putc('"', file);
+static void put_quoted(FILE *file, const char *text, const char *mark) {
     for (; *text; text++) {
-        if (*text == '"') putc('"', file);
+        if (*text == '"') fputs(mark, file);
         putc(*text, file);
     }
-    putc('"', file);
+}
+
+/* Programs that show the file run such a cell as a formula, whoever wrote it. */
+static bool is_formula(const char *text) { return text[0] != '\0' && text[1] != '\0' && strchr("=+-@\t\r", text[0]); }
+
+/* A formula becomes one that gives its text, ="text": our reader and Excel both show it as it was. */
+static void put_text(FILE *file, const char *text) {
+    if (is_formula(text)) {
+        fputs("\"=\"\"", file);
+        put_quoted(file, text, "\"\"\"");
+        fputs("\"\"\"", file);
+    } else if (needs_quotes(text)) {
+        putc('"', file);
+        put_quoted(file, text, "\"");
+        putc('"', file);
+    } else {
+        fputs(text, file);
+    }
 }
 
 static void put_cell(CsvWriter *csv, const WriteCell *cell) {

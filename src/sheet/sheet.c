@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "sheet/backend.h"
 
 #define HEAD_SIZE 512 /* bytes by which a format is told */
@@ -138,6 +139,11 @@ int sheet_open(const void *ctx, const char *path, Diag *diag, SheetFile **ret_fi
     }
     *ret_file = file;
     return 0;
+}
+
+void sheet_call(SheetFile *file, const char *name) {
+    file->path = mem_strdup(file, name);
+    if (file->backend == &SHEET_CSV) file->sheets[0].name = mem_strdup(file, file_base_name(name));
 }
 
 size_t sheet_count(const SheetFile *file) { return file->n_sheets; }

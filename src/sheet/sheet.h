@@ -44,6 +44,8 @@ typedef struct SheetFile SheetFile;
  * comma, semicolon or tab. Encrypted, truncated or oversized files, zip bombs and other formats are findings
  * with what to do. Owned by ctx. 0, 1 with findings. */
 int sheet_open(const void *ctx, const char *path, Diag *diag, SheetFile **ret_file);
+/* What findings call it from now on, and a csv its sheet, where that is not its path. */
+void sheet_call(SheetFile *file, const char *name);
 size_t sheet_count(const SheetFile *file);                    /* visible and hidden sheets; csv has one */
 const char *sheet_name(const SheetFile *file, size_t sheet);  /* csv: the file's base name */
 bool sheet_is_hidden(const SheetFile *file, size_t sheet); /* xls: never known */

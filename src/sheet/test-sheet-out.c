@@ -92,6 +92,47 @@ static void test_csv(void **state) {
     unlink(path);
 }
 
+static const char *csv_line(const void *ctx, const char *path, size_t number) {
+    char *bytes, *state = NULL;
+    size_t size;
+    assert_int_equal(file_read(ctx, path, SHEET_FILE_MAX, diag_new(ctx), &bytes, &size), 0);
+    char *line = strtok_r(bytes, "\n", &state);
+    while (number--) line = strtok_r(NULL, "\n", &state);
+    return line;
+}
+
+/* What somebody wrote is never a formula of whoever opens the file, and is read back as it was. */
+static void test_formulas_are_text(void **state) {
+    (void)state;
+    static const char *const texts[] = {"=1+1", "+86 139", "-5", "@SUM(A1)", "=HYPERLINK(\"x\",\"y\")", "=\"a\"", "\t=1"};
+    static const char *const formats[] = {"csv", "xlsx"};
+    for (size_t k = 0; k < 2; k++) {
+        MEM_SCRATCH scratch = talloc_new(NULL);
+        const char *path = mem_printf(scratch, "/tmp/kezhang-formulas-%d.%s", (int)getpid(), formats[k]);
+        SheetWriter *writer = open_writer(scratch, path, formats[k]);
+        for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+            sheet_put_text(writer, 0, texts[i]);
+            assert_int_equal(sheet_end_row(writer), 0);
+        }
+        close_writer(scratch, writer);
+        SheetFile *file;
+        uint32_t row;
+        const Cell *cells;
+        size_t n;
+        Diag *diag = diag_new(scratch);
+        assert_int_equal(sheet_open(scratch, path, diag, &file), 0);
+        assert_int_equal(sheet_select(file, 0, diag), 0);
+        assert_int_equal(sheet_next(file, diag, &row, &cells, &n), 1);
+        for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+            assert_int_equal(sheet_next(file, diag, &row, &cells, &n), 1);
+            assert_string_equal(cells[0].text, texts[i]);
+            assert_false(cells[0].formula);
+        }
+        if (!k) assert_string_equal(csv_line(scratch, path, 1), "\"=\"\"=1+1\"\"\",,,,,\r");
+        unlink(path);
+    }
+}
+
 static void test_xlsx(void **state) {
     (void)state;
     MEM_SCRATCH scratch = talloc_new(NULL);
@@ -313,6 +354,7 @@ static void test_not_copied(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_csv),        cmocka_unit_test(test_xlsx),    cmocka_unit_test(test_sheet_names),
+        cmocka_unit_test(test_formulas_are_text),
         cmocka_unit_test(test_abandoned),  cmocka_unit_test(test_refused), cmocka_unit_test(test_disk_full),
         cmocka_unit_test(test_two_sheets), cmocka_unit_test(test_marked),  cmocka_unit_test(test_copies),
         cmocka_unit_test(test_not_copied),

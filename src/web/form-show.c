@@ -1,5 +1,5 @@
-/* web/form-show.c: a form as its templates see it. Every member is set at every input, because Mustache looks outward for
- * what is missing, and a cell of a child table stands inside its field. */
+/* web/form-show.c: a form as its templates see it. Every member is set at every input, because Mustache looks outward
+ * for what is missing, and a cell of a child table stands inside its field. */
 #include <string.h>
 
 #include "base/buf.h"
@@ -9,6 +9,7 @@
 #include "ledger/attachment.h"
 #include "web/cells.h"
 #include "web/form-parts.h"
+#include "web/words.h"
 
 #define FEW_CODES  3u  /* so many stand beside each other, */
 #define FEW_WIDTH  24u /* if their words are no wider than so many columns; others drop down */
@@ -89,7 +90,7 @@ static json_t *file_json(const Form *form, const char *text) {
     json_t *file = page_object();
     page_set_text(file, "text", text);
     page_set_text(file, "file_name", found->name);
-    page_set(file, "size", json_integer((found->size + 1023) / 1024));
+    page_set_text(file, "size", words_size(form, found->size));
     return file;
 }
 
@@ -248,27 +249,32 @@ static json_t *begin_section(const Form *form, json_t *sections, const Field *fi
     return fields;
 }
 
-/* All problems in the order of the fields, for the head of the page: the whole first. */
-static json_t *summary_json(const Form *form) {
+static json_t *problem_json(const Form *form, const FormProblem *problem) {
+    const Field *field = problem->field, *column = problem->column;
+    json_t *object = page_object();
+    const char *name = field ? field->name.text : NULL, *cell = NULL;
+    if (column) {
+        name = form_cell_name(form, field, problem->row, column);
+        cell = mem_printf(form, _("row %zu, %s"), problem->row + 1, label_text(column->label));
+    }
+    page_set_text(object, "id", name ? mem_printf(form, "f-%s", name) : NULL);
+    page_set_text(object, "label", field ? label_text(field->label) : NULL);
+    page_set_text(object, "column", cell);
+    page_set_text(object, "say", problem->say);
+    return object;
+}
+
+void form_show_problems(const Form *form, json_t *model) {
     json_t *array = page_array();
     for (size_t at = 0; at <= form->ledger->n_fields; at++) {
         const Field *field = at ? &form->ledger->fields[at - 1] : NULL;
-        for (size_t i = 0; i < form->n_problems; i++) {
-            const FormProblem *problem = &form->problems[i];
-            if (problem->field != field) continue;
-            const Field *column = problem->column;
-            const char *name = !field ? NULL : column ? form_cell_name(form, field, problem->row, column) : field->name.text;
-            json_t *object = page_object();
-            page_set_text(object, "id", name ? mem_printf(form, "f-%s", name) : NULL);
-            page_set_text(object, "label", field ? label_text(field->label) : NULL);
-            page_set_text(object, "column",
-                          column ? mem_printf(form, _("row %zu, %s"), problem->row + 1, label_text(column->label)) : NULL);
-            page_set_text(object, "say", problem->say);
-            page_set(object, "error", json_boolean(problem->level == DIAG_ERROR));
-            json_array_append_new(array, object);
-        }
+        for (size_t i = 0; i < form->n_problems; i++)
+            if (form->problems[i].field == field)
+                json_array_append_new(array, problem_json(form, &form->problems[i]));
     }
-    return array;
+    page_set(model, "problems", array);
+    page_set(model, "any_problem", json_boolean(form->n_problems > 0));
+    page_set(model, "only_warnings", json_boolean(form->n_problems && !form->n_errors));
 }
 
 void form_show(Form *form, json_t *model) {
@@ -281,8 +287,5 @@ void form_show(Form *form, json_t *model) {
     }
     page_set(model, "many_sections", json_boolean(json_array_size(sections) > 2));
     page_set(model, "sections", sections);
-    page_set(model, "problems", summary_json(form));
-    page_set(model, "any_problem", json_boolean(form->n_problems > 0));
-    page_set(model, "n_errors", json_integer((json_int_t)form->n_errors));
-    page_set(model, "only_warnings", json_boolean(form->n_problems && !form->n_errors));
+    form_show_problems(form, model);
 }

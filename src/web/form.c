@@ -8,7 +8,6 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "defn/kind.h"
-#include "ledger/transition.h"
 #include "web/cells.h"
 #include "web/form-parts.h"
 
@@ -42,6 +41,17 @@ void form_add(Form *form, const char *name, const char *text) {
 void form_take(Form *form, const HttpFields *texts) {
     form->texts = (HttpFields){0};
     for (size_t i = 0; i < texts->count; i++) form_add(form, texts->list[i].name, texts->list[i].value);
+}
+
+void form_take_draft(Form *form, const char *json) {
+    const json_t *texts = json_keep(form, json_loads(json, 0, NULL)), *text;
+    size_t index;
+    form->texts = (HttpFields){0};
+    json_array_foreach(texts, index, text) {
+        const char *name = json_string_value(json_array_get(text, 0));
+        const char *value = json_string_value(json_array_get(text, 1));
+        if (name && value) form_add(form, name, value);
+    }
 }
 
 static const char *named(const Form *form, const char *name, const char *part) {
@@ -134,10 +144,10 @@ void form_add_problem(Form *form, const Field *field, DiagLevel level, const cha
     add_problem(form, (FormProblem){.field = field, .level = level, .say = say});
 }
 
-static bool has_problem(const Form *form, const Field *field) {
-    for (size_t i = 0; i < form->n_problems; i++)
-        if (form->problems[i].field == field) return true;
-    return false;
+static bool was_read(const Form *form, const Field *field, size_t n_problems) {
+    for (size_t i = 0; field && i < n_problems; i++)
+        if (form->problems[i].field == field && form->problems[i].level == DIAG_ERROR) return false;
+    return true;
 }
 
 static const Field *field_labelled(const Ledger *ledger, const char *label) {
@@ -146,23 +156,15 @@ static const Field *field_labelled(const Ledger *ledger, const char *label) {
     return NULL;
 }
 
-static void take_findings(Form *form, const Diag *diag, bool unread_only) {
+void form_take_findings(Form *form) {
+    const Diag *diag = form->visit->diag;
+    const size_t n_problems = form->n_problems;
     for (size_t i = 0; i < diag->count; i++) {
         const Finding *finding = &diag->list[i];
         const Field *field = field_labelled(form->ledger, finding->at.field);
-        if (unread_only && field && has_problem(form, field)) continue;
-        form_add_problem(form, field, finding->level, label_text(finding->say));
+        if (was_read(form, field, n_problems))
+            form_add_problem(form, field, finding->level, label_text(finding->say));
     }
-}
-
-void form_take_findings(Form *form) { take_findings(form, form->visit->diag, false); }
-
-void form_check(Form *form) {
-    Record *record = form->before ? record_copy(form, form->before) : record_new(form, form->ledger);
-    memcpy(record->values, form->values, form->ledger->n_fields * sizeof(Value));
-    Diag *diag = diag_new(form);
-    (void)transition_check(form->visit->store, record, PLACE_NONE, diag);
-    take_findings(form, diag, true);
 }
 
 /* --- values --- */

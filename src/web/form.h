@@ -29,6 +29,7 @@ typedef struct Form {
     Value *values; /* n_fields, once it was read */
     FormProblem *problems;
     size_t n_problems, n_errors;
+    const char *draft_at; /* when a draft of it was kept that is offered; NULL: none */
 } Form;
 
 /* Empty, with the defaults of a new record. Owned by the visit. */
@@ -41,8 +42,9 @@ bool form_gives(const Form *form, const Field *field);
 /* The first under a name, or "". */
 const char *form_text(const Form *form, const char *name);
 void form_add(Form *form, const char *name, const char *text);
-/* In the place of all there are. */
+/* In the place of all there are: what was sent, or a draft (ledger/draft.h) of it. */
 void form_take(Form *form, const HttpFields *texts);
+void form_take_draft(Form *form, const char *json);
 /* One field, or all, as a record has them. */
 void form_fill_field(Form *form, const Record *record, const Field *field);
 void form_fill(Form *form, const Record *record);
@@ -53,16 +55,17 @@ void form_fill(Form *form, const Record *record);
 int form_read(Form *form);
 /* One field. 0, or a fault. */
 int form_read_field(Form *form, const Field *field);
-/* What the rules say of the record as it was read, but of nothing that could not be read. */
-void form_check(Form *form);
 void form_add_problem(Form *form, const Field *field, DiagLevel level, const char *say);
-/* Takes over what stands in the visit's Diag: findings name their field by its label. */
+/* Takes over what the door says in the visit's Diag, where findings name their field by its label, but nothing of a
+ * field that could not be read. */
 void form_take_findings(Form *form);
 
 /* --- as the templates see it --- */
 
-/* {"sections": [{"title", "fields": […]}], "problems": […]}. */
+/* {"sections": [{"title", "fields": […]}]}, and its problems. */
 void form_show(Form *form, json_t *model);
+/* All that is wrong, for ui/form-problems.mustache: what is wrong with the whole first, then by field. */
+void form_show_problems(const Form *form, json_t *model);
 /* One field, for ui/form-field.mustache. */
 json_t *form_field_json(Form *form, const Field *field);
 

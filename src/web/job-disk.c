@@ -16,6 +16,7 @@
 
 #define HEAD      "job"
 #define FINDINGS  "findings"
+#define SAID      "said"
 #define NOTES_MAX ((size_t)8 << 20) /* bytes */
 #define MODE      0700
 
@@ -69,8 +70,8 @@ static const struct {
     size_t place;
 } texts[] = {{"kind", offsetof(JobView, kind)},       {"owner", offsetof(JobView, owner)},
              {"title", offsetof(JobView, title)},     {"page", offsetof(JobView, page)},
-             {"created", offsetof(JobView, created)}, {"started", offsetof(JobView, started)},
-             {"ended", offsetof(JobView, ended)}};
+             {"back", offsetof(JobView, back)},       {"created", offsetof(JobView, created)},
+             {"started", offsetof(JobView, started)}, {"ended", offsetof(JobView, ended)}};
 
 #define N_TEXTS (sizeof texts / sizeof texts[0])
 
@@ -148,6 +149,10 @@ int job_disk_save_findings(const char *job_folder, const Diag *findings, Diag *d
 }
 
 json_t *job_findings(const void *ctx, const char *folder) { return job_notes(ctx, folder, FINDINGS); }
+
+int job_say(const JobRun *run, Label words) { return job_note(run->folder, SAID, json_label(words), run->visit->diag); }
+
+json_t *job_said(const void *ctx, const char *folder) { return job_notes(ctx, folder, SAID); }
 
 /* --- folders --- */
 

@@ -36,10 +36,12 @@ static Job *find_own(const Jobs *jobs, int64_t id, const char *owner) {
     return job && !strcmp(job->view.owner, owner) ? job : NULL;
 }
 
+static const char *copy_text(const void *ctx, const char *text) { return text ? mem_strdup(ctx, text) : NULL; }
+
 /* The text as the job's own, in the place of another. */
 static void set_text(Job *job, const char **text, const char *value) {
     talloc_free((void *)*text);
-    *text = value ? mem_strdup(job, value) : NULL;
+    *text = copy_text(job, value);
 }
 
 static void set_now(Job *job, const char **text) {
@@ -175,7 +177,8 @@ static Job *job_new(const JobOrder *order, int64_t id, const char *owner) {
                           .kind = mem_strdup(job, order->kind),
                           .owner = mem_strdup(job, owner),
                           .title = mem_strdup(job, order->title),
-                          .page = mem_printf(job, "%s/%lld", order->page ? order->page : "/jobs", (long long)id)};
+                          .page = mem_printf(job, "%s/%lld", order->page ? order->page : "/jobs", (long long)id),
+                          .back = copy_text(job, order->back)};
     set_now(job, &job->view.created);
     return job;
 }
@@ -262,11 +265,10 @@ int job_cancel(const Visit *visit, int64_t id) {
     return job ? 0 : WEB_MISSING;
 }
 
-static const char *copy_text(const void *ctx, const char *text) { return text ? mem_strdup(ctx, text) : NULL; }
-
 static JobView copy_view(const void *ctx, Job *job) {
     JobView view = job->view;
-    const char **const texts[] = {&view.kind, &view.owner, &view.title, &view.page, &view.created, &view.started, &view.ended};
+    const char **const texts[] = {&view.kind, &view.owner,   &view.title,   &view.page,
+                                  &view.back, &view.created, &view.started, &view.ended};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) *texts[i] = copy_text(ctx, *texts[i]);
     for (size_t i = 0; i < view.n_files; i++)
         view.files[i] = (JobFile){mem_strdup(ctx, view.files[i].file), mem_strdup(ctx, view.files[i].name)};

@@ -45,6 +45,7 @@ typedef struct JobView {
     const char *owner; /* login */
     const char *title; /* in the owner's language */
     const char *page;  /* where it is shown */
+    const char *back;  /* where one goes on from it, or NULL */
     JobState state;
     const char *created, *started, *ended; /* UTC instants; NULL: not yet */
     double part;    /* 0…1 */
@@ -60,6 +61,7 @@ typedef struct JobView {
 typedef struct JobOrder {
     const char *kind, *title;
     const char *page; /* of its kind, which is shown under PAGE/ID; NULL: /jobs/ID */
+    const char *back; /* a page to go on from it, or NULL */
 } JobOrder;
 
 /* A run of a job, for the work that is done in it. Its visit is one without a browser: of the owner, with what he may do
@@ -99,6 +101,8 @@ char *job_folder(const void *ctx, const Visit *visit, int64_t id);
 json_t *job_notes(const void *ctx, const char *folder, const char *name);
 /* Uses the value up. 0, or 1 with findings. */
 int job_note(const char *folder, const char *name, json_t *value, Diag *diag);
+/* What job_say said of the last run, {"zh", "en"}, or NULL. */
+json_t *job_said(const void *ctx, const char *folder);
 /* {"problems": [{"level", "sheet", "row", "column", "value", "code", "say": {"zh", "en"}}]} of the last run, or NULL. */
 json_t *job_findings(const void *ctx, const char *folder);
 
@@ -108,6 +112,9 @@ void job_progress(JobRun *run, double part, int64_t count);
 bool job_is_cancelled(const JobRun *run);
 /* The path of a result, which is offered under that name when the run has made it. Owned by the run. */
 char *job_add_file(JobRun *run, const char *file, const char *name);
+
+/* What it came to, in a sentence that is shown with the job. 0, or 1 with findings. */
+int job_say(const JobRun *run, Label words);
 
 /* --- for site.c --- */
 

@@ -19,9 +19,19 @@ typedef struct ListingOrder {
 /* The newest first when nothing is said. */
 ListingOrder listing_order(const Visit *visit);
 size_t listing_rows(const Visit *visit);
-/* Everything but the place and the limit. 0, or 1 with findings. Lives with the visit. */
+/* Everything but the place and the limit, of the records that may be seen. 0, 1 with findings, or a fault. Lives with
+ * the visit. */
 int listing_read(const Visit *visit, Query *ret_query);
 /* Besides where the page begins (after= or before=) and how many rows it has. */
 int listing_read_page(const Visit *visit, Query *ret_query);
+
+/* What a list shows: fields as chosen in the address (columns=owner,class), else those of the definition; number and
+ * state always. */
+#define LISTING_COLUMNS 16u
+typedef struct ListingColumns {
+    const Field *list[LISTING_COLUMNS];
+    size_t count;
+} ListingColumns;
+ListingColumns listing_columns(const Visit *visit);
 
 #endif

@@ -71,7 +71,8 @@ json_t *measure_json(Visit *visit, const Figure *figure) {
     page_set_text(object, "value", measure_number(visit, indicator, figure->value));
     page_set_text(object, "unit", figure->value.known ? indicator->unit : "");
     page_set_text(object, "about", differs ? about : NULL);
-    page_set_text(object, "count", cell_thousands(visit->ctx, mem_printf(visit->ctx, "%lld", (long long)figure->count)));
+    page_set_text(object, "count",
+                  cell_thousands(visit->ctx, mem_printf(visit->ctx, "%lld", (long long)figure->count)));
     bool has_target = figure->target.known;
     page_set_text(object, "target", has_target ? measure_text(visit, indicator, figure->target) : NULL);
     page_set(object, "at_most", json_boolean(figure->target_at_most));

@@ -30,7 +30,8 @@ int period_choose(Visit *visit, Period *ret_period) {
     const char *asked = visit_query(visit, "period"), *last = http_field(&visit->request->cookies, PERIOD_COOKIE);
     if (period_parse(asked, ret_period)) {
         const char *code = period_code(visit, *ret_period);
-        http_set_cookie(visit->response, &(HttpCookie){.name = PERIOD_COOKIE, .value = code, .seconds = PERIOD_SECONDS});
+        http_set_cookie(visit->response,
+                        &(HttpCookie){.name = PERIOD_COOKIE, .value = code, .seconds = PERIOD_SECONDS});
         return 0;
     }
     int fault = last && period_parse(last, ret_period) ? 0 : latest_half_year(visit, ret_period);
@@ -84,7 +85,8 @@ static json_t *years_json(const Visit *visit, Period shown) {
     date_split(shown.end, &last, &month, &day);
     for (int year = last + YEARS_AFTER; year >= last - YEARS_BEFORE; year--) {
         if (date_make(year, 1, 1) == DATE_NONE) continue;
-        json_t *object = part_json(visit, period_around(date_make(year, 1, 1), 12), shown, mem_printf(visit->ctx, "%d", year));
+        json_t *object =
+            part_json(visit, period_around(date_make(year, 1, 1), 12), shown, mem_printf(visit->ctx, "%d", year));
         page_set(object, "rows", parts_json(visit, year, shown));
         json_array_append_new(years, object);
     }

@@ -103,8 +103,8 @@ static int add_periods(Visit *visit, const Picture *picture, const FigureAsk *as
 
 /* --- divided --- */
 
-static void add_group(Visit *visit, const Picture *picture, const FigureAsk *ask, const FigureGroup *group, json_t *chart,
-                      json_t *data) {
+static void add_group(Visit *visit, const Picture *picture, const FigureAsk *ask, const FigureGroup *group,
+                      json_t *chart, json_t *data) {
     add_name(chart, figure_group_title(visit->ctx, visit->store, ask, picture->by, group->key));
     const char *url = picture_group_url(visit, ask, picture, group->key);
     json_array_append_new(data, point_json(visit, ask->indicator, group->value, url));
@@ -169,7 +169,8 @@ static int add_chart(Visit *visit, const Picture *picture, const FigureAsk *ask,
     page_set(chart, "across", json_boolean(picture->by != NULL)); /* long names read better beside bars that lie */
     page_set(chart, "names", page_array());
     page_set(chart, "series", page_array());
-    int fault = picture->by ? add_groups(visit, picture, ask, chart, &count) : add_periods(visit, picture, ask, chart, &count);
+    int fault =
+        picture->by ? add_groups(visit, picture, ask, chart, &count) : add_periods(visit, picture, ask, chart, &count);
     if (fault) return fault;
     picture_set_count(visit, model, count);
     add_table(model, chart);

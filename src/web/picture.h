@@ -1,5 +1,5 @@
-/* web/picture.h: one picture of a board as JSON for ui/picture.mustache: what is drawn, and the same as a table. Private to
- * web/. */
+/* web/picture.h: one picture of a board as JSON for ui/picture.mustache: what is drawn, and the same as a table.
+ * Private to web/. */
 #ifndef WEB_PICTURE_H
 #define WEB_PICTURE_H
 
@@ -8,9 +8,8 @@
 
 /* {"title", "period", "cutoff", "count", "heads", "rows": the table; and one of
  *   "tiles"  figures beside each other (measure.h)
- *   "chart"  text of {"kind", "names": […], "series": [{"name", "unit", "data": [{"value", "text", "url"}]}]}, for a script
- *   "map"    {"towns": [{"title", "value", "places": […]}]}}
- * Counts what is not kept. 0, or a fault. */
+ *   "chart"  text of {"kind", "names": […], "series": [{"name", "unit", "data": [{"value", "text", "url"}]}]}, for a
+ * script "map"    {"towns": [{"title", "value", "places": […]}]}} Counts what is not kept. 0, or a fault. */
 int picture_json(Visit *visit, const Picture *picture, Period period, json_t **ret_model);
 
 /* --- for the kinds of picture --- */

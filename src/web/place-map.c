@@ -1,7 +1,7 @@
 /* web/place-map.c: places as cells within what they lie in, drawn here: no tiles from outside, no coordinates needed.
  *
- * Every record of the ledger of places is a hexagon with its name and its number, in the order of the register; a block for
- * each town. Shade and number say the same; the table beside it says it in words. */
+ * Every record of the ledger of places is a hexagon with its name and its number, in the order of the register; a block
+ * for each town. Shade and number say the same; the table beside it says it in words. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,8 +18,8 @@
 #define ACROSS      5  /* cells in a row */
 #define STEP_X      56 /* pixels from cell to cell */
 #define STEP_Y      49
-#define LEVELS      4  /* shades above none */
-#define NAME_MOST   4  /* characters in a cell */
+#define LEVELS      4 /* shades above none */
+#define NAME_MOST   4 /* characters in a cell */
 
 typedef struct Cell {
     int64_t id; /* of the place */
@@ -73,8 +73,7 @@ static int take_place(const Record *record, void *data) {
     const FigureGroup wanted = {.key = VALUE_OF_INT(record->id)};
     Cell place = {.id = record->id, .town = town_of(map, record)};
     place.title = record_title(ctx, map->visit->store, record);
-    if (map->n_groups)
-        place.group = bsearch(&wanted, map->groups, map->n_groups, sizeof *map->groups, compare_keys);
+    if (map->n_groups) place.group = bsearch(&wanted, map->groups, map->n_groups, sizeof *map->groups, compare_keys);
     *mem_push(ctx, map->places, map->n_places) = place;
     return 0;
 }
@@ -152,8 +151,7 @@ static json_t *rows_json(const PlaceMap *map) {
     for (size_t i = 0; i < map->n_places; i++) {
         const Cell *place = &map->places[i];
         json_t *row = page_object(), *cells = page_array();
-        const char *url =
-            place->group ? picture_group_url(visit, map->ask, map->picture, place->group->key) : NULL;
+        const char *url = place->group ? picture_group_url(visit, map->ask, map->picture, place->group->key) : NULL;
         page_set_text(row, "label", place->title);
         page_set_text(row, "url", cell_record_url(visit, map->picture->places, place->id));
         page_set_text(row, "within", map->towns[place->town]);

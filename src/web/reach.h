@@ -5,8 +5,8 @@
 #include "ledger/record.h"
 #include "web/visit.h"
 
-/* The current record with its spans, when what is asked holds for it. Owned by the visit. 0, WEB_MISSING (there is none,
- * or none for him), or a fault. */
+/* The current record with its spans, when what is asked holds for it. Owned by the visit. 0, WEB_MISSING (there is
+ * none, or none for him), or a fault. */
 int reach_record(const Visit *visit, const Ask *ask, int64_t id, Record **ret_record);
 /* Whether it holds for a record that is in hand. 0 and the answer, or a fault. */
 int reach_holds(const Visit *visit, const Ask *ask, const Record *record, bool *ret_holds);

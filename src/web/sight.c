@@ -8,8 +8,8 @@ int sight_turn(Sight *sight, const Ledger *ledger) {
     if (sight->ledger == ledger) return 0;
     sight->ledger = ledger;
     Visit *visit = sight->visit;
-    return rows_scope(visit->ctx, &visit->people, visit->mandate, &(Ask){.word = "ledger:read", .ledger = ledger},
-                      &sight->scope);
+    const Ask ask = {.word = sight->word ? sight->word : "ledger:read", .ledger = ledger};
+    return rows_scope(visit->ctx, &visit->people, visit->mandate, &ask, &sight->scope);
 }
 
 /* The login that made the first change of a record; "" when the log does not say. */
@@ -19,8 +19,6 @@ static const char *entered_by(const Sight *sight, const void *ctx, const Record 
     bool known = !change_history(ctx, sight->visit->store, record->ledger, record->id, &rows, &n) && n;
     return known ? rows[n - 1].actor : "";
 }
-
-bool sight_is_whole(const Sight *sight) { return sight->scope.all; }
 
 bool sight_has(const Sight *sight, const Record *record) {
     if (sight->scope.all || !sight->scope.n_terms) return sight->scope.all;

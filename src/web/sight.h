@@ -1,4 +1,5 @@
-/* web/sight.h: which records of a ledger somebody may see, for pages that come upon records by figures. Private to web/. */
+/* web/sight.h: which records of a ledger somebody may see, for pages that come upon records by figures. Private to
+ * web/. */
 #ifndef WEB_SIGHT_H
 #define WEB_SIGHT_H
 
@@ -7,6 +8,7 @@
 
 typedef struct Sight {
     Visit *visit;
+    const char *word; /* what it is for; NULL: ledger:read */
     const Ledger *ledger;
     RowScope scope;
 } Sight;
@@ -14,7 +16,5 @@ typedef struct Sight {
 /* Asked anew when the ledger is another. 0, or a fault. */
 int sight_turn(Sight *sight, const Ledger *ledger);
 bool sight_has(const Sight *sight, const Record *record);
-/* Whether he sees all of them. */
-bool sight_is_whole(const Sight *sight);
 
 #endif

@@ -69,7 +69,8 @@ json_t *step_list_json(Visit *visit, const Record *record) {
         const char *path = cell_record_url(visit, ledger, record->id);
         page_set_text(step, "url", mem_printf(visit->ctx, "%s/steps/%s", path, transition->name.text));
         page_set_text(step, "needs", missing_words(visit, transition, record));
-        page_set_text(step, "guard", is_guarded(visit, transition, record) ? step_guard_words(visit, transition) : NULL);
+        bool waits = is_guarded(visit, transition, record);
+        page_set_text(step, "guard", waits ? step_guard_words(visit, transition) : NULL);
         json_array_append_new(steps, step);
     }
     return steps;

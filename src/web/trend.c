@@ -1,15 +1,16 @@
-/* web/trend.c: see trend.h. Columns in a box of whole pixels; a value of nothing is as high as the line it stands on. */
+/* web/trend.c: see trend.h. Columns in a box of whole pixels; a value of nothing is as high as the line it stands on.
+ */
 #include "web/trend.h"
 
 #include "base/mem.h"
 #include "web/measure.h"
 #include "web/period.h"
 
-#define STEP  80
-#define BAR   40
-#define TOP   24
-#define ROOM  110 /* for the largest */
-#define FEET  26  /* for the labels */
+#define STEP 80
+#define BAR  40
+#define TOP  24
+#define ROOM 110 /* for the largest */
+#define FEET 26  /* for the labels */
 
 typedef struct Trend {
     Visit *visit;
@@ -48,7 +49,8 @@ static int64_t pixels(const Trend *trend, int64_t units) {
 static json_t *point_json(const Trend *trend, int index, int64_t zero) {
     const Figure *figure = trend->figures[index];
     Visit *visit = trend->visit;
-    int64_t units = units_of(trend, figure), height = pixels(trend, units), x = (int64_t)index * STEP + (STEP - BAR) / 2;
+    int64_t units = units_of(trend, figure), height = pixels(trend, units),
+            x = (int64_t)index * STEP + (STEP - BAR) / 2;
     json_t *object = page_object();
     page_set_text(object, "label", period_code(visit, figure->ask.period));
     page_set_text(object, "title", period_title(visit, figure->ask.period));

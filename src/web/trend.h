@@ -1,4 +1,5 @@
-/* web/trend.h: a figure over the last periods of the same length, as a drawing made here and as a table. Private to web/. */
+/* web/trend.h: a figure over the last periods of the same length, as a drawing made here and as a table. Private to
+ * web/. */
 #ifndef WEB_TREND_H
 #define WEB_TREND_H
 

@@ -42,7 +42,8 @@ export async function serve(folder, environment = {}) {
       return { login, first: said.match(/first password (\S+)/)[1], password: `Lvshui-Qingshan-${login.length}7` };
     },
     async close() {
-      const ended = new Promise((resolve) => child.on("exit", resolve));
+      const over = child.exitCode !== null || child.signalCode !== null;
+      const ended = over || new Promise((resolve) => child.on("exit", resolve));
       child.kill("SIGTERM");
       await ended;
       rmSync(data, { recursive: true, force: true });

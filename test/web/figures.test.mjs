@@ -1,6 +1,7 @@
 // Figures in the browser: the same numbers as on the command line, each of which opens; targets, cockpit and map.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { browser, kezhang, page, root, serve, signIn } from "./browser.mjs";
@@ -39,7 +40,7 @@ test("a figure's page says what the command says", async () => {
     const told = said(name, "--period", PERIOD);
     await clerk.goto(`/figures/${name}?period=${PERIOD}`);
     assert.equal((await value(clerk)).replace(/\s+/g, ""), told.value + told.unit, name);
-    assert.match(await clerk.textContent(".told"), new RegExp(told.hash), name);
+    assert.match(await clerk.textContent(".explains"), new RegExp(told.hash), name);
   }
   const money = said("rewards_paid", "--period", PERIOD);
   await clerk.goto(`/figures/rewards_paid?period=${PERIOD}`);
@@ -59,6 +60,20 @@ test("the rows are those of the command, paged, and each opens", async () => {
   assert.deepEqual(numbers, told.rows.map((row) => row.number));
   const link = await clerk.getAttribute("#rows tbody a", "href");
   assert.match(link, /^\/ledgers\/achievement\/\d+$/);
+});
+
+test("the rows are handed out as csv and xlsx, to whoever may export", async () => {
+  const told = said("achievements_registered", "--period", PERIOD, "--rows");
+  const csv = await clerk.request.get(`/figures/achievements_registered/rows/csv?period=${PERIOD}`);
+  const lines = (await csv.text()).trim().split(/\r?\n/);
+  assert.equal(lines.length, told.rows.length + 1);
+  assert.ok(lines[1].startsWith(`${told.rows[0].number},${told.rows[0].title}`), lines[1]);
+  assert.match(csv.headers()["content-disposition"], /attachment/);
+  const xlsx = await clerk.request.get(`/figures/achievements_registered/rows/xlsx?period=${PERIOD}`);
+  assert.equal((await xlsx.body()).subarray(0, 2).toString(), "PK");
+  assert.equal((await clerk.request.get("/figures/achievements_registered/rows/exe")).status(), 404);
+  const viewer = await as("city", "city_viewer");
+  assert.equal((await viewer.request.get("/figures/achievements_registered/rows/csv")).status(), 403);
 });
 
 test("excluded rows say in words what they fail, in both languages", async () => {
@@ -190,4 +205,17 @@ test("nothing scrolls sideways on a phone, and the pages work without a script",
   assert.ok(await plain.locator(".as-table td.numeric").count() > 5);
   await plain.goto(`/figures?period=${PERIOD}&area=9`);
   assert.match(await plain.textContent(".figures"), /170/);
+});
+
+test("the pages keep the rules of accessibility", async () => {
+  const axe = readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
+  const debug = await clerk.context().newCDPSession(clerk);
+  for (const path of ["/figures", "/figures/hnte_valid?by=field", "/figures/village_coverage", "/targets", "/cockpit", "/map"]) {
+    await clerk.goto(path);
+    await clerk.waitForLoadState("networkidle");
+    await debug.send("Runtime.evaluate", { expression: axe }); /* past the policy that forbids it on a page */
+    const wrong = await clerk.evaluate(async () => (await axe.run(document.querySelector("main"))).violations
+      .map((violation) => `${violation.id} ${violation.nodes[0].html}`));
+    assert.deepEqual(wrong, [], path);
+  }
 });

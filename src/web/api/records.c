@@ -7,6 +7,7 @@
 #include "ledger/once.h"
 #include "web/api/api.h"
 #include "web/listing.h"
+#include "web/reach.h"
 #include "web/write.h"
 
 #define IDEMPOTENCY_KEY "Idempotency-Key"
@@ -73,8 +74,9 @@ static int show_ledger(Visit *visit) { return api_answer(visit, ledger_json(visi
 static int list_records(Visit *visit) {
     Query query;
     QueryPage page;
-    if (listing_read_page(visit, &query)) return WEB_WRONG;
-    int fault = query_page(visit->ctx, visit->store, &query, &page);
+    int fault = listing_read_page(visit, &query);
+    if (fault) return fault < 0 ? fault : WEB_WRONG;
+    fault = query_page(visit->ctx, visit->store, &query, &page);
     if (fault) return fault;
     json_t *answer = page_object(), *records = page_array();
     for (size_t i = 0; i < page.count; i++) json_array_append_new(records, api_record_json(visit, page.records[i]));
@@ -92,9 +94,10 @@ static int load(Visit *visit, Record **ret_record) {
         diag_error(visit->diag, (Place){.field = "as_at"}, "not-a-date", "'%s' is no day; write it as 2020-07-05", as_at);
         return WEB_WRONG;
     }
-    if (*as_at) instant_end_of(day, instant);
-    int result = record_load(visit->ctx, visit->store, visit->ledger, visit_number(visit_segment(visit, "id")),
-                             *as_at ? instant : NULL, ret_record);
+    int result = reach_named(visit, "ledger:read", ret_record);
+    if (result || !*as_at) return result;
+    instant_end_of(day, instant);
+    result = record_load(visit->ctx, visit->store, visit->ledger, (*ret_record)->id, instant, ret_record);
     return result == 1 ? WEB_MISSING : result;
 }
 
@@ -225,7 +228,6 @@ static int change(Visit *visit, const Transition *transition, bool withdraws) {
     Wanted wanted = {.withdraws = withdraws};
     int result = api_body(visit, &body);
     if (!result) result = load(visit, &record);
-    if (!result) result = record_load_spans(visit->ctx, visit->store, record);
     if (!result) result = check_version(visit, body, record);
     if (!result) result = read_wanted(visit, body, record, &wanted);
     if (result) return result;

@@ -7,6 +7,7 @@
 #include "defn/kind.h"
 #include "web/api/api.h"
 #include "web/cells.h"
+#include "web/reach.h"
 
 #define NOT_APPLICABLE "n/a"
 
@@ -133,7 +134,7 @@ static int read_reference(Visit *visit, const Field *field, const json_t *given,
     int64_t found = json_integer_value(id);
     Record *record;
     int result = words ? record_find_named(visit->store, field->to, words, &found)
-                       : record_load(visit->ctx, visit->store, field->to, found, NULL, &record);
+                       : reach_record(visit, &(Ask){.word = "ledger:read", .ledger = field->to}, found, &record);
     if (result < 0) return result;
     if (result == RECORD_E_SEVERAL)
         diag_error(visit->diag, at, "several", "'%s' may be several records; give its id", words);

@@ -38,14 +38,21 @@ static Ask ask_of(const Batch *batch) {
 
 /* --- the records picked --- */
 
+/* One that is not there, or not for him, is passed over. */
 static int add_item(Batch *batch, int64_t id) {
     Record *record;
-    const Ask ask = {.ledger = batch->visit->ledger, .word = "ledger:read"};
+    bool holds;
+    const Visit *visit = batch->visit;
+    const Ask read = {.ledger = visit->ledger, .word = "ledger:read"}, decide = ask_of(batch);
     for (size_t i = 0; i < batch->n_items; i++)
         if (batch->items[i].record->id == id) return 0;
-    int result = reach_record(batch->visit, &ask, id, &record);
-    if (result) return result == WEB_MISSING ? 0 : result; /* withdrawn meanwhile, or never his */
-    *mem_push(batch->visit->ctx, batch->items, batch->n_items) = (Item){record, diag_new(batch->visit->ctx), false};
+    int result = reach_record(visit, &read, id, &record);
+    if (result == WEB_MISSING) return 0;
+    if (!result) result = reach_holds(visit, &decide, record, &holds);
+    if (result) return result;
+    Item *item = mem_push(visit->ctx, batch->items, batch->n_items);
+    *item = (Item){.record = record, .diag = diag_new(visit->ctx)};
+    if (!holds) diag_error(item->diag, PLACE_NONE, "not-his", "this record is not yours to decide on");
     return 0;
 }
 
@@ -78,39 +85,35 @@ static int move(Writer *writer, const Batch *batch, Item *item) {
                          .keep_warnings = true};
     Written written;
     int fault = transition_apply(writer, &write, item->diag, &written);
-    step_word_findings(batch->visit, batch->transition, item->diag);
     item->goes = !fault && written.outcome == WRITTEN_UPDATED;
     return fault;
 }
 
 static int withdraw(Writer *writer, const Batch *batch, Item *item) {
-    int fault = transition_withdraw(writer, item->record, batch->reason, item->diag);
-    item->goes = !fault;
-    return fault;
+    int result = transition_withdraw(writer, item->record, batch->reason, item->diag);
+    item->goes = !result;
+    return result < 0 ? result : 0;
 }
 
-/* Each as it is now: the lock is held, so that nobody comes between looking and writing. */
-static int do_item(Writer *writer, const Batch *batch, Item *item) {
-    bool holds;
-    const Ask ask = ask_of(batch);
-    int result = reach_record(batch->visit, &(Ask){.ledger = ask.ledger, .word = "ledger:read"}, item->record->id,
-                              &item->record);
-    if (!result) result = reach_holds(batch->visit, &ask, item->record, &holds);
+/* What somebody has changed since it was looked at is left alone. */
+static int do_item(Writer *writer, Store *store, const Batch *batch, Item *item) {
+    Record *now;
+    if (item->diag->errors) return 0;
+    int result = record_load(batch->visit->ctx, store, batch->visit->ledger, item->record->id, NULL, &now);
     if (result < 0) return result;
-    if (result || !holds) {
-        diag_error(item->diag, PLACE_NONE, "not-his", "this record is not yours to decide on");
+    if (result || now->version != item->record->version) {
+        diag_error(item->diag, PLACE_NONE, "changed", "somebody has changed this record meanwhile; look at it again");
         return 0;
     }
     return batch->transition ? move(writer, batch, item) : withdraw(writer, batch, item);
 }
 
 static int do_all(Writer *writer, Store *store, Diag *diag, void *data) {
-    (void)store;
     (void)diag;
     Batch *batch = data;
     int fault = 0;
     for (size_t i = 0; !fault && i < batch->n_items; i++) {
-        fault = do_item(writer, batch, &batch->items[i]);
+        fault = do_item(writer, store, batch, &batch->items[i]);
         batch->n_going += batch->items[i].goes;
     }
     return fault ? fault : batch->preview ? UNDO : 0;
@@ -121,6 +124,7 @@ static int do_all(Writer *writer, Store *store, Diag *diag, void *data) {
 static json_t *item_json(const Batch *batch, const Item *item) {
     Visit *visit = batch->visit;
     json_t *object = page_object(), *because = page_array();
+    step_word_findings(visit, batch->transition, item->diag);
     page_set(object, "id", json_integer(item->record->id));
     page_set_text(object, "number", item->record->number);
     page_set_text(object, "title", record_title(visit->ctx, visit->store, item->record));

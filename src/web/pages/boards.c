@@ -1,7 +1,7 @@
 /* web/pages/boards.c: pages of pictures, as defs/boards/ describes them: the cockpit, the map, and those of a site.
  *
- * A page shows frames; each picture is filled in by a request of its own, so that none counts everything. Without a script a
- * frame leads to its picture. */
+ * A page shows frames; each picture is filled in by a request of its own, so that none counts everything. Without a
+ * script a frame leads to its picture. */
 #include "base/mem.h"
 #include "web/pages/pages.h"
 #include "web/period.h"
@@ -15,9 +15,7 @@ static const char *picture_url(const Visit *visit, const Board *board, size_t in
 
 /* --- a page of frames --- */
 
-static bool is_map(const Board *board) {
-    return board->n_pictures && board->pictures[0].kind == PICTURE_MAP;
-}
+static bool is_map(const Board *board) { return board->n_pictures && board->pictures[0].kind == PICTURE_MAP; }
 
 /* Of maps one is shown at a time. */
 static json_t *frames_json(const Visit *visit, const Board *board, Period period, int64_t only) {
@@ -39,8 +37,9 @@ static json_t *choices_json(const Visit *visit, const Board *board, int64_t show
         json_t *choice = page_object();
         const char *number = mem_printf(visit->ctx, "%zu", i + 1);
         page_set_text(choice, "label", label_text(board->pictures[i].title));
-        page_set_text(choice, "url", url_with(visit->ctx, visit->request->path, &visit->request->query,
-                                              URL_CHANGES({"picture", number})));
+        page_set_text(
+            choice, "url",
+            url_with(visit->ctx, visit->request->path, &visit->request->query, URL_CHANGES({"picture", number})));
         page_set(choice, "here", json_boolean((int64_t)i + 1 == shown));
         json_array_append_new(choices, choice);
     }

@@ -1,41 +1,22 @@
-/* web/pages/figure.c: one figure: its value and faces, how it came, its parts, the rows it counts and those it does not.
+/* web/pages/figure.c: one figure: its value and faces, how it came, its parts, the rows it counts and those it does
+ * not.
  *
  * The figure is everybody's who may see figures; of its rows one sees those that one may see in their ledger. */
-#include <stdlib.h>
+#include "web/pages/figure.h"
+
 #include <string.h>
 
 #include "base/mem.h"
 #include "figure/breakdown.h"
 #include "figure/condition.h"
-#include "figure/sample.h"
 #include "figure/target.h"
-#include "web/cells.h"
 #include "web/measure.h"
 #include "web/pages/pages.h"
 #include "web/period.h"
-#include "web/sight.h"
 #include "web/trend.h"
 #include "web/url.h"
 
-#define ROWS_MOST     50
-#define PAGES_MOST    2000
-#define EXCLUDED_MOST 20
-#define GROUPS_MOST   200
-#define ENOUGH        1 /* ends a query */
-
-/* What a page is about. */
-typedef struct Looking {
-    Visit *visit;
-    FigureAsk ask;
-    Figure *figure;
-    const Picture *division; /* that divides it as was asked, or NULL */
-    Value key;               /* the group whose rows are shown */
-    bool has_key;
-} Looking;
-
-static const Indicator *indicator_of(const Looking *looking) { return looking->ask.indicator; }
-
-static bool is_derived(const Indicator *indicator) { return indicator->a != NULL; }
+#define GROUPS_MOST 200
 
 /* --- what was asked --- */
 
@@ -45,7 +26,7 @@ static const Picture *next_division(const Looking *looking, size_t *board, size_
     for (; *board < catalog->n_boards; ++*board, *picture = 0)
         while (*picture < catalog->boards[*board].n_pictures) {
             const Picture *found = &catalog->boards[*board].pictures[(*picture)++];
-            if (found->by && found->of[0] == indicator_of(looking)) return found;
+            if (found->by && found->of[0] == looking->ask.indicator) return found;
         }
     return NULL;
 }
@@ -57,8 +38,9 @@ static const Picture *find_division(const Looking *looking, const char *by) {
     return NULL;
 }
 
-static int read_question(Looking *looking) {
-    Visit *visit = looking->visit;
+int looking_read(Visit *visit, Looking *ret_looking) {
+    Looking *looking = ret_looking;
+    *looking = (Looking){.visit = visit};
     looking->ask.indicator = catalog_find_indicator(visit->store->catalog, visit_segment(visit, "indicator"));
     if (!looking->ask.indicator) return WEB_MISSING;
     int result = period_choose(visit, &looking->ask.period);
@@ -78,8 +60,8 @@ static int read_question(Looking *looking) {
 /* --- facts --- */
 
 static const char *definition_words(const Looking *looking) {
-    const Indicator *indicator = indicator_of(looking);
-    if (!indicator->where) return is_derived(indicator) ? "" : _("all records");
+    const Indicator *indicator = looking->ask.indicator;
+    if (!indicator->where) return indicator_is_derived(indicator) ? "" : _("all records");
     return condition_words(looking->visit->ctx, indicator->of, indicator->where);
 }
 
@@ -94,7 +76,7 @@ static const char *cutoff_words(const Looking *looking) {
 /* The roles that keep the ledger. */
 static const char *keeper_words(const Looking *looking) {
     Buf out = BUF_INIT(looking->visit->ctx);
-    const Ledger *ledger = indicator_of(looking)->of;
+    const Ledger *ledger = looking->ask.indicator->of;
     for (size_t i = 0; ledger && i < ledger->edit.count; i++) {
         const Role *role = catalog_find_role(looking->visit->store->catalog, ledger->edit.list[i].text);
         if (role) buf_printf(&out, "%s%s", out.size ? label_text((Label){"、", ", "}) : "", label_text(role->label));
@@ -109,14 +91,14 @@ static int find_responsible(const Looking *looking, const Target **ret_target) {
     *ret_target = NULL;
     int fault = target_list(looking->visit->ctx, looking->visit->store, looking->ask.period, &targets, &n);
     for (size_t i = 0; !fault && i < n; i++)
-        if (targets[i].indicator == indicator_of(looking) && period_contains(targets[i].period, looking->ask.period))
+        if (targets[i].indicator == looking->ask.indicator && period_contains(targets[i].period, looking->ask.period))
             *ret_target = &targets[i];
     return fault;
 }
 
 static int add_facts(const Looking *looking, json_t *model) {
     const Figure *figure = looking->figure;
-    const Indicator *indicator = indicator_of(looking);
+    const Indicator *indicator = looking->ask.indicator;
     Visit *visit = looking->visit;
     json_t *facts = page_array();
     page_set(model, "facts", facts);
@@ -152,7 +134,7 @@ static void add_growth(const Looking *looking, json_t *faces) {
     Visit *visit = looking->visit;
     const char *growth = measure_percent(visit, figure->growth);
     if (!figure->before.known) return;
-    const char *before = measure_text(visit, indicator_of(looking), figure->before);
+    const char *before = measure_text(visit, looking->ask.indicator, figure->before);
     if (growth)
         add_face(faces, _("Growth over a year"), growth, mem_printf(visit->ctx, _("a year before: %s"), before));
     else
@@ -188,13 +170,13 @@ static int add_operand(const Looking *looking, json_t *list, const char *label, 
 static int add_operands(const Looking *looking, json_t *model) {
     json_t *list = page_array();
     page_set(model, "operands", list);
-    page_set(model, "is_derived", json_boolean(is_derived(indicator_of(looking))));
-    if (!is_derived(indicator_of(looking))) return 0;
+    page_set(model, "is_derived", json_boolean(indicator_is_derived(looking->ask.indicator)));
+    if (!indicator_is_derived(looking->ask.indicator)) return 0;
     FigureAsk first = looking->ask, second = looking->ask;
-    first.indicator = second.indicator = indicator_of(looking)->a;
-    bool is_ratio = indicator_of(looking)->measure == MEASURE_RATIO;
+    first.indicator = second.indicator = looking->ask.indicator->a;
+    bool is_ratio = looking->ask.indicator->measure == MEASURE_RATIO;
     if (is_ratio)
-        second.indicator = indicator_of(looking)->b;
+        second.indicator = looking->ask.indicator->b;
     else
         second.period = period_year_before(second.period);
     int fault = add_operand(looking, list, is_ratio ? _("Numerator") : _("This period"), &first);
@@ -203,7 +185,7 @@ static int add_operands(const Looking *looking, json_t *model) {
 
 /* --- parts --- */
 
-static const char *part_url(const Looking *looking, const char *by, const char *key) {
+const char *looking_part_url(const Looking *looking, const char *by, const char *key) {
     return url_with(looking->visit->ctx, looking->visit->request->path, &looking->visit->request->query,
                     URL_CHANGES({"by", by}, {"is", key}, {"page", NULL}));
 }
@@ -218,7 +200,7 @@ static json_t *divisions_json(const Looking *looking) {
         if (find_division(looking, by) != picture) continue;
         json_t *object = page_object();
         page_set_text(object, "label", division_title(picture));
-        page_set_text(object, "url", part_url(looking, by, NULL));
+        page_set_text(object, "url", looking_part_url(looking, by, NULL));
         page_set(object, "here", json_boolean(picture == looking->division));
         json_array_append_new(array, object);
     }
@@ -230,8 +212,8 @@ static json_t *group_json(const Looking *looking, const FigureGroup *group, Figu
     const Expr *by = looking->division->by;
     json_t *object = page_object();
     page_set_text(object, "label", figure_group_title(visit->ctx, visit->store, &looking->ask, by, group->key));
-    page_set_text(object, "url", part_url(looking, expr_text(by), figure_key_text(visit->ctx, group->key)));
-    page_set_text(object, "value", measure_text(visit, indicator_of(looking), group->value));
+    page_set_text(object, "url", looking_part_url(looking, expr_text(by), figure_key_text(visit->ctx, group->key)));
+    page_set_text(object, "value", measure_text(visit, looking->ask.indicator, group->value));
     page_set_text(object, "meter", figure_decimal(visit->ctx, group->value));
     page_set_text(object, "most", most.known && most.value.units > 0 ? figure_decimal(visit->ctx, most) : "1");
     page_set(object, "here", json_boolean(looking->has_key && value_equal(looking->key, group->key)));
@@ -255,137 +237,32 @@ static int add_groups(const Looking *looking, json_t *model) {
     page_set(model, "groups", groups);
     if (!looking->division) return 0;
     Breakdown *breakdown;
-    int fault = figure_breakdown(visit->ctx, visit->store, &looking->ask, looking->division->by, GROUPS_MOST, &breakdown);
+    int fault =
+        figure_breakdown(visit->ctx, visit->store, &looking->ask, looking->division->by, GROUPS_MOST, &breakdown);
     if (fault) return fault;
     FigureNumber most = largest(breakdown);
     for (size_t i = 0; i < breakdown->n_groups; i++)
         json_array_append_new(groups, group_json(looking, &breakdown->groups[i], most));
     if (breakdown->n_rest)
-        page_set_text(model, "rest", mem_printf(visit->ctx, _("and %zu more with %s together"), breakdown->n_rest,
-                                                measure_text(visit, indicator_of(looking), breakdown->rest.value)));
+        page_set_text(model, "rest",
+                      mem_printf(visit->ctx, _("and %zu more with %s together"), breakdown->n_rest,
+                                 measure_text(visit, looking->ask.indicator, breakdown->rest.value)));
     return 0;
-}
-
-/* --- rows --- */
-
-typedef struct Rows {
-    const Looking *looking;
-    Sight sight;
-    json_t *list;
-    int64_t skip; /* before this page */
-    size_t most;
-    bool more, hides;
-} Rows;
-
-/* The title of a record, unless it is a personal field that he may not see. */
-static const char *title_of(const Rows *rows, const Record *record, const char *title) {
-    const Field *shows = record->ledger->shows;
-    return shows && permission_mask(rows->looking->visit->mandate, shows) == MASK_WHOLE ? "••••" : title;
-}
-
-static const char *amount_text(const Rows *rows, FigureNumber amount) {
-    const Indicator *indicator = indicator_of(rows->looking);
-    if (!amount.known) return _("blank");
-    bool counted = indicator->measure == MEASURE_COUNT || indicator->measure == MEASURE_DISTINCT;
-    return counted ? figure_decimal(rows->looking->visit->ctx, amount)
-                   : measure_text(rows->looking->visit, indicator, amount);
-}
-
-static void add_row(Rows *rows, const FigureRow *row) {
-    Visit *visit = rows->looking->visit;
-    SampleRow shown = sample_row(visit->ctx, visit->store, row);
-    json_t *object = page_object();
-    page_set_text(object, "number", *shown.number ? shown.number : NULL);
-    page_set_text(object, "title", title_of(rows, row->record, shown.title));
-    page_set_text(object, "url", cell_record_url(visit, row->record->ledger, shown.id));
-    page_set_text(object, "amount", amount_text(rows, shown.amount));
-    page_set_text(object, "because", shown.because);
-    page_set_text(object, "says", shown.says);
-    page_set(object, "state", cell_state_json(row->record->state));
-    json_array_append_new(rows->list, object);
-}
-
-static int take_row(const FigureRow *row, void *data) {
-    Rows *rows = data;
-    int fault = sight_turn(&rows->sight, row->record->ledger);
-    if (fault) return fault;
-    if (!sight_has(&rows->sight, row->record)) {
-        rows->hides = true;
-        return 0;
-    }
-    if (rows->skip-- > 0) return 0;
-    if (json_array_size(rows->list) == rows->most) {
-        rows->more = true;
-        return ENOUGH;
-    }
-    add_row(rows, row);
-    return 0;
-}
-
-static Rows rows_new(const Looking *looking, size_t most) {
-    return (Rows){.looking = looking,
-                  .sight = {.visit = looking->visit},
-                  .list = json_keep(looking->visit->ctx, page_array()),
-                  .most = most};
-}
-
-static const char *page_url(const Looking *looking, int64_t page) {
-    const char *number = page > 1 ? mem_printf(looking->visit->ctx, "%lld", (long long)page) : NULL;
-    const char *url = url_with(looking->visit->ctx, looking->visit->request->path, &looking->visit->request->query,
-                               URL_CHANGES({"page", number}));
-    return mem_printf(looking->visit->ctx, "%s#rows", url);
-}
-
-static int read_rows(const Looking *looking, Rows *rows) {
-    Store *store = looking->visit->store;
-    int result = looking->has_key ? figure_group_rows(store, &looking->ask, looking->division->by, looking->key, take_row, rows)
-                                  : figure_rows(store, &looking->ask, take_row, rows);
-    return result < 0 ? result : 0;
-}
-
-static int add_rows(const Looking *looking, json_t *model) {
-    if (is_derived(indicator_of(looking))) return 0;
-    int64_t page = visit_number(visit_query(looking->visit, "page"));
-    if (page < 1 || page > PAGES_MOST) page = 1;
-    Rows rows = rows_new(looking, ROWS_MOST);
-    rows.skip = (page - 1) * ROWS_MOST;
-    int fault = read_rows(looking, &rows);
-    if (fault) return fault;
-    page_set(model, "rows", json_incref(rows.list));
-    page_set(model, "any_rows", json_boolean(json_array_size(rows.list) > 0));
-    page_set(model, "hides", json_boolean(rows.hides));
-    page_set_text(model, "before_url", page > 1 ? page_url(looking, page - 1) : NULL);
-    page_set_text(model, "after_url", rows.more ? page_url(looking, page + 1) : NULL);
-    page_set(model, "page", json_integer(page));
-    const char *group = looking->has_key ? figure_group_title(looking->visit->ctx, looking->visit->store, &looking->ask,
-                                                              looking->division->by, looking->key)
-                                         : NULL;
-    page_set_text(model, "group", group);
-    page_set_text(model, "whole_url", group ? part_url(looking, expr_text(looking->division->by), NULL) : NULL);
-    return 0;
-}
-
-static int add_excluded(const Looking *looking, json_t *model) {
-    if (is_derived(indicator_of(looking)) || looking->has_key) return 0;
-    Rows rows = rows_new(looking, EXCLUDED_MOST);
-    int result = figure_excluded(looking->visit->store, &looking->ask, EXCLUDED_MOST, take_row, &rows);
-    page_set(model, "excluded", json_incref(rows.list));
-    page_set(model, "any_excluded", json_boolean(json_array_size(rows.list) > 0));
-    return result < 0 ? result : 0;
 }
 
 /* --- the page --- */
 
 static int fill(const Looking *looking, json_t *model) {
-    static int (*const parts[])(const Looking *, json_t *) = {add_facts, add_operands, add_groups, add_rows, add_excluded};
+    static int (*const parts[])(const Looking *, json_t *) = {add_facts, add_operands, add_groups, figure_rows_add,
+                                                              figure_rows_add_excluded};
     int fault = 0;
     for (size_t i = 0; !fault && i < sizeof parts / sizeof parts[0]; i++) fault = parts[i](looking, model);
     return fault ? fault : trend_add(looking->visit, &looking->ask, model);
 }
 
 static int show_figure(Visit *visit) {
-    Looking looking = {.visit = visit};
-    int wrong = read_question(&looking);
+    Looking looking;
+    int wrong = looking_read(visit, &looking);
     if (wrong < 0 || wrong == WEB_MISSING) return wrong;
     int fault = measure_total(visit, &looking.ask, &looking.figure);
     if (!fault) fault = figure_faces(visit->ctx, visit->store, looking.figure);

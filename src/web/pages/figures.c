@@ -1,6 +1,7 @@
 /* web/pages/figures.c: the catalogue of indicators by kind of work, with their values in a period.
  *
- * What is kept of a period is shown at once; a kind of work with something to count is filled in by a request of its own
+ * What is kept of a period is shown at once; a kind of work with something to count is filled in by a request of its
+ * own
  * (?area=9), so that no request counts all of them. */
 #include <string.h>
 
@@ -14,11 +15,11 @@
 typedef struct Listing {
     Visit *visit;
     Period period;
-    const char *words;  /* folded; "" for all */
-    int64_t area;       /* the only one wanted, or -1 */
-    bool counts;        /* else only what is kept is shown */
+    const char *words; /* folded; "" for all */
+    int64_t area;      /* the only one wanted, or -1 */
+    bool counts;       /* else only what is kept is shown */
     json_t *areas;
-    int64_t n;          /* indicators listed */
+    int64_t n; /* indicators listed */
 } Listing;
 
 /* --- search --- */
@@ -34,7 +35,8 @@ static bool is_called(const void *ctx, const char *name, const char *words) {
 static bool is_found(const Indicator *indicator, const char *words) {
     if (!*words) return true;
     MEM_SCRATCH scratch = talloc_new(NULL);
-    bool found = is_called(scratch, indicator->title.zh, words) || is_in(text_fold(scratch, indicator->title.en), words);
+    bool found =
+        is_called(scratch, indicator->title.zh, words) || is_in(text_fold(scratch, indicator->title.en), words);
     for (size_t i = 0; !found && i < indicator->aliases.count; i++)
         found = is_called(scratch, indicator->aliases.list[i].text, words);
     return found;
@@ -88,9 +90,9 @@ static int add_area(Listing *listing, const Area *area) {
     const char *number = mem_printf(listing->visit->ctx, "%lld", (long long)area->number);
     page_set_text(object, "title", label_text(area->title));
     page_set_text(object, "id", number);
-    page_set_text(object, "url", url_with(listing->visit->ctx, "/figures", &listing->visit->request->query,
-                                          URL_CHANGES({"area", number},
-                                                      {"period", period_code(listing->visit, listing->period)})));
+    page_set_text(object, "url",
+                  url_with(listing->visit->ctx, "/figures", &listing->visit->request->query,
+                           URL_CHANGES({"area", number}, {"period", period_code(listing->visit, listing->period)})));
     page_set(object, "pending", json_boolean(pending));
     page_set(object, "rows", json_incref(rows));
     json_array_append_new(listing->areas, object);
@@ -101,7 +103,8 @@ static int list_areas(Listing *listing) {
     const Catalog *catalog = listing->visit->store->catalog;
     int fault = 0;
     for (size_t i = 0; !fault && i < catalog->n_areas; i++)
-        if (listing->area < 0 || listing->area == catalog->areas[i].number) fault = add_area(listing, &catalog->areas[i]);
+        if (listing->area < 0 || listing->area == catalog->areas[i].number)
+            fault = add_area(listing, &catalog->areas[i]);
     return fault;
 }
 

@@ -14,6 +14,7 @@
 #include "web/pages/pages.h"
 #include "web/reach.h"
 #include "web/upload.h"
+#include "web/words.h"
 
 #define UNTYPED "application/octet-stream"
 #define SANDBOX "sandbox;default-src 'none';img-src 'self';style-src 'unsafe-inline'"
@@ -45,7 +46,7 @@ static int take(Visit *visit) {
     page_set_text(object, "text", form_file_text(visit, kept->hash));
     page_set_text(object, "name", kept->name);
     page_set_text(object, "type", kept->type);
-    page_set(object, "size", json_integer((kept->size + 1023) / 1024));
+    page_set_text(object, "size", words_size(visit->ctx, kept->size));
     return answer(visit, object);
 }
 
@@ -69,11 +70,7 @@ typedef struct Naming {
 
 static int take_record(const Record *record, void *data) {
     Naming *naming = data;
-    const Ask ask = {.word = "ledger:read", .ledger = record->ledger};
-    bool holds;
-    int fault = reach_holds(naming->visit, &ask, record, &holds);
-    if (fault) return fault;
-    naming->found = holds && names_file(naming->visit, record, naming->hash);
+    naming->found = names_file(naming->visit, record, naming->hash);
     return naming->found;
 }
 
@@ -88,10 +85,12 @@ static const char *naming_condition(const Visit *visit, const Ledger *ledger, co
 
 static int look_through(const Visit *visit, const Ledger *ledger, Naming *naming) {
     Expr *where;
+    RowScope rows;
     const char *condition = naming_condition(visit, ledger, naming->hash);
     if (!*condition || query_compile(visit->ctx, ledger, condition, visit->diag, &where)) return 0;
-    const Query query = {.ledger = ledger, .where = where};
-    return query_each(visit->store, &query, take_record, naming);
+    int fault = reach_open(visit, "ledger:read", ledger, &rows);
+    const Query query = {.ledger = ledger, .where = where, .rows = &rows};
+    return fault ? fault : query_each(visit->store, &query, take_record, naming);
 }
 
 /* Any record that names it, in any ledger he may look into. */

@@ -6,16 +6,18 @@
 #include "base/text.h"
 #include "defn/kind.h"
 #include "ledger/change.h"
+#include "ledger/draft.h"
 #include "ledger/query.h"
 #include "web/cells.h"
 #include "web/form-parts.h"
 #include "web/pages/pages.h"
 #include "web/reach.h"
 #include "web/upload.h"
+#include "web/words.h"
 #include "web/write.h"
 
 #define OPTIONS_MOST      12
-#define OPTIONS_LOOKED_AT 200 /* where somebody may not see all of them */
+#define LOOKED            1000 /* ends a transaction in which nothing was to be written */
 #define ROWS_MORE         3 /* blank rows added at a time, where no script does it */
 
 /* --- showing --- */
@@ -28,22 +30,32 @@ static const char *back_of(const Visit *visit, const Record *before) {
     return before ? cell_record_url(visit, visit->ledger, before->id) : ledger_path(visit);
 }
 
+static const char *draft_path(const Visit *visit, const Record *before) {
+    return mem_printf(visit->ctx, "%s/draft", back_of(visit, before));
+}
+
+/* The version that the form was made from: of a draft and of what was sent the one it says, else the record's. */
+static const char *version_text(const Form *form, bool is_merged) {
+    const char *said = is_merged ? "" : form_text(form, ":version");
+    return *said ? said : mem_printf(form, "%lld", (long long)(form->before ? form->before->version : 0));
+}
+
 static int show(Form *form, json_t *conflict) {
     Visit *visit = form->visit;
     const Ledger *ledger = form->ledger;
     const Record *before = form->before;
-    const char *heading = before ? mem_printf(visit->ctx, _("Change: %s"), record_title(visit->ctx, visit->store, before))
-                                 : mem_printf(visit->ctx, _("New: %s"), label_text(ledger->title));
+    const char *title = before ? record_title(visit->ctx, visit->store, before) : label_text(ledger->title);
+    const char *heading = mem_printf(visit->ctx, before ? _("Change: %s") : _("New: %s"), title);
     json_t *model = page_object();
     page_set_text(model, "heading", heading);
     page_set_text(model, "ledger_title", label_text(ledger->title));
     page_set_text(model, "back", back_of(visit, before));
     page_set_text(model, "action", visit->request->path);
-    page_set(model, "version", json_integer(before ? before->version : 0));
+    page_set_text(model, "version", version_text(form, json_is_object(conflict)));
     page_set_text(model, "reason", form_text(form, ":reason"));
     page_set(model, "conflict", conflict);
-    page_set(model, "draft", json_null());
-    page_set(model, "draft_path", json_null());
+    page_set_text(model, "draft", form->draft_at);
+    page_set_text(model, "draft_path", draft_path(visit, before));
     form_show(form, model);
     return frame_show(visit, "form", heading, model);
 }
@@ -56,6 +68,20 @@ static int find_before(const Visit *visit, Record **ret_before) {
     return *visit_segment(visit, "id") ? reach_named(visit, "ledger:edit", ret_before) : 0;
 }
 
+/* Goes on with a draft where that is asked for, and else says that there is one. 0 or a fault. */
+static int find_draft(Form *form) {
+    Draft draft;
+    Visit *visit = form->visit;
+    int64_t id = form->before ? form->before->id : 0;
+    int result = draft_load(form, visit->store, visit->actor.name, form->ledger, id, &draft);
+    if (result) return result < 0 ? result : 0;
+    if (*visit_query(visit, "draft"))
+        form_take_draft(form, draft.form);
+    else
+        form->draft_at = words_moment(form, draft.at);
+    return 0;
+}
+
 /* What the address says of a field goes into a new form: a record that belongs to another one begins with it. */
 static int ask(Visit *visit) {
     Record *before;
@@ -65,7 +91,8 @@ static int ask(Visit *visit) {
     const HttpFields *query = &visit->request->query;
     if (before) form_fill(form, before);
     for (size_t i = 0; !before && i < query->count; i++) form_add(form, query->list[i].name, query->list[i].value);
-    return show(form, json_null());
+    result = find_draft(form);
+    return result ? result : show(form, json_null());
 }
 
 /* --- somebody was faster --- */
@@ -115,8 +142,8 @@ static int show_conflict(Form *form, int64_t version) {
         if (!value_equal(base->values[i], form->before->values[i]))
             json_array_append_new(differences, merge(form, base, field));
     }
-    page_set_text(conflict, "who", rows[0].actor);
-    page_set_text(conflict, "at", rows[0].at);
+    page_set_text(conflict, "who", words_person(visit, rows[0].actor));
+    page_set_text(conflict, "at", words_moment(visit->ctx, rows[0].at));
     page_set(conflict, "differences", differences);
     int fault = show(form, conflict);
     return fault ? fault : WEB_CONFLICT;
@@ -126,7 +153,8 @@ static int show_conflict(Form *form, int64_t version) {
 
 typedef struct Saving {
     Form *form;
-    int64_t version;    /* the form was made from; 0: none */
+    int64_t version; /* the form was made from; 0: none */
+    bool looks;      /* only what the rules say of it is asked */
     bool conflict;
     Written written;
 } Saving;
@@ -150,7 +178,8 @@ static int save(Writer *writer, Store *store, Diag *diag, void *data) {
                          .values = form->values,
                          .effective = DATE_NONE,
                          .reason = *reason ? reason : NULL};
-    return transition_apply(writer, &write, diag, &saving->written);
+    int fault = transition_apply(writer, &write, diag, &saving->written);
+    return fault ? fault : saving->looks ? LOOKED : 0;
 }
 
 static int show_wrong(Form *form) {
@@ -173,15 +202,13 @@ static int save_form(Form *form) {
     Visit *visit = form->visit;
     Saving saving = {.form = form, .version = visit_number(form_text(form, ":version"))};
     if (form->before && form->before->version != saving.version) return show_conflict(form, saving.version);
-    bool may_stand = !form->n_errors && (!form->n_problems || *form_text(form, ":reason"));
-    if (!may_stand) {
-        form_check(form);
-        return show_wrong(form);
-    }
+    saving.looks = form->n_errors || (form->n_problems && !*form_text(form, ":reason"));
     int result = write_run(visit, save, &saving);
     if (result < 0) return result;
     if (saving.conflict) return WEB_CONFLICT; /* in the blink between two looks: the form is sent again */
     if (result || saving.written.outcome == WRITTEN_REFUSED) return show_wrong(form);
+    result = draft_drop(visit->store, visit->actor.name, form->ledger, form->before ? saving.written.id : 0);
+    if (result) return result;
     return visit_go_saying(visit, cell_record_url(visit, form->ledger, saving.written.id),
                            done_words(saving.written.outcome));
 }
@@ -230,35 +257,30 @@ static int take(Visit *visit) {
 
 /* --- what a reference may be --- */
 
-typedef struct Offer {
-    Visit *visit;
-    json_t *options;
-} Offer;
-
-static int take_option(const Record *record, void *data) {
-    const Offer *offer = data;
-    Visit *visit = offer->visit;
-    bool holds;
-    const Ask ask = {.word = "ledger:read", .ledger = record->ledger};
-    int fault = reach_holds(visit, &ask, record, &holds);
-    if (fault || !holds) return fault;
+static json_t *option_json(const Visit *visit, const Record *record) {
     json_t *option = page_object();
     page_set(option, "id", json_integer(record->id));
     page_set_text(option, "text", record_title(visit->ctx, visit->store, record));
     page_set_text(option, "note", record->number);
-    json_array_append_new(offer->options, option);
-    return json_array_size(offer->options) == OPTIONS_MOST;
+    return option;
 }
 
 /* Records of the ledger that the words find, for the boxes of references: [{"id", "text", "note"}]. */
 static int show_options(Visit *visit) {
+    RowScope rows;
+    QueryPage page;
     const char *words = visit_query(visit, "q");
-    Offer offer = {visit, json_keep(visit->ctx, page_array())};
-    const Query query = {
-        .ledger = visit->ledger, .search = *words ? words : NULL, .descending = true, .most = OPTIONS_LOOKED_AT};
-    int result = query_each(visit->store, &query, take_option, &offer);
-    if (result < 0) return result;
-    char *text = json_dumps(offer.options, JSON_COMPACT);
+    int fault = reach_open(visit, "ledger:read", visit->ledger, &rows);
+    const Query query = {.ledger = visit->ledger,
+                         .rows = &rows,
+                         .search = *words ? words : NULL,
+                         .descending = true,
+                         .most = OPTIONS_MOST};
+    if (!fault) fault = query_page(visit->ctx, visit->store, &query, &page);
+    if (fault) return fault;
+    json_t *options = json_keep(visit->ctx, page_array());
+    for (size_t i = 0; i < page.count; i++) json_array_append_new(options, option_json(visit, page.records[i]));
+    char *text = json_dumps(options, JSON_COMPACT);
     http_body_text(visit->response, HTTP_JSON, mem_strdup(visit->ctx, text));
     free(text);
     return 0;

@@ -27,12 +27,18 @@ static json_t *files_json(const Visit *visit, const JobView *view) {
     return list;
 }
 
+static const char *words_in(const json_t *label) {
+    const char *zh = json_string_value(json_object_get(label, "zh")), *en = json_string_value(json_object_get(label, "en"));
+    return label_text((Label){zh, en});
+}
+
 json_t *job_json(const Visit *visit, const JobView *view) {
     json_t *object = page_object();
     const char *touched = view->ended ? view->ended : view->started ? view->started : view->created;
     page_set(object, "id", json_integer(view->id));
     page_set_text(object, "title", view->title);
     page_set_text(object, "page", view->page);
+    page_set_text(object, "back", view->back);
     page_set_text(object, "state", _(states[view->state].words));
     page_set_text(object, "tone", states[view->state].tone);
     page_set(object, "live", json_boolean(job_is_live(view)));
@@ -42,6 +48,8 @@ json_t *job_json(const Visit *visit, const JobView *view) {
     page_set_text(object, "count", cell_count(visit->ctx, view->count));
     page_set_text(object, "when", words_moment(visit->ctx, touched));
     page_set(object, "files", files_json(visit, view));
+    const json_t *said = view->state == JOB_DONE ? job_said(visit->ctx, job_folder(visit->ctx, visit, view->id)) : NULL;
+    page_set_text(object, "says", said ? words_in(said) : NULL);
     return object;
 }
 
@@ -50,9 +58,7 @@ static json_t *problem_json(const json_t *problem) {
     json_t *object = page_object();
     for (size_t i = 0; i < sizeof same / sizeof same[0]; i++)
         page_set(object, same[i], json_incref(json_object_get(problem, same[i])));
-    const json_t *say = json_object_get(problem, "say");
-    const char *zh = json_string_value(json_object_get(say, "zh")), *en = json_string_value(json_object_get(say, "en"));
-    page_set_text(object, "say", label_text((Label){zh, en}));
+    page_set_text(object, "say", words_in(json_object_get(problem, "say")));
     page_set(object, "error", json_boolean(!strcmp(json_string_value(json_object_get(problem, "level")), "error")));
     return object;
 }
@@ -65,6 +71,7 @@ json_t *job_problems_json(const Visit *visit, const JobView *view) {
     for (size_t i = 0; i < n; i++) json_array_append_new(list, problem_json(json_array_get(all, i)));
     page_set(object, "list", list);
     page_set(object, "in_rows", json_boolean(json_is_integer(json_object_get(json_array_get(all, 0), "row"))));
-    page_set_text(object, "more", view->errors > (int64_t)n ? cell_count(visit->ctx, view->errors) : NULL);
+    if (view->errors > (int64_t)n)
+        page_set_text(object, "how_many", mem_printf(visit->ctx, _("the first %zu of %lld"), n, (long long)view->errors));
     return object;
 }

@@ -5,9 +5,9 @@
 #include "web/frame.h"
 #include "web/jobs.h"
 
-/* {"id", "title", "page", "state", "tone", "live", "broken", "percent", "count", "when", "files": [{"url", "name"}]} */
+/* {"id", "title", "page", "back", "state", "tone", "live", "broken", "percent", "count", "when", "files": [{"url", "name"}]} */
 json_t *job_json(const Visit *visit, const JobView *view);
-/* {"list": [{"sheet", "row", "column", "value", "say", "error"}], "count", "more"}: findings of its last run; null without
+/* {"list": [{"sheet", "row", "column", "value", "say", "error"}], "in_rows", "how_many"}: findings of its last run; null without
  * any. */
 json_t *job_problems_json(const Visit *visit, const JobView *view);
 #endif

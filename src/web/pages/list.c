@@ -10,30 +10,7 @@
 #include "web/step.h"
 #include "web/url.h"
 
-#define COLUMNS_MOST 16u
-#define COUNT_MOST   10000u
-
-/* --- columns --- */
-
-/* What a list shows: fields as chosen in the address, else those of the definition; number and state always. */
-typedef struct Columns {
-    const Field *list[COLUMNS_MOST];
-    size_t count;
-} Columns;
-
-static void add_column(Columns *columns, const Field *field) {
-    if (field && columns->count < COLUMNS_MOST) columns->list[columns->count++] = field;
-}
-
-static Columns choose_columns(const Visit *visit) {
-    Columns columns = {0};
-    char *state = NULL, *chosen = mem_strdup(visit->ctx, visit_query(visit, "columns"));
-    for (char *name = strtok_r(chosen, ",", &state); name; name = strtok_r(NULL, ",", &state))
-        add_column(&columns, ledger_find_field(visit->ledger, name));
-    if (columns.count) return columns;
-    for (size_t i = 0; i < visit->ledger->n_list; i++) add_column(&columns, visit->ledger->list[i]);
-    return columns;
-}
+#define COUNT_MOST 10000u
 
 /* --- the head --- */
 
@@ -57,7 +34,7 @@ static json_t *head_json(const Visit *visit, const ListingOrder *order, const ch
     return head;
 }
 
-static json_t *heads_json(const Visit *visit, const Columns *columns, const ListingOrder *order) {
+static json_t *heads_json(const Visit *visit, const ListingColumns *columns, const ListingOrder *order) {
     json_t *heads = page_array();
     for (size_t i = 0; i < columns->count; i++) {
         const Field *field = columns->list[i];
@@ -71,7 +48,7 @@ static json_t *heads_json(const Visit *visit, const Columns *columns, const List
 }
 
 /* Every field that can be a column, and whether it is one. */
-static json_t *chooser_json(const Visit *visit, const Columns *columns) {
+static json_t *chooser_json(const Visit *visit, const ListingColumns *columns) {
     json_t *array = page_array();
     for (size_t i = 0; i < visit->ledger->n_fields; i++) {
         const Field *field = &visit->ledger->fields[i];
@@ -89,7 +66,7 @@ static json_t *chooser_json(const Visit *visit, const Columns *columns) {
 
 /* --- the rows --- */
 
-static json_t *row_json(Visit *visit, const Columns *columns, const Record *record) {
+static json_t *row_json(Visit *visit, const ListingColumns *columns, const Record *record) {
     json_t *row = page_object(), *cells = page_array();
     for (size_t i = 0; i < columns->count; i++)
         json_array_append_new(cells, cell_json(visit, record, columns->list[i]));
@@ -109,7 +86,7 @@ static const char *page_url(const Visit *visit, const char *side, const QueryPla
                     URL_CHANGES({"after", after ? text : NULL}, {"before", after ? NULL : text}));
 }
 
-static int fill_rows(Visit *visit, const Query *query, const Columns *columns, json_t *model) {
+static int fill_rows(Visit *visit, const Query *query, const ListingColumns *columns, json_t *model) {
     QueryPage page;
     int fault = query_page(visit->ctx, visit->store, query, &page);
     if (fault) return fault;
@@ -135,9 +112,9 @@ static int fill_count(const Visit *visit, const Query *query, json_t *model) {
 }
 
 /* The sums of the columns with numbers below a list that is not too long to add up at each look. */
-static int fill_sums(const Visit *visit, const Query *query, const Columns *columns, json_t *model) {
-    const Field *fields[COLUMNS_MOST];
-    Value sums[COLUMNS_MOST];
+static int fill_sums(const Visit *visit, const Query *query, const ListingColumns *columns, json_t *model) {
+    const Field *fields[LISTING_COLUMNS];
+    Value sums[LISTING_COLUMNS];
     size_t n = 0;
     int64_t count;
     for (size_t i = 0; i < columns->count; i++)
@@ -162,11 +139,11 @@ static int fill_sums(const Visit *visit, const Query *query, const Columns *colu
 
 static int show_list(Visit *visit) {
     Query query;
-    Columns columns = choose_columns(visit);
+    ListingColumns columns = listing_columns(visit);
     ListingOrder order = listing_order(visit);
     json_t *model = page_object();
-    int result = 0;
-    if (!listing_read_page(visit, &query)) {
+    int result = listing_read_page(visit, &query);
+    if (!result) {
         result = fill_rows(visit, &query, &columns, model);
         if (!result) result = fill_count(visit, &query, model);
         if (!result) result = fill_sums(visit, &query, &columns, model);

@@ -217,7 +217,8 @@ static int settle_one(Visit *visit, int result, const char *words) {
     const char *login = visit_segment(visit, "login");
     if (result < 0) return result;
     if (!result) return visit_go_saying(visit, account_path(visit, login), words);
-    return show_account(visit, login, NULL) ? -1 : WEB_WRONG;
+    result = show_account(visit, login, NULL);
+    return result ? result : WEB_WRONG;
 }
 
 /* --- what is done --- */

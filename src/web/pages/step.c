@@ -10,6 +10,7 @@
 #include "web/pages/pages.h"
 #include "web/reach.h"
 #include "web/step.h"
+#include "web/words.h"
 #include "web/write.h"
 
 #define ASKED_MOST 40u /* fields of one step */
@@ -57,41 +58,29 @@ static int find_step(Visit *visit, Step *step) {
 
 /* --- showing --- */
 
-static const char *today_text(const void *ctx) {
-    char text[11];
-    date_format_iso(date_today(), text);
-    return mem_strdup(ctx, text);
+/* Not the days and numbers that steps give, nor what is copied from decisions of others. */
+static bool is_returnable(const Step *step, const Field *field) {
+    const Ledger *ledger = step->form->ledger;
+    for (size_t i = 0; i < ledger->n_states; i++)
+        if (ledger->states[i].date == field || ledger->states[i].number == field) return false;
+    return field != step->transition->returns && !field->external;
 }
 
-/* Every field that somebody fills, to be ticked when it is to be completed. */
 static json_t *returnable_json(const Step *step) {
     json_t *array = page_array();
     const Ledger *ledger = step->form->ledger;
     for (size_t i = 0; i < ledger->n_fields; i++) {
         const Field *field = &ledger->fields[i];
-        if (field == step->transition->returns || field->external) continue;
+        if (!is_returnable(step, field)) continue;
         const char *note = mem_printf(step->form, ":note.%s", field->name.text);
+        const char *tick = mem_printf(step->form, ":tick.%s", field->name.text);
         bool is_blank = step->form->before->values[i].kind == VALUE_BLANK;
         json_t *object = page_object();
         page_set_text(object, "name", field->name.text);
         page_set_text(object, "label", label_text(field->label));
         page_set_text(object, "state", is_blank ? _("blank") : NULL);
         page_set_text(object, "note", form_text(step->form, note));
-        page_set(object, "ticked", json_boolean(*form_text(step->form, mem_printf(step->form, ":tick.%s", field->name.text))));
-        json_array_append_new(array, object);
-    }
-    return array;
-}
-
-static json_t *problems_json(const Form *form) {
-    json_t *array = page_array();
-    for (size_t i = 0; i < form->n_problems; i++) {
-        const Field *field = form->problems[i].field;
-        json_t *object = page_object();
-        page_set_text(object, "id", field ? mem_printf(form, "f-%s", field->name.text) : NULL);
-        page_set_text(object, "label", field ? label_text(field->label) : NULL);
-        page_set(object, "column", json_null());
-        page_set_text(object, "say", form->problems[i].say);
+        page_set(object, "ticked", json_boolean(*form_text(step->form, tick) != '\0'));
         json_array_append_new(array, object);
     }
     return array;
@@ -104,9 +93,7 @@ static int show(Step *step) {
     json_t *model = page_object(), *fields = page_array();
     for (size_t i = 0; i < step->n_fields; i++) json_array_append_new(fields, form_field_json(form, step->fields[i]));
     page_set(model, "fields", fields);
-    page_set(model, "problems", problems_json(form));
-    page_set(model, "any_problem", json_boolean(form->n_problems > 0));
-    page_set(model, "only_warnings", json_boolean(form->n_problems && !form->n_errors));
+    form_show_problems(form, model);
     page_set(model, "asks_day", json_boolean(!transition->to->date));
     page_set_text(model, "day", form_text(form, ":day"));
     page_set_text(model, "reason", form_text(form, ":reason"));
@@ -133,8 +120,9 @@ static int ask(Visit *visit) {
     if (result) return result;
     const Field *date = step.transition->to->date;
     for (size_t i = 0; i < step.n_fields; i++) form_fill_field(step.form, step.form->before, step.fields[i]);
-    if (date && !*form_text(step.form, date->name.text)) form_add(step.form, date->name.text, today_text(step.form));
-    form_add(step.form, ":day", today_text(step.form));
+    const char *today = words_day(step.form, date_today());
+    if (date && !*form_text(step.form, date->name.text)) form_add(step.form, date->name.text, today);
+    form_add(step.form, ":day", today);
     return show(&step);
 }
 

@@ -78,8 +78,7 @@ static int add_targets(TargetBoard *board) {
 static json_t *choice_json(const Visit *visit, const char *name, const char *value, const char *label, bool here) {
     json_t *object = page_object();
     page_set_text(object, "label", label);
-    page_set_text(object, "url", url_with(visit->ctx, "/targets", &visit->request->query,
-                                          URL_CHANGES({name, value})));
+    page_set_text(object, "url", url_with(visit->ctx, "/targets", &visit->request->query, URL_CHANGES({name, value})));
     page_set(object, "here", json_boolean(here));
     return object;
 }
@@ -106,7 +105,8 @@ static json_t *areas_json(const TargetBoard *board) {
         bool here = board->area == area->number;
         const char *number = mem_printf(visit->ctx, "%lld", (long long)area->number);
         if (board->areas[i])
-            json_array_append_new(array, choice_json(visit, "area", here ? NULL : number, label_text(area->title), here));
+            json_array_append_new(array,
+                                  choice_json(visit, "area", here ? NULL : number, label_text(area->title), here));
     }
     return array;
 }

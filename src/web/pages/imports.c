@@ -1,0 +1,126 @@
+/* web/pages/imports.c: what was imported: the batches of the bureau, what each wrote, and the way back. */
+#include "base/mem.h"
+#include "ledger/batch.h"
+#include "web/cells.h"
+#include "web/importing.h"
+#include "web/pages/pages.h"
+#include "web/words.h"
+
+#define BATCHES_SHOWN 50
+#define CHANGES_SHOWN 200
+
+static const Ledger *ledger_of(const Visit *visit, const Batch *batch) {
+    const Ledger *ledger = catalog_find_ledger(visit->store->catalog, batch->ledger);
+    return ledger && visit_may(visit, "ledger:import", ledger) ? ledger : NULL;
+}
+
+static json_t *batch_json(Visit *visit, const Batch *batch, const Ledger *ledger) {
+    json_t *object = page_object();
+    page_set(object, "id", json_integer(batch->id));
+    page_set_text(object, "url", mem_printf(visit->ctx, "/imports/%lld", (long long)batch->id));
+    page_set_text(object, "undo", mem_printf(visit->ctx, "/imports/%lld/undo", (long long)batch->id));
+    page_set_text(object, "ledger", label_text(ledger->title));
+    page_set_text(object, "file", batch->file);
+    page_set_text(object, "sheet", batch->sheet);
+    page_set_text(object, "when", words_moment(visit->ctx, batch->at));
+    page_set_text(object, "who", words_person(visit, batch->actor));
+    page_set_text(object, "created", cell_count(visit->ctx, batch->created));
+    page_set_text(object, "updated", cell_count(visit->ctx, batch->updated));
+    page_set_text(object, "unchanged", cell_count(visit->ctx, batch->unchanged));
+    page_set_text(object, "refused", cell_count(visit->ctx, batch->refused));
+    page_set_text(object, "undone", batch->undone_at ? words_moment(visit->ctx, batch->undone_at) : NULL);
+    return object;
+}
+
+/* --- the list --- */
+
+typedef struct Listing {
+    Visit *visit;
+    json_t *batches;
+    int64_t last;
+    bool more;
+} Listing;
+
+static int take_batch(const Batch *batch, void *data) {
+    Listing *listing = data;
+    const Ledger *ledger = ledger_of(listing->visit, batch);
+    if (!ledger) return 0;
+    listing->more = json_array_size(listing->batches) == BATCHES_SHOWN;
+    if (listing->more) return 1;
+    json_array_append_new(listing->batches, batch_json(listing->visit, batch, ledger));
+    listing->last = batch->id;
+    return 0;
+}
+
+static int show_imports(Visit *visit) {
+    Listing listing = {.visit = visit, .batches = page_array()};
+    json_t *model = page_object();
+    int64_t before = visit_number(visit_query(visit, "before"));
+    page_set(model, "batches", listing.batches);
+    int fault = batch_each(visit->store, before ? before : INT64_MAX, take_batch, &listing);
+    if (fault < 0) return fault;
+    page_set(model, "any", json_boolean(json_array_size(listing.batches) > 0));
+    page_set_text(model, "next", listing.more ? mem_printf(visit->ctx, "/imports?before=%lld", (long long)listing.last) : NULL);
+    return frame_show(visit, "imports", _("Imports"), model);
+}
+
+/* --- one --- */
+
+static int find(Visit *visit, Batch *ret_batch, const Ledger **ret_ledger) {
+    int result = batch_load(visit->ctx, visit->store, visit_number(visit_segment(visit, "id")), ret_batch);
+    if (result) return result < 0 ? result : WEB_MISSING;
+    *ret_ledger = ledger_of(visit, ret_batch);
+    return *ret_ledger ? 0 : WEB_MISSING;
+}
+
+static json_t *change_json(const Visit *visit, const ChangeRow *change, const Record *record) {
+    json_t *object = page_object();
+    page_set(object, "is_new", json_boolean(change->version == 1));
+    page_set_text(object, "title", record_title(visit->ctx, visit->store, record));
+    page_set_text(object, "number", record->number);
+    page_set_text(object, "url", cell_record_url(visit, record->ledger, record->id));
+    return object;
+}
+
+/* Records that were withdrawn since are left out: they are nobody's any more. */
+static int list_changes(Visit *visit, const Batch *batch, const Ledger *ledger, json_t *model) {
+    ChangeRow changes[CHANGES_SHOWN];
+    json_t *list = page_array();
+    size_t n = 0;
+    page_set(model, "changes", list);
+    int fault = batch_changes(visit->store, batch->id, INT64_MAX, changes, CHANGES_SHOWN, &n);
+    for (size_t i = 0; i < n && !fault; i++) {
+        Record *record;
+        fault = record_load(visit->ctx, visit->store, ledger, changes[i].record, NULL, &record);
+        if (!fault) json_array_append_new(list, change_json(visit, &changes[i], record));
+        if (fault > 0) fault = 0;
+    }
+    page_set(model, "some_changes", json_boolean(json_array_size(list) > 0));
+    page_set(model, "more", json_boolean(n == CHANGES_SHOWN));
+    return fault;
+}
+
+static int show_batch(Visit *visit) {
+    Batch batch;
+    const Ledger *ledger;
+    int result = find(visit, &batch, &ledger);
+    if (result) return result;
+    json_t *model = page_object();
+    page_set(model, "batch", batch_json(visit, &batch, ledger));
+    page_set(model, "numbered", json_boolean(ledger->number.text != NULL));
+    result = list_changes(visit, &batch, ledger, model);
+    return result ? result : frame_show(visit, "imports-one", batch.file, model);
+}
+
+static int undo(Visit *visit) {
+    int64_t id;
+    int result = importing_undo(visit, visit_number(visit_segment(visit, "id")), &id);
+    return result ? result : visit_go(visit, mem_printf(visit->ctx, "/jobs/%lld", (long long)id));
+}
+
+const WebRoute routes_imports[] = {
+    {HTTP_GET, "/imports", "ledger:import", show_imports},
+    {HTTP_GET, "/imports/{id}", "ledger:import", show_batch, .waits = true},
+    {HTTP_POST, "/imports/{id}/undo", "ledger:import", undo, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {0},
+};
