@@ -143,7 +143,10 @@ test("who is asked to sign sees it, and the step waits until he has", async () =
   await view.locator("main button.main").click();
   await view.waitForURL(new RegExp(`${path}$`));
   assert.match(await view.locator(".course .now").textContent(), /待会签.*lu/s);
-  await other.goto(path);
+  await other.goto("/");
+  assert.match(await other.locator(".work li").first().textContent(), /JL-2026-0160.*会签 chen.*请核对金额/s);
+  await other.locator(".work li a").first().click();
+  await other.waitForURL(new RegExp(`${path}$`));
   assert.match(await other.locator(".ask").textContent(), /请核对金额/);
   await other.fill(".ask input[name=opinion]", "金额无误");
   await other.locator(".ask button.main").click();
@@ -152,6 +155,17 @@ test("who is asked to sign sees it, and the step waits until he has", async () =
   await view.reload();
   assert.equal(await view.locator(".course .waits").count(), 0);
   assert.match(await view.locator(".errands").textContent(), /同意.*金额无误/s);
+});
+
+test("the desk tells what was done and begun, each in its list", async () => {
+  for (const [path, words] of [["/done", "青禾恒信新材料"], ["/todo", "天"], ["/started", "还没有登记过记录"], ["/copied", "没有抄送"]]) {
+    await view.goto(path);
+    assert.equal(await view.locator(".tabs [aria-current]").getAttribute("href"), path);
+    assert.match(await view.locator(".work").textContent(), new RegExp(words), path);
+  }
+  await view.goto("/");
+  assert.ok(await view.locator(".late li").count() > 0); // targets that are behind
+  assert.equal(await view.locator(".recent li").count(), 8);
 });
 
 test("what somebody may not see or do is missing or refused", async () => {
