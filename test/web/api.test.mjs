@@ -7,7 +7,7 @@ import { kezhang, serve } from "./browser.mjs";
 import { Client } from "./client.mjs";
 
 let server, clerk, api;
-const TOKEN_DAYS = 30;
+const TOKEN_DAYS = 30, CALLS = 900, AT_ONCE = 50;
 const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /* A client that carries a token with these words. */
@@ -30,7 +30,7 @@ before(async () => {
 });
 after(() => server.close());
 
-const village = (name) => ({ values: { name, town: "清河镇" } });
+const unit = (name) => ({ values: { name, address: "清河镇" } });
 
 test("a stranger and a wrong token get 401 as problem+json", async () => {
   const stranger = new Client(server.address);
@@ -44,9 +44,9 @@ test("a stranger and a wrong token get 401 as problem+json", async () => {
 
 test("a token may no more than it was given", async () => {
   const reader = await program(clerk, "ledger:read");
-  assert.equal((await reader("GET", "/ledgers/village/records")).status, 200);
+  assert.equal((await reader("GET", "/ledgers/organisation/records")).status, 200);
   assert.equal((await reader("GET", "/figures/achievements_registered?period=2020H1")).status, 403);
-  assert.equal((await reader("POST", "/ledgers/village/records", village("新村"))).status, 403);
+  assert.equal((await reader("POST", "/ledgers/organisation/records", unit("新站"))).status, 403);
 });
 
 test("a token taken back is dead at once", async () => {
@@ -62,37 +62,38 @@ test("a token taken back is dead at once", async () => {
 });
 
 test("a record is entered, read, changed, and changed by nobody who has not seen it", async () => {
-  const made = await api("POST", "/ledgers/village/records", village("试验村"));
+  const made = await api("POST", "/ledgers/organisation/records", unit("试验站"));
   assert.equal(made.status, 201, JSON.stringify(made.body));
   const { id, version } = made.body;
-  const read = await api("GET", `/ledgers/village/records/${id}`);
-  assert.equal(read.body.values.name, "试验村");
-  const changed = await api("PATCH", `/ledgers/village/records/${id}`, { version, values: { town: "新河镇" } });
+  const read = await api("GET", `/ledgers/organisation/records/${id}`);
+  assert.equal(read.body.values.name, "试验站");
+  const changed = await api("PATCH", `/ledgers/organisation/records/${id}`, { version, values: { address: "新河镇" } });
   assert.equal(changed.status, 200);
-  assert.equal(changed.body.values.town, "新河镇");
-  assert.equal(changed.body.values.name, "试验村", "what was not sent stays");
-  const late = await api("PATCH", `/ledgers/village/records/${id}`, { version, values: { town: "石桥镇" } });
+  assert.equal(changed.body.values.address, "新河镇");
+  assert.equal(changed.body.values.name, "试验站", "what was not sent stays");
+  const late = await api("PATCH", `/ledgers/organisation/records/${id}`, { version, values: { address: "石桥镇" } });
   assert.equal(late.status, 409);
-  const history = await api("GET", `/ledgers/village/records/${id}/history`);
+  const history = await api("GET", `/ledgers/organisation/records/${id}/history`);
   assert.deepEqual(history.body.changes.map(({ action }) => action), ["edit", "create"]);
   assert.equal(history.body.changes[0].actor, "clerk");
 });
 
 test("the same key writes once, and never something else", async () => {
   const key = { "Idempotency-Key": "a-key-of-the-test" };
-  const first = await api("POST", "/ledgers/village/records", village("一次村"), key);
-  const again = await api("POST", "/ledgers/village/records", village("一次村"), key);
+  const first = await api("POST", "/ledgers/organisation/records", unit("一次站"), key);
+  const again = await api("POST", "/ledgers/organisation/records", unit("一次站"), key);
   assert.equal(first.status, 201);
   assert.equal(again.body.id, first.body.id);
-  const other = await api("POST", "/ledgers/village/records", village("两次村"), key);
+  const other = await api("POST", "/ledgers/organisation/records", unit("两次站"), key);
   assert.equal(other.status, 422);
-  const found = await api("GET", `/ledgers/village/records?name=${encodeURIComponent("次村")}`);
+  const found = await api("GET", `/ledgers/organisation/records?name=${encodeURIComponent("次站")}`);
   assert.equal(found.body.records.length, 1);
 });
 
 test("twenty that send the same key at once write once", async () => {
   const key = { "Idempotency-Key": "twenty-at-once" };
-  const all = await Promise.all(Array.from({ length: 20 }, () => api("POST", "/ledgers/village/records", village("并发村"), key)));
+  const all = await Promise.all(Array.from({ length: 20 }, () => api("POST", "/ledgers/organisation/records", unit("并发站"), key)));
+  assert.deepEqual(all.map(({ status }) => status), all.map(() => 201));
   assert.equal(new Set(all.map(({ body }) => body.id)).size, 1);
 });
 
@@ -101,7 +102,7 @@ test("findings name the field and say what to do", async () => {
   assert.equal(bad.status, 422);
   const fields = bad.body.errors.map(({ field }) => field);
   assert.ok(fields.includes("registered_on") && fields.includes("nothing"), JSON.stringify(bad.body));
-  const broken = await new Client(server.address).send("POST", "/api/v1/ledgers/village/records", { body: "{", headers: { "Content-Type": "application/json" } });
+  const broken = await new Client(server.address).send("POST", "/api/v1/ledgers/organisation/records", { body: "{", headers: { "Content-Type": "application/json" } });
   assert.equal(broken.status, 401);
 });
 
@@ -112,11 +113,10 @@ test("pages follow one another without a gap or a double", async () => {
     seen.push(...body.records.map(({ id }) => id));
     next = body.next;
   }
-  const { body } = await api("GET", "/ledgers/achievement/records?rows=1");
-  assert.ok(body.records.length === 1);
   assert.equal(new Set(seen).size, seen.length);
-  const rows = execFileSync(kezhang, ["export", "achievement", "/dev/stdout"], { env: server.env, encoding: "utf8" }).match(/\d+/);
-  assert.ok(seen.length > 300, `${seen.length} ${rows}`);
+  const { body } = await api("GET", "/ledgers/achievement/records?rows=100");
+  assert.ok(body.records.every(({ id }) => seen.includes(id)));
+  assert.ok(seen.length > 300, String(seen.length));
 });
 
 test("a figure is what the command line says", async () => {
@@ -157,12 +157,15 @@ test("the description names every call and every ledger", async () => {
 });
 
 test("who calls too often waits", async () => {
-  const client = new Client(server.address);
-  const all = await Promise.all(Array.from({ length: 700 }, () => client.send("GET", "/api/v1/openapi.json").then(async (answer) => {
-    await answer.body?.cancel();
-    return answer;
-  })));
+  const client = new Client(server.address), all = [];
+  while (all.length < CALLS) {
+    all.push(...await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+      const answer = await client.send("GET", "/api/v1/openapi.json");
+      await answer.body?.cancel();
+      return answer;
+    })));
+  }
   const refused = all.filter(({ status }) => status === 429);
-  assert.ok(refused.length > 50 && refused.length < 150, String(refused.length));
+  assert.ok(refused.length > 0 && refused.length < CALLS / 2, String(refused.length));
   assert.ok(Number(refused[0].headers.get("retry-after")) >= 1);
 });
