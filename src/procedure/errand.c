@@ -162,7 +162,8 @@ int errand_list(const void *ctx, Store *store, const ErrandAsk *wanted, Errands 
         [ERRANDS_OF_RECORD] = "record", [ERRANDS_OF_TAKER] = "taker", [ERRANDS_OF_ASKER] = "asker"};
     MEM_SCRATCH scratch = talloc_new(NULL);
     const char *sql = mem_printf(scratch,
-                                 "SELECT " COLUMNS " FROM errand WHERE org = ?1 AND %s = ?2 AND id < ?3 AND kind IN (%s)%s"
+                                 "SELECT " COLUMNS " FROM errand"
+                                 " WHERE org = ?1 AND %s = ?2 AND id < ?3 AND kind IN (%s)%s"
                                  " ORDER BY id DESC LIMIT ?4",
                                  columns[wanted->by], kinds_text(scratch, wanted->kinds),
                                  wanted->open ? " AND answer IS NULL" : "");

@@ -77,6 +77,10 @@ static void test_words(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {FOLDER_TEST(test_answers_once), FOLDER_TEST(test_lists), FOLDER_TEST(test_words)};
+    const struct CMUnitTest tests[] = {
+        FOLDER_TEST(test_answers_once),
+        FOLDER_TEST(test_lists),
+        FOLDER_TEST(test_words),
+    };
     return FOLDER_RUN("errand", tests);
 }

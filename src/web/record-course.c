@@ -1,5 +1,5 @@
-/* web/record-course.c: the step bar: the states a record went through, with who, when and what was said, where it is now,
- * and those that come if all goes well. */
+/* web/record-course.c: the step bar: the states a record went through, with who, when and what was said, where it is
+ * now, and those that come if all goes well. */
 #include <string.h>
 
 #include "base/buf.h"
@@ -97,7 +97,10 @@ static void add_future(const RecordPage *page, json_t *stages) {
 
 static int add_signers(const RecordPage *page, json_t *step) {
     Visit *visit = page->visit;
-    const ErrandAsk ask = {.by = ERRANDS_OF_RECORD, .record = page->record->id, .kinds = 1u << ERRAND_SIGN, .open = true,
+    const ErrandAsk ask = {.by = ERRANDS_OF_RECORD,
+                           .record = page->record->id,
+                           .kinds = 1u << ERRAND_SIGN,
+                           .open = true,
                            .most = SIGNERS_MOST};
     Errands errands;
     int fault = errand_list(visit->ctx, visit->store, &ask, &errands);

@@ -68,7 +68,8 @@ static json_t *cells_json(const RecordPage *page, const Field *table, const json
     for (size_t i = 0; i < table->n_rows; i++) {
         const Field *column = &table->rows[i];
         json_t *cell = page_object();
-        page_set_text(cell, "text", row_text(page, column, field_cell(column, json_object_get(row, column->name.text))));
+        Value value = field_cell(column, json_object_get(row, column->name.text));
+        page_set_text(cell, "text", row_text(page, column, value));
         page_set_text(cell, "class", cell_is_numeric(column) ? "numeric" : NULL);
         json_array_append_new(cells, cell);
     }
@@ -158,7 +159,8 @@ int record_add_values(const RecordPage *page, json_t *model) {
     for (size_t i = 0; i < ledger->n_fields && !fault; i++) {
         const Field *field = &ledger->fields[i];
         fault = add_field(&values, field);
-        asks |= page->record->values[i].kind != VALUE_BLANK && permission_mask(page->visit->mandate, field) == MASK_ASKS;
+        bool is_masked = permission_mask(page->visit->mandate, field) == MASK_ASKS;
+        asks |= is_masked && page->record->values[i].kind != VALUE_BLANK;
     }
     end_section(&values);
     page_set(model, "sections", values.sections);

@@ -1,7 +1,7 @@
 /* web/record.h: the page of one record, part by part. Private to web/.
  *
- * Each part puts its member into the model of ui/record.mustache; what somebody may not see is left out there. Functions
- * that ask the database return 0 or a fault. */
+ * Each part puts its member into the model of ui/record.mustache; what somebody may not see is left out there.
+ * Functions that ask the database return 0 or a fault. */
 #ifndef WEB_RECORD_H
 #define WEB_RECORD_H
 

@@ -1,4 +1,4 @@
-/* web/pages/errands.c: handing a record on, having it signed, sending copies; and the answers of those who are asked. */
+/* web/pages/errands.c: handing a record on, having it signed, sending copies; and the answers of whoever is asked. */
 #include "procedure/errand.h"
 
 #include <inttypes.h>
@@ -93,15 +93,16 @@ static void read_takers(Visit *visit, const Takers *offered, Asking *asking) {
     if (!asking->n_takers)
         diag_error(visit->diag, (Place){.field = _("Who")}, "nobody-chosen", "nobody is chosen; choose who is asked");
     if (asking->n_takers > 1 && asking->errand.kind == ERRAND_HAND_ON)
-        diag_error(visit->diag, (Place){.field = _("Who")}, "one-only", "a record is handed on to one person; choose one");
+        diag_error(visit->diag, (Place){.field = _("Who")}, "one-only",
+                   "a record is handed on to one person; choose one");
 }
 
 static void read_due(Visit *visit, Asking *asking) {
     const char *text = visit_form(visit, "due");
     asking->errand.due = *text ? date_parse_lenient(text) : DATE_NONE;
     if (*text && (asking->errand.due == DATE_NONE || asking->errand.due < date_today()))
-        diag_error(visit->diag, (Place){.field = _("Until")}, "not-a-date", "'%s' is no day to come; choose one from today on",
-                   text);
+        diag_error(visit->diag, (Place){.field = _("Until")}, "not-a-date",
+                   "'%s' is no day to come; choose one from today on", text);
 }
 
 static int read_asking(Visit *visit, const Record *record, Asking *ret_asking) {
@@ -183,17 +184,20 @@ static int answer(Visit *visit) {
     if (answering.errand.record != record->id) return WEB_MISSING;
     if (!is_his(visit, &answering)) return WEB_REFUSED;
     if (answering.answer == ERRAND_DISAGREED && !*answering.opinion) {
-        diag_error(visit->diag, (Place){.field = _("Opinion")}, "no-opinion", "say in a few words what you do not agree with");
+        diag_error(visit->diag, (Place){.field = _("Opinion")}, "no-opinion",
+                   "say in a few words what you do not agree with");
         return WEB_WRONG;
     }
     result = write_run(visit, do_answer, &answering);
     if (result) return result;
-    return answering.is_late ? WEB_CONFLICT : visit_go_saying(visit, record_path(visit, record, ""), _("Your answer is kept"));
+    if (answering.is_late) return WEB_CONFLICT;
+    return visit_go_saying(visit, record_path(visit, record, ""), _("Your answer is kept"));
 }
 
 const WebRoute routes_errands[] = {
     {HTTP_GET, "/ledgers/{ledger}/{id}/errands/new", "errand:ask", ask, .waits = true},
     {HTTP_POST, "/ledgers/{ledger}/{id}/errands", "errand:ask", post, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
-    {HTTP_POST, "/ledgers/{ledger}/{id}/errands/{errand}", "ledger:read", answer, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {HTTP_POST, "/ledgers/{ledger}/{id}/errands/{errand}", "ledger:read", answer, HTTP_TAKES_FORM, WEB_FORM_MAX,
+     .waits = true},
     {0},
 };

@@ -1,5 +1,5 @@
-/* web/pages/home.c: the desk: what waits for somebody, what he did, what he began and what was copied to him; and beside
- * it how the targets stand and what changed. */
+/* web/pages/home.c: the desk: what waits for somebody, what he did, what he began and what was copied to him; and
+ * beside it how the targets stand and what changed. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -58,7 +58,7 @@ typedef struct Tab Tab;
 struct Tab {
     const char *path;
     Label title, empty;
-    /* Adds the rows behind what the address says, and where the next page begins (NULL: it is the last). 0, or a fault. */
+    /* Adds the rows behind what the address says, and tells where the next page begins (NULL: none). 0, or a fault. */
     int (*fill)(const Tab *tab, Visit *visit, json_t *rows, const char **ret_after);
     int (*work)(const void *ctx, Store *store, const Mandate *mandate, const QueryPlace *after, WorkPage *ret_page);
 };
@@ -134,7 +134,7 @@ static int fill_tab(Visit *visit, const Tab *tab, json_t *model) {
     page_set_text(model, "list_title", label_text(tab->title));
     page_set_text(model, "empty", label_text(tab->empty));
     page_set(model, "tabs", tabs_json(tab));
-    page_set_text(model, "next_url", after ? url_with(visit->ctx, tab->path, NULL, URL_CHANGES({"after", after})) : NULL);
+    if (after) page_set_text(model, "next_url", url_with(visit->ctx, tab->path, NULL, URL_CHANGES({"after", after})));
     return fault;
 }
 

@@ -133,7 +133,8 @@ static int show_record(Visit *visit) {
 static const char *read_reason(Visit *visit) {
     const char *reason = text_clean(visit->ctx, visit_form(visit, "reason"));
     if (*reason) return text_shorten(visit->ctx, reason, REASON_MAX);
-    diag_error(visit->diag, (Place){.field = _("Reason")}, "no-reason", "a reason is missing; write in a few words why");
+    diag_error(visit->diag, (Place){.field = _("Reason")}, "no-reason",
+               "a reason is missing; write in a few words why");
     return NULL;
 }
 
@@ -202,8 +203,10 @@ static int restore(Visit *visit) {
 
 const WebRoute routes_record[] = {
     {HTTP_GET, "/ledgers/{ledger}/{id}", "ledger:read", show_record},
-    {HTTP_POST, "/ledgers/{ledger}/{id}/unmask", "personal:unmask", unmask, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {HTTP_POST, "/ledgers/{ledger}/{id}/unmask", "personal:unmask", unmask, HTTP_TAKES_FORM, WEB_FORM_MAX,
+     .waits = true},
     {HTTP_POST, "/ledgers/{ledger}/{id}/restore", "ledger:edit", restore, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
-    {HTTP_POST, "/ledgers/{ledger}/{id}/withdraw", "ledger:edit", withdraw, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {HTTP_POST, "/ledgers/{ledger}/{id}/withdraw", "ledger:edit", withdraw, HTTP_TAKES_FORM, WEB_FORM_MAX,
+     .waits = true},
     {0},
 };

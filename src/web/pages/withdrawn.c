@@ -1,5 +1,5 @@
-/* web/pages/withdrawn.c: the recycle bin of a ledger: what was withdrawn, by whom, when and why. Each opens, and is brought
- * back from its page. */
+/* web/pages/withdrawn.c: the recycle bin of a ledger: what was withdrawn, by whom, when and why. Each opens, and is
+ * brought back from its page. */
 #include "base/mem.h"
 #include "ledger/change.h"
 #include "ledger/query.h"
