@@ -104,7 +104,18 @@ static void link_returns(const Linking *linking, const Ledger *ledger, Transitio
     transition->needs[transition->n_needs++] = field; /* resolve_fields leaves room for one more */
 }
 
+/* The change log calls by these words what is done to a record besides its steps. */
+static bool is_word_of_log(const char *word) {
+    static const char *const words[] = {"create", "edit", "withdraw", "restore", "undo"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (!strcmp(words[i], word)) return true;
+    return false;
+}
+
 static void link_transition(const Linking *linking, const Ledger *ledger, Transition *transition) {
+    if (transition->name.text && is_word_of_log(transition->name.text))
+        diag_error(linking->diag, transition->name.at, "word-of-log",
+                   "'%s' is a word of the change log itself; call the transition otherwise", transition->name.text);
     transition->from = mem_array(linking->catalog, const State *, transition->from_names.count + 1);
     for (size_t i = 0; i < transition->from_names.count; i++) {
         const Name *name = &transition->from_names.list[i];
