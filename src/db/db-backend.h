@@ -5,16 +5,19 @@
 #ifndef DB_DB_BACKEND_H
 #define DB_DB_BACKEND_H
 
+#include <uthash.h>
+
 #include "db/db.h"
 
 typedef struct DbOps DbOps;
-typedef struct DbCached DbCached;
+typedef struct DbLoan DbLoan;
 
 struct Db {
     const DbOps *ops;
     char *error;
     Stmt *open; /* every statement that is not closed yet, whoever owns it */
-    DbCached *cache;
+    Stmt *cache;        /* of db_cached, by text */
+    Stmt *shelf;        /* of db_prepare, by text: in nobody's hands at the moment */
     DbTransaction kind; /* of the outermost level */
     unsigned depth;     /* open transaction levels */
     unsigned failed;    /* lowest level that a fault has spoilt; 0 for none */
@@ -24,6 +27,9 @@ struct Db {
 struct Stmt {
     Db *db; /* NULL once the Db is gone */
     Stmt *prev, *next;
+    UT_hash_handle hh; /* in the cache or on the shelf */
+    DbLoan *loan;      /* while it is in the hands of a caller of db_prepare */
+    const char *text;  /* as it was given */
     int64_t changes;
     bool stream;
 };

@@ -8,7 +8,6 @@
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
-#include <uthash.h>
 #include <utlist.h>
 
 #include "base/buf.h"
@@ -17,12 +16,12 @@
 
 #define DB_DEPTH_MAX   32   /* transaction levels */
 #define DB_CACHED_MAX  4096 /* different texts of db_cached */
+#define DB_SHELF_MAX   64   /* statements of db_prepare that wait for the next who wants their text */
 #define LEVEL_SQL_SIZE 64
 
-struct DbCached {
-    char *sql;
-    Stmt *stmt;
-    UT_hash_handle hh;
+/* What db_prepare gives out: the statement belongs to the Db and goes back to its shelf with the context it was for. */
+struct DbLoan {
+    Stmt *stmt; /* NULL once it was closed */
 };
 
 /* ---- opening and closing ---- */
@@ -54,6 +53,7 @@ static void close_statement(Stmt *stmt) {
     stmt->db->ops->close(stmt);
     DL_DELETE(stmt->db->open, stmt);
     stmt->db = NULL;
+    if (stmt->loan) stmt->loan->stmt = NULL;
 }
 
 static int destroy_statement(Stmt *stmt) {
@@ -63,6 +63,7 @@ static int destroy_statement(Stmt *stmt) {
 
 static int destroy_db(Db *db) {
     HASH_CLEAR(hh, db->cache);
+    HASH_CLEAR(hh, db->shelf);
     while (db->open) close_statement(db->open);
     db->ops->disconnect(db);
     return 0;
@@ -130,37 +131,64 @@ int db_define(Db *db, const char *ddl) {
     return db_exec(db, fill_words(db_dialect(db), ddl, &sql));
 }
 
-int db_prepare(const void *ctx, Db *db, const char *sql, Stmt **ret_stmt) {
+static int prepare(Db *db, const char *sql, Stmt **ret_stmt) {
     if (db->failed) return DB_FAULT;
-    Stmt *stmt = NULL;
-    int r = db->ops->prepare(ctx, db, sql, &stmt);
+    Stmt *stmt;
+    int r = db->ops->prepare(db, db, sql, &stmt);
     if (r < 0) return r;
     stmt->db = db;
+    stmt->text = mem_strdup(stmt, sql);
     DL_APPEND(db->open, stmt);
     talloc_set_destructor(stmt, destroy_statement);
     *ret_stmt = stmt;
     return 0;
 }
 
+/* The shelf stands from the statement that was put there first to the last. */
+static Stmt *take_from_shelf(Db *db, const char *sql) {
+    Stmt *stmt;
+    HASH_FIND_STR(db->shelf, sql, stmt);
+    if (stmt) HASH_DELETE(hh, db->shelf, stmt);
+    return stmt;
+}
+
+static void put_on_shelf(Db *db, Stmt *stmt) {
+    talloc_free(take_from_shelf(db, stmt->text)); /* one of each text is enough */
+    stmt_reset(stmt);
+    stmt->loan = NULL;
+    stmt->stream = false;
+    HASH_ADD_KEYPTR(hh, db->shelf, stmt->text, strlen(stmt->text), stmt);
+    if (HASH_COUNT(db->shelf) > DB_SHELF_MAX) talloc_free(take_from_shelf(db, db->shelf->text));
+}
+
+static int end_loan(DbLoan *loan) {
+    if (loan->stmt) put_on_shelf(loan->stmt->db, loan->stmt);
+    return 0;
+}
+
+int db_prepare(const void *ctx, Db *db, const char *sql, Stmt **ret_stmt) {
+    Stmt *stmt = take_from_shelf(db, sql);
+    int r = stmt ? 0 : prepare(db, sql, &stmt);
+    if (r < 0) return r;
+    DbLoan *loan = mem_new(ctx, DbLoan);
+    loan->stmt = stmt;
+    stmt->loan = loan;
+    talloc_set_destructor(loan, end_loan);
+    *ret_stmt = stmt;
+    return 0;
+}
+
 int db_cached(Db *db, const char *sql, Stmt **ret_stmt) {
-    DbCached *cached;
-    HASH_FIND_STR(db->cache, sql, cached);
-    if (cached) {
-        stmt_reset(cached->stmt);
-        *ret_stmt = cached->stmt;
+    HASH_FIND_STR(db->cache, sql, *ret_stmt);
+    if (*ret_stmt) {
+        stmt_reset(*ret_stmt);
         return 0;
     }
     if (HASH_COUNT(db->cache) >= DB_CACHED_MAX)
         return db_fault(db, DB_FAULT, "too many different statements are kept; prepare texts that vary");
-    cached = mem_new(db, DbCached);
-    int r = db_prepare(cached, db, sql, &cached->stmt);
-    if (r < 0) {
-        talloc_free(cached);
-        return r;
-    }
-    cached->sql = mem_strdup(cached, sql);
-    HASH_ADD_KEYPTR(hh, db->cache, cached->sql, strlen(cached->sql), cached);
-    *ret_stmt = cached->stmt;
+    int r = prepare(db, sql, ret_stmt);
+    if (r < 0) return r;
+    HASH_ADD_KEYPTR(hh, db->cache, (*ret_stmt)->text, strlen((*ret_stmt)->text), *ret_stmt);
     return 0;
 }
 

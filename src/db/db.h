@@ -44,9 +44,10 @@ int db_define(Db *db, const char *ddl);
 int db_execf(Db *db, const char *format, ...)
     __attribute__((format(printf, 2, 3))); /* identifiers from the catalog only */
 
-/* A prepared statement, owned by ctx. db_prepare keeps nothing; db_cached returns the same statement (reset,
- * unbound) for the same text as long as the Db lives and lends it: for texts written in C or derived from the
- * catalog, not for texts that vary with what a user asks. */
+/* A prepared statement. That of db_prepare is the caller's alone until ctx ends; the Db then keeps it for the next who
+ * wants the same text, up to a bound. db_cached returns the same statement (reset, unbound) for the same text as long as
+ * the Db lives and lends it: for texts written in C or derived from the catalog, not for texts that vary with what a
+ * user asks. */
 int db_prepare(const void *ctx, Db *db, const char *sql, Stmt **ret_stmt);
 int db_cached(Db *db, const char *sql, Stmt **ret_stmt);
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "db/db-backend.h"
 #include "db/test-fixture.h"
 
 #define HAN    "青禾县科学技术局"
@@ -186,11 +187,46 @@ static void double_quotes_are_never_literals(void **state) {
 
 static void statements_may_outlive_the_connection(void **state) {
     Fixture *f = *state;
+    TALLOC_CTX *ctx = talloc_new(f);
     Db *db = fixture_connect(f, 0);
-    Stmt *stmt = fixture_prepare(f, db, "SELECT 1");
+    Stmt *stmt;
+    assert_int_equal(db_prepare(ctx, db, "SELECT 1", &stmt), 0);
     assert_int_equal(stmt_step(stmt), DB_ROW);
     talloc_free(db);
-    talloc_free(stmt);
+    talloc_free(ctx);
+}
+
+/* One text in two hands is two statements; what was given back comes again, without its values and rows. */
+static void statements_come_back(void **state) {
+    Fixture *f = *state;
+    static const char sql[] = "SELECT CAST(?1 AS TEXT)";
+    TALLOC_CTX *first = talloc_new(f), *second = talloc_new(f);
+    Stmt *one, *other, *again;
+    assert_int_equal(db_prepare(first, f->db, sql, &one), 0);
+    assert_int_equal(db_prepare(second, f->db, sql, &other), 0);
+    assert_ptr_not_equal(one, other);
+    stmt_bind_text(one, 1, "left behind");
+    assert_int_equal(stmt_step(one), DB_ROW);
+    talloc_free(first);
+    assert_int_equal(db_prepare(second, f->db, sql, &again), 0);
+    assert_ptr_equal(again, one);
+    assert_int_equal(stmt_step(again), DB_ROW);
+    assert_true(stmt_is_null(again, 0));
+    talloc_free(second);
+}
+
+/* However many texts there are, few statements stay open. */
+static void the_shelf_is_bounded(void **state) {
+    Fixture *f = *state;
+    size_t open = 0;
+    for (int i = 0; i < 1000; i++) {
+        MEM_SCRATCH scratch = talloc_new(f);
+        Stmt *stmt;
+        assert_int_equal(db_prepare(scratch, f->db, mem_printf(scratch, "SELECT %d", i), &stmt), 0);
+        assert_int_equal(stmt_step(stmt), DB_ROW);
+    }
+    for (const Stmt *stmt = f->db->open; stmt; stmt = stmt->next) open++;
+    assert_in_range(open, 1, 100);
 }
 
 static void closed_statements_do_not_pile_up(void **state) {
@@ -386,6 +422,8 @@ int main(void) {
         FIXTURE_TEST(a_wrong_text_is_a_fault_with_words),
         FIXTURE_TEST(double_quotes_are_never_literals),
         FIXTURE_TEST(statements_may_outlive_the_connection),
+        FIXTURE_TEST(statements_come_back),
+        FIXTURE_TEST(the_shelf_is_bounded),
         FIXTURE_TEST(closed_statements_do_not_pile_up),
         FIXTURE_TEST(a_stream_gives_every_row_in_little_memory),
         FIXTURE_TEST(streams_of_whole_batches_end),

@@ -5,6 +5,7 @@
 #include "ledger/query.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -324,4 +325,18 @@ int query_count_upto(Store *store, const Query *query, size_t most, int64_t *ret
     *ret_more = stmt_int(stmt, 0) > (int64_t)most;
     *ret_count = *ret_more ? (int64_t)most : stmt_int(stmt, 0);
     return 0;
+}
+
+char *query_key(const void *ctx, const Store *store, const Query *query) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Body body = make_body(scratch, store, query);
+    Buf key = BUF_INIT(scratch);
+    const Value *values;
+    size_t n = expr_sql_params(body.sql, &values);
+    buf_add(&key, body_text(scratch, &body));
+    for (size_t i = 0; i < n; i++) {
+        const char *text = value_text(scratch, values[i]); /* NULL: blank */
+        buf_printf(&key, " %zu:%s", text ? strlen(text) : 0, text ? text : "");
+    }
+    return mem_strdup(ctx, buf_text(&key));
 }

@@ -73,5 +73,7 @@ int query_count_upto(Store *store, const Query *query, size_t most, int64_t *ret
  * one; in one statement. */
 int query_sums(Store *store, const Query *query, const Field *const *fields, size_t n, int64_t *ret_count,
                Value *ret_sums);
+/* All that totals depend on besides what is written: the condition as SQL and its values. Owned by ctx. */
+char *query_key(const void *ctx, const Store *store, const Query *query);
 
 #endif

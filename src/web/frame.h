@@ -10,6 +10,8 @@
 int frame_show(Visit *visit, const char *name, const char *title, json_t *model);
 /* A part of a page, for htmx: no frame. */
 int frame_show_part(Visit *visit, const char *name, json_t *model);
+/* The text alone, owned by the visit; NULL after a fault, which is in the log then. The model is used up. */
+const char *frame_render(const Visit *visit, const char *name, json_t *model);
 /* Words that the next page shows once, above all else. */
 void frame_say(Visit *visit, const char *words);
 /* The findings of the visit's Diag as [{"say", "field", "error"}]. */

@@ -256,6 +256,7 @@ int web_open(const void *ctx, const WebOptions *options, Diag *diag, Web **ret_w
     Web *web = mem_new(ctx, Web);
     web->options = *options;
     web->rates = rates_new(web);
+    web->kept = kept_new(web);
     if (pool_open(web, options->folder, diag, &web->pool) || templates_open(web, diag, &web->templates)) return 1;
     if (jobs_open(web, web, options->folder, diag, &web->jobs)) return 1;
     talloc_set_destructor(web, close_web);

@@ -3,6 +3,7 @@
 #define WEB_SITE_H
 
 #include "web/jobs.h"
+#include "web/kept.h"
 #include "web/rate.h"
 #include "web/templates.h"
 #include "web/visit.h"
@@ -13,6 +14,7 @@ struct Web {
     Jobs *jobs;
     Templates *templates;
     Rates *rates;
+    Kept *kept;
     HttpSite site;
     HttpRoute *routes;          /* made of web_routes, in their order */
     const WebRoute **web_routes; /* beside them */

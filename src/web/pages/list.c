@@ -1,12 +1,14 @@
 /* web/pages/list.c: the ledgers, and the list of one: filter row, columns, order, totals, pages. */
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "defn/kind.h"
 #include "web/cells.h"
 #include "web/filter.h"
 #include "web/listing.h"
 #include "web/pages/pages.h"
+#include "web/site.h"
 #include "web/step.h"
 #include "web/url.h"
 
@@ -101,37 +103,68 @@ static int fill_rows(Visit *visit, const Query *query, const ListingColumns *col
 
 /* --- totals --- */
 
-/* Exactly where that is quick; a list of very many says that there are more. */
-static int fill_count(const Visit *visit, const Query *query, json_t *model) {
-    int64_t count = 0;
-    bool more = false;
-    int fault = query_count_upto(visit->store, query, COUNT_MOST, &count, &more);
-    page_set_text(model, "count", mem_printf(visit->ctx, more ? _("more than %lld records") : _("%lld records"), (long long)count));
-    page_set(model, "few", json_boolean(!more));
+/* Exact where that is quick: of very many it is known that there are more, and nothing is added up. */
+typedef struct Totals {
+    int64_t count;
+    bool more;
+    Value sums[LISTING_COLUMNS]; /* of the columns that have one, in their order; numbers or blank */
+} Totals;
+
+static size_t sum_fields(const ListingColumns *columns, const Field **ret_fields) {
+    size_t n = 0;
+    for (size_t i = 0; i < columns->count; i++)
+        if (cell_is_sum(columns->list[i])) ret_fields[n++] = columns->list[i];
+    return n;
+}
+
+static int count_totals(const Visit *visit, const Query *query, const ListingColumns *columns, Totals *totals) {
+    const Field *fields[LISTING_COLUMNS];
+    size_t n = sum_fields(columns, fields);
+    int fault = query_count_upto(visit->store, query, COUNT_MOST, &totals->count, &totals->more);
+    if (fault || totals->more || !n) return fault;
+    return query_sums(visit->store, query, fields, n, &totals->count, totals->sums);
+}
+
+/* As long as nothing is written in the bureau, the same question has the same answer. */
+static const char *totals_key(const Visit *visit, const Query *query, const ListingColumns *columns) {
+    const Field *fields[LISTING_COLUMNS];
+    Buf key = BUF_INIT(visit->ctx);
+    buf_printf(&key, "totals %lld", (long long)visit->store->fresh_seq);
+    for (size_t i = 0, n = sum_fields(columns, fields); i < n; i++) buf_printf(&key, " %s", fields[i]->column);
+    buf_add(&key, query_key(visit->ctx, visit->store, query));
+    return buf_text(&key);
+}
+
+static int find_totals(const Visit *visit, const Query *query, const ListingColumns *columns, Totals *totals) {
+    const char *key = totals_key(visit, query, columns);
+    const Totals *kept = kept_find(visit->web->kept, visit->ctx, key);
+    *totals = kept ? *kept : (Totals){0};
+    int fault = kept ? 0 : count_totals(visit, query, columns, totals);
+    if (!kept && !fault) kept_put(visit->web->kept, key, totals, sizeof *totals);
     return fault;
 }
 
-/* The sums of the columns with numbers below a list that is not too long to add up at each look. */
-static int fill_sums(const Visit *visit, const Query *query, const ListingColumns *columns, json_t *model) {
-    const Field *fields[LISTING_COLUMNS];
-    Value sums[LISTING_COLUMNS];
-    size_t n = 0;
-    int64_t count;
-    for (size_t i = 0; i < columns->count; i++)
-        if (cell_is_sum(columns->list[i])) fields[n++] = columns->list[i];
-    if (!n || !json_is_true(json_object_get(model, "few"))) return 0;
-    int fault = query_sums(visit->store, query, fields, n, &count, sums);
-    if (fault) return fault;
+static json_t *sums_json(const Visit *visit, const ListingColumns *columns, const Totals *totals) {
     json_t *cells = page_array();
-    for (size_t i = 0, k = 0; i < columns->count; i++)
-        if (k < n && fields[k] == columns->list[i]) {
-            json_array_append_new(cells, json_string(cell_amount(visit->ctx, fields[k], sums[k])));
-            k++;
-        } else {
-            json_array_append_new(cells, json_string(""));
-        }
-    page_set(model, "sums", cells);
+    size_t k = 0;
+    for (size_t i = 0; i < columns->count; i++) {
+        const Field *field = columns->list[i];
+        const char *sum = cell_is_sum(field) ? cell_amount(visit->ctx, field, totals->sums[k++]) : "";
+        json_array_append_new(cells, json_string(sum));
+    }
+    return cells;
+}
+
+static int fill_totals(const Visit *visit, const Query *query, const ListingColumns *columns, json_t *model) {
+    const Field *fields[LISTING_COLUMNS];
+    Totals totals;
+    int fault = find_totals(visit, query, columns, &totals);
+    if (fault) return fault;
+    const char *words = totals.more ? _("more than %lld records") : _("%lld records");
+    page_set_text(model, "count", mem_printf(visit->ctx, words, (long long)totals.count));
+    if (totals.more || !sum_fields(columns, fields)) return 0;
     page_set(model, "has_sums", json_true());
+    page_set(model, "sums", sums_json(visit, columns, &totals));
     return 0;
 }
 
@@ -145,8 +178,7 @@ static int show_list(Visit *visit) {
     int result = listing_read_page(visit, &query);
     if (!result) {
         result = fill_rows(visit, &query, &columns, model);
-        if (!result) result = fill_count(visit, &query, model);
-        if (!result) result = fill_sums(visit, &query, &columns, model);
+        if (!result) result = fill_totals(visit, &query, &columns, model);
     }
     page_set(model, "findings", frame_findings(visit));
     page_set(model, "heads", heads_json(visit, &columns, &order));
