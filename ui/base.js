@@ -44,6 +44,7 @@ function pickedRows() {
 document.addEventListener("change", function (event) {
   if (event.target.matches("[data-pick-all]"))
     document.querySelectorAll("td.pick input").forEach(function (box) { box.checked = event.target.checked; });
+  if (event.target.closest(".views")) event.stopPropagation(); /* a name for filters is none itself */
   if (event.target.closest(".pick")) {
     event.stopPropagation(); /* picking filters nothing: the list is not asked for again */
     document.body.classList.toggle("picked", pickedRows().length > 0);

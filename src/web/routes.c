@@ -40,6 +40,7 @@ const WebRoute *const web_routes[] = {
     routes_system,
     routes_targets,
     routes_version,
+    routes_views,
     routes_withdrawn,
     NULL,
 };

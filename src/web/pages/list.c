@@ -11,6 +11,7 @@
 #include "web/site.h"
 #include "web/step.h"
 #include "web/url.h"
+#include "web/views.h"
 
 #define COUNT_MOST 10000u
 
@@ -170,6 +171,12 @@ static int fill_totals(const Visit *visit, const Query *query, const ListingColu
 
 /* --- the page --- */
 
+/* What a kept view keeps: the address without the place in the list. */
+static const char *query_text(const Visit *visit) {
+    const char *url = url_with(visit->ctx, "", &visit->request->query, URL_CHANGES({"after", NULL}, {"before", NULL}));
+    return *url ? url + 1 : url;
+}
+
 static int show_list(Visit *visit) {
     Query query;
     ListingColumns columns = listing_columns(visit);
@@ -180,6 +187,8 @@ static int show_list(Visit *visit) {
         result = fill_rows(visit, &query, &columns, model);
         if (!result) result = fill_totals(visit, &query, &columns, model);
     }
+    if (!result) result = views_fill(visit, model);
+    page_set_text(model, "query", query_text(visit));
     page_set(model, "findings", frame_findings(visit));
     page_set(model, "heads", heads_json(visit, &columns, &order));
     page_set(model, "chooser", chooser_json(visit, &columns));

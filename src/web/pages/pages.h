@@ -35,6 +35,7 @@ extern const WebRoute routes_step[];
 extern const WebRoute routes_system[];
 extern const WebRoute routes_targets[];
 extern const WebRoute routes_version[];
+extern const WebRoute routes_views[];
 extern const WebRoute routes_withdrawn[];
 
 #endif
