@@ -27,7 +27,7 @@ async function give(view, file) {
 }
 
 before(async () => {
-  server = await serve(process.env.KEZHANG_DATA ?? join(root, "kezhang-data"), { KEZHANG_TODAY: "2020-07-06" });
+  server = await serve(undefined, { KEZHANG_TODAY: "2020-07-06" });
   chrome = await browser();
   clerk = await as("chen", "clerk");
 });

@@ -25,8 +25,7 @@ const number = (text) => Number(digits(text).match(/-?[\d.]+/)[0]);
 const value = async (view) => digits((await view.textContent(".worth .value")).trim());
 
 before(async () => {
-  const folder = process.env.KEZHANG_DATA ?? join(root, "kezhang-data");
-  server = await serve(folder, { KEZHANG_TODAY: "2020-07-06" });
+  server = await serve(undefined, { KEZHANG_TODAY: "2020-07-06" });
   chrome = await browser();
   clerk = await as("chen", "clerk");
 });

@@ -4,9 +4,8 @@ import { test, before, after } from "node:test";
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { serve, browser, page, signIn, root, kezhang } from "./browser.mjs";
+import { serve, browser, page, signIn, kezhang } from "./browser.mjs";
 
-const folder = process.env.KEZHANG_DATA ?? join(root, "kezhang-data");
 let server, chrome, chen, lu, view, other;
 
 // The id that a list gives the first record found by words.
@@ -16,7 +15,7 @@ async function find(ledger, words) {
 }
 
 before(async () => {
-  server = await serve(folder);
+  server = await serve();
   chrome = await browser();
   chen = await server.person("chen", "clerk");
   lu = await server.person("lu", "section_head");
