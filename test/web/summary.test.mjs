@@ -168,7 +168,7 @@ test("what was issued does not change, and says what has moved since", async () 
   assert.equal(cells[1] - 1, cells[2]);
   await clerk.goto("/reports");
   await clerk.locator(".periods").last().scrollIntoViewIfNeeded();
-  await clerk.waitForSelector(".light.moved");
+  await clerk.waitForSelector(".still.moved");
 });
 
 test("the next period begins from the last text, with its own numbers", async () => {
