@@ -104,6 +104,25 @@ const char *frame_render(const Visit *visit, const char *name, json_t *model) {
     return NULL;
 }
 
+/* All that a part depends on: the definitions, the language, what he may, and what it is about. */
+static const char *part_key(const Visit *visit, const char *name, const char *about) {
+    const Mandate *mandate = visit->mandate;
+    Buf key = BUF_INIT(visit->ctx);
+    buf_printf(&key, "%s %s %d ", name, visit->store->catalog->hash, (int)visit->lang);
+    for (size_t i = 0; i < mandate->n_grants; i++) buf_printf(&key, "+%s", mandate->grants[i].role->name.text);
+    buf_printf(&key, " %s %s", visit->token ? visit->token->words : "", about);
+    return buf_text(&key);
+}
+
+const char *frame_kept(const Visit *visit, const char *name, const char *about, json_t *(*make)(const Visit *visit)) {
+    const char *key = part_key(visit, name, about);
+    const char *text = templates_are_live() ? NULL : kept_find(visit->web->kept, visit->ctx, key);
+    if (text) return text;
+    text = frame_render(visit, name, make(visit));
+    if (text) kept_put(visit->web->kept, key, text, strlen(text));
+    return text;
+}
+
 static int show(const Visit *visit, const char *name, json_t *model) {
     const char *text = frame_render(visit, name, model);
     if (!text) return -1;

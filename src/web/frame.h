@@ -12,6 +12,9 @@ int frame_show(Visit *visit, const char *name, const char *title, json_t *model)
 int frame_show_part(Visit *visit, const char *name, json_t *model);
 /* The text alone, owned by the visit; NULL after a fault, which is in the log then. The model is used up. */
 const char *frame_render(const Visit *visit, const char *name, json_t *model);
+/* The same for a part of pages that is one for all who may the same, whatever is written: made once for each `about`, a
+ * text that tells those of a template apart. */
+const char *frame_kept(const Visit *visit, const char *name, const char *about, json_t *(*make)(const Visit *visit));
 /* Words that the next page shows once, above all else. */
 void frame_say(Visit *visit, const char *words);
 /* The findings of the visit's Diag as [{"say", "field", "error"}]. */

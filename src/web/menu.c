@@ -5,7 +5,6 @@
 
 #include "base/mem.h"
 #include "web/frame.h"
-#include "web/site.h"
 
 static void add_entry(json_t *list, const char *title, const char *path, const char *here) {
     json_t *entry = page_object();
@@ -97,26 +96,8 @@ static const char *place_of(const Visit *visit) {
     return "";
 }
 
-/* All that a menu depends on: the definitions, the language, what he may, and where he is. */
-static const char *key_of(const Visit *visit, const char *name, const char *here) {
-    Buf out = BUF_INIT(visit->ctx);
-    buf_printf(&out, "menu %s %s %d %s %s", name, visit->store->catalog->hash, (int)visit->lang, here,
-               visit->token ? visit->token->words : "");
-    for (size_t i = 0; i < visit->mandate->n_grants; i++) buf_printf(&out, " +%s", visit->mandate->grants[i].role->name.text);
-    return buf_text(&out);
-}
-
-static const char *text_of(const Visit *visit, const char *name, const char *here, json_t *(*make)(const Visit *)) {
-    const char *key = key_of(visit, name, here);
-    const char *text = kept_find(visit->web->kept, visit->ctx, key);
-    if (text) return text;
-    text = frame_render(visit, name, make(visit));
-    if (text) kept_put(visit->web->kept, key, text, strlen(text));
-    return text;
-}
-
-const char *menu_places(const Visit *visit) { return text_of(visit, "places", place_of(visit), places_json); }
+const char *menu_places(const Visit *visit) { return frame_kept(visit, "places", place_of(visit), places_json); }
 
 const char *menu_ledgers(const Visit *visit) {
-    return text_of(visit, "ledgers", visit->ledger ? visit->ledger->name.text : "", ledgers_json);
+    return frame_kept(visit, "ledgers", visit->ledger ? visit->ledger->name.text : "", ledgers_json);
 }

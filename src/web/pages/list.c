@@ -37,34 +37,48 @@ static json_t *head_json(const Visit *visit, const ListingOrder *order, const ch
     return head;
 }
 
-static json_t *heads_json(const Visit *visit, const ListingColumns *columns, const ListingOrder *order) {
-    json_t *heads = page_array();
-    for (size_t i = 0; i < columns->count; i++) {
-        const Field *field = columns->list[i];
-        json_t *head = head_json(visit, order, field->name.text, label_text(field->label), filter_field_json(visit, field));
+static json_t *heads_json(const Visit *visit) {
+    const ListingColumns columns = listing_columns(visit);
+    const ListingOrder order = listing_order(visit);
+    json_t *model = page_object(), *heads = page_array();
+    for (size_t i = 0; i < columns.count; i++) {
+        const Field *field = columns.list[i];
+        json_t *head = head_json(visit, &order, field->name.text, label_text(field->label), filter_field_json(visit, field));
         page_set(head, "is_numeric", json_boolean(cell_is_numeric(field)));
         page_set_text(head, "unit", cell_unit(field));
         json_array_append_new(heads, head);
     }
-    json_array_append_new(heads, head_json(visit, order, "state", _("State"), filter_state_json(visit)));
-    return heads;
+    json_array_append_new(heads, head_json(visit, &order, "state", _("State"), filter_state_json(visit)));
+    page_set(model, "heads", heads);
+    page_set(model, "number_filter", filter_number_json(visit));
+    return model;
 }
 
 /* Every field that can be a column, and whether it is one. */
-static json_t *chooser_json(const Visit *visit, const ListingColumns *columns) {
-    json_t *array = page_array();
+static json_t *chooser_json(const Visit *visit) {
+    const ListingColumns columns = listing_columns(visit);
+    json_t *model = page_object(), *array = page_array();
     for (size_t i = 0; i < visit->ledger->n_fields; i++) {
         const Field *field = &visit->ledger->fields[i];
         if (field->n_rows) continue;
         bool shown = false;
-        for (size_t k = 0; k < columns->count; k++) shown |= columns->list[k] == field;
+        for (size_t k = 0; k < columns.count; k++) shown |= columns.list[k] == field;
         json_t *object = page_object();
         page_set_text(object, "name", field->name.text);
         page_set_text(object, "label", label_text(field->label));
         page_set(object, "shown", json_boolean(shown));
         json_array_append_new(array, object);
     }
-    return array;
+    page_set(model, "chooser", array);
+    return model;
+}
+
+/* The head and the choice of columns are the same on every page of a list. */
+static void fill_head(const Visit *visit, json_t *model) {
+    const char *list = url_with(visit->ctx, visit->request->path, &visit->request->query,
+                                URL_CHANGES({"after", NULL}, {"before", NULL}));
+    page_set_text(model, "heads", frame_kept(visit, "list-heads", list, heads_json));
+    page_set_text(model, "chooser", frame_kept(visit, "list-columns", list, chooser_json));
 }
 
 /* --- the rows --- */
@@ -156,11 +170,13 @@ static json_t *sums_json(const Visit *visit, const ListingColumns *columns, cons
     return cells;
 }
 
-static int fill_totals(const Visit *visit, const Query *query, const ListingColumns *columns, json_t *model) {
+/* Notes in the query whether there are many. */
+static int fill_totals(const Visit *visit, Query *query, const ListingColumns *columns, json_t *model) {
     const Field *fields[LISTING_COLUMNS];
     Totals totals;
     int fault = find_totals(visit, query, columns, &totals);
     if (fault) return fault;
+    query->many = totals.more;
     const char *words = totals.more ? _("more than %lld records") : _("%lld records");
     page_set_text(model, "count", mem_printf(visit->ctx, words, (long long)totals.count));
     if (totals.more || !sum_fields(columns, fields)) return 0;
@@ -180,20 +196,17 @@ static const char *query_text(const Visit *visit) {
 static int show_list(Visit *visit) {
     Query query;
     ListingColumns columns = listing_columns(visit);
-    ListingOrder order = listing_order(visit);
     json_t *model = page_object();
     int result = listing_read_page(visit, &query);
     if (!result) {
-        result = fill_rows(visit, &query, &columns, model);
-        if (!result) result = fill_totals(visit, &query, &columns, model);
+        result = fill_totals(visit, &query, &columns, model);
+        if (!result) result = fill_rows(visit, &query, &columns, model);
     }
     if (!result) result = views_fill(visit, model);
     page_set_text(model, "query", query_text(visit));
     page_set(model, "findings", frame_findings(visit));
-    page_set(model, "heads", heads_json(visit, &columns, &order));
-    page_set(model, "chooser", chooser_json(visit, &columns));
+    fill_head(visit, model);
     page_set(model, "n_heads", json_integer((json_int_t)columns.count + 3));
-    page_set(model, "number_filter", filter_number_json(visit));
     page_set(model, "filtered", json_boolean(filter_is_set(visit)));
     page_set_text(model, "words", visit_query(visit, "q"));
     page_set_text(model, "path", visit->request->path);
