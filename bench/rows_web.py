@@ -48,8 +48,9 @@ class Server:
         return int(re.search(rf'^{word}:\s+(\d+)', status, re.M)[1]) / 1024
 
     def get(self):
-        request = urllib.request.Request(self.url, headers=dict(line.split(': ', 1) for line in self.headers))
-        with urllib.request.urlopen(request) as answer:
+        opener = urllib.request.build_opener()
+        opener.addheaders = [tuple(line.split(': ', 1)) for line in self.headers]  # wrk names no browser either
+        with opener.open(self.url) as answer:
             return answer.read()
 
 

@@ -71,7 +71,7 @@ json_t *frame_findings(const Visit *visit) {
     return array;
 }
 
-static void add_person(const Visit *visit, json_t *frame) {
+static void add_person(Visit *visit, json_t *frame) {
     if (!visit->account) return;
     page_set_text(frame, "name", visit->account->name);
     page_set_text(frame, "login", visit->account->login);
@@ -104,23 +104,48 @@ const char *frame_render(const Visit *visit, const char *name, json_t *model) {
     return NULL;
 }
 
-/* All that a part depends on: the definitions, the language, what he may, and what it is about. */
-static const char *part_key(const Visit *visit, const char *name, const char *about) {
+/* What the words of a part depend on besides what was written: definitions, language, what he may. */
+static void add_sight(const Visit *visit, Buf *key) {
     const Mandate *mandate = visit->mandate;
+    buf_printf(key, " %s %d %s", visit->store->catalog->hash, (int)visit->lang, visit->token ? visit->token->words : "");
+    for (size_t i = 0; i < mandate->n_grants; i++) buf_printf(key, " +%s", mandate->grants[i].role->name.text);
+}
+
+/* And what was written, the day, and whose the records are. */
+static void add_moment(const Visit *visit, Buf *key) {
+    const Mandate *mandate = visit->mandate;
+    buf_printf(key, " %lld %d %s", (long long)visit->store->fresh_seq, (int)date_today(), mandate->login);
+    for (size_t i = 0; i < mandate->n_grants; i++) {
+        const Grant *grant = &mandate->grants[i];
+        buf_printf(key, " %s/%s/%s", grant->scope, grant->holder, grant->unit ? grant->unit : "");
+    }
+}
+
+static const char *part_key(const Visit *visit, const char *name, const char *about, FrameLasts lasts) {
     Buf key = BUF_INIT(visit->ctx);
-    buf_printf(&key, "%s %s %d ", name, visit->store->catalog->hash, (int)visit->lang);
-    for (size_t i = 0; i < mandate->n_grants; i++) buf_printf(&key, "+%s", mandate->grants[i].role->name.text);
-    buf_printf(&key, " %s %s", visit->token ? visit->token->words : "", about);
+    buf_add(&key, name);
+    add_sight(visit, &key);
+    if (lasts == FRAME_LASTS_NOW) add_moment(visit, &key);
+    buf_printf(&key, " %s", about);
     return buf_text(&key);
 }
 
-const char *frame_kept(const Visit *visit, const char *name, const char *about, json_t *(*make)(const Visit *visit)) {
-    const char *key = part_key(visit, name, about);
-    const char *text = templates_are_live() ? NULL : kept_find(visit->web->kept, visit->ctx, key);
-    if (text) return text;
-    text = frame_render(visit, name, make(visit));
-    if (text) kept_put(visit->web->kept, key, text, strlen(text));
-    return text;
+int frame_kept(Visit *visit, const char *name, const char *about, FrameLasts lasts, FrameMake make, void *data,
+               const char **ret_text) {
+    const char *key = part_key(visit, name, about, lasts);
+    bool may_keep = !visit->diag->count && !templates_are_live();
+    *ret_text = may_keep ? kept_find(visit->web->kept, visit->ctx, key) : NULL;
+    if (*ret_text) return 0;
+    json_t *model = page_object();
+    int fault = make(visit, model, data);
+    if (fault) {
+        json_decref(model);
+        return fault;
+    }
+    *ret_text = frame_render(visit, name, model);
+    if (!*ret_text) return -1;
+    if (may_keep && !visit->diag->count) kept_put(visit->web->kept, key, *ret_text, strlen(*ret_text));
+    return 0;
 }
 
 static int show(const Visit *visit, const char *name, json_t *model) {

@@ -39,14 +39,15 @@ static json_t *area_json(const Visit *visit, const Area *area) {
     return object;
 }
 
-static json_t *ledgers_json(const Visit *visit) {
-    json_t *model = page_object(), *array = page_array();
+static int fill_ledgers(Visit *visit, json_t *model, void *data) {
+    (void)data;
+    json_t *array = page_array();
     for (size_t i = 0; i < visit->store->catalog->n_areas; i++) {
         json_t *area = area_json(visit, &visit->store->catalog->areas[i]);
         if (area) json_array_append_new(array, area);
     }
     page_set(model, "areas", array);
-    return model;
+    return 0;
 }
 
 /* --- the places beside them --- */
@@ -76,15 +77,16 @@ static bool is_at(const char *path, const char *place) {
     return !strncmp(path, place, size) && (path[size] == '\0' || path[size] == '/');
 }
 
-static json_t *places_json(const Visit *visit) {
-    json_t *model = page_object(), *array = page_array();
+static int fill_places(Visit *visit, json_t *model, void *data) {
+    (void)data;
+    json_t *array = page_array();
     const char *path = visit->request->path;
     for (size_t i = 0; i < PLACES; i++) {
         if (*places[i].permission && !visit_may(visit, places[i].permission, NULL)) continue;
         add_entry(array, label_text(places[i].title), places[i].path, is_at(path, places[i].path) ? places[i].path : "");
     }
     page_set(model, "places", array);
-    return model;
+    return 0;
 }
 
 /* --- as text --- */
@@ -96,8 +98,14 @@ static const char *place_of(const Visit *visit) {
     return "";
 }
 
-const char *menu_places(const Visit *visit) { return frame_kept(visit, "places", place_of(visit), places_json); }
+static const char *text_of(Visit *visit, const char *name, const char *here, FrameMake make) {
+    const char *text = NULL;
+    (void)frame_kept(visit, name, here, FRAME_LASTS, make, NULL, &text);
+    return text;
+}
 
-const char *menu_ledgers(const Visit *visit) {
-    return frame_kept(visit, "ledgers", visit->ledger ? visit->ledger->name.text : "", ledgers_json);
+const char *menu_places(Visit *visit) { return text_of(visit, "places", place_of(visit), fill_places); }
+
+const char *menu_ledgers(Visit *visit) {
+    return text_of(visit, "ledgers", visit->ledger ? visit->ledger->name.text : "", fill_ledgers);
 }
