@@ -125,7 +125,8 @@ def frame_of(page, database, select):
     return MARK.join([*pieces, page[begun:]])
 
 
-def page(place, server, database, select, what='list page of 20 rows', aim=None, slow_aim=None):
+def page(place, server, database, select, what='list page of 20 rows', aim=None, slow_aim=None,
+         connections=PAGE_CONNECTIONS):
     """A page whose rows come from the statement, beside the same bytes."""
     wanted = server.get()
     frame = place.work / 'frame.html'
@@ -133,8 +134,8 @@ def page(place, server, database, select, what='list page of 20 rows', aim=None,
     with bare_server(place, database, select, frame) as bare:
         if bare.get() != wanted:
             raise measure.Failed('web-bare does not print the same page')
-        add_rows(place.table, f'{what} ({len(wanted) / 1024:.0f} KiB), {PAGE_CONNECTIONS} connections',
-                 in_turns(place, server, bare, PAGE_CONNECTIONS), 'libmicrohttpd, prepared SELECT, same bytes', aim, slow_aim)
+        add_rows(place.table, f'{what} ({len(wanted) / 1024:.0f} KiB), {connections} connections',
+                 in_turns(place, server, bare, connections), 'libmicrohttpd, prepared SELECT, same bytes', aim, slow_aim)
     place.remove(frame.name)
 
 

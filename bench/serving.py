@@ -64,7 +64,8 @@ def begin(place, folder):
     """The process, its address, and the seconds until it answered."""
     began = time.perf_counter()
     process = subprocess.Popen([place.kezhang, 'serve', '--listen', '127.0.0.1:0', '--data', folder,
-                                '--trusted-proxy', '127.0.0.1'],  # or one address has few connections
+                                '--trusted-proxy', '127.0.0.1',  # or one address has few connections
+                                '--api-rate', '0'],
                                stdout=subprocess.PIPE, text=True)
     said = re.search(r'http://[\d.:]+', process.stdout.readline())
     if not said:

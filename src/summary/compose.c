@@ -142,11 +142,8 @@ int summary_compose(const void *ctx, Store *store, const SummaryAsk *ask, Diag *
 }
 
 void summary_keep(Store *store, const Summary *summary) {
-    if (db_begin(store->db, DB_WRITE_IF_FREE)) return;
-    int fault = 0;
-    for (size_t i = 0; !fault && i < summary->n_figures; i++) fault = figure_keep(store, summary->figures[i].figure);
-    if (fault)
-        db_rollback(store->db);
-    else
-        (void)db_commit(store->db);
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    const Figure **figures = mem_array(scratch, const Figure *, summary->n_figures);
+    for (size_t i = 0; i < summary->n_figures; i++) figures[i] = summary->figures[i].figure;
+    figure_keep(store, figures, summary->n_figures);
 }

@@ -77,17 +77,17 @@ static void add_person(Visit *visit, json_t *frame) {
     page_set_text(frame, "login", visit->account->login);
     if (!visit->store) return;
     page_set_text(frame, "bureau", visit->store->org_name);
-    page_set_text(frame, "places", menu_places(visit));
-    page_set_text(frame, "ledgers", menu_ledgers(visit));
+    frame_set_part(frame, "places", menu_places(visit));
+    frame_set_part(frame, "ledgers", menu_ledgers(visit));
 }
 
-static json_t *frame_json(Visit *visit, const char *title) {
+static json_t *frame_json(Visit *visit, const char *title, const char *csrf) {
     json_t *frame = page_object();
     page_set_text(frame, "title", title);
     page_set_text(frame, "lang", visit->lang == LANG_ZH ? "zh-CN" : "en");
     page_set_text(frame, "other_lang", visit->lang == LANG_ZH ? "en" : "zh");
     page_set_text(frame, "version", templates_version(visit->web->templates));
-    page_set_text(frame, "csrf", frame_csrf(visit));
+    page_set_text(frame, "csrf", csrf);
     page_set_text(frame, "path", visit->request->path);
     add_person(visit, frame);
     take_said(visit, frame);
@@ -148,6 +148,11 @@ int frame_kept(Visit *visit, const char *name, const char *about, FrameLasts las
     return 0;
 }
 
+/* What was rendered is UTF-8; it is long, and not looked through again. */
+void frame_set_part(json_t *model, const char *name, const char *text) {
+    page_set(model, name, text ? json_string_nocheck(text) : json_null());
+}
+
 static int show(const Visit *visit, const char *name, json_t *model) {
     const char *text = frame_render(visit, name, model);
     if (!text) return -1;
@@ -156,8 +161,9 @@ static int show(const Visit *visit, const char *name, json_t *model) {
 }
 
 int frame_show(Visit *visit, const char *name, const char *title, json_t *model) {
-    page_set(model, "frame", frame_json(visit, title));
-    page_set_text(model, "csrf", frame_csrf(visit));
+    const char *csrf = frame_csrf(visit);
+    page_set(model, "frame", frame_json(visit, title, csrf));
+    page_set_text(model, "csrf", csrf);
     return show(visit, name, model);
 }
 

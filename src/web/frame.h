@@ -23,6 +23,8 @@ typedef enum {
 typedef int (*FrameMake)(Visit *visit, json_t *model, void *data);
 int frame_kept(Visit *visit, const char *name, const char *about, FrameLasts lasts, FrameMake make, void *data,
                const char **ret_text);
+/* Puts a rendered part into the model of another. */
+void frame_set_part(json_t *model, const char *name, const char *text);
 
 /* Words that the next page shows once, above all else. */
 void frame_say(Visit *visit, const char *words);

@@ -197,8 +197,8 @@ static int fill_table(Visit *visit, List *list, json_t *model) {
     int fault = frame_kept(visit, "list-columns", here, FRAME_LASTS, fill_chooser, &list->columns, &chooser);
     if (!fault) fault = frame_kept(visit, "list-grid", here, FRAME_LASTS_NOW, fill_grid, list, &grid);
     if (fault) return fault;
-    page_set_text(model, "chooser", chooser);
-    page_set_text(model, "grid", grid);
+    frame_set_part(model, "chooser", chooser);
+    frame_set_part(model, "grid", grid);
     if (result) return 0;
     const char *words = list->totals.more ? _("more than %lld records") : _("%lld records");
     page_set_text(model, "count", mem_printf(visit->ctx, words, (long long)list->totals.count));
