@@ -74,7 +74,7 @@ static const char *const later_tables[] = {
     "CREATE TABLE IF NOT EXISTS once (org {int} NOT NULL, login {text} NOT NULL, key {text} NOT NULL,"
     " request {text} NOT NULL, record {int} NOT NULL, version {int} NOT NULL, at {text} NOT NULL,"
     " PRIMARY KEY (org, login, key)){suffix}",
-    /* What one person asks of another about a record (procedure/errand.h). */
+    /* What one person asks of another about a record (errand.h). */
     "CREATE TABLE IF NOT EXISTS errand (org {int} NOT NULL, id {int} NOT NULL, kind {text} NOT NULL,"
     " ledger {text} NOT NULL, record {int} NOT NULL, asker {text} NOT NULL, taker {text} NOT NULL,"
     " asked_at {text} NOT NULL, note {text}, due {date}, answered_at {text}, answer {text}, opinion {text},"

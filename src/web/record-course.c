@@ -4,8 +4,8 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "ledger/errand.h"
 #include "ledger/work.h"
-#include "procedure/errand.h"
 #include "web/record.h"
 #include "web/term.h"
 #include "web/words.h"

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "ledger/errand.h"
 #include "ledger/work.h"
-#include "procedure/errand.h"
 #include "web/cells.h"
 #include "web/desk.h"
 #include "web/pages/pages.h"

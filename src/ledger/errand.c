@@ -1,5 +1,5 @@
-/* procedure/errand.c: the table errand: written once, answered once. */
-#include "procedure/errand.h"
+/* ledger/errand.c: see errand.h. The table errand: a row is written once, and answered once. */
+#include "ledger/errand.h"
 
 #include <string.h>
 
@@ -53,35 +53,28 @@ const char *errand_answer_label(const Errand *errand) {
 
 /* --- writing --- */
 
-static Value text_or_blank(const char *text) { return text && *text ? VALUE_OF_TEXT(text) : VALUE_OF_BLANK; }
+/* Nothing written is no words. */
+static Value words_or_none(const char *text) { return people_text(text && *text ? text : NULL); }
 
-/* The statement with the bureau as ?1 and these values from ?2 on. */
-static int ask(Store *store, const char *sql, const Value *values, size_t n, Stmt **ret_stmt) {
-    int fault = db_cached(store->db, sql, ret_stmt);
-    if (fault) return fault;
-    stmt_bind_int(*ret_stmt, 1, store->org);
-    for (size_t i = 0; i < n; i++) stmt_bind_value(*ret_stmt, (int)i + 2, values[i]);
-    return 0;
-}
-#define ASK(store, sql, ret_stmt, ...)                                                                                 \
-    ask(store, sql, (const Value[]){__VA_ARGS__}, sizeof((const Value[]){__VA_ARGS__}) / sizeof(Value), ret_stmt)
-
-/* The first column of the one row of a statement; 0 when there is no row. */
-static int take_number(Stmt *stmt, int64_t *ret_number) {
-    int step = stmt_step(stmt);
+/* The first column of the one row that a statement gives; 0 when there is none. */
+static int ask_number(const People *people, const char *sql, const Value *values, size_t n, int64_t *ret_number) {
+    Stmt *stmt;
+    int step = people_ask(people, sql, values, n, &stmt);
+    if (step) return step;
+    step = stmt_step(stmt);
     *ret_number = step == DB_ROW ? stmt_int(stmt, 0) : 0;
     stmt_reset(stmt);
     return step < 0 ? step : 0;
 }
 
-static int is_asked_already(Store *store, const Errand *errand, bool *ret_asked) {
+static int is_asked_already(const People *people, const Errand *errand, bool *ret_asked) {
     static const char sql[] = "SELECT count(*) FROM errand WHERE org = ?1 AND record = ?2 AND kind = ?3 AND taker = ?4"
                               " AND answer IS NULL";
-    Stmt *stmt;
     int64_t n = 0;
-    int fault = ASK(store, sql, &stmt, VALUE_OF_INT(errand->record), VALUE_OF_TEXT(kinds[errand->kind].word),
-                    VALUE_OF_TEXT(errand->taker));
-    if (!fault) fault = take_number(stmt, &n);
+    int fault = ask_number(people, sql,
+                           PEOPLE_VALUES(VALUE_OF_INT(errand->record), VALUE_OF_TEXT(kinds[errand->kind].word),
+                                         VALUE_OF_TEXT(errand->taker)),
+                           &n);
     *ret_asked = n > 0;
     return fault;
 }
@@ -90,60 +83,61 @@ int errand_add(Store *store, Errand *errand) {
     static const char next[] = "SELECT coalesce(max(id), 0) + 1 FROM errand WHERE org = ?1";
     static const char sql[] = "INSERT INTO errand (org, id, kind, ledger, record, asker, taker, asked_at, note, due)"
                               " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
-    Stmt *stmt;
+    const People people = store_people(store);
     bool asked;
-    int fault = is_asked_already(store, errand, &asked);
+    int fault = is_asked_already(&people, errand, &asked);
     if (fault || asked) return fault ? fault : 1;
-    fault = ask(store, next, NULL, 0, &stmt);
-    if (!fault) fault = take_number(stmt, &errand->id);
+    fault = ask_number(&people, next, NULL, 0, &errand->id);
     if (fault) return fault;
-    fault = ASK(store, sql, &stmt, VALUE_OF_INT(errand->id), VALUE_OF_TEXT(kinds[errand->kind].word),
-                VALUE_OF_TEXT(errand->ledger), VALUE_OF_INT(errand->record), VALUE_OF_TEXT(errand->asker),
-                VALUE_OF_TEXT(errand->taker), VALUE_OF_TEXT(errand->asked_at), text_or_blank(errand->note),
-                errand->due == DATE_NONE ? VALUE_OF_BLANK : VALUE_OF_DATE(errand->due));
-    return fault ? fault : stmt_run(stmt);
+    return people_run(&people, sql,
+                      PEOPLE_VALUES(VALUE_OF_INT(errand->id), VALUE_OF_TEXT(kinds[errand->kind].word),
+                                    VALUE_OF_TEXT(errand->ledger), VALUE_OF_INT(errand->record),
+                                    VALUE_OF_TEXT(errand->asker), VALUE_OF_TEXT(errand->taker),
+                                    VALUE_OF_TEXT(errand->asked_at), words_or_none(errand->note),
+                                    people_date(errand->due)),
+                      NULL);
 }
 
 int errand_answer(Store *store, int64_t id, ErrandAnswer answer, const char *opinion, const char *now) {
     static const char sql[] = "UPDATE errand SET answer = ?3, opinion = ?4, answered_at = ?5"
                               " WHERE org = ?1 AND id = ?2 AND answer IS NULL";
-    Stmt *stmt;
-    int fault = ASK(store, sql, &stmt, VALUE_OF_INT(id), VALUE_OF_TEXT(answers[answer].word), text_or_blank(opinion),
-                    VALUE_OF_TEXT(now));
-    if (!fault) fault = stmt_run(stmt);
-    return fault ? fault : stmt_changes(stmt) ? 0 : 1;
+    const People people = store_people(store);
+    int64_t changes = 0;
+    int fault = people_run(&people, sql,
+                           PEOPLE_VALUES(VALUE_OF_INT(id), VALUE_OF_TEXT(answers[answer].word), words_or_none(opinion),
+                                         VALUE_OF_TEXT(now)),
+                           &changes);
+    return fault ? fault : changes ? 0 : 1;
 }
 
 /* --- reading --- */
 
 #define COLUMNS "id, kind, ledger, record, asker, taker, asked_at, note, due, answer, answered_at, opinion"
 
-static const char *copy(const void *ctx, const Stmt *stmt, int column) {
-    return stmt_is_null(stmt, column) ? NULL : mem_strdup(ctx, stmt_text(stmt, column));
-}
-
 static Errand errand_of(const void *ctx, const Stmt *stmt) {
     return (Errand){
         .id = stmt_int(stmt, 0),
         .kind = errand_kind_find(stmt_text(stmt, 1)),
-        .ledger = copy(ctx, stmt, 2),
+        .ledger = people_column(ctx, stmt, 2),
         .record = stmt_int(stmt, 3),
-        .asker = copy(ctx, stmt, 4),
-        .taker = copy(ctx, stmt, 5),
-        .asked_at = copy(ctx, stmt, 6),
-        .note = copy(ctx, stmt, 7),
+        .asker = people_column(ctx, stmt, 4),
+        .taker = people_column(ctx, stmt, 5),
+        .asked_at = people_column(ctx, stmt, 6),
+        .note = people_column(ctx, stmt, 7),
         .due = stmt_is_null(stmt, 8) ? DATE_NONE : stmt_date(stmt, 8),
         .answer = stmt_is_null(stmt, 9) ? ERRAND_OPEN : errand_answer_find(stmt_text(stmt, 9)),
-        .answered_at = copy(ctx, stmt, 10),
-        .opinion = copy(ctx, stmt, 11),
+        .answered_at = people_column(ctx, stmt, 10),
+        .opinion = people_column(ctx, stmt, 11),
     };
 }
 
 int errand_find(const void *ctx, Store *store, int64_t id, Errand *ret_errand) {
+    const People people = store_people(store);
     Stmt *stmt;
-    int fault = ASK(store, "SELECT " COLUMNS " FROM errand WHERE org = ?1 AND id = ?2", &stmt, VALUE_OF_INT(id));
-    if (fault) return fault;
-    int step = stmt_step(stmt);
+    int step = people_ask(&people, "SELECT " COLUMNS " FROM errand WHERE org = ?1 AND id = ?2",
+                          PEOPLE_VALUES(VALUE_OF_INT(id)), &stmt);
+    if (step) return step;
+    step = stmt_step(stmt);
     if (step == DB_ROW) *ret_errand = errand_of(ctx, stmt);
     stmt_reset(stmt);
     return step == DB_ROW ? 0 : step < 0 ? step : 1;
@@ -157,21 +151,24 @@ static const char *kinds_text(const void *ctx, unsigned set) {
     return buf_text(&out);
 }
 
-int errand_list(const void *ctx, Store *store, const ErrandAsk *wanted, Errands *ret_errands) {
+int errand_list(const void *ctx, Store *store, const ErrandAsk *ask, Errands *ret_errands) {
     static const char *const columns[] = {
         [ERRANDS_OF_RECORD] = "record", [ERRANDS_OF_TAKER] = "taker", [ERRANDS_OF_ASKER] = "asker"};
     MEM_SCRATCH scratch = talloc_new(NULL);
+    const People people = store_people(store);
     const char *sql = mem_printf(scratch,
                                  "SELECT " COLUMNS " FROM errand"
                                  " WHERE org = ?1 AND %s = ?2 AND id < ?3 AND kind IN (%s)%s"
                                  " ORDER BY id DESC LIMIT ?4",
-                                 columns[wanted->by], kinds_text(scratch, wanted->kinds),
-                                 wanted->open ? " AND answer IS NULL" : "");
-    Value of = wanted->by == ERRANDS_OF_RECORD ? VALUE_OF_INT(wanted->record) : VALUE_OF_TEXT(wanted->login);
-    *ret_errands = (Errands){0};
+                                 columns[ask->by], kinds_text(scratch, ask->kinds),
+                                 ask->open ? " AND answer IS NULL" : "");
+    const Value of = ask->by == ERRANDS_OF_RECORD ? VALUE_OF_INT(ask->record) : VALUE_OF_TEXT(ask->login);
     Stmt *stmt;
-    int step = ASK(store, sql, &stmt, of, VALUE_OF_INT(wanted->after ? wanted->after : INT64_MAX),
-                   VALUE_OF_INT((int64_t)wanted->most));
+    int step = people_ask(&people, sql,
+                          PEOPLE_VALUES(of, VALUE_OF_INT(ask->after ? ask->after : INT64_MAX),
+                                        VALUE_OF_INT((int64_t)ask->most)),
+                          &stmt);
+    *ret_errands = (Errands){0};
     if (step) return step;
     while ((step = stmt_step(stmt)) == DB_ROW) {
         Errand errand = errand_of(ctx, stmt);

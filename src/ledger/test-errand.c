@@ -1,8 +1,8 @@
-/* procedure/test-errand.c: an errand is asked once, answered once, and found by record, by taker and by asker. */
+/* ledger/test-errand.c: an errand is asked once, answered once, and found by record, by taker and by asker. */
 #include <string.h>
 
+#include "ledger/errand.h"
 #include "ledger/test-folder.h"
-#include "procedure/errand.h"
 
 #define NOW "2020-07-05T02:00:00.000Z"
 #define LATER "2020-07-06T02:00:00.000Z"
