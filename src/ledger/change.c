@@ -127,14 +127,26 @@ int change_each(Store *store, const char *actor, int64_t before, size_t most, Ch
     return step < 0 ? step : result;
 }
 
-int change_maker(const void *ctx, Store *store, int64_t record, const char **ret_login) {
+/* The one column of the one row that a statement gives for the bureau and a record; NULL when there is none. */
+static int ask_text(const void *ctx, Store *store, const char *sql, int64_t record, const char **ret_text) {
     Stmt *stmt;
-    int fault = db_cached(store->db, "SELECT actor FROM change WHERE org = ?1 AND seq = ?2", &stmt);
-    if (fault) return fault;
+    int step = db_cached(store->db, sql, &stmt);
+    if (step) return step;
     stmt_bind_int(stmt, 1, store->org);
     stmt_bind_int(stmt, 2, record);
-    int step = stmt_step(stmt);
-    *ret_login = step == DB_ROW ? mem_strdup(ctx, stmt_text(stmt, 0)) : NULL;
+    step = stmt_step(stmt);
+    *ret_text = step == DB_ROW ? mem_strdup(ctx, stmt_text(stmt, 0)) : NULL;
     stmt_reset(stmt);
     return step < 0 ? step : 0;
+}
+
+int change_maker(const void *ctx, Store *store, int64_t record, const char **ret_login) {
+    return ask_text(ctx, store, "SELECT actor FROM change WHERE org = ?1 AND seq = ?2", record, ret_login);
+}
+
+int change_last_step(const void *ctx, Store *store, int64_t record, const char **ret_at) {
+    static const char sql[] = "SELECT at FROM change WHERE org = ?1 AND record = ?2"
+                              " AND action NOT IN ('create', 'edit', 'withdraw', 'restore')"
+                              " ORDER BY seq DESC LIMIT 1";
+    return ask_text(ctx, store, sql, record, ret_at);
 }

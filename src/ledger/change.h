@@ -39,5 +39,7 @@ int change_each(Store *store, const char *actor, int64_t before, size_t most, Ch
 
 /* Who entered a record: the actor of its first change; NULL when there is none. 0, or a fault. Owned by ctx. */
 int change_maker(const void *ctx, Store *store, int64_t record, const char **ret_login);
+/* When a record last took a step; NULL when it never did. 0, or a fault. Owned by ctx. */
+int change_last_step(const void *ctx, Store *store, int64_t record, const char **ret_at);
 
 #endif

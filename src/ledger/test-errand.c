@@ -1,4 +1,5 @@
-/* ledger/test-errand.c: an errand is asked once, answered once, and found by record, by taker and by asker. */
+/* ledger/test-errand.c: an errand is asked once, answered once, and found by record, by taker and by asker; a record
+ * takes no step while somebody has not signed. */
 #include <string.h>
 
 #include "ledger/errand.h"
@@ -76,11 +77,83 @@ static void test_words(void **state) {
     assert_false(errand_takes(ERRAND_HAND_ON, ERRAND_AGREED));
 }
 
+/* --- what signatures hold --- */
+
+/* The code of the finding that refuses it, "" when it goes. Lent from the folder. */
+static const char *step(Folder *folder, int64_t project, const char *transition, const char *reason) {
+    const Ledger *ledger = catalog_find_ledger(folder->store->catalog, "project");
+    const WriterOptions options = {.actor = {.name = "test", .owner = true}};
+    Diag *diag = diag_new(folder);
+    Writer *writer;
+    Record *record;
+    Written written;
+    assert_int_equal(writer_open(folder, folder->store, &options, diag, &writer), 0);
+    assert_int_equal(record_load(writer, folder->store, ledger, project, NULL, &record), 0);
+    assert_int_equal(record_load_spans(writer, folder->store, record), 0);
+    const Write write = {.ledger = ledger,
+                         .before = record,
+                         .transition = transition ? ledger_find_transition(ledger, transition) : NULL,
+                         .state = transition ? NULL : ledger_find_state(ledger, "closed"),
+                         .values = record->values,
+                         .effective = DATE_NONE,
+                         .reason = reason};
+    assert_int_equal(transition_apply(writer, &write, diag, &written), 0);
+    assert_int_equal(writer_commit(writer, diag), 0);
+    talloc_free(writer);
+    assert_int_equal(written.outcome == WRITTEN_UPDATED, diag->errors == 0);
+    return diag->count ? diag->list[0].code : "";
+}
+
+static int64_t answer_as(Folder *folder, int64_t project, const char *taker, ErrandAnswer answer) {
+    char now[INSTANT_SIZE];
+    instant_now(now);
+    int64_t id = add(folder, ERRAND_SIGN, project, taker);
+    assert_int_equal(errand_answer(folder->store, id, answer, "金额不符", now), 0);
+    return id;
+}
+
+static void test_a_step_waits_for_signatures(void **state) {
+    Folder *folder = *state;
+    int64_t project = folder_add_project(folder, "甲", folder_add_firm(folder, "F1", "一", NULL), 100);
+    int64_t first = add(folder, ERRAND_SIGN, project, "wang"), second = add(folder, ERRAND_SIGN, project, "li");
+    (void)add(folder, ERRAND_COPY, project, "zhao"); /* holds nothing */
+    assert_string_equal(step(folder, project, "approve", "着急"), "not-signed");
+    assert_string_equal(step(folder, project, NULL, NULL), "not-signed"); /* nor by an edit */
+    assert_int_equal(errand_answer(folder->store, first, ERRAND_AGREED, NULL, LATER), 0);
+    assert_string_equal(step(folder, project, "approve", NULL), "not-signed");
+    assert_int_equal(errand_answer(folder->store, second, ERRAND_TAKEN_BACK, NULL, LATER), 0);
+    assert_string_equal(step(folder, project, "approve", NULL), "");
+}
+
+static void test_who_does_not_agree_is_passed_over_with_a_reason(void **state) {
+    Folder *folder = *state;
+    int64_t project = folder_add_project(folder, "甲", folder_add_firm(folder, "F1", "一", NULL), 100);
+    (void)answer_as(folder, project, "wang", ERRAND_DISAGREED);
+    assert_string_equal(step(folder, project, "approve", ""), "signed-against");
+    (void)answer_as(folder, project, "wang", ERRAND_TAKEN_BACK); /* asked again, and that taken back: he still does not */
+    assert_string_equal(step(folder, project, "approve", NULL), "signed-against");
+    (void)answer_as(folder, project, "li", ERRAND_AGREED); /* nor does he by what another says */
+    assert_string_equal(step(folder, project, "approve", NULL), "signed-against");
+    assert_string_equal(step(folder, project, "approve", "已核实"), "");
+    assert_string_equal(step(folder, project, "close", NULL), ""); /* that was said before the last step */
+}
+
+static void test_who_agrees_after_all_holds_nothing(void **state) {
+    Folder *folder = *state;
+    int64_t project = folder_add_project(folder, "甲", folder_add_firm(folder, "F1", "一", NULL), 100);
+    (void)answer_as(folder, project, "wang", ERRAND_DISAGREED);
+    (void)answer_as(folder, project, "wang", ERRAND_AGREED);
+    assert_string_equal(step(folder, project, "approve", NULL), "");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         FOLDER_TEST(test_answers_once),
         FOLDER_TEST(test_lists),
         FOLDER_TEST(test_words),
+        FOLDER_TEST(test_a_step_waits_for_signatures),
+        FOLDER_TEST(test_who_does_not_agree_is_passed_over_with_a_reason),
+        FOLDER_TEST(test_who_agrees_after_all_holds_nothing),
     };
     return FOLDER_RUN("errand", tests);
 }
