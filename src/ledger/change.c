@@ -1,39 +1,42 @@
 /* ledger/change.c: the hash of a row of the log, and reading the log. Rows are written by the door alone. */
 #include "ledger/change.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
 
-static void add_text(Hash *hash, const char *text) {
-    hash_add(hash, text ? "t" : "n", 1); /* an empty text is not a missing one */
-    if (text) hash_add(hash, text, strlen(text) + 1);
-}
-
-static void add_number(Hash *hash, int64_t number) {
-    char text[24];
-    int size = snprintf(text, sizeof text, "%" PRId64, number);
-    hash_add(hash, text, (size_t)size + 1);
-}
-
 void change_hash(Hash *hash, const uint8_t previous[HASH_SIZE], const ChangeRow *row, uint8_t ret_hash[HASH_SIZE]) {
     hash_start(hash);
     hash_add(hash, previous, HASH_SIZE);
-    add_number(hash, row->seq);
-    add_text(hash, row->at);
-    add_text(hash, row->actor);
-    add_text(hash, row->behalf);
-    add_number(hash, row->batch);
-    add_number(hash, row->row);
-    add_text(hash, row->action);
-    add_text(hash, row->ledger);
-    add_number(hash, row->record);
-    add_number(hash, row->version);
-    add_text(hash, row->reason);
+    hash_add_number(hash, row->seq);
+    hash_add_text(hash, row->at);
+    hash_add_text(hash, row->actor);
+    hash_add_text(hash, row->behalf);
+    hash_add_number(hash, row->batch);
+    hash_add_number(hash, row->row);
+    hash_add_text(hash, row->action);
+    hash_add_text(hash, row->ledger);
+    hash_add_number(hash, row->record);
+    hash_add_number(hash, row->version);
+    hash_add_text(hash, row->reason);
     hash_add(hash, row->row_hash, HASH_SIZE);
     hash_end(hash, ret_hash);
+}
+
+int change_head(Store *store, int64_t *ret_seq, uint8_t ret_hash[HASH_SIZE]) {
+    Stmt *stmt;
+    int step = db_cached(store->db, "SELECT seq, hash FROM org WHERE org = ?1", &stmt);
+    if (step) return step;
+    stmt_bind_int(stmt, 1, store->org);
+    step = stmt_step(stmt);
+    if (step == DB_ROW) {
+        size_t size;
+        const void *hash = stmt_blob(stmt, 1, &size);
+        *ret_seq = stmt_int(stmt, 0);
+        if (size == HASH_SIZE) memcpy(ret_hash, hash, HASH_SIZE);
+    }
+    stmt_reset(stmt);
+    return step < 0 ? step : 0;
 }
 
 static const char *copy_or_null(const void *ctx, const char *text) { return text ? mem_strdup(ctx, text) : NULL; }

@@ -1,4 +1,5 @@
-/* ledger/errand.c: see errand.h. The table errand: a row is written once, and answered once. */
+/* ledger/errand.c: see errand.h. What is asked and what is answered are rows of two logs in a chain (people/chain.h): none
+ * is ever changed, and an errand without an answer is open. */
 #include "ledger/errand.h"
 
 #include <string.h>
@@ -53,6 +54,17 @@ const char *errand_answer_label(const Errand *errand) {
 
 /* --- writing --- */
 
+const ChainLog errand_logs[ERRAND_LOGS] = {
+    [ERRAND_ASKED] = {.table = "errand",
+                      .title = {"转办、会签、抄送", "Errands"},
+                      .columns = {"asked_at", "kind", "ledger", "record", "asker", "taker", "note", "due"},
+                      .former = "id"},
+    [ERRAND_ANSWERED] = {.table = "errand_answer",
+                         .title = {"转办、会签、抄送的答复", "Answers to errands"},
+                         .columns = {"at", "errand", "actor", "answer", "opinion"},
+                         .former = "id"},
+};
+
 /* Nothing written is no words. */
 static Value words_or_none(const char *text) { return people_text(text && *text ? text : NULL); }
 
@@ -67,9 +79,11 @@ static int ask_number(const People *people, const char *sql, const Value *values
     return step < 0 ? step : 0;
 }
 
+#define NOT_ANSWERED " NOT EXISTS (SELECT 1 FROM errand_answer a WHERE a.org = e.org AND a.errand = e.id)"
+
 static int is_asked_already(const People *people, const Errand *errand, bool *ret_asked) {
-    static const char sql[] = "SELECT count(*) FROM errand WHERE org = ?1 AND record = ?2 AND kind = ?3 AND taker = ?4"
-                              " AND answer IS NULL";
+    static const char sql[] = "SELECT count(*) FROM errand e WHERE e.org = ?1 AND e.record = ?2 AND e.kind = ?3"
+                              " AND e.taker = ?4 AND" NOT_ANSWERED;
     int64_t n = 0;
     int fault = ask_number(people, sql,
                            PEOPLE_VALUES(VALUE_OF_INT(errand->record), VALUE_OF_TEXT(kinds[errand->kind].word),
@@ -80,39 +94,38 @@ static int is_asked_already(const People *people, const Errand *errand, bool *re
 }
 
 int errand_add(Store *store, Errand *errand) {
-    static const char next[] = "SELECT coalesce(max(id), 0) + 1 FROM errand WHERE org = ?1";
-    static const char sql[] = "INSERT INTO errand (org, id, kind, ledger, record, asker, taker, asked_at, note, due)"
-                              " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
     const People people = store_people(store);
+    const Value values[] = {VALUE_OF_TEXT(errand->asked_at),
+                            VALUE_OF_TEXT(kinds[errand->kind].word),
+                            VALUE_OF_TEXT(errand->ledger),
+                            VALUE_OF_INT(errand->record),
+                            VALUE_OF_TEXT(errand->asker),
+                            VALUE_OF_TEXT(errand->taker),
+                            words_or_none(errand->note),
+                            people_date(errand->due)};
     bool asked;
     int fault = is_asked_already(&people, errand, &asked);
     if (fault || asked) return fault ? fault : 1;
-    fault = ask_number(&people, next, NULL, 0, &errand->id);
-    if (fault) return fault;
-    return people_run(&people, sql,
-                      PEOPLE_VALUES(VALUE_OF_INT(errand->id), VALUE_OF_TEXT(kinds[errand->kind].word),
-                                    VALUE_OF_TEXT(errand->ledger), VALUE_OF_INT(errand->record),
-                                    VALUE_OF_TEXT(errand->asker), VALUE_OF_TEXT(errand->taker),
-                                    VALUE_OF_TEXT(errand->asked_at), words_or_none(errand->note),
-                                    people_date(errand->due)),
-                      NULL);
+    return chain_add(&people, &errand_logs[ERRAND_ASKED], values, &errand->id);
 }
 
-int errand_answer(Store *store, int64_t id, ErrandAnswer answer, const char *opinion, const char *now) {
-    static const char sql[] = "UPDATE errand SET answer = ?3, opinion = ?4, answered_at = ?5"
-                              " WHERE org = ?1 AND id = ?2 AND answer IS NULL";
+int errand_answer(Store *store, int64_t id, ErrandAnswer answer, const char *actor, const char *opinion,
+                  const char *now) {
     const People people = store_people(store);
-    int64_t changes = 0;
-    int fault = people_run(&people, sql,
-                           PEOPLE_VALUES(VALUE_OF_INT(id), VALUE_OF_TEXT(answers[answer].word), words_or_none(opinion),
-                                         VALUE_OF_TEXT(now)),
-                           &changes);
-    return fault ? fault : changes ? 0 : 1;
+    const Value values[] = {VALUE_OF_TEXT(now), VALUE_OF_INT(id), VALUE_OF_TEXT(actor),
+                            VALUE_OF_TEXT(answers[answer].word), words_or_none(opinion)};
+    int64_t n = 0;
+    int fault = ask_number(&people, "SELECT count(*) FROM errand_answer WHERE org = ?1 AND errand = ?2",
+                           PEOPLE_VALUES(VALUE_OF_INT(id)), &n);
+    if (fault || n) return fault ? fault : 1;
+    return chain_add(&people, &errand_logs[ERRAND_ANSWERED], values, NULL);
 }
 
 /* --- reading --- */
 
-#define COLUMNS "id, kind, ledger, record, asker, taker, asked_at, note, due, answer, answered_at, opinion"
+#define SELECT_ERRANDS                                                                                                 \
+    "SELECT e.id, e.kind, e.ledger, e.record, e.asker, e.taker, e.asked_at, e.note, e.due, a.answer, a.at, a.opinion," \
+    " a.actor FROM errand e LEFT JOIN errand_answer a ON a.org = e.org AND a.errand = e.id WHERE e.org = ?1"
 
 static Errand errand_of(const void *ctx, const Stmt *stmt) {
     return (Errand){
@@ -128,14 +141,14 @@ static Errand errand_of(const void *ctx, const Stmt *stmt) {
         .answer = stmt_is_null(stmt, 9) ? ERRAND_OPEN : errand_answer_find(stmt_text(stmt, 9)),
         .answered_at = people_column(ctx, stmt, 10),
         .opinion = people_column(ctx, stmt, 11),
+        .answered_by = people_column(ctx, stmt, 12),
     };
 }
 
 int errand_find(const void *ctx, Store *store, int64_t id, Errand *ret_errand) {
     const People people = store_people(store);
     Stmt *stmt;
-    int step = people_ask(&people, "SELECT " COLUMNS " FROM errand WHERE org = ?1 AND id = ?2",
-                          PEOPLE_VALUES(VALUE_OF_INT(id)), &stmt);
+    int step = people_ask(&people, SELECT_ERRANDS " AND e.id = ?2", PEOPLE_VALUES(VALUE_OF_INT(id)), &stmt);
     if (step) return step;
     step = stmt_step(stmt);
     if (step == DB_ROW) *ret_errand = errand_of(ctx, stmt);
@@ -157,11 +170,10 @@ int errand_list(const void *ctx, Store *store, const ErrandAsk *ask, Errands *re
     MEM_SCRATCH scratch = talloc_new(NULL);
     const People people = store_people(store);
     const char *sql = mem_printf(scratch,
-                                 "SELECT " COLUMNS " FROM errand"
-                                 " WHERE org = ?1 AND %s = ?2 AND id < ?3 AND kind IN (%s)%s"
-                                 " ORDER BY id DESC LIMIT ?4",
+                                 SELECT_ERRANDS " AND e.%s = ?2 AND e.id < ?3 AND e.kind IN (%s)%s"
+                                                " ORDER BY e.id DESC LIMIT ?4",
                                  columns[ask->by], kinds_text(scratch, ask->kinds),
-                                 ask->open ? " AND answer IS NULL" : "");
+                                 ask->open ? " AND a.id IS NULL" : "");
     const Value of = ask->by == ERRANDS_OF_RECORD ? VALUE_OF_INT(ask->record) : VALUE_OF_TEXT(ask->login);
     Stmt *stmt;
     int step = people_ask(&people, sql,

@@ -77,8 +77,11 @@ static const char *const later_tables[] = {
     /* What one person asks of another about a record (errand.h). */
     "CREATE TABLE IF NOT EXISTS errand (org {int} NOT NULL, id {int} NOT NULL, kind {text} NOT NULL,"
     " ledger {text} NOT NULL, record {int} NOT NULL, asker {text} NOT NULL, taker {text} NOT NULL,"
-    " asked_at {text} NOT NULL, note {text}, due {date}, answered_at {text}, answer {text}, opinion {text},"
+    " asked_at {text} NOT NULL, note {text}, due {date}, hash {blob}, PRIMARY KEY (org, id)){suffix}",
+    "CREATE TABLE IF NOT EXISTS errand_answer (org {int} NOT NULL, id {int} NOT NULL, at {text} NOT NULL,"
+    " errand {int} NOT NULL, actor {text} NOT NULL, answer {text} NOT NULL, opinion {text}, hash {blob},"
     " PRIMARY KEY (org, id)){suffix}",
+    "CREATE UNIQUE INDEX IF NOT EXISTS errand_answered ON errand_answer (org, errand)",
     "CREATE INDEX IF NOT EXISTS errand_record ON errand (org, record)",
     "CREATE INDEX IF NOT EXISTS errand_taker ON errand (org, taker, id)",
     "CREATE INDEX IF NOT EXISTS errand_asker ON errand (org, asker, id)",

@@ -32,12 +32,13 @@ static void test_answers_once(void **state) {
     int64_t id = add(folder, ERRAND_SIGN, 7, "wang");
     Errand kept, again = errand(ERRAND_SIGN, 7, "wang");
     assert_int_equal(errand_add(folder->store, &again), 1); /* he has not answered yet */
-    assert_int_equal(errand_answer(folder->store, id, ERRAND_DISAGREED, "金额不符", LATER), 0);
-    assert_int_equal(errand_answer(folder->store, id, ERRAND_AGREED, "", LATER), 1);
+    assert_int_equal(errand_answer(folder->store, id, ERRAND_DISAGREED, "wang", "金额不符", LATER), 0);
+    assert_int_equal(errand_answer(folder->store, id, ERRAND_AGREED, "wang", "", LATER), 1);
     assert_int_equal(errand_find(folder, folder->store, id, &kept), 0);
     assert_int_equal(kept.answer, ERRAND_DISAGREED);
     assert_string_equal(kept.opinion, "金额不符");
     assert_string_equal(kept.answered_at, LATER);
+    assert_string_equal(kept.answered_by, "wang");
     assert_string_equal(kept.note, "请阅");
     assert_int_equal(kept.due, date_make(2020, 7, 10));
     assert_int_equal(errand_add(folder->store, &again), 0); /* and may be asked again then */
@@ -48,7 +49,7 @@ static void test_lists(void **state) {
     Folder *folder = *state;
     int64_t first = add(folder, ERRAND_SIGN, 7, "wang"), second = add(folder, ERRAND_SIGN, 7, "li");
     int64_t copy = add(folder, ERRAND_COPY, 8, "wang");
-    assert_int_equal(errand_answer(folder->store, first, ERRAND_AGREED, NULL, LATER), 0);
+    assert_int_equal(errand_answer(folder->store, first, ERRAND_AGREED, "wang", NULL, LATER), 0);
     Errands errands = list(folder, (ErrandAsk){.by = ERRANDS_OF_RECORD, .record = 7});
     assert_int_equal(errands.count, 2);
     assert_int_equal(errands.list[0].id, second); /* the newest first */
@@ -108,7 +109,7 @@ static int64_t answer_as(Folder *folder, int64_t project, const char *taker, Err
     char now[INSTANT_SIZE];
     instant_now(now);
     int64_t id = add(folder, ERRAND_SIGN, project, taker);
-    assert_int_equal(errand_answer(folder->store, id, answer, "金额不符", now), 0);
+    assert_int_equal(errand_answer(folder->store, id, answer, "wang", "金额不符", now), 0);
     return id;
 }
 
@@ -119,9 +120,9 @@ static void test_a_step_waits_for_signatures(void **state) {
     (void)add(folder, ERRAND_COPY, project, "zhao"); /* holds nothing */
     assert_string_equal(step(folder, project, "approve", "着急"), "not-signed");
     assert_string_equal(step(folder, project, NULL, NULL), "not-signed"); /* nor by an edit */
-    assert_int_equal(errand_answer(folder->store, first, ERRAND_AGREED, NULL, LATER), 0);
+    assert_int_equal(errand_answer(folder->store, first, ERRAND_AGREED, "wang", NULL, LATER), 0);
     assert_string_equal(step(folder, project, "approve", NULL), "not-signed");
-    assert_int_equal(errand_answer(folder->store, second, ERRAND_TAKEN_BACK, NULL, LATER), 0);
+    assert_int_equal(errand_answer(folder->store, second, ERRAND_TAKEN_BACK, "wang", NULL, LATER), 0);
     assert_string_equal(step(folder, project, "approve", NULL), "");
 }
 

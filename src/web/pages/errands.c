@@ -154,7 +154,7 @@ static int post(Visit *visit) {
 typedef struct Answering {
     Errand errand;
     ErrandAnswer answer;
-    const char *opinion, *now;
+    const char *actor, *opinion, *now;
     bool is_late; /* somebody answered meanwhile */
 } Answering;
 
@@ -162,7 +162,8 @@ static int do_answer(Writer *writer, Store *store, Diag *diag, void *data) {
     (void)writer;
     (void)diag;
     Answering *answering = data;
-    int result = errand_answer(store, answering->errand.id, answering->answer, answering->opinion, answering->now);
+    int result = errand_answer(store, answering->errand.id, answering->answer, answering->actor, answering->opinion,
+                               answering->now);
     answering->is_late = result == 1;
     return result < 0 ? result : 0;
 }
@@ -176,7 +177,8 @@ static bool is_his(const Visit *visit, const Answering *answering) {
 
 static int answer(Visit *visit) {
     Record *record;
-    Answering answering = {.now = visit->now, .opinion = read_words(visit, "opinion")};
+    Answering answering = {
+        .now = visit->now, .actor = visit->mandate->login, .opinion = read_words(visit, "opinion")};
     int result = reach_named(visit, "ledger:read", &record);
     if (!result)
         result = errand_find(visit->ctx, visit->store, visit_number(visit_segment(visit, "errand")), &answering.errand);
