@@ -85,6 +85,10 @@ static const char *const later_tables[] = {
     "CREATE INDEX IF NOT EXISTS errand_record ON errand (org, record)",
     "CREATE INDEX IF NOT EXISTS errand_taker ON errand (org, taker, id)",
     "CREATE INDEX IF NOT EXISTS errand_asker ON errand (org, asker, id)",
+    /* term.h */
+    "CREATE TABLE IF NOT EXISTS term (org {int} NOT NULL, record {int} NOT NULL, ledger {text} NOT NULL,"
+    " state {text} NOT NULL, due {date}, PRIMARY KEY (org, record)){suffix}",
+    "CREATE INDEX IF NOT EXISTS term_due ON term (org, ledger, state, due, record)",
     /* What somebody entered, and what else he did: ledger/work.h. Each change stands in one of the two. */
     "CREATE INDEX IF NOT EXISTS change_started ON change (org, actor, seq) WHERE action = 'create'",
     "CREATE INDEX IF NOT EXISTS change_done ON change (org, actor, seq) WHERE action <> 'create'",

@@ -14,6 +14,7 @@
 #include "ledger/schema.h"
 #include "ledger/search.h"
 #include "ledger/store-make.h"
+#include "ledger/term.h"
 #include "ledger/upgrade.h"
 #include "ledger/workdays.h"
 
@@ -171,6 +172,7 @@ static int create_tables(Store *store, const DefnSources *sources, const char *o
     if (!fault) fault = store_set(store, "schema", mem_printf(store, "%d", STORE_SCHEMA));
     if (!fault) fault = store_set(store, "hash", "sm3");
     if (!fault) fault = migrate_keep_definitions(store, sources);
+    if (!fault) fault = term_renew(store);
     return fault;
 }
 
@@ -290,7 +292,9 @@ static int open_definitions(Store *store, Diag *diag) {
     if (defn_read(store, &sources, diag, &store->catalog)) return 1;
     if (flags & STORE_ANY_DEFINITIONS) return 0;
     if (migrate_on_open(store, &sources, flags, diag)) return 1;
-    int fault = flags & STORE_READ_ONLY ? 0 : workdays_renew(store);
+    if (flags & STORE_READ_ONLY) return 0;
+    int fault = workdays_renew(store);
+    if (!fault) fault = term_renew(store);
     return fault ? store_fault(store, fault, diag), 1 : 0;
 }
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "ledger/work.h"
+#include "ledger/term.h"
 #include "web/record.h"
 #include "web/step.h"
 #include "web/term.h"
@@ -42,9 +42,7 @@ static void add_change(const RecordPage *page, json_t *step, const ChangeRow *ch
 
 /* How long it may stand where it stands. */
 static void add_term(const RecordPage *page, json_t *stage) {
-    const Record *record = page->record;
-    Date entered_on = record->n_spans ? record->spans[record->n_spans - 1].entered_on : DATE_NONE;
-    page_set(stage, "light", term_json(page->visit, work_due(record->state, entered_on, page->visit->store->calendar)));
+    page_set(stage, "light", term_json(page->visit, term_due(page->record, page->visit->store->calendar)));
 }
 
 /* A record without spans (as it was before they were laid) has at least its state. */
