@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "ledger/errand.h"
 #include "ledger/work.h"
-#include "procedure/errand.h"
 #include "web/cells.h"
 #include "web/desk.h"
 #include "web/pages/pages.h"
@@ -84,10 +84,15 @@ static int add_errands(Visit *visit, const ErrandAsk *ask, json_t *rows, int64_t
     return fault;
 }
 
-/* First what others ask of him, then what stands in his way. */
+/* What others ask of him, and he has not answered yet. */
+static ErrandAsk asked_of(const Visit *visit) {
+    return (ErrandAsk){.by = ERRANDS_OF_TAKER, .login = visit->mandate->login, .open = true, .most = ERRANDS_MOST,
+                       .kinds = 1u << ERRAND_HAND_ON | 1u << ERRAND_SIGN};
+}
+
+/* First what is asked, then what stands in his way. */
 static int fill_todo(const Tab *tab, Visit *visit, json_t *rows, const char **ret_after) {
-    const ErrandAsk ask = {.by = ERRANDS_OF_TAKER, .login = visit->mandate->login, .open = true, .most = ERRANDS_MOST,
-                           .kinds = 1u << ERRAND_HAND_ON | 1u << ERRAND_SIGN};
+    const ErrandAsk ask = asked_of(visit);
     int64_t last;
     int fault = *visit_query(visit, "after") ? 0 : add_errands(visit, &ask, rows, &last);
     return fault ? fault : fill_work(tab, visit, rows, ret_after);
@@ -125,6 +130,25 @@ static json_t *tabs_json(const Tab *here) {
     return array;
 }
 
+static const char *count_words(const Visit *visit, int64_t count) {
+    return count > WORK_COUNT_MOST ? mem_printf(visit->ctx, "%d+", WORK_COUNT_MOST)
+                                   : mem_printf(visit->ctx, "%" PRId64, count);
+}
+
+/* How much waits, on the tab itself. */
+static int add_counts(Visit *visit, json_t *todo) {
+    const ErrandAsk ask = asked_of(visit);
+    Errands errands;
+    WorkCount count;
+    int fault = work_count(visit->store, visit->mandate, &count);
+    if (!fault) fault = errand_list(visit->ctx, visit->store, &ask, &errands);
+    if (fault) return fault;
+    int64_t waiting = count.waiting + (int64_t)errands.count;
+    page_set_text(todo, "count", waiting ? count_words(visit, waiting) : NULL);
+    page_set_text(todo, "late", count.late ? count_words(visit, count.late) : NULL);
+    return 0;
+}
+
 static int fill_tab(Visit *visit, const Tab *tab, json_t *model) {
     json_t *rows = page_array();
     const char *after = NULL;
@@ -133,7 +157,9 @@ static int fill_tab(Visit *visit, const Tab *tab, json_t *model) {
     page_set(model, "rows", rows);
     page_set_text(model, "list_title", label_text(tab->title));
     page_set_text(model, "empty", label_text(tab->empty));
-    page_set(model, "tabs", tabs_json(tab));
+    json_t *all = tabs_json(tab);
+    page_set(model, "tabs", all);
+    if (!fault && tab->work == work_todo) fault = add_counts(visit, json_array_get(all, 0));
     if (after) page_set_text(model, "next_url", url_with(visit->ctx, tab->path, NULL, URL_CHANGES({"after", after})));
     return fault;
 }

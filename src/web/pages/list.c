@@ -4,12 +4,14 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "defn/kind.h"
+#include "ledger/term.h"
 #include "web/cells.h"
 #include "web/filter.h"
 #include "web/listing.h"
 #include "web/pages/pages.h"
 #include "web/site.h"
 #include "web/step.h"
+#include "web/term.h"
 #include "web/url.h"
 #include "web/views.h"
 
@@ -74,6 +76,15 @@ static int fill_chooser(Visit *visit, json_t *model, void *data) {
 
 /* --- the rows --- */
 
+/* How its term stands; of a list that may be long, what is in time needs no light. */
+static int add_light(const Visit *visit, const Record *record, json_t *row) {
+    Date due_on = DATE_NONE;
+    int fault = term_has(record->state) ? term_find(visit->store, record->id, &due_on) : 0;
+    bool presses = term_light(due_on, date_today(), visit->store->calendar) > TERM_GREEN;
+    page_set(row, "light", presses ? term_json(visit, due_on) : json_null());
+    return fault;
+}
+
 static json_t *row_json(Visit *visit, const ListingColumns *columns, const Record *record) {
     json_t *row = page_object(), *cells = page_array();
     for (size_t i = 0; i < columns->count; i++)
@@ -99,12 +110,16 @@ static int fill_rows(Visit *visit, const Query *query, const ListingColumns *col
     int fault = query_page(visit->ctx, visit->store, query, &page);
     if (fault) return fault;
     json_t *rows = page_array();
-    for (size_t i = 0; i < page.count; i++) json_array_append_new(rows, row_json(visit, columns, page.records[i]));
+    for (size_t i = 0; i < page.count && !fault; i++) {
+        json_t *row = row_json(visit, columns, page.records[i]);
+        fault = add_light(visit, page.records[i], row);
+        json_array_append_new(rows, row);
+    }
     page_set(model, "rows", rows);
     page_set(model, "any", json_boolean(page.count > 0));
     if (page.count && page.has_before) page_set_text(model, "previous_url", page_url(visit, "before", &page.places[0]));
     if (page.count && page.has_after) page_set_text(model, "next_url", page_url(visit, "after", &page.places[page.count - 1]));
-    return 0;
+    return fault;
 }
 
 /* --- totals --- */
