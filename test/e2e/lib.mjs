@@ -126,13 +126,13 @@ export function onPostgres(defs, server) {
 
 const isDatabase = (file) => /^(kezhang\.db.*|database\.url)$/.test(path.basename(file));
 
-/* The same data folder once more, whatever its database is, on the PostgreSQL server of the tests. */
+/* The same data folder once more, whatever its database is, on the PostgreSQL server of the tests: {folder, schema, url}. */
 export function copyToPostgres(folder) {
-    const zip = place('copy.zip'), store = { folder: place('data') };
+    const zip = place('copy.zip'), store = { folder: place('data'), ...newSchema() };
     expectDone({ folder }, 'backup', zip, '--with-key');
-    expectDone(store, 'restore', zip, '--db', newSchema().url);
+    expectDone(store, 'restore', zip, '--db', store.url);
     fs.cpSync(folder, store.folder, { recursive: true, filter: (file) => !isDatabase(file) });
-    return store.folder;
+    return store;
 }
 
 /* Lets a data folder find its database at another address of the server. */

@@ -24,16 +24,16 @@ const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking
   "--disable-sync"];
 
 function copyToSqlite(folder) {
-  const data = place("data");
-  cpSync(folder, data, { recursive: true });
-  return data;
+  const store = { folder: place("data") };
+  cpSync(folder, store.folder, { recursive: true });
+  return store;
 }
 
 /** A running `kezhang serve` on a free port over its own copy of a folder (or of the demo county); close() ends it and takes
  *  the copy away. */
 export async function serve(folder, environment = {}) {
   folder ??= await county();
-  const data = (onPostgres ? copyToPostgres : copyToSqlite)(folder);
+  const store = (onPostgres ? copyToPostgres : copyToSqlite)(folder), data = store.folder;
   const env = { ...process.env, KEZHANG_DATA: data, KEZHANG_LANG: "zh", ...environment };
   const child = spawn(kezhang, ["serve", "--listen", "127.0.0.1:0"], { env, stdio: ["ignore", "pipe", "inherit"] });
   const address = await new Promise((resolve, reject) => {
@@ -48,7 +48,7 @@ export async function serve(folder, environment = {}) {
   /** What a command says, in English, about the same data folder. */
   const command = (...words) => execFileSync(kezhang, words, { env: { ...env, KEZHANG_LANG: "en" }, encoding: "utf8" });
   return {
-    address, data, env, child, command,
+    ...store, address, data, env, child, command,
     /** Makes an account with a role; {login, first, password}: the first password, and the one to be chosen by the form. */
     async person(login, role, options = []) {
       const said = command("user", "add", login, "--name", login, "--role", role, ...options);
