@@ -1,11 +1,12 @@
 /* app/serve.c: kezhang serve: the web application until somebody ends it. SIGTERM and SIGINT stop it after the requests
  * that run; SIGHUP reads the definitions again. */
+#include <errno.h>
 #include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "app/command.h"
 #include "base/log.h"
@@ -47,10 +48,10 @@ static void wait_for_end(Web *web, const sigset_t *set) {
     }
 }
 
-/* Where uploads stay until their request ends. */
+/* Where uploads stay until their request ends. Always the same, so that what a killed server left is found and swept. */
 static const char *make_spool(const void *ctx, const char *folder, Diag *diag) {
-    char *path = mem_printf(ctx, "%s/spool-XXXXXX", folder);
-    if (mkdtemp(path)) return path;
+    char *path = mem_printf(ctx, "%s/spool", folder);
+    if (!mkdir(path, S_IRWXU) || errno == EEXIST) return path;
     diag_error(diag, PLACE_FILE(folder), "cannot-write", "no folder for uploads can be made here; check who may write");
     return NULL;
 }
@@ -83,7 +84,6 @@ static int serve(const void *ctx, const Line *line, Diag *diag) {
         talloc_free(web);
         result = EXIT_DONE;
     }
-    (void)rmdir(options.spool);
     return result;
 }
 

@@ -72,6 +72,7 @@ int summary_figure_page(const void *ctx, Store *store, Period period, const char
 /* The forms, each one row: "docx", "pdf", "html", "md", "json". They write a whole file. 0, or 1 with findings. */
 typedef struct SummaryFormat {
     const char *name;
+    bool opens; /* it carries the records behind each number */
     int (*write)(Store *store, const Summary *summary, const char *path, Diag *diag);
 } SummaryFormat;
 extern const SummaryFormat summary_formats[]; /* ends with a zeroed row */

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "web/reach.h"
 #include "web/site.h"
 #include "web/url.h"
 
@@ -112,9 +113,7 @@ static int sees_all(const Visit *visit, const Indicator *indicator, bool *ret_al
     const Indicator *const sides[] = {indicator->a, indicator->b};
     RowScope scope = {.all = true};
     int fault = 0;
-    if (indicator->of)
-        fault = rows_scope(visit->ctx, &visit->people, visit->mandate,
-                           &(Ask){.word = "ledger:read", .ledger = indicator->of}, &scope);
+    if (indicator->of) fault = reach_open(visit, "ledger:read", indicator->of, &scope);
     *ret_all = scope.all;
     for (size_t i = 0; !fault && *ret_all && i < sizeof sides / sizeof sides[0]; i++)
         if (sides[i]) fault = sees_all(visit, sides[i], ret_all);
@@ -129,6 +128,22 @@ int text_hide_rows(const Visit *visit, const char *name, json_t *model) {
     page_set(model, "parts", page_array());
     page_set(model, "has_excluded", json_false());
     return 0;
+}
+
+int text_may_open_figure(const Visit *visit, const Indicator *indicator) {
+    bool all;
+    int fault = sees_all(visit, indicator, &all);
+    if (fault || all) return fault;
+    diag_error(visit->diag, PLACE_NONE, "opens-records",
+               "you may not see all records behind this number; ask for it without them, or for docx or pdf");
+    return WEB_REFUSED;
+}
+
+int text_may_open(const Visit *visit, const SummaryFormat *format, const Summary *summary) {
+    int result = 0;
+    for (size_t i = 0; format->opens && !result && i < summary->n_figures; i++)
+        result = text_may_open_figure(visit, summary->figures[i].figure->ask.indicator);
+    return result;
 }
 
 /* --- files --- */

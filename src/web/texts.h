@@ -5,6 +5,7 @@
 
 #include "figure/page.h"
 #include "summary/paper.h"
+#include "summary/summary.h"
 #include "web/visit.h"
 
 /* A text on a page: its numbers lead to /reports/REPORT/figure?name=NAME&period=PERIOD. */
@@ -35,6 +36,11 @@ const char *text_number_or(const Visit *visit, const Indicator *indicator, Figur
 /* The records behind a figure (figure/page.h) are told to whoever may see all of its ledgers: of fewer the rows would
  * not make the number. Takes them out of the model else. 0, or a fault. */
 int text_hide_rows(const Visit *visit, const char *indicator, json_t *model);
+
+/* The same where the answer is to carry them, for a figure and for a form of a summary. 0, WEB_REFUSED with a finding, or a
+ * fault. */
+int text_may_open_figure(const Visit *visit, const Indicator *indicator);
+int text_may_open(const Visit *visit, const SummaryFormat *format, const Summary *summary);
 
 /* Answers with a file that `write` makes, under a name to be saved by. */
 typedef int (*TextWrite)(const char *path, Diag *diag, void *data);

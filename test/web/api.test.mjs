@@ -7,26 +7,13 @@ import { kezhang, serve } from "./browser.mjs";
 import { Client } from "./client.mjs";
 
 let server, clerk, api;
-const TOKEN_DAYS = 30, CALLS = 900, AT_ONCE = 50;
-const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-
-/* A client that carries a token with these words. */
-async function program(of, ...words) {
-  await of.get("/me");
-  const body = new URLSearchParams([["csrf", of.csrf], ["name", "test"], ["expires", inDays(TOKEN_DAYS)],
-    ...words.map((word) => ["word", word])]);
-  const answer = await of.send("POST", "/me/tokens", { body });
-  const secret = (await answer.text()).match(/kz_[0-9a-f]{64}/)[0];
-  const client = new Client(server.address);
-  return (method, path, value, headers = {}) =>
-    client.json(method, `/api/v1${path}`, value, { Authorization: `Bearer ${secret}`, ...headers });
-}
+const CALLS = 900, AT_ONCE = 50;
 
 before(async () => {
   server = await serve();
   clerk = new Client(server.address);
   await clerk.signIn(await server.person("clerk", "clerk"));
-  api = await program(clerk, "ledger:read", "ledger:edit", "figure:read", "check:run", "report:read");
+  api = await clerk.program("ledger:read", "ledger:edit", "figure:read", "check:run", "report:read");
 });
 after(() => server.close());
 
@@ -43,14 +30,14 @@ test("a stranger and a wrong token get 401 as problem+json", async () => {
 });
 
 test("a token may no more than it was given", async () => {
-  const reader = await program(clerk, "ledger:read");
+  const reader = await clerk.program("ledger:read");
   assert.equal((await reader("GET", "/ledgers/organisation/records")).status, 200);
   assert.equal((await reader("GET", "/figures/achievements_registered?period=2020H1")).status, 403);
   assert.equal((await reader("POST", "/ledgers/organisation/records", unit("新站"))).status, 403);
 });
 
 test("a token taken back is dead at once", async () => {
-  const dead = await program(clerk, "ledger:read");
+  const dead = await clerk.program("ledger:read");
   assert.equal((await dead("GET", "/ledgers")).status, 200);
   const { text } = await clerk.get("/me");
   for (const [, id] of text.matchAll(/name="id" value="([0-9a-f]{8})"/g)) {
@@ -58,7 +45,7 @@ test("a token taken back is dead at once", async () => {
     await clerk.get("/me");
   }
   assert.equal((await dead("GET", "/ledgers")).status, 401);
-  api = await program(clerk, "ledger:read", "ledger:edit", "figure:read", "check:run", "report:read");
+  api = await clerk.program("ledger:read", "ledger:edit", "figure:read", "check:run", "report:read");
 });
 
 test("a record is entered, read, changed, and changed by nobody who has not seen it", async () => {

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "figure/json.h"
 #include "web/api/api.h"
+#include "web/texts.h"
 
 #define ROWS_MOST 10000u /* of one answer */
 
@@ -42,8 +43,9 @@ static int show_figure(Visit *visit) {
     if (*as_at && (ask.as_at = date_parse_iso(as_at)) == DATE_NONE)
         diag_error(visit->diag, (Place){.field = "as_at"}, "not-a-date", "'%s' is no day; write it as 2020-07-05", as_at);
     if (visit->diag->errors) return WEB_WRONG;
-    int fault = figure_answer_json(visit->ctx, visit->store, &ask, &parts, &object);
-    return fault ? fault : api_answer(visit, object);
+    int result = parts.rows || parts.excluded ? text_may_open_figure(visit, ask.indicator) : 0;
+    if (!result) result = figure_answer_json(visit->ctx, visit->store, &ask, &parts, &object);
+    return result ? result : api_answer(visit, object);
 }
 
 const WebRoute routes_api_figures[] = {

@@ -249,6 +249,7 @@ static int send_file(Visit *visit) {
     while (writing.format->name && strcmp(writing.format->name, visit_segment(visit, "format"))) writing.format++;
     if (!writing.format->name || !read_ask(visit, &ask)) return WEB_MISSING;
     int result = compose(visit, &ask, &summary);
+    if (!result) result = text_may_open(visit, writing.format, summary);
     if (result) return result;
     writing.summary = summary;
     const char *name = mem_printf(visit->ctx, "%s-%s.%s", ask.report->name.text, text_period_short(visit, ask.period),
