@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "web/api/api.h"
 #include "web/frame.h"
 #include "web/identify.h"
 #include "web/problem.h"
@@ -18,9 +19,9 @@ static const HttpCondition conditions[] = {{WEB_MISSING, 404},  {WEB_REFUSED, 40
 
 static Web *web_of(const HttpRequest *request) { return request->site->data; }
 
-static const WebRoute *route_of(const HttpRequest *request) {
+const WebRoute *site_route(const HttpRequest *request) {
     const Web *web = web_of(request);
-    return web->web_routes[request->route - web->routes];
+    return &web->web_routes[request->route - web->routes];
 }
 
 /* --- the visit --- */
@@ -81,11 +82,17 @@ static HttpAccess access_of(const Visit *visit, const char *word) {
     return may_any(visit, word) ? HTTP_ALLOWED : HTTP_FORBIDDEN;
 }
 
+/* What a person may by holding a role alone, a program may when its token says so. */
+static bool is_in_scope(const Visit *visit, const WebRoute *route) {
+    return !route->scope || !visit->token || token_allows(visit->token, route->scope);
+}
+
 static HttpAccess authorize(HttpRequest *request, const char *permission) {
     Visit *visit = visit_of(request);
     int fault = take_store(visit);
     if (!fault) fault = identify(visit);
     HttpAccess access = fault ? HTTP_STRANGER : access_of(visit, permission);
+    if (access == HTTP_ALLOWED && !is_in_scope(visit, site_route(request))) access = HTTP_FORBIDDEN;
     give_store(visit, fault);
     return access;
 }
@@ -148,7 +155,8 @@ static int handle(HttpRequest *request, HttpResponse *response) {
     /* Definitions were renewed since: roles are asked for again. */
     if (!result && known && known != visit->store->catalog) result = identify(visit);
     if (!result && http_field(&request->parameters, "ledger") && !visit->ledger) result = WEB_MISSING;
-    if (!result) result = route_of(request)->show(visit);
+    const WebRoute *route = site_route(request);
+    if (!result) result = visit_is_api(request) ? api_call(visit, route) : route->show(visit);
     if (result < 0 && visit->store) {
         (void)store_fault(visit->store, result, visit->diag);
         log_error("web: %s %s: %s", request->id, request->path,
@@ -213,29 +221,35 @@ static void show_error(HttpRequest *request, HttpResponse *response, unsigned st
 
 /* --- the table --- */
 
-static size_t count_routes(void) {
-    size_t n = 0;
-    for (const WebRoute *const *table = web_routes; *table; table++)
-        for (const WebRoute *route = *table; route->pattern; route++) n++;
-    return n;
+typedef struct Laying {
+    Web *web;
+    size_t count;
+} Laying;
+
+static void count_route(const WebRoute *route, void *data) {
+    (void)route;
+    ++*(size_t *)data;
 }
 
-static void list_routes(Web *web) {
-    size_t n = count_routes(), i = 0;
-    web->routes = mem_array(web, HttpRoute, n);
-    web->web_routes = mem_array(web, const WebRoute *, n);
-    for (const WebRoute *const *table = web_routes; *table; table++) {
-        for (const WebRoute *route = *table; route->pattern; route++, i++) {
-            web->web_routes[i] = route;
-            web->routes[i] = (HttpRoute){.method = route->method,
+static void lay_route(const WebRoute *route, void *data) {
+    Laying *laying = data;
+    size_t i = laying->count++;
+    laying->web->web_routes[i] = *route;
+    laying->web->routes[i] = (HttpRoute){.method = route->method,
                                          .pattern = route->pattern,
                                          .permission = route->permission,
                                          .body_max = route->body_max,
                                          .takes = route->takes,
                                          .waits = route->waits,
                                          .handle = handle};
-        }
-    }
+}
+
+static void list_routes(Web *web) {
+    size_t n = 0;
+    web_routes_each(count_route, &n);
+    web->routes = mem_array(web, HttpRoute, n);
+    web->web_routes = mem_array(web, WebRoute, n);
+    web_routes_each(lay_route, &(Laying){.web = web});
     web->site = (HttpSite){.routes = web->routes,
                            .n_routes = n,
                            .conditions = conditions,

@@ -6,8 +6,16 @@
 #ifndef WEB_API_API_H
 #define WEB_API_API_H
 
-#include "ledger/record.h"
+#include "ledger/once.h"
 #include "web/frame.h"
+
+#define IDEMPOTENCY_KEY "Idempotency-Key"
+
+/* A call of a program: its body checked and read, done once under its key, answered. */
+int api_call(Visit *visit, const WebRoute *route);
+/* The key of the request, for who keeps it within his own write. 0 (key NULL: none was sent), or WEB_WRONG. */
+int api_key(Visit *visit, Once *ret_once);
+void api_refuse_key(Diag *diag);
 
 extern const WebRoute routes_api_records[], routes_api_figures[], routes_api_reports[], routes_api_description[];
 
@@ -19,6 +27,15 @@ int api_answer(Visit *visit, json_t *value);
 int api_body(Visit *visit, json_t **ret_object);
 /* A text member of an object; "" when it is not there. */
 const char *api_text(const json_t *object, const char *name);
+
+/* --- schemas.c: new references --- */
+
+/* {"$ref": …} to one of the description. */
+json_t *api_schema_named(const char *name);
+/* All of them: of the ledgers, and of what calls give (schemas.json). */
+json_t *api_schemas(const Catalog *catalog);
+json_t *api_input_schema(const WebInput *input);
+json_t *api_inputs_schema(const WebInput *inputs); /* as an object; NULL: an empty one */
 
 /* --- values.c --- */
 

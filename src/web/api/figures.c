@@ -46,9 +46,19 @@ static int show_figure(Visit *visit) {
     return fault ? fault : api_answer(visit, object);
 }
 
+static const WebInput figure_inputs[] = {
+    {"period", INPUT_PERIOD, {"期间", "the period"}, .required = true},
+    {"as_at", INPUT_DAY, {"按当日所知", "as it was known at the end of that day"}},
+    {"rows", INPUT_YES, {"带计入的记录", "with the records that it counts"}},
+    {"excluded", INPUT_YES, {"带未计入的记录", "with those that it does not, and why"}},
+    {0},
+};
+
 const WebRoute routes_api_figures[] = {
-    {HTTP_GET, "/api/v1/figures", "figure:read", list_figures, .about = {"指标目录", "The indicators"}},
-    {HTTP_GET, "/api/v1/figures/{indicator}", "figure:read", show_figure, .waits = true,
-     .about = {"一个指标的数值，可带记录", "A figure, with its records if asked for"}},
+    {HTTP_GET, API_PREFIX "/figures", "figure:read", list_figures,
+     .about = {"指标目录", "The indicators"}, .gives = "Indicators"},
+    {HTTP_GET, API_PREFIX "/figures/{indicator}", "figure:read", show_figure, .waits = true,
+     .about = {"一个指标的数值，可带记录", "A figure, with its records if asked for"},
+     .inputs = figure_inputs, .gives = "Figure"},
     {0},
 };

@@ -10,8 +10,6 @@
 #include "web/reach.h"
 #include "web/write.h"
 
-#define IDEMPOTENCY_KEY "Idempotency-Key"
-
 /* --- ledgers --- */
 
 static json_t *field_json(const Field *field) {
@@ -151,29 +149,10 @@ static int apply(Writer *writer, Diag *diag, Wanted *wanted) {
 static int do_write(Writer *writer, Store *store, Diag *diag, void *data) {
     Wanted *wanted = data;
     int result = wanted->once.key ? once_find(store, &wanted->once, &wanted->written) : ONCE_NEW;
-    if (result == ONCE_OTHER) {
-        diag_error(diag, (Place){.field = IDEMPOTENCY_KEY}, "key-used",
-                   "this key was sent with another request; use a new one for each");
-        return 0;
-    }
-    if (result != ONCE_NEW) return result;
+    if (result == ONCE_OTHER) api_refuse_key(diag);
+    if (result != ONCE_NEW) return result < 0 ? result : 0;
     result = apply(writer, diag, wanted);
     return result || !wanted->once.key || diag->errors ? result : once_keep(store, &wanted->once, &wanted->written);
-}
-
-static int read_key(Visit *visit, Wanted *wanted) {
-    const char *key = http_header(visit->request, IDEMPOTENCY_KEY);
-    char digest[HASH_HEX_SIZE];
-    if (!key) return 0;
-    if (!*key || strlen(key) > ONCE_KEY_MAX) {
-        diag_error(visit->diag, (Place){.field = IDEMPOTENCY_KEY}, "bad-key",
-                   "a key has at most %u characters; a random one is best", ONCE_KEY_MAX);
-        return WEB_WRONG;
-    }
-    const char *request = mem_printf(visit->ctx, "%d %s\n%s", visit->request->method, visit->request->path, visit->request->body);
-    people_digest(&visit->people, request, digest);
-    wanted->once = (Once){visit->actor.name, key, mem_strdup(visit->ctx, digest)};
-    return 0;
 }
 
 /* Values as they are with those of the body put in; state, reason and effective day besides. */
@@ -191,7 +170,7 @@ static int read_wanted(Visit *visit, const json_t *body, const Record *before, W
                             .reason = *reason ? reason : NULL};
     if (*day && wanted->write.effective == DATE_NONE)
         diag_error(visit->diag, (Place){.field = "effective_on"}, "not-a-date", "'%s' is no day; write it as 2020-07-05", day);
-    return fault ? fault : visit->diag->errors ? WEB_WRONG : read_key(visit, wanted);
+    return fault ? fault : visit->diag->errors ? WEB_WRONG : api_key(visit, &wanted->once);
 }
 
 /* Writes and answers with the record as it then stands. */
@@ -246,24 +225,52 @@ static int step(Visit *visit) {
     return transition ? change(visit, transition, false) : WEB_MISSING;
 }
 
+const WebInput api_list_inputs[] = {
+    {"q", INPUT_TEXT, {"搜索词", "words of the search box"}},
+    {"where", INPUT_TEXT, {"条件表达式", "a condition: state = registered and owner.town = 349901101"}},
+    {"sort", INPUT_TEXT, {"排序字段，前加 - 为倒序", "a field, number or state; - before it turns it round"}},
+    {"rows", INPUT_NUMBER, {"每页行数，至多 100", "rows of a page, at most 100"}},
+    {"after", INPUT_TEXT, {"上一页的 next", "next of the page before"}},
+    {0},
+};
+
+static const WebInput day_inputs[] = {
+    {"as_at", INPUT_DAY, {"按当日所知", "as it was known at the end of that day"}},
+    {0},
+};
+
+#define VALUES {"values", INPUT_VALUES, {"各字段的值", "values by field; what is not sent stays"}}
+#define REASON {"reason", INPUT_TEXT, {"理由", "why, where it is asked for"}}
+#define VERSION {"version", INPUT_NUMBER, {"读到的版本", "the version that was read"}, .required = true}
+
+static const WebInput create_inputs[] = {VALUES, REASON, {0}};
+static const WebInput edit_inputs[] = {VERSION, VALUES, REASON, {0}};
+static const WebInput withdraw_inputs[] = {VERSION, REASON, {0}};
+static const WebInput step_inputs[] = {
+    VERSION, VALUES, REASON, {"effective_on", INPUT_DAY, {"生效日期", "the day from which it holds"}}, {0}};
+
+#define RECORDS API_PREFIX "/ledgers/{ledger}/records"
+#define JSON_BODY .takes = HTTP_TAKES_JSON, .body_max = API_BODY_MAX, .waits = true, .once_inside = true
+
 const WebRoute routes_api_records[] = {
-    {HTTP_GET, "/api/v1/ledgers", "member", list_ledgers,
-     .about = {"台账目录", "The ledgers"}},
-    {HTTP_GET, "/api/v1/ledgers/{ledger}", "ledger:read", show_ledger,
-     .about = {"台账定义：字段、状态、步骤", "The definition of a ledger: fields, states, steps"}},
-    {HTTP_GET, "/api/v1/ledgers/{ledger}/records", "ledger:read", list_records,
-     .about = {"筛选、排序、分页查记录", "Records, filtered, sorted, page by page"}},
-    {HTTP_POST, "/api/v1/ledgers/{ledger}/records", "ledger:edit", create, HTTP_TAKES_JSON, API_BODY_MAX, .waits = true,
-     .about = {"登记一条记录", "Enter a record"}},
-    {HTTP_GET, "/api/v1/ledgers/{ledger}/records/{id}", "ledger:read", show_record,
-     .about = {"一条记录，可指定某日", "One record, also as it stood on a day"}},
-    {HTTP_PATCH, "/api/v1/ledgers/{ledger}/records/{id}", "ledger:edit", edit, HTTP_TAKES_JSON, API_BODY_MAX,
-     .waits = true, .about = {"修改一条记录", "Change a record"}},
-    {HTTP_DELETE, "/api/v1/ledgers/{ledger}/records/{id}", "ledger:edit", withdraw, HTTP_TAKES_JSON, API_BODY_MAX,
-     .waits = true, .about = {"撤下一条记录，须写理由", "Withdraw a record, with a reason"}},
-    {HTTP_POST, "/api/v1/ledgers/{ledger}/records/{id}/steps/{step}", "ledger:read", step, HTTP_TAKES_JSON, API_BODY_MAX,
-     .waits = true, .about = {"办理一个步骤", "Take a step"}},
-    {HTTP_GET, "/api/v1/ledgers/{ledger}/records/{id}/history", "ledger:read", show_history,
-     .about = {"一条记录的变更", "The changes of a record"}},
+    {HTTP_GET, API_PREFIX "/ledgers", "member", list_ledgers,
+     .about = {"台账目录", "The ledgers"}, .gives = "Ledgers"},
+    {HTTP_GET, API_PREFIX "/ledgers/{ledger}", "ledger:read", show_ledger,
+     .about = {"台账定义：字段、状态、步骤", "The definition of a ledger: fields, states, steps"}, .gives = "Ledger"},
+    {HTTP_GET, RECORDS, "ledger:read", list_records,
+     .about = {"筛选、排序、分页查记录", "Records, filtered, sorted, page by page; filters by field as in the list's address"},
+     .inputs = api_list_inputs, .gives = "Records"},
+    {HTTP_POST, RECORDS, "ledger:edit", create, JSON_BODY,
+     .about = {"登记一条记录", "Enter a record"}, .inputs = create_inputs, .gives = "Record"},
+    {HTTP_GET, RECORDS "/{id}", "ledger:read", show_record,
+     .about = {"一条记录，可指定某日", "One record, also as it stood on a day"}, .inputs = day_inputs, .gives = "Record"},
+    {HTTP_PATCH, RECORDS "/{id}", "ledger:edit", edit, JSON_BODY,
+     .about = {"修改一条记录", "Change a record"}, .inputs = edit_inputs, .gives = "Record"},
+    {HTTP_DELETE, RECORDS "/{id}", "ledger:edit", withdraw, JSON_BODY,
+     .about = {"撤下一条记录，须写理由", "Withdraw a record, with a reason"}, .inputs = withdraw_inputs},
+    {HTTP_POST, RECORDS "/{id}/steps/{step}", "ledger:read", step, JSON_BODY, .scope = "ledger:edit",
+     .about = {"办理一个步骤", "Take a step"}, .inputs = step_inputs, .gives = "Record"},
+    {HTTP_GET, RECORDS "/{id}/history", "ledger:read", show_history,
+     .about = {"一条记录的变更", "The changes of a record"}, .gives = "Changes"},
     {0},
 };

@@ -85,11 +85,23 @@ static int check(Visit *visit) {
     return 0;
 }
 
+static const WebInput report_inputs[] = {
+    {"period", INPUT_PERIOD, {"期间", "the period"}, .required = true},
+    {0},
+};
+static const WebInput check_inputs[] = {
+    {"period", INPUT_PERIOD, {"文稿所述期间", "what the text is about"}},
+    {"name", INPUT_TEXT, {"文件名，扩展名说明格式", "its name, which tells the format: a.docx, a.html, a.txt, a.md"}},
+    {0},
+};
+
 const WebRoute routes_api_reports[] = {
-    {HTTP_GET, "/api/v1/reports", "report:read", list_reports, .about = {"总结目录", "The summaries"}},
-    {HTTP_GET, "/api/v1/reports/{report}", "report:read", show_report, .waits = true,
-     .about = {"撰写一份总结", "A summary, composed now"}},
-    {HTTP_POST, "/api/v1/check", "check:run", check, HTTP_TAKES_FILE, CHECK_BODY_MAX, .waits = true,
-     .about = {"核对一篇文稿的数字", "Check the numbers of a text"}},
+    {HTTP_GET, API_PREFIX "/reports", "report:read", list_reports,
+     .about = {"总结目录", "The summaries"}, .gives = "Reports"},
+    {HTTP_GET, API_PREFIX "/reports/{report}", "report:read", show_report, .waits = true,
+     .about = {"撰写一份总结", "A summary, composed now"}, .inputs = report_inputs, .gives = "Summary"},
+    {HTTP_POST, API_PREFIX "/check", "check:run", check, HTTP_TAKES_FILE, CHECK_BODY_MAX, .waits = true,
+     .once_inside = true, /* nothing is written */
+     .about = {"核对一篇文稿的数字", "Check the numbers of a text"}, .inputs = check_inputs, .gives = "Check"},
     {0},
 };
