@@ -195,11 +195,18 @@ static const char *instead_of(const Visit *visit, unsigned status) {
     return url_with(visit->ctx, "/login", NULL, URL_CHANGES({"next", here}));
 }
 
+/* What a program shall send; a spreadsheet asks its user for a name and a password when it reads Basic. */
+static const char *challenge_of(const HttpRequest *request) {
+    bool basic = request->route && site_route(request)->basic;
+    return basic ? "Basic realm=\"kezhang\", charset=\"UTF-8\"" : "Bearer realm=\"kezhang\"";
+}
+
 static void show_error(HttpRequest *request, HttpResponse *response, unsigned status) {
     Visit *visit = visit_of(request);
     visit->response = response;
     choose_language(visit);
     if (visit_is_api(request)) {
+        if (status == 401) http_add_header(response, "WWW-Authenticate", challenge_of(request));
         problem_show(visit, status, status_words(status));
         return;
     }

@@ -108,7 +108,7 @@ const char *text_number_or(const Visit *visit, const Indicator *indicator, Figur
 
 /* --- rows --- */
 
-static int sees_all(const Visit *visit, const Indicator *indicator, bool *ret_all) {
+int text_sees_all(const Visit *visit, const Indicator *indicator, bool *ret_all) {
     const Indicator *const sides[] = {indicator->a, indicator->b};
     RowScope scope = {.all = true};
     int fault = 0;
@@ -117,14 +117,14 @@ static int sees_all(const Visit *visit, const Indicator *indicator, bool *ret_al
                            &(Ask){.word = "ledger:read", .ledger = indicator->of}, &scope);
     *ret_all = scope.all;
     for (size_t i = 0; !fault && *ret_all && i < sizeof sides / sizeof sides[0]; i++)
-        if (sides[i]) fault = sees_all(visit, sides[i], ret_all);
+        if (sides[i]) fault = text_sees_all(visit, sides[i], ret_all);
     return fault;
 }
 
 int text_hide_rows(const Visit *visit, const char *name, json_t *model) {
     const Indicator *indicator = catalog_find_indicator(visit->store->catalog, name);
     bool all = false;
-    int fault = indicator ? sees_all(visit, indicator, &all) : 0;
+    int fault = indicator ? text_sees_all(visit, indicator, &all) : 0;
     if (fault || all) return fault;
     page_set(model, "parts", page_array());
     page_set(model, "has_excluded", json_false());
@@ -140,6 +140,8 @@ static const struct {
     {"pdf", "application/pdf"},
     {"html", HTTP_HTML},
     {"json", HTTP_JSON},
+    {"csv", "text/csv;charset=utf-8"},
+    {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
 };
 
 static const char *type_of(const char *name) {

@@ -5,22 +5,10 @@ import { execFileSync } from "node:child_process";
 import test, { after, before } from "node:test";
 import { kezhang, serve } from "./browser.mjs";
 import { Client } from "./client.mjs";
+import { programOf as program } from "./program.mjs";
 
 let server, clerk, api;
-const TOKEN_DAYS = 30, CALLS = 900, AT_ONCE = 50;
-const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-
-/* A client that carries a token with these words. */
-async function program(of, ...words) {
-  await of.get("/me");
-  const body = new URLSearchParams([["csrf", of.csrf], ["name", "test"], ["expires", inDays(TOKEN_DAYS)],
-    ...words.map((word) => ["word", word])]);
-  const answer = await of.send("POST", "/me/tokens", { body });
-  const secret = (await answer.text()).match(/kz_[0-9a-f]{64}/)[0];
-  const client = new Client(server.address);
-  return (method, path, value, headers = {}) =>
-    client.json(method, `/api/v1${path}`, value, { Authorization: `Bearer ${secret}`, ...headers });
-}
+const CALLS = 900, AT_ONCE = 50;
 
 before(async () => {
   server = await serve();

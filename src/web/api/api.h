@@ -6,6 +6,7 @@
 #ifndef WEB_API_API_H
 #define WEB_API_API_H
 
+#include "figure/figure.h"
 #include "ledger/once.h"
 #include "web/frame.h"
 
@@ -17,7 +18,8 @@ int api_call(Visit *visit, const WebRoute *route);
 int api_key(Visit *visit, Once *ret_once);
 void api_refuse_key(Diag *diag);
 
-extern const WebRoute routes_api_records[], routes_api_figures[], routes_api_reports[], routes_api_description[];
+extern const WebRoute routes_api_records[], routes_api_figures[], routes_api_reports[], routes_api_description[],
+    routes_api_feeds[];
 
 #define API_BODY_MAX ((size_t)1 << 20)
 
@@ -27,6 +29,15 @@ int api_answer(Visit *visit, json_t *value);
 int api_body(Visit *visit, json_t **ret_object);
 /* A text member of an object; "" when it is not there. */
 const char *api_text(const json_t *object, const char *name);
+
+/* ?period= (asked for) and ?as_at=. 0, or WEB_WRONG with findings. */
+int api_read_period(Visit *visit, FigureAsk *ret_ask);
+extern const WebInput api_period_inputs[], api_list_inputs[];
+
+/* --- odata.c: spelled as the expression language and addresses have it; owned by ctx --- */
+
+const char *odata_condition(const void *ctx, const char *text);
+const char *odata_order(const void *ctx, const char *text);
 
 /* --- schemas.c: new references --- */
 

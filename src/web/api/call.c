@@ -99,7 +99,7 @@ static void take_members(Visit *visit, const WebInput *inputs, json_t *object) {
         if (!input)
             diag_error(visit->diag, at, "unknown-member", "this call takes no '%s'; see the description", name);
         else if (!json_is_null(value) && !put_input(visit, input, value))
-            diag_error(visit->diag, at, "wrong-form", "'%s' is %s; see the description", name, form_words(input->kind));
+            diag_error(visit->diag, at, "wrong-form", "'%s' must be %s; see the description", name, form_words(input->kind));
     }
     for (; inputs->name; inputs++)
         if (inputs->required && json_is_null(json_object_get(object, inputs->name)))

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "figure/json.h"
 #include "web/api/api.h"
+#include "web/texts.h"
 
 #define ROWS_MOST 10000u /* of one answer */
 
@@ -30,25 +31,39 @@ static bool is_asked(const Visit *visit, const char *name) {
     return *text && strcmp(text, "0") && strcmp(text, "false");
 }
 
-static int show_figure(Visit *visit) {
-    FigureAsk ask = {.indicator = catalog_find_indicator(visit->store->catalog, visit_segment(visit, "indicator")),
-                     .as_at = DATE_NONE};
-    const FigureParts parts = {is_asked(visit, "rows"), is_asked(visit, "excluded"), ROWS_MOST};
+int api_read_period(Visit *visit, FigureAsk *ret_ask) {
     const char *as_at = visit_query(visit, "as_at");
-    json_t *object;
-    if (!ask.indicator) return WEB_MISSING;
-    if (!period_parse(visit_query(visit, "period"), &ask.period))
+    *ret_ask = (FigureAsk){.as_at = DATE_NONE};
+    if (!period_parse(visit_query(visit, "period"), &ret_ask->period))
         diag_error(visit->diag, (Place){.field = "period"}, "not-a-period", "a period is asked for; write 2020H1 or 2020-06");
-    if (*as_at && (ask.as_at = date_parse_iso(as_at)) == DATE_NONE)
+    if (*as_at && (ret_ask->as_at = date_parse_iso(as_at)) == DATE_NONE)
         diag_error(visit->diag, (Place){.field = "as_at"}, "not-a-date", "'%s' is no day; write it as 2020-07-05", as_at);
-    if (visit->diag->errors) return WEB_WRONG;
-    int fault = figure_answer_json(visit->ctx, visit->store, &ask, &parts, &object);
+    return visit->diag->errors ? WEB_WRONG : 0;
+}
+
+/* Its rows are for whoever may see all of them: of fewer they would not make the number. */
+static int show_figure(Visit *visit) {
+    FigureAsk ask;
+    const Indicator *indicator = catalog_find_indicator(visit->store->catalog, visit_segment(visit, "indicator"));
+    bool all;
+    json_t *object;
+    if (!indicator) return WEB_MISSING;
+    if (api_read_period(visit, &ask)) return WEB_WRONG;
+    ask.indicator = indicator;
+    int fault = text_sees_all(visit, indicator, &all);
+    if (fault) return fault;
+    const FigureParts parts = {all && is_asked(visit, "rows"), all && is_asked(visit, "excluded"), ROWS_MOST};
+    fault = figure_answer_json(visit->ctx, visit->store, &ask, &parts, &object);
     return fault ? fault : api_answer(visit, object);
 }
 
+#define PERIOD {"period", INPUT_PERIOD, {"期间", "the period"}, .required = true}
+#define AS_AT {"as_at", INPUT_DAY, {"按当日所知", "as it was known at the end of that day"}}
+
+const WebInput api_period_inputs[] = {PERIOD, AS_AT, {0}};
 static const WebInput figure_inputs[] = {
-    {"period", INPUT_PERIOD, {"期间", "the period"}, .required = true},
-    {"as_at", INPUT_DAY, {"按当日所知", "as it was known at the end of that day"}},
+    PERIOD,
+    AS_AT,
     {"rows", INPUT_YES, {"带计入的记录", "with the records that it counts"}},
     {"excluded", INPUT_YES, {"带未计入的记录", "with those that it does not, and why"}},
     {0},

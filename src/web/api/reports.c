@@ -27,9 +27,10 @@ static int list_reports(Visit *visit) {
 }
 
 static int read_period(Visit *visit, Period *ret_period) {
-    if (period_parse(visit_query(visit, "period"), ret_period)) return 0;
-    diag_error(visit->diag, (Place){.field = "period"}, "not-a-period", "a period is asked for; write 2020H1 or 2020-06");
-    return WEB_WRONG;
+    FigureAsk ask;
+    int result = api_read_period(visit, &ask);
+    if (!result) *ret_period = ask.period;
+    return result;
 }
 
 static const SummaryFormat *find_format(const char *name) {
