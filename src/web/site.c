@@ -63,12 +63,15 @@ static void give_store(Visit *visit, int result) {
 
 /* --- may he --- */
 
-/* One of the words with | between them. */
-static bool may_any(const Visit *visit, const char *words) {
+static bool may(const Visit *visit, const char *word) { return visit_may(visit, word, visit->ledger); }
+static bool token_has(const Visit *visit, const char *word) { return token_allows(visit->token, word); }
+
+/* Whether it holds for one of the words with | between them. */
+static bool holds_any(const Visit *visit, const char *words, bool (*holds)(const Visit *, const char *)) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     char *state = NULL;
     for (char *word = strtok_r(mem_strdup(scratch, words), "|", &state); word; word = strtok_r(NULL, "|", &state))
-        if (visit_may(visit, word, visit->ledger)) return true;
+        if (holds(visit, word)) return true;
     return false;
 }
 
@@ -79,12 +82,12 @@ static HttpAccess access_of(const Visit *visit, const char *word) {
     if (!strcmp(word, "self")) return HTTP_ALLOWED;
     if (identify_is_due(visit)) return HTTP_FORBIDDEN;
     if (!strcmp(word, "member")) return HTTP_ALLOWED;
-    return may_any(visit, word) ? HTTP_ALLOWED : HTTP_FORBIDDEN;
+    return holds_any(visit, word, may) ? HTTP_ALLOWED : HTTP_FORBIDDEN;
 }
 
 /* What a person may by holding a role alone, a program may when its token says so. */
 static bool is_in_scope(const Visit *visit, const WebRoute *route) {
-    return !route->scope || !visit->token || token_allows(visit->token, route->scope);
+    return !route->scope || !visit->token || holds_any(visit, route->scope, token_has);
 }
 
 static HttpAccess authorize(HttpRequest *request, const char *permission) {

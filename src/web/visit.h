@@ -83,6 +83,10 @@ typedef struct WebApi {
     HttpMethod method; /* instead of the page's; GET: the page's */
 } WebApi;
 
+#define API_PREFIX  "/api/v1"
+#define INPUTS(...) (const WebInput[]){__VA_ARGS__, {0}}
+#define API(...)    &(const WebApi){__VA_ARGS__}
+
 /* permission: a word of defn/permission.h, several with | between of which one is enough, or
  *   anyone    also strangers
  *   self      whoever is in, even while his password is due
@@ -100,13 +104,11 @@ typedef struct WebRoute {
     Label about;            /* what it does, for the description */
     const WebInput *inputs; /* what it takes, for the description and for bodies */
     const char *gives;      /* schema of its answer */
-    const char *scope;      /* a word that a token must carry besides what the permission asks, or NULL */
+    const char *scope;      /* words with |, one of which a token must carry besides, or NULL */
     WebPage answer;         /* after `show`, or NULL */
     bool once_inside;       /* it keeps the keys of programs itself, within its own transaction (ledger/once.h) */
     bool basic;             /* a feed: a token may also come as the password of HTTP Basic */
 } WebRoute;
-
-#define API_PREFIX "/api/v1"
 
 /* Every route with its twin for programs laid out behind it; lent until take returns. */
 typedef void (*WebRouteTake)(const WebRoute *route, void *data);

@@ -72,8 +72,8 @@ test("no cell is run as a formula, and telephone numbers are masked", async () =
   assert.equal(made.status, 201, JSON.stringify(made.body));
   const { text } = await feed(`/ledgers/organisation/records.csv?where=${encodeURIComponent("name contains '1+1'")}&columns=name`);
   assert.ok(text.includes('"=""=1+1"""'), text);
-  const people = await feed("/ledgers/enterprise/records.csv?columns=name,contact_phone");
-  assert.equal(people.status, 200, people.text);
+  const people = await feed("/ledgers/commissioner/records.csv?columns=phone");
+  assert.match(people.text, /\d{3}\*+\d{2,4}/, people.text.slice(0, 200));
   assert.doesNotMatch(people.text, /\b1[3-9]\d{9}\b/);
 });
 

@@ -27,6 +27,14 @@ extern const WebRoute routes_api_records[], routes_api_figures[], routes_api_rep
 int api_answer(Visit *visit, json_t *value);
 /* The body as an object, owned by the visit. 0, or WEB_BAD with a finding. */
 int api_body(Visit *visit, json_t **ret_object);
+/* The id that a deed has just made, else {id} of the path. */
+int64_t api_id(const Visit *visit);
+/* An answer of one list: {"NAME": [ … ]}. */
+typedef struct ApiList {
+    Visit *visit;
+    json_t *answer, *array;
+} ApiList;
+ApiList api_list(Visit *visit, const char *name);
 /* A text member of an object; "" when it is not there. */
 const char *api_text(const json_t *object, const char *name);
 
@@ -38,6 +46,14 @@ extern const WebInput api_period_inputs[], api_list_inputs[];
 
 const char *odata_condition(const void *ctx, const char *text);
 const char *odata_order(const void *ctx, const char *text);
+
+/* --- what answers in the place of pages --- */
+
+int api_jobs(Visit *visit);
+int api_job(Visit *visit);
+int api_import(Visit *visit);   /* on its way */
+int api_imports(Visit *visit);  /* those that were taken */
+int api_imported(Visit *visit); /* one of them */
 
 /* --- schemas.c: new references --- */
 

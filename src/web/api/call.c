@@ -201,7 +201,7 @@ int api_call(Visit *visit, const WebRoute *route) {
     bool acts = route->method != HTTP_GET && !route->once_inside;
     int result = read_members(visit, route);
     if (!result) result = acts ? do_once(visit, route) : route->show(visit);
-    if (!result && visit->diag->errors) result = WEB_WRONG; /* said on the page */
+    if (!result && acts && visit->diag->errors) result = WEB_WRONG; /* said on the page */
     if (result || !acts || http_has_body(visit->response)) return result;
     return route->answer ? route->answer(visit) : answer(visit);
 }
