@@ -49,6 +49,13 @@ const char *odata_order(const void *ctx, const char *text);
 
 /* --- what answers in the place of pages --- */
 
+int api_todo(Visit *visit);
+int api_done(Visit *visit);
+int api_started(Visit *visit);
+int api_copied(Visit *visit);
+int api_errands(Visit *visit); /* of a record */
+int api_takers(Visit *visit);
+int api_steps(Visit *visit);
 int api_jobs(Visit *visit);
 int api_job(Visit *visit);
 int api_import(Visit *visit);   /* on its way */

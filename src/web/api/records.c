@@ -272,5 +272,7 @@ const WebRoute routes_api_records[] = {
      .about = {"办理一个步骤", "Take a step"}, .inputs = step_inputs, .gives = "Record"},
     {HTTP_GET, RECORDS "/{id}/history", "ledger:read", show_history,
      .about = {"一条记录的变更", "The changes of a record"}, .gives = "Changes"},
+    {HTTP_GET, RECORDS "/{id}/errands", "ledger:read", api_errands,
+     .about = {"一条记录的转办、会签、抄送", "What was asked about a record"}, .gives = "Errands"},
     {0},
 };
