@@ -49,6 +49,8 @@ const char *odata_order(const void *ctx, const char *text);
 
 /* --- what answers in the place of pages --- */
 
+int api_targets(Visit *visit);
+int api_search(Visit *visit);
 int api_todo(Visit *visit);
 int api_done(Visit *visit);
 int api_started(Visit *visit);
@@ -75,6 +77,8 @@ json_t *api_inputs_schema(const WebInput *inputs); /* as an object; NULL: an emp
 
 /* A record with all fields he may see; new reference. */
 json_t *api_record_json(Visit *visit, const Record *record);
+/* What names one among others: {"ledger", "record", "number", "title", "state"}; new reference. */
+json_t *api_face_json(const Visit *visit, const Record *record);
 /* Puts what the object gives by field name into values (n_fields). Findings name the field. 0, or a fault. */
 int api_values_read(Visit *visit, const Ledger *ledger, const json_t *object, Value *values);
 

@@ -1,9 +1,10 @@
-/* web/api/figures.c: figures by the same contract as `kezhang figure --json`. */
+/* web/api/figures.c: figures and targets by the same contract as `kezhang figure --json`. */
 #include <string.h>
 
 #include "base/mem.h"
 #include "figure/json.h"
 #include "web/api/api.h"
+#include "web/target-board.h"
 #include "web/texts.h"
 
 #define ROWS_MOST 10000u /* of one answer */
@@ -55,6 +56,39 @@ static int show_figure(Visit *visit) {
     const FigureParts parts = {all && is_asked(visit, "rows"), all && is_asked(visit, "excluded"), ROWS_MOST};
     fault = figure_answer_json(visit->ctx, visit->store, &ask, &parts, &object);
     return fault ? fault : api_answer(visit, object);
+}
+
+/* --- targets --- */
+
+static json_t *target_json(const Visit *visit, const TargetSeen *seen) {
+    const Target *target = seen->target;
+    const Figure *figure = seen->figure;
+    json_t *object = figure_to_json(visit->ctx, figure);
+    FigureNumber elapsed = light_elapsed(figure, date_today());
+    page_set(object, "title", json_label(target->indicator->title));
+    page_set_text(object, "target_period", period_format_short(visit->ctx, target->period));
+    page_set(object, "at_most", json_boolean(figure->target_at_most));
+    page_set_text(object, "elapsed", figure_decimal(visit->ctx, elapsed));
+    page_set_text(object, "light", light_name(seen->light));
+    page_set_text(object, "rule", light_rule(visit->ctx, figure, date_today()));
+    page_set_text(object, "assigned_by", target->assigned_by);
+    page_set_text(object, "responsible", target->responsible);
+    page_set_text(object, "next_step", target->next_step);
+    page_set_text(object, "ledger", target->record->ledger->name.text);
+    page_set(object, "record", json_integer(target->record->id));
+    return object;
+}
+
+int api_targets(Visit *visit) {
+    FigureAsk ask;
+    TargetSeen *seen;
+    size_t n;
+    if (api_read_period(visit, &ask)) return WEB_WRONG;
+    int fault = target_board_read(visit, ask.period, &seen, &n);
+    if (fault) return fault;
+    ApiList list = api_list(visit, "targets");
+    for (size_t i = 0; i < n; i++) json_array_append_new(list.array, target_json(visit, &seen[i]));
+    return api_answer(visit, list.answer);
 }
 
 #define PERIOD {"period", INPUT_PERIOD, {"期间", "the period"}, .required = true}

@@ -85,6 +85,16 @@ json_t *api_record_json(Visit *visit, const Record *record) {
     return object;
 }
 
+json_t *api_face_json(const Visit *visit, const Record *record) {
+    json_t *object = page_object();
+    page_set_text(object, "ledger", record->ledger->name.text);
+    page_set(object, "record", json_integer(record->id));
+    page_set_text(object, "number", record->number);
+    page_set_text(object, "title", record_title(visit->ctx, visit->store, record));
+    page_set_text(object, "state", record->state->name.text);
+    return object;
+}
+
 /* --- in --- */
 
 static void add_escaped(Buf *out, const char *text) {

@@ -65,18 +65,8 @@ int api_takers(Visit *visit) {
 
 /* --- the four lists --- */
 
-static json_t *face_json(const Visit *visit, const Record *record) {
-    json_t *object = page_object();
-    page_set_text(object, "ledger", record->ledger->name.text);
-    page_set(object, "record", json_integer(record->id));
-    page_set_text(object, "number", record->number);
-    page_set_text(object, "title", record_title(visit->ctx, visit->store, record));
-    page_set_text(object, "state", record->state->name.text);
-    return object;
-}
-
 static json_t *asked_json(const Visit *visit, const WorklistErrand *asked) {
-    json_t *object = face_json(visit, asked->record);
+    json_t *object = api_face_json(visit, asked->record);
     page_set(object, "errand", errand_json(&asked->errand));
     page_set(object, "due_on", day_json(asked->errand.due));
     return object;
