@@ -68,6 +68,7 @@ static WebRoute twin_of(const WebRoute *page) {
                       .inputs = api->takes,
                       .gives = api->gives,
                       .scope = api->scope,
+                      .once_inside = api->again,
                       .answer = reads ? NULL : api->answer};
 }
 

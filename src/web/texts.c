@@ -131,6 +131,15 @@ int text_hide_rows(const Visit *visit, const char *name, json_t *model) {
     return 0;
 }
 
+const SummaryFigure *text_find_like(const Summary *summary, const SummaryFigure *wanted) {
+    for (size_t i = 0; i < summary->n_figures; i++) {
+        const SummaryFigure *figure = &summary->figures[i];
+        bool own = strchr(figure->name, '@') != NULL, wanted_own = strchr(wanted->name, '@') != NULL;
+        if (figure->figure->ask.indicator == wanted->figure->ask.indicator && own == wanted_own) return figure;
+    }
+    return NULL;
+}
+
 /* --- files --- */
 
 static const struct {

@@ -67,7 +67,7 @@ typedef struct WebInput {
     InputKind kind;
     Label about;
     bool required;
-    const char *prefix; /* of INPUT_FIELDS */
+    const char *prefix; /* before its name (of INPUT_FIELDS: before each) as a field of the form */
 } WebInput;
 
 /* A page for programs: the same route once more, under an address of its own. What asks answers in JSON in the place of
@@ -81,6 +81,7 @@ typedef struct WebApi {
     const char *gives; /* schema of the answer (ui/api/schemas.json), or NULL: nothing */
     const char *scope; /* as in WebRoute */
     HttpMethod method; /* instead of the page's; GET: the page's */
+    bool again;        /* may be done again without harm, so that no key is kept */
 } WebApi;
 
 #define API_PREFIX  "/api/v1"

@@ -49,6 +49,20 @@ const char *odata_order(const void *ctx, const char *text);
 
 /* --- what answers in the place of pages --- */
 
+int api_record(Visit *visit);
+int api_version(Visit *visit);
+int api_unmasked(Visit *visit);
+int api_withdrawn(Visit *visit);
+int api_views(Visit *visit);
+int api_drafts(Visit *visit);
+int api_boards(Visit *visit);
+int api_picture(Visit *visit);
+int api_papers(Visit *visit); /* drafts, and what was issued */
+int api_draft(Visit *visit);
+int api_block(Visit *visit);
+int api_issue(Visit *visit);
+int api_drift(Visit *visit);
+int api_compare(Visit *visit);
 int api_targets(Visit *visit);
 int api_search(Visit *visit);
 int api_todo(Visit *visit);
@@ -75,8 +89,8 @@ json_t *api_inputs_schema(const WebInput *inputs); /* as an object; NULL: an emp
 
 /* --- values.c --- */
 
-/* A record with all fields he may see; new reference. */
-json_t *api_record_json(Visit *visit, const Record *record);
+/* A record with all fields he may see; personal ones masked, unless a reason was written down. New reference. */
+json_t *api_record_json(Visit *visit, const Record *record, bool unmasked);
 /* What names one among others: {"ledger", "record", "number", "title", "state"}; new reference. */
 json_t *api_face_json(const Visit *visit, const Record *record);
 /* Puts what the object gives by field name into values (n_fields). Findings name the field. 0, or a fault. */

@@ -70,18 +70,19 @@ static bool put_fields(Visit *visit, const char *prefix, json_t *object) {
     json_t *value;
     bool fits = json_is_object(object);
     json_object_foreach(object, name, value) {
-        fits &= put_one(visit, mem_printf(visit->ctx, "%s%s", prefix ? prefix : "", name), INPUT_TEXT, value);
+        fits &= put_one(visit, mem_printf(visit->ctx, "%s%s", prefix, name), INPUT_TEXT, value);
     }
     return fits;
 }
 
 static bool put_input(Visit *visit, const WebInput *input, json_t *value) {
+    const char *prefix = input->prefix ? input->prefix : "", *name = mem_printf(visit->ctx, "%s%s", prefix, input->name);
     switch (input->kind) {
     case INPUT_VALUES: return json_is_object(value);
-    case INPUT_FIELDS: return put_fields(visit, input->prefix, value);
-    case INPUT_TEXTS: return put_all(visit, input->name, INPUT_TEXT, value);
-    case INPUT_NUMBERS: return put_all(visit, input->name, INPUT_NUMBER, value);
-    default: return put_one(visit, input->name, input->kind, value);
+    case INPUT_FIELDS: return put_fields(visit, prefix, value);
+    case INPUT_TEXTS: return put_all(visit, name, INPUT_TEXT, value);
+    case INPUT_NUMBERS: return put_all(visit, name, INPUT_NUMBER, value);
+    default: return put_one(visit, name, input->kind, value);
     }
 }
 
@@ -198,9 +199,9 @@ static int answer(Visit *visit) {
 }
 
 int api_call(Visit *visit, const WebRoute *route) {
-    bool acts = route->method != HTTP_GET && !route->once_inside;
+    bool acts = route->method != HTTP_GET;
     int result = read_members(visit, route);
-    if (!result) result = acts ? do_once(visit, route) : route->show(visit);
+    if (!result) result = acts && !route->once_inside ? do_once(visit, route) : route->show(visit);
     if (!result && acts && visit->diag->errors) result = WEB_WRONG; /* said on the page */
     if (result || !acts || http_has_body(visit->response)) return result;
     return route->answer ? route->answer(visit) : answer(visit);

@@ -77,7 +77,7 @@ static int list_records(Visit *visit) {
     fault = query_page(visit->ctx, visit->store, &query, &page);
     if (fault) return fault;
     json_t *answer = page_object(), *records = page_array();
-    for (size_t i = 0; i < page.count; i++) json_array_append_new(records, api_record_json(visit, page.records[i]));
+    for (size_t i = 0; i < page.count; i++) json_array_append_new(records, api_record_json(visit, page.records[i], false));
     page_set(answer, "records", records);
     page_set_text(answer, "next", page.has_after ? query_place_text(visit->ctx, &page.places[page.count - 1]) : NULL);
     return api_answer(visit, answer);
@@ -99,10 +99,27 @@ static int load(Visit *visit, Record **ret_record) {
     return result == 1 ? WEB_MISSING : result;
 }
 
-static int show_record(Visit *visit) {
+int api_record(Visit *visit) {
     Record *record;
     int result = load(visit, &record);
-    return result ? result : api_answer(visit, api_record_json(visit, record));
+    return result ? result : api_answer(visit, api_record_json(visit, record, false));
+}
+
+/* After its page has written the reason down. */
+int api_unmasked(Visit *visit) {
+    Record *record;
+    int result = reach_named_ever(visit, "ledger:read", &record);
+    return result ? result : api_answer(visit, api_record_json(visit, record, true));
+}
+
+int api_version(Visit *visit) {
+    Record *record;
+    int result = reach_named_ever(visit, "ledger:read", &record);
+    if (!result)
+        result = record_load_version(visit->ctx, visit->store, visit->ledger, record->id,
+                                     visit_number(visit_segment(visit, "version")), &record);
+    if (result) return result < 0 ? result : WEB_MISSING;
+    return api_answer(visit, api_record_json(visit, record, false));
 }
 
 static int show_history(Visit *visit) {
@@ -181,7 +198,7 @@ static int carry_out(Visit *visit, Wanted *wanted, unsigned status) {
     result = record_load(visit->ctx, visit->store, visit->ledger, wanted->written.id, NULL, &record);
     if (result) return result < 0 ? result : WEB_MISSING;
     http_status(visit->response, status);
-    return api_answer(visit, api_record_json(visit, record));
+    return api_answer(visit, api_record_json(visit, record, false));
 }
 
 static int create(Visit *visit) {
@@ -262,7 +279,7 @@ const WebRoute routes_api_records[] = {
      .inputs = api_list_inputs, .gives = "Records"},
     {HTTP_POST, RECORDS, "ledger:edit", create, JSON_BODY,
      .about = {"登记一条记录", "Enter a record"}, .inputs = create_inputs, .gives = "Record"},
-    {HTTP_GET, RECORDS "/{id}", "ledger:read", show_record,
+    {HTTP_GET, RECORDS "/{id}", "ledger:read", api_record,
      .about = {"一条记录，可指定某日", "One record, also as it stood on a day"}, .inputs = day_inputs, .gives = "Record"},
     {HTTP_PATCH, RECORDS "/{id}", "ledger:edit", edit, JSON_BODY,
      .about = {"修改一条记录", "Change a record"}, .inputs = edit_inputs, .gives = "Record"},
@@ -272,6 +289,10 @@ const WebRoute routes_api_records[] = {
      .about = {"办理一个步骤", "Take a step"}, .inputs = step_inputs, .gives = "Record"},
     {HTTP_GET, RECORDS "/{id}/history", "ledger:read", show_history,
      .about = {"一条记录的变更", "The changes of a record"}, .gives = "Changes"},
+    {HTTP_GET, API_PREFIX "/ledgers/{ledger}/views", "ledger:read", api_views,
+     .about = {"保存的筛选", "Kept filters: one's own, and those that others share"}, .gives = "Views"},
+    {HTTP_GET, API_PREFIX "/ledgers/{ledger}/drafts", "ledger:edit", api_drafts,
+     .about = {"我的草稿", "One's own drafts"}, .gives = "Drafts"},
     {HTTP_GET, RECORDS "/{id}/errands", "ledger:read", api_errands,
      .about = {"一条记录的转办、会签、抄送", "What was asked about a record"}, .gives = "Errands"},
     {0},

@@ -54,11 +54,12 @@ static json_t *reference_json(Visit *visit, const Record *record, const Field *f
     return object;
 }
 
-static json_t *value_json(Visit *visit, const Record *record, const Field *field) {
+static json_t *value_json(Visit *visit, const Record *record, const Field *field, bool unmasked) {
     Value value = record->values[field->index];
     if (value.kind == VALUE_BLANK) return json_null();
     if (value.kind == VALUE_NA) return json_pack("{s:b}", "na", 1);
-    if (permission_mask(visit->mandate, field) != MASK_NONE) return json_string(cell_text(visit, record, field));
+    Mask mask = permission_mask(visit->mandate, field);
+    if (mask != MASK_NONE && !(unmasked && mask == MASK_ASKS)) return json_string(cell_text(visit, record, field));
     switch (field->kind->type) {
     case TYPE_REF: return reference_json(visit, record, field);
     case TYPE_NUMBER: return decimal_json(value.units, value.scale);
@@ -69,11 +70,11 @@ static json_t *value_json(Visit *visit, const Record *record, const Field *field
     }
 }
 
-json_t *api_record_json(Visit *visit, const Record *record) {
+json_t *api_record_json(Visit *visit, const Record *record, bool unmasked) {
     json_t *object = page_object(), *values = page_object();
     for (size_t i = 0; i < record->ledger->n_fields; i++) {
         const Field *field = &record->ledger->fields[i];
-        page_set(values, field->name.text, value_json(visit, record, field));
+        page_set(values, field->name.text, value_json(visit, record, field, unmasked));
     }
     page_set(object, "id", json_integer(record->id));
     page_set(object, "version", json_integer(record->version));
