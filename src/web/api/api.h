@@ -7,6 +7,7 @@
 #define WEB_API_API_H
 
 #include "figure/figure.h"
+#include "ledger/change.h"
 #include "ledger/once.h"
 #include "web/frame.h"
 
@@ -27,6 +28,8 @@ extern const WebRoute routes_api_records[], routes_api_figures[], routes_api_rep
 int api_answer(Visit *visit, json_t *value);
 /* The body as an object, owned by the visit. 0, or WEB_BAD with a finding. */
 int api_body(Visit *visit, json_t **ret_object);
+/* A day as text, null for none; new reference. */
+json_t *api_day(Date day);
 /* The id that a deed has just made, else {id} of the path. */
 int64_t api_id(const Visit *visit);
 /* An answer of one list: {"NAME": [ … ]}. */
@@ -41,6 +44,10 @@ const char *api_text(const json_t *object, const char *name);
 /* ?period= (asked for) and ?as_at=. 0, or WEB_WRONG with findings. */
 int api_read_period(Visit *visit, FigureAsk *ret_ask);
 extern const WebInput api_period_inputs[], api_list_inputs[];
+
+/* As `kezhang check --json` says it. Returns 0. */
+struct Checked;
+int api_answer_check(Visit *visit, const struct Checked *checked, const char *name);
 
 /* --- odata.c: spelled as the expression language and addresses have it; owned by ctx --- */
 
@@ -63,6 +70,14 @@ int api_block(Visit *visit);
 int api_issue(Visit *visit);
 int api_drift(Visit *visit);
 int api_compare(Visit *visit);
+int api_accounts(Visit *visit);
+int api_account(Visit *visit);
+int api_new_account(Visit *visit);
+int api_me(Visit *visit);
+int api_units(Visit *visit);
+int api_who(Visit *visit);
+int api_audit(Visit *visit);
+int api_system(Visit *visit);
 int api_targets(Visit *visit);
 int api_search(Visit *visit);
 int api_todo(Visit *visit);
@@ -91,6 +106,8 @@ json_t *api_inputs_schema(const WebInput *inputs); /* as an object; NULL: an emp
 
 /* A record with all fields he may see; personal ones masked, unless a reason was written down. New reference. */
 json_t *api_record_json(Visit *visit, const Record *record, bool unmasked);
+/* A row of the change log; new reference. */
+json_t *api_change_json(const ChangeRow *change);
 /* What names one among others: {"ledger", "record", "number", "title", "state"}; new reference. */
 json_t *api_face_json(const Visit *visit, const Record *record);
 /* Puts what the object gives by field name into values (n_fields). Findings name the field. 0, or a fault. */

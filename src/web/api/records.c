@@ -3,7 +3,6 @@
 
 #include "base/mem.h"
 #include "defn/kind.h"
-#include "ledger/change.h"
 #include "ledger/once.h"
 #include "web/api/api.h"
 #include "web/listing.h"
@@ -130,17 +129,7 @@ static int show_history(Visit *visit) {
     if (!result) result = change_history(visit->ctx, visit->store, visit->ledger, record->id, &rows, &n);
     if (result) return result;
     json_t *array = page_array(), *answer = page_object();
-    for (size_t i = 0; i < n; i++) {
-        json_t *change = page_object();
-        page_set(change, "seq", json_integer(rows[i].seq));
-        page_set_text(change, "at", rows[i].at);
-        page_set_text(change, "actor", rows[i].actor);
-        page_set_text(change, "behalf", rows[i].behalf);
-        page_set_text(change, "action", rows[i].action);
-        page_set(change, "version", json_integer(rows[i].version));
-        page_set_text(change, "reason", rows[i].reason);
-        json_array_append_new(array, change);
-    }
+    for (size_t i = 0; i < n; i++) json_array_append_new(array, api_change_json(&rows[i]));
     page_set(answer, "changes", array);
     return api_answer(visit, answer);
 }

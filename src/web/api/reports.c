@@ -58,13 +58,24 @@ static int show_report(Visit *visit) {
     return result;
 }
 
+int api_answer_check(Visit *visit, const Checked *checked, const char *name) {
+    char *text = NULL;
+    size_t size;
+    FILE *out = mem_check(open_memstream(&text, &size));
+    check_to_json(checked, name, out);
+    (void)fclose(out);
+    http_body_text(visit->response, HTTP_JSON, mem_strdup(visit->ctx, text));
+    free(text);
+    return 0;
+}
+
 /* The body is the text itself: docx, html, txt or md, told by the name. */
 static int check(Visit *visit) {
     const HttpFile *file = visit->request->n_files ? &visit->request->files[0] : NULL;
     const char *name = visit_query(visit, "name");
     Reading *reading;
     Checked *checked;
-    char *bytes, *text = NULL;
+    char *bytes;
     size_t size;
     if (!file) {
         diag_error(visit->diag, PLACE_NONE, "no-text", "the body is empty; send the text itself");
@@ -78,12 +89,7 @@ static int check(Visit *visit) {
     if (*visit_query(visit, "period") && read_period(visit, &ask.period)) return WEB_WRONG;
     int fault = check_text(visit->ctx, &ask, &checked);
     if (fault) return fault;
-    FILE *out = mem_check(open_memstream(&text, &size));
-    check_to_json(checked, *name ? name : "text.txt", out);
-    (void)fclose(out);
-    http_body_text(visit->response, HTTP_JSON, mem_strdup(visit->ctx, text));
-    free(text);
-    return 0;
+    return api_answer_check(visit, checked, *name ? name : "text.txt");
 }
 
 static const WebInput report_inputs[] = {

@@ -96,6 +96,21 @@ json_t *api_face_json(const Visit *visit, const Record *record) {
     return object;
 }
 
+json_t *api_change_json(const ChangeRow *change) {
+    json_t *object = page_object();
+    page_set(object, "seq", json_integer(change->seq));
+    page_set_text(object, "at", change->at);
+    page_set_text(object, "actor", change->actor);
+    page_set_text(object, "behalf", change->behalf);
+    page_set_text(object, "action", change->action);
+    page_set_text(object, "ledger", change->ledger);
+    page_set(object, "record", json_integer(change->record));
+    page_set(object, "version", json_integer(change->version));
+    page_set(object, "batch", change->batch ? json_integer(change->batch) : json_null());
+    page_set_text(object, "reason", change->reason);
+    return object;
+}
+
 /* --- in --- */
 
 static void add_escaped(Buf *out, const char *text) {

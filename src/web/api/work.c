@@ -9,13 +9,6 @@
 
 #define ERRANDS_MOST 200u /* of one record */
 
-static json_t *day_json(Date day) {
-    char text[11];
-    if (day == DATE_NONE) return json_null();
-    date_format_iso(day, text);
-    return json_string(text);
-}
-
 /* --- errands --- */
 
 static json_t *errand_json(const Errand *errand) {
@@ -26,7 +19,7 @@ static json_t *errand_json(const Errand *errand) {
     page_set_text(object, "taker", errand->taker);
     page_set_text(object, "asked_at", errand->asked_at);
     page_set_text(object, "note", errand->note);
-    page_set(object, "due", day_json(errand->due));
+    page_set(object, "due", api_day(errand->due));
     page_set_text(object, "answer", errand_answer_word(errand->answer));
     page_set_text(object, "answered_at", errand->answered_at);
     page_set_text(object, "opinion", errand->opinion);
@@ -68,7 +61,7 @@ int api_takers(Visit *visit) {
 static json_t *asked_json(const Visit *visit, const WorklistErrand *asked) {
     json_t *object = api_face_json(visit, asked->record);
     page_set(object, "errand", errand_json(&asked->errand));
-    page_set(object, "due_on", day_json(asked->errand.due));
+    page_set(object, "due_on", api_day(asked->errand.due));
     return object;
 }
 
@@ -81,8 +74,8 @@ static json_t *item_json(const WorkItem *item) {
     page_set_text(object, "number", item->number);
     page_set_text(object, "title", item->title);
     page_set_text(object, "state", item->state->name.text);
-    page_set(object, "entered_on", day_json(item->entered_on));
-    page_set(object, "due_on", day_json(item->due_on));
+    page_set(object, "entered_on", api_day(item->entered_on));
+    page_set(object, "due_on", api_day(item->due_on));
     page_set_text(object, "light", lights[item->light]);
     page_set_text(object, "action", item->action);
     page_set_text(object, "at", item->at);
