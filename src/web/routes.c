@@ -7,7 +7,6 @@
 const WebRoute *const web_routes[] = {
     routes_api_description,
     routes_api_feeds,
-    routes_api_figures,
     routes_api_records,
     routes_api_reports,
     routes_assets,

@@ -19,7 +19,7 @@ int api_call(Visit *visit, const WebRoute *route);
 int api_key(Visit *visit, Once *ret_once);
 void api_refuse_key(Diag *diag);
 
-extern const WebRoute routes_api_records[], routes_api_figures[], routes_api_reports[], routes_api_description[],
+extern const WebRoute routes_api_records[], routes_api_reports[], routes_api_description[],
     routes_api_feeds[];
 
 #define API_BODY_MAX ((size_t)1 << 20)
@@ -43,7 +43,7 @@ const char *api_text(const json_t *object, const char *name);
 
 /* ?period= (asked for) and ?as_at=. 0, or WEB_WRONG with findings. */
 int api_read_period(Visit *visit, FigureAsk *ret_ask);
-extern const WebInput api_period_inputs[], api_list_inputs[];
+extern const WebInput api_period_inputs[], api_figure_inputs[], api_list_inputs[];
 
 /* As `kezhang check --json` says it. Returns 0. */
 struct Checked;
@@ -56,6 +56,7 @@ const char *odata_order(const void *ctx, const char *text);
 
 /* --- what answers in the place of pages --- */
 
+int api_records(Visit *visit);
 int api_record(Visit *visit);
 int api_version(Visit *visit);
 int api_unmasked(Visit *visit);
@@ -78,6 +79,9 @@ int api_units(Visit *visit);
 int api_who(Visit *visit);
 int api_audit(Visit *visit);
 int api_system(Visit *visit);
+int api_indicators(Visit *visit);
+int api_figure(Visit *visit);
+int api_report(Visit *visit);
 int api_targets(Visit *visit);
 int api_search(Visit *visit);
 int api_todo(Visit *visit);

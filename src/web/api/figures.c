@@ -9,7 +9,7 @@
 
 #define ROWS_MOST 10000u /* of one answer */
 
-static int list_figures(Visit *visit) {
+int api_indicators(Visit *visit) {
     const Catalog *catalog = visit->store->catalog;
     json_t *array = page_array(), *answer = page_object();
     for (size_t i = 0; i < catalog->n_indicators; i++) {
@@ -43,7 +43,7 @@ int api_read_period(Visit *visit, FigureAsk *ret_ask) {
 }
 
 /* Its rows are for whoever may see all of them: of fewer they would not make the number. */
-static int show_figure(Visit *visit) {
+int api_figure(Visit *visit) {
     FigureAsk ask;
     const Indicator *indicator = catalog_find_indicator(visit->store->catalog, visit_segment(visit, "indicator"));
     bool all;
@@ -95,19 +95,10 @@ int api_targets(Visit *visit) {
 #define AS_AT {"as_at", INPUT_DAY, {"按当日所知", "as it was known at the end of that day"}}
 
 const WebInput api_period_inputs[] = {PERIOD, AS_AT, {0}};
-static const WebInput figure_inputs[] = {
+const WebInput api_figure_inputs[] = {
     PERIOD,
     AS_AT,
     {"rows", INPUT_YES, {"带计入的记录", "with the records that it counts"}},
     {"excluded", INPUT_YES, {"带未计入的记录", "with those that it does not, and why"}},
-    {0},
-};
-
-const WebRoute routes_api_figures[] = {
-    {HTTP_GET, API_PREFIX "/figures", "figure:read", list_figures,
-     .about = {"指标目录", "The indicators"}, .gives = "Indicators"},
-    {HTTP_GET, API_PREFIX "/figures/{indicator}", "figure:read", show_figure, .waits = true,
-     .about = {"一个指标的数值，可带记录", "A figure, with its records if asked for"},
-     .inputs = figure_inputs, .gives = "Figure"},
     {0},
 };

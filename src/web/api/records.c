@@ -68,7 +68,7 @@ static int show_ledger(Visit *visit) { return api_answer(visit, ledger_json(visi
 
 /* --- reading records --- */
 
-static int list_records(Visit *visit) {
+int api_records(Visit *visit) {
     Query query;
     QueryPage page;
     int fault = listing_read_page(visit, &query);
@@ -240,11 +240,6 @@ const WebInput api_list_inputs[] = {
     {0},
 };
 
-static const WebInput day_inputs[] = {
-    {"as_at", INPUT_DAY, {"按当日所知", "as it was known at the end of that day"}},
-    {0},
-};
-
 #define VALUES {"values", INPUT_VALUES, {"各字段的值", "values by field; what is not sent stays"}}
 #define REASON {"reason", INPUT_TEXT, {"理由", "why, where it is asked for"}}
 #define VERSION {"version", INPUT_NUMBER, {"读到的版本", "the version that was read"}, .required = true}
@@ -263,13 +258,8 @@ const WebRoute routes_api_records[] = {
      .about = {"台账目录", "The ledgers"}, .gives = "Ledgers"},
     {HTTP_GET, API_PREFIX "/ledgers/{ledger}", "ledger:read", show_ledger,
      .about = {"台账定义：字段、状态、步骤", "The definition of a ledger: fields, states, steps"}, .gives = "Ledger"},
-    {HTTP_GET, RECORDS, "ledger:read", list_records,
-     .about = {"筛选、排序、分页查记录", "Records, filtered, sorted, page by page; filters by field as in the list's address"},
-     .inputs = api_list_inputs, .gives = "Records"},
     {HTTP_POST, RECORDS, "ledger:edit", create, JSON_BODY,
      .about = {"登记一条记录", "Enter a record"}, .inputs = create_inputs, .gives = "Record"},
-    {HTTP_GET, RECORDS "/{id}", "ledger:read", api_record,
-     .about = {"一条记录，可指定某日", "One record, also as it stood on a day"}, .inputs = day_inputs, .gives = "Record"},
     {HTTP_PATCH, RECORDS "/{id}", "ledger:edit", edit, JSON_BODY,
      .about = {"修改一条记录", "Change a record"}, .inputs = edit_inputs, .gives = "Record"},
     {HTTP_DELETE, RECORDS "/{id}", "ledger:edit", withdraw, JSON_BODY,

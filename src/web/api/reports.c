@@ -40,7 +40,7 @@ static const SummaryFormat *find_format(const char *name) {
 }
 
 /* The JSON form of the summary, as a file of it would be. */
-static int show_report(Visit *visit) {
+int api_report(Visit *visit) {
     SummaryAsk ask = {.report = catalog_find_report(visit->store->catalog, visit_segment(visit, "report")),
                       .as_at = DATE_NONE};
     Summary *summary;
@@ -92,10 +92,6 @@ static int check(Visit *visit) {
     return api_answer_check(visit, checked, *name ? name : "text.txt");
 }
 
-static const WebInput report_inputs[] = {
-    {"period", INPUT_PERIOD, {"期间", "the period"}, .required = true},
-    {0},
-};
 static const WebInput check_inputs[] = {
     {"period", INPUT_PERIOD, {"文稿所述期间", "what the text is about"}},
     {"name", INPUT_TEXT, {"文件名，扩展名说明格式", "its name, which tells the format: a.docx, a.html, a.txt, a.md"}},
@@ -105,8 +101,6 @@ static const WebInput check_inputs[] = {
 const WebRoute routes_api_reports[] = {
     {HTTP_GET, API_PREFIX "/reports", "report:read", list_reports,
      .about = {"总结目录", "The summaries"}, .gives = "Reports"},
-    {HTTP_GET, API_PREFIX "/reports/{report}", "report:read", show_report, .waits = true,
-     .about = {"撰写一份总结", "A summary, composed now"}, .inputs = report_inputs, .gives = "Summary"},
     {HTTP_POST, API_PREFIX "/check", "check:run", check, HTTP_TAKES_FILE, CHECK_BODY_MAX, .waits = true,
      .once_inside = true, /* nothing is written */
      .about = {"核对一篇文稿的数字", "Check the numbers of a text"}, .inputs = check_inputs, .gives = "Check"},

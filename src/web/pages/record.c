@@ -206,7 +206,9 @@ static int restore(Visit *visit) {
 #define REASON     {"reason", INPUT_TEXT, {"理由", "why"}, .required = true}
 
 const WebRoute routes_record[] = {
-    {HTTP_GET, "/ledgers/{ledger}/{id}", "ledger:read", show_record},
+    {HTTP_GET, "/ledgers/{ledger}/{id}", "ledger:read", show_record,
+     .api = API(RECORD_API, {"一条记录，可指定某日", "One record, also as it stood on a day"}, api_record,
+                INPUTS({"as_at", INPUT_DAY, {"按当日所知", "as it was known at the end of that day"}}), "Record")},
     {HTTP_POST, "/ledgers/{ledger}/{id}/unmask", "personal:unmask", unmask, HTTP_TAKES_FORM, WEB_FORM_MAX,
      .waits = true,
      .api = API(RECORD_API "/unmask", {"说明理由后查看个人信息", "One record with its personal fields whole; the reason is written down"},

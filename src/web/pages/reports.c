@@ -306,18 +306,20 @@ static int compare(Visit *visit) {
 }
 
 #define REPORT_API API_PREFIX "/reports/{report}"
-#define PERIOD     {"period", INPUT_PERIOD, {"期间", "the period"}}
 
 const WebRoute routes_reports[] = {
     {HTTP_GET, "/reports", "report:read", show_all,
      .api = API(API_PREFIX "/reports/papers", {"稿子与印发稿", "Drafts and what was issued"}, api_papers, .gives = "Papers")},
-    {HTTP_GET, "/reports/{report}", "report:read", show_one, .waits = true},
+    {HTTP_GET, "/reports/{report}", "report:read", show_one, .waits = true,
+     .api = API(REPORT_API, {"撰写一份总结", "A summary, composed now"}, api_report, api_period_inputs, "Summary")},
     {HTTP_GET, "/reports/{report}/figure", "report:read", show_figure, .waits = true},
     {HTTP_GET, "/reports/{report}/files/{format}", "report:read", send_file, .waits = true,
      .api = API(REPORT_API "/files/{format}", {"总结文件：docx、pdf、html、md", "It as docx, pdf, html or md, composed now"},
-                send_file, INPUTS(PERIOD), "file")},
+                send_file, INPUTS({"period", INPUT_PERIOD, {"期间", "the period"}}), "file")},
     {HTTP_GET, "/reports/{report}/compare", "report:read", compare, .waits = true,
      .api = API(REPORT_API "/compare", {"两个期间并列", "Its figures beside those of another period"}, api_compare,
-                INPUTS(PERIOD, {"with", INPUT_PERIOD, {"对比的期间", "the other period"}}), "Comparison")},
+                INPUTS({"period", INPUT_PERIOD, {"期间", "the period"}, .required = true},
+                       {"with", INPUT_PERIOD, {"对比的期间", "the other period"}}),
+                "Comparison")},
     {0},
 };
