@@ -109,21 +109,21 @@ const char *text_number_or(const Visit *visit, const Indicator *indicator, Figur
 
 /* --- rows --- */
 
-static int sees_all(const Visit *visit, const Indicator *indicator, bool *ret_all) {
+int text_sees_all(const Visit *visit, const Indicator *indicator, bool *ret_all) {
     const Indicator *const sides[] = {indicator->a, indicator->b};
     RowScope scope = {.all = true};
     int fault = 0;
     if (indicator->of) fault = reach_open(visit, "ledger:read", indicator->of, &scope);
     *ret_all = scope.all;
     for (size_t i = 0; !fault && *ret_all && i < sizeof sides / sizeof sides[0]; i++)
-        if (sides[i]) fault = sees_all(visit, sides[i], ret_all);
+        if (sides[i]) fault = text_sees_all(visit, sides[i], ret_all);
     return fault;
 }
 
 int text_hide_rows(const Visit *visit, const char *name, json_t *model) {
     const Indicator *indicator = catalog_find_indicator(visit->store->catalog, name);
     bool all = false;
-    int fault = indicator ? sees_all(visit, indicator, &all) : 0;
+    int fault = indicator ? text_sees_all(visit, indicator, &all) : 0;
     if (fault || all) return fault;
     page_set(model, "parts", page_array());
     page_set(model, "has_excluded", json_false());
@@ -132,7 +132,7 @@ int text_hide_rows(const Visit *visit, const char *name, json_t *model) {
 
 int text_may_open_figure(const Visit *visit, const Indicator *indicator) {
     bool all;
-    int fault = sees_all(visit, indicator, &all);
+    int fault = text_sees_all(visit, indicator, &all);
     if (fault || all) return fault;
     diag_error(visit->diag, PLACE_NONE, "opens-records",
                "you may not see all records behind this number; ask for it without them, or for docx or pdf");
@@ -146,6 +146,15 @@ int text_may_open(const Visit *visit, const SummaryFormat *format, const Summary
     return result;
 }
 
+const SummaryFigure *text_find_like(const Summary *summary, const SummaryFigure *wanted) {
+    for (size_t i = 0; i < summary->n_figures; i++) {
+        const SummaryFigure *figure = &summary->figures[i];
+        bool own = strchr(figure->name, '@') != NULL, wanted_own = strchr(wanted->name, '@') != NULL;
+        if (figure->figure->ask.indicator == wanted->figure->ask.indicator && own == wanted_own) return figure;
+    }
+    return NULL;
+}
+
 /* --- files --- */
 
 static const struct {
@@ -155,6 +164,8 @@ static const struct {
     {"pdf", "application/pdf"},
     {"html", HTTP_HTML},
     {"json", HTTP_JSON},
+    {"csv", "text/csv;charset=utf-8"},
+    {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
 };
 
 static const char *type_of(const char *name) {

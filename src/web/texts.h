@@ -33,6 +33,10 @@ const char *text_period_words(const Visit *visit, Period period);
 const char *text_period_short(const Visit *visit, Period period);
 const char *text_number_or(const Visit *visit, const Indicator *indicator, FigureNumber number);
 
+/* The figure of another summary that stands for the same; NULL: there is none. */
+const SummaryFigure *text_find_like(const Summary *summary, const SummaryFigure *wanted);
+/* Whether he may see all records of the ledgers that a figure counts. 0, or a fault. */
+int text_sees_all(const Visit *visit, const Indicator *indicator, bool *ret_all);
 /* The records behind a figure (figure/page.h) are told to whoever may see all of its ledgers: of fewer the rows would
  * not make the number. Takes them out of the model else. 0, or a fault. */
 int text_hide_rows(const Visit *visit, const char *indicator, json_t *model);

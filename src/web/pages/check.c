@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "ledger/checked.h"
+#include "web/api/api.h"
 #include "web/pages/pages.h"
 #include "web/texts.h"
 
@@ -104,7 +105,10 @@ static int check_new(Visit *visit) {
     const char *id;
     int result = take_text(visit, &id);
     if (result < 0) return result;
-    if (!result) return visit_go(visit, mem_printf(visit->ctx, "/check/%s", id));
+    if (!result) {
+        visit_tell(visit, "check", json_string(id));
+        return visit_go(visit, mem_printf(visit->ctx, "/check/%s", id));
+    }
     result = show_all_with(visit, text_form(visit, "text"));
     return result ? result : WEB_WRONG;
 }
@@ -247,12 +251,47 @@ static int send_corrected(Visit *visit) {
     return text_send_file(visit, name, write_corrected, &open);
 }
 
+/* --- for programs --- */
+
+static int answer_all(Visit *visit) {
+    CheckedText *texts;
+    size_t n = 0;
+    int fault = checked_list(visit->ctx, visit->store, visit->mandate->login, &texts, &n);
+    if (fault) return fault;
+    ApiList list = api_list(visit, "checks");
+    for (size_t i = 0; i < n; i++)
+        json_array_append_new(list.array, json_pack("{s:s, s:s, s:s, s:I, s:I, s:I}", "check", texts[i].id, "name",
+                                                    texts[i].name, "at", texts[i].at, "claims", texts[i].claims, "differ",
+                                                    texts[i].differ, "remarks", texts[i].remarks));
+    return api_answer(visit, list.answer);
+}
+
+static int answer_check(Visit *visit) {
+    OpenCheck open;
+    int result = open_check(visit, &open);
+    return result ? result : api_answer_check(visit, open.checked, open.text->name);
+}
+
+#define CHECKS API_PREFIX "/checks"
+
 const WebRoute routes_check[] = {
-    {HTTP_GET, "/check", "check:run", show_all},
-    {HTTP_POST, "/check", "check:run", check_new, HTTP_TAKES_FORM | HTTP_TAKES_MULTIPART, UPLOAD_MAX, .waits = true},
-    {HTTP_GET, "/check/{check}", "check:run", show_check, .waits = true},
+    {HTTP_GET, "/check", "check:run", show_all,
+     .api = API(CHECKS, {"我核对过的文稿", "The texts one has had checked"}, answer_all, .gives = "Checks")},
+    {HTTP_POST, "/check", "check:run", check_new, HTTP_TAKES_FORM | HTTP_TAKES_MULTIPART, UPLOAD_MAX, .waits = true,
+     .api = API(CHECKS, {"核对文稿并保存", "Check a text and keep it"}, NULL,
+                INPUTS({"file", INPUT_FILE, {"docx、html、txt、md", "docx, html, txt or md"}},
+                       {"text", INPUT_TEXT, {"或文字", "or the text itself"}},
+                       {"period", INPUT_PERIOD, {"文稿所述期间", "what the text is about"}}),
+                "Kept", .again = true)},
+    {HTTP_GET, "/check/{check}", "check:run", show_check, .waits = true,
+     .api = API(CHECKS "/{check}", {"一次核对，按现在的台账", "One of them, as the ledgers say now"}, answer_check,
+                .gives = "Check")},
     {HTTP_POST, "/check/{check}/marks", "check:run", mark_finding, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
-    {HTTP_GET, "/check/{check}/commented", "check:run", send_docx, .waits = true},
-    {HTTP_GET, "/check/{check}/corrected", "check:run", send_corrected, .waits = true},
+    {HTTP_GET, "/check/{check}/commented", "check:run", send_docx, .waits = true,
+     .api = API(CHECKS "/{check}/commented", {"带批注的 docx", "A copy of a docx with comments"}, send_docx,
+                .gives = "file")},
+    {HTTP_GET, "/check/{check}/corrected", "check:run", send_corrected, .waits = true,
+     .api = API(CHECKS "/{check}/corrected", {"改正后的文字", "The text with what was accepted put right"}, send_corrected,
+                .gives = "file")},
     {0},
 };

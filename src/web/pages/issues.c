@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "ledger/issue.h"
+#include "web/api/api.h"
 #include "web/pages/pages.h"
 #include "web/pages/papers.h"
 #include "web/texts.h"
@@ -147,9 +148,15 @@ static int send_file(Visit *visit) {
     return WEB_MISSING;
 }
 
+#define ISSUE API_PREFIX "/reports/issues/{issue}"
+
 const WebRoute routes_issues[] = {
-    {HTTP_GET, "/reports/issues/{issue}", "report:read", show_issue, .waits = true},
-    {HTTP_GET, "/reports/issues/{issue}/light", "report:read", show_light, .waits = true},
-    {HTTP_GET, "/reports/issues/{issue}/files/{format}", "report:read", send_file, .waits = true},
+    {HTTP_GET, "/reports/issues/{issue}", "report:read", show_issue, .waits = true,
+     .api = API(ISSUE, {"一份印发稿：文字与当时的数字", "A text that went out, with the figures it prints"}, api_issue,
+                .gives = "Issue")},
+    {HTTP_GET, "/reports/issues/{issue}/light", "report:read", show_light, .waits = true,
+     .api = API(ISSUE "/drift", {"印发后变了的数字", "What has moved since"}, api_drift, .gives = "Drift")},
+    {HTTP_GET, "/reports/issues/{issue}/files/{format}", "report:read", send_file, .waits = true,
+     .api = API(ISSUE "/files/{format}", {"印发稿文件：docx、pdf、md", "It as docx, pdf or md"}, send_file, .gives = "file")},
     {0},
 };

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "web/api/api.h"
 #include "web/pages/pages.h"
 #include "web/pages/papers.h"
 #include "web/texts.h"
@@ -229,16 +230,34 @@ static int find_figures(Visit *visit) {
     return result ? result : frame_show_part(visit, "paper-figures", model);
 }
 
+#define BLOCK API_PREFIX "/reports/drafts/{draft}/blocks/{block}"
+#define BODY  {"body", INPUT_TEXT, {"Markdown，数字写指标名", "Markdown with the names of figures"}, .required = true}
+
+static const WebInput save_inputs[] = {
+    {"version", INPUT_NUMBER, {"读到的版本", "the version that was read"}, .required = true},
+    BODY,
+    {"owner", INPUT_TEXT, {"由谁写，账号", "login of who writes it"}},
+    {"done", INPUT_YES, {"写完了", "it is done"}},
+    {0},
+};
+
 const WebRoute routes_paper_block[] = {
-    {HTTP_GET, "/reports/drafts/{draft}/blocks/{block}", "report:read", show_block, .waits = true},
+    {HTTP_GET, "/reports/drafts/{draft}/blocks/{block}", "report:read", show_block, .waits = true,
+     .api = API(BLOCK, {"一段的各个版本", "The versions of a block, the last first"}, api_block, .gives = "Block")},
     {HTTP_POST, "/reports/drafts/{draft}/blocks/{block}", "report:write", save, HTTP_TAKES_FORM, WEB_FORM_MAX,
-     .waits = true},
+     .waits = true,
+     .api = API(BLOCK, {"保存一段为新版本", "Save a block as a new version"}, api_block, save_inputs, "Block",
+                .method = HTTP_PUT)},
     {HTTP_POST, "/reports/drafts/{draft}/blocks/{block}/preview", "report:write", preview, HTTP_TAKES_FORM,
      WEB_FORM_MAX, .waits = true},
     {HTTP_POST, "/reports/drafts/{draft}/blocks/{block}/comments", "report:read", comment, HTTP_TAKES_FORM,
-     WEB_FORM_MAX, .waits = true},
+     WEB_FORM_MAX, .waits = true,
+     .api = API(BLOCK "/comments", {"批注", "Say something of it"}, api_draft,
+                INPUTS({"words", INPUT_TEXT, {"批注", "what is said"}, .required = true}), "Draft",
+                .scope = "report:write|report:issue")},
     {HTTP_POST, "/reports/drafts/{draft}/blocks/{block}/comments/{comment}", "report:write", resolve, HTTP_TAKES_FORM,
-     WEB_FORM_MAX, .waits = true},
+     WEB_FORM_MAX, .waits = true,
+     .api = API(BLOCK "/comments/{comment}", {"批注已处理", "Mark a comment as seen to"}, api_draft, .gives = "Draft")},
     {HTTP_GET, "/reports/drafts/{draft}/figures", "report:write", find_figures, .waits = true},
     {0},
 };

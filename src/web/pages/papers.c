@@ -1,4 +1,5 @@
 /* web/pages/papers.c: a draft: where it is, its blocks, its text as it would go out, and its way to the issue. */
+#include "web/api/api.h"
 #include "web/pages/papers.h"
 
 #include <string.h>
@@ -16,7 +17,7 @@ bool paper_is_shown(const Visit *visit) {
 
 int paper_open(Visit *visit, OpenPaper *ret_open) {
     if (!paper_is_shown(visit)) return WEB_MISSING;
-    int64_t id = visit_number(visit_segment(visit, "draft"));
+    int64_t id = visit->made ? visit->made : visit_number(visit_segment(visit, "draft")); /* begun just now */
     int result = paper_find(visit->ctx, visit->store, id, &ret_open->paper);
     if (result) return result < 0 ? result : WEB_MISSING;
     ret_open->report = catalog_find_report(visit->store->catalog, ret_open->paper->report);
@@ -175,6 +176,7 @@ static int begin(Visit *visit) {
     if (like && strcmp(like->report, report->name.text) != 0) return WEB_BAD;
     result = paper_begin(visit->store, report, period, like, &visit->actor, visit->diag, &id);
     if (result) return result < 0 ? result : WEB_WRONG;
+    visit->made = id;
     return visit_go_saying(visit, mem_printf(visit->ctx, "/reports/drafts/%lld", (long long)id),
                            _("The draft has been begun"));
 }
@@ -211,17 +213,31 @@ static int issue(Visit *visit) {
     if (result) return result;
     result = paper_issue(visit->store, open.report, open.paper, text_form(visit, "words"), visit->mandate, visit->diag,
                          &number);
+    visit->made = number;
     return answer(visit, &open, result, mem_printf(visit->ctx, "/reports/issues/%lld", (long long)number),
                   mem_printf(visit->ctx, _("Issued as no. %lld"), (long long)number));
 }
 
+#define DRAFT  API_PREFIX "/reports/drafts/{draft}"
+#define WORDS  INPUTS({"words", INPUT_TEXT, {"意见", "what one has to say"}})
+
 const WebRoute routes_papers[] = {
-    {HTTP_POST, "/reports/{report}/drafts", "report:write", begin, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
-    {HTTP_GET, "/reports/drafts/{draft}", "report:read", show_paper, .waits = true},
-    {HTTP_POST, "/reports/drafts/{draft}/submit", "report:write", submit, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
-    {HTTP_POST, "/reports/drafts/{draft}/agree", "report:read", agree, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {HTTP_POST, "/reports/{report}/drafts", "report:write", begin, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
+     .api = API(API_PREFIX "/reports/{report}/drafts", {"起草", "Begin a draft"}, api_draft,
+                INPUTS({"period", INPUT_PERIOD, {"期间", "the period"}, .required = true},
+                       {"like", INPUT_NUMBER, {"沿用哪份稿子的文字", "the draft whose words it begins with"}}),
+                "Draft")},
+    {HTTP_GET, "/reports/drafts/{draft}", "report:read", show_paper, .waits = true,
+     .api = API(DRAFT, {"一份稿子：分段、批注、经手", "A draft: its blocks, comments and steps"}, api_draft, .gives = "Draft")},
+    {HTTP_POST, "/reports/drafts/{draft}/submit", "report:write", submit, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
+     .api = API(DRAFT "/submit", {"送签", "Hand it to its signatories"}, api_draft, WORDS, "Draft")},
+    {HTTP_POST, "/reports/drafts/{draft}/agree", "report:read", agree, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
+     .api = API(DRAFT "/agree", {"同意", "Agree"}, api_draft, WORDS, "Draft", .scope = "report:write|report:issue")},
     {HTTP_POST, "/reports/drafts/{draft}/return", "report:read", send_back, HTTP_TAKES_FORM, WEB_FORM_MAX,
-     .waits = true},
-    {HTTP_POST, "/reports/drafts/{draft}/issue", "report:issue", issue, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+     .waits = true,
+     .api = API(DRAFT "/return", {"退回", "Send it back"}, api_draft, WORDS, "Draft",
+                .scope = "report:write|report:issue")},
+    {HTTP_POST, "/reports/drafts/{draft}/issue", "report:issue", issue, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
+     .api = API(DRAFT "/issue", {"印发", "Issue it"}, api_issue, WORDS, "Issue")},
     {0},
 };

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "ledger/issue.h"
+#include "web/api/api.h"
 #include "web/pages/pages.h"
 #include "web/pages/papers.h"
 #include "web/texts.h"
@@ -259,15 +260,6 @@ static int send_file(Visit *visit) {
 
 /* --- beside another period --- */
 
-static const SummaryFigure *find_like(const Summary *summary, const SummaryFigure *wanted) {
-    for (size_t i = 0; i < summary->n_figures; i++) {
-        const SummaryFigure *figure = &summary->figures[i];
-        bool own = strchr(figure->name, '@') != NULL, wanted_own = strchr(wanted->name, '@') != NULL;
-        if (figure->figure->ask.indicator == wanted->figure->ask.indicator && own == wanted_own) return figure;
-    }
-    return NULL;
-}
-
 static const char *change_words(Visit *visit, const Indicator *indicator, FigureNumber then, FigureNumber now) {
     Decimal change;
     if (!then.known || !now.known || !decimal_subtract(now.value, then.value, &change)) return "";
@@ -301,9 +293,9 @@ static int compare(Visit *visit) {
     if (result) return result;
     json_t *model = page_object(), *rows = page_array();
     for (size_t i = 0; i < now->n_figures; i++)
-        add_pair(visit, find_like(then, &now->figures[i]), &now->figures[i], rows);
+        add_pair(visit, text_find_like(then, &now->figures[i]), &now->figures[i], rows);
     for (size_t i = 0; i < then->n_figures; i++)
-        if (!find_like(now, &then->figures[i])) add_pair(visit, &then->figures[i], NULL, rows);
+        if (!text_find_like(now, &then->figures[i])) add_pair(visit, &then->figures[i], NULL, rows);
     page_set(model, "rows", rows);
     page_set_text(model, "name", ask.report->name.text);
     page_set_text(model, "title", label_text(ask.report->title));
@@ -314,11 +306,21 @@ static int compare(Visit *visit) {
     return frame_show(visit, "report-compare", _("Compare"), model);
 }
 
+#define REPORT_API API_PREFIX "/reports/{report}"
+
 const WebRoute routes_reports[] = {
-    {HTTP_GET, "/reports", "report:read", show_all},
-    {HTTP_GET, "/reports/{report}", "report:read", show_one, .waits = true},
+    {HTTP_GET, "/reports", "report:read", show_all,
+     .api = API(API_PREFIX "/reports/papers", {"稿子与印发稿", "Drafts and what was issued"}, api_papers, .gives = "Papers")},
+    {HTTP_GET, "/reports/{report}", "report:read", show_one, .waits = true,
+     .api = API(REPORT_API, {"撰写一份总结", "A summary, composed now"}, api_report, api_period_inputs, "Summary")},
     {HTTP_GET, "/reports/{report}/figure", "report:read", show_figure, .waits = true},
-    {HTTP_GET, "/reports/{report}/files/{format}", "report:read", send_file, .waits = true},
-    {HTTP_GET, "/reports/{report}/compare", "report:read", compare, .waits = true},
+    {HTTP_GET, "/reports/{report}/files/{format}", "report:read", send_file, .waits = true,
+     .api = API(REPORT_API "/files/{format}", {"总结文件：docx、pdf、html、md", "It as docx, pdf, html or md, composed now"},
+                send_file, INPUTS({"period", INPUT_PERIOD, {"期间", "the period"}}), "file")},
+    {HTTP_GET, "/reports/{report}/compare", "report:read", compare, .waits = true,
+     .api = API(REPORT_API "/compare", {"两个期间并列", "Its figures beside those of another period"}, api_compare,
+                INPUTS({"period", INPUT_PERIOD, {"期间", "the period"}, .required = true},
+                       {"with", INPUT_PERIOD, {"对比的期间", "the other period"}}),
+                "Comparison")},
     {0},
 };
