@@ -20,3 +20,15 @@ document.addEventListener("click", function (event) {
   text.focus();
   text.dispatchEvent(new Event("input", { bubbles: true }));
 });
+
+/* Blocks by keyboard: Alt with up and down to the neighbours, Ctrl+S saves, Ctrl+Enter saves and goes on. */
+var KEYS = { "Alt+ArrowUp": "a[rel=prev]", "Alt+ArrowDown": "a[rel=next]", "Ctrl+s": "#block .main", "Ctrl+Enter": "#block [name=next]" };
+
+document.addEventListener("keydown", function (event) {
+  var held = event.altKey ? "Alt+" : event.ctrlKey || event.metaKey ? "Ctrl+" : "";
+  var selector = held && KEYS[held + event.key];
+  var target = selector && document.querySelector(selector);
+  if (!target) return;
+  event.preventDefault();
+  target.click();
+});

@@ -141,6 +141,23 @@ int summary_compose(const void *ctx, Store *store, const SummaryAsk *ask, Diag *
     return result;
 }
 
+static void add_as_it_is(Buf *out, const char *text, size_t size) { buf_add_bytes(out, text, size); }
+
+const char *summary_line(const void *ctx, Store *store, const SummaryAsk *ask, const char *line) {
+    if (!strstr(line, "{{")) return line;
+    Lang before = lang_current();
+    Composer *composer = mem_new(ctx, Composer);
+    *composer = (Composer){.store = store, .ask = *ask, .lang = language_of(ask->report->body, ask->report->body_size)};
+    Diag *unsaid = diag_new(composer);
+    Buf out = BUF_INIT(ctx);
+    Tmpl *tmpl;
+    lang_use(composer->lang);
+    bool fine = !tmpl_compile(composer, "", line, strlen(line), unsaid, &tmpl) &&
+                !tmpl_render(tmpl, view_root(composer), add_as_it_is, NULL, unsaid, &out);
+    lang_use(before);
+    return fine ? buf_text(&out) : line;
+}
+
 void summary_keep(Store *store, const Summary *summary) {
     if (db_begin(store->db, DB_WRITE_IF_FREE)) return;
     int fault = 0;

@@ -43,6 +43,7 @@ test("a composed text opens each number with its records, and is given out in ev
   await clerk.goto(`${REPORT}?period=${PERIOD}`);
   const number = clerk.locator("article a[data-figure=achievements_registered]").first();
   const value = await number.textContent();
+  assert.equal(await number.evaluate((link) => getComputedStyle(link).display), "inline");
   await number.click();
   await clerk.waitForSelector("#panel:not([hidden]) .rows");
   assert.equal(await clerk.textContent("#panel-value"), value);
@@ -81,6 +82,27 @@ test("a draft is begun, a block edited with a figure found by initials, previewe
   await press(clerk, "#block button.main");
   assert.match(await clerk.inputValue("#body"), /另登记成果\{\{achievements_registered\}\}/);
   assert.equal(await clerk.locator("details.version").count(), 2);
+});
+
+test("blocks are shared out in the outline, which says who writes what, and are walked by keyboard", async () => {
+  await clerk.goto(draft);
+  const outline = await clerk.textContent(".blocks");
+  assert.match(outline, /上半年工作开展情况/);
+  assert.doesNotMatch(outline, /\{\{/);
+  await clerk.click(".sharing summary");
+  await clerk.selectOption("[name=owner-2]", "chen");
+  await press(clerk, ".sharing button");
+  const third = clerk.locator(".blocks li", { has: clerk.locator("a[href$='/blocks/2']") });
+  assert.equal(await third.locator("b.mine").textContent(), "chen");
+  await clerk.goto(`${draft}/blocks/2`);
+  await Promise.all([clerk.waitForURL(/blocks\/1$/), clerk.keyboard.press("Alt+ArrowUp")]);
+  await clerk.focus("#body");
+  await clerk.keyboard.type("键盘写入。");
+  await Promise.all([clerk.waitForURL(/blocks\/2$/), clerk.keyboard.press("Control+Enter")]);
+  await Promise.all([clerk.waitForURL(/blocks\/1$/), clerk.keyboard.press("Alt+ArrowUp")]);
+  assert.match(await clerk.inputValue("#body"), /^键盘写入。/);
+  const late = await post(clerk, `${draft}/writers`, { "owner-2": "", "version-2": "1" });
+  assert.equal(late.status(), 422);
 });
 
 test("a wrong name is said beside the block, and a text that somebody saved first is not written over", async () => {
