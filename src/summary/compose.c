@@ -84,25 +84,34 @@ static const char *with_records_as_figures(const void *ctx, const char *markdown
     return buf_text(&out);
 }
 
-static int read_document(const void *ctx, const char *markdown, Lang lang, Diag *diag, Doc **ret_doc) {
+int composer_read(const void *ctx, const char *markdown, Diag *diag, Doc **ret_doc) {
     *ret_doc = doc_new(ctx);
-    (*ret_doc)->lang = lang == LANG_ZH ? "zh-CN" : "en";
+    (*ret_doc)->lang = language_of(markdown, strlen(markdown)) == LANG_ZH ? "zh-CN" : "en";
     const char *source = with_records_as_figures(ctx, markdown);
     return doc_from_markdown(*ret_doc, source, strlen(source), diag);
 }
 
-int summary_read_issued(const void *ctx, const char *markdown, Diag *diag, Doc **ret_doc) {
-    int result = read_document(ctx, markdown, language_of(markdown, strlen(markdown)), diag, ret_doc);
-    if (!result) doc_number_headings(*ret_doc);
-    return result;
+static AnnexRow annex_row(const Summary *summary, const SummaryFigure *used) {
+    const Figure *figure = used->figure;
+    const Indicator *indicator = figure->ask.indicator;
+    return (AnnexRow){.name = used->name,
+                      .title = label_text(indicator->title),
+                      .value = figure->value.known ? figure_print(summary, indicator, figure->value) : "—",
+                      .caliber = label_text(indicator->caliber),
+                      .period = figure->ask.period,
+                      .count = figure->count,
+                      .hash = figure->hash};
 }
 
 static int make_document(Summary *summary, Lang lang, Diag *diag) {
-    int result = read_document(summary, summary->markdown, lang, diag, &summary->doc);
+    int result = composer_read(summary, summary->markdown, diag, &summary->doc);
     if (result) return result;
+    summary->doc->lang = lang == LANG_ZH ? "zh-CN" : "en";
     summary->title = title_of(summary);
     summary->doc->title = summary->title;
-    annex_add(summary);
+    AnnexRow *rows = mem_array(summary, AnnexRow, summary->n_figures + 1);
+    for (size_t i = 0; i < summary->n_figures; i++) rows[i] = annex_row(summary, &summary->figures[i]);
+    annex_add(summary->doc, rows, summary->n_figures, annex_day(summary));
     doc_number_headings(summary->doc);
     return 0;
 }

@@ -24,6 +24,11 @@ typedef struct Composer {
 const SummaryFigure *composer_figure(Composer *composer, const Indicator *indicator, Period period);
 const SummaryFigure *composer_find_named(const Composer *composer, const char *name);
 
+/* --- documents: compose.c --- */
+
+/* A composed text as a document in its language; its headings have no numbers yet. 0, or 1 with findings. */
+int composer_read(const void *ctx, const char *markdown, Diag *diag, Doc **ret_doc);
+
 /* --- periods in words: period-words.c --- */
 
 /* Without the year where outer has the same: 上半年, 1—4月. */

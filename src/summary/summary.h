@@ -18,6 +18,7 @@
 #include "base/json.h"
 #include "doc/doc.h"
 #include "figure/figure.h"
+#include "ledger/issue.h"
 #include "people/actor.h"
 
 typedef struct SummaryAsk {
@@ -68,6 +69,10 @@ void summary_keep(Store *store, const Summary *summary);
 void summary_to_html(const Doc *doc, DocHref href, void *data, Buf *out);
 /* The frozen text of an issue as a document, headings numbered. 0, or 1 with findings. Owned by ctx. */
 int summary_read_issued(const void *ctx, const char *markdown, Diag *diag, Doc **ret_doc);
+/* The same with the annex of its frozen figures, for the printed forms. 0, 1 with findings, or a fault. */
+int summary_issued_doc(const void *ctx, Store *store, const Issue *issue, Diag *diag, Doc **ret_doc);
+/* The frozen figure that a link of an issue for this period names, or NULL. Lent. */
+const IssueFigure *summary_frozen(const IssueFigure *figures, size_t n, Period period, const char *name);
 /* One figure by the name its link has, for a text of this period: value, what is known of it, and the rows behind it, as
  * figure/page.h shows them. 0, 1: nothing is called so, or a fault. Owned by ctx. */
 int summary_figure_page(const void *ctx, Store *store, Period period, const char *name, json_t **ret_model);

@@ -175,6 +175,17 @@ test("what was issued does not change, and says what has moved since", async () 
   const answer = await clerk.goto(draft);
   const issue = new URL(answer.url()).pathname;
   const words = await clerk.textContent("article");
+  const printed = async () => {
+    const pdf = join(server.data, "issued.pdf");
+    writeFileSync(pdf, await (await clerk.request.get(`${issue}/files/pdf`)).body());
+    return execFileSync("pdftotext", ["-layout", pdf, "-"], { encoding: "utf8" });
+  };
+  const signed = await printed();
+  for (const part of [/附件：数据来源表/, /各数均按台账截至\d+年\d+月\d+日的记录计算/, /校验码[\s\S]+170件/, /一、上半年工作开展情况/])
+    assert.match(signed, part);
+  const docx = join(server.data, "issued.docx");
+  writeFileSync(docx, await (await clerk.request.get(`${issue}/files/docx`)).body());
+  assert.match(execFileSync("unzip", ["-p", docx, "word/document.xml"], { encoding: "utf8" }), /数据来源表/);
   const file = join(server.data, "achievements.csv"), run = (...line) =>
     execFileSync(kezhang, line, { env: { ...server.env, KEZHANG_LANG: "en" }, encoding: "utf8" });
   run("export", "achievement", file);
@@ -185,6 +196,7 @@ test("what was issued does not change, and says what has moved since", async () 
   run("import", "achievement", file);
   await clerk.goto(issue);
   assert.equal(await clerk.textContent("article"), words);
+  assert.equal(await printed(), signed);
   const row = clerk.locator("#drift tbody tr", { hasText: "科技成果登记数" }).first();
   const cells = (await row.locator("td").allTextContents()).map((text) => parseInt(text, 10));
   assert.equal(cells[1] - 1, cells[2]);

@@ -102,30 +102,32 @@ static int show_issue(Visit *visit) {
     return result ? result : frame_show(visit, "issue", label_text(report->title), model);
 }
 
-/* --- its files: the words that went out, whatever the ledgers say now --- */
+/* --- its files: the words and numbers that went out, whatever the ledgers say now --- */
+
+typedef struct Issued {
+    Store *store;
+    Issue *issue;
+    const Report *report;
+} Issued;
 
 static int write_markdown(const char *path, Diag *diag, void *data) {
-    const Issue *issue = data;
+    const Issue *issue = ((const Issued *)data)->issue;
     return file_write(path, issue->body, strlen(issue->body), diag);
 }
 
-static int read_doc(const void *ctx, const Issue *issue, Diag *diag, Doc **ret_doc) {
-    int result = summary_read_issued(ctx, issue->body, diag, ret_doc);
-    if (!result) (*ret_doc)->title = issue->report;
-    return result;
-}
+typedef int (*Print)(const Doc *doc, const DocFonts *fonts, const char *path, Diag *diag);
 
-static int write_docx(const char *path, Diag *diag, void *data) {
+static int print(const Issued *issued, Print form, const char *path, Diag *diag) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     Doc *doc;
-    return read_doc(scratch, data, diag, &doc) ? 1 : doc_to_docx(doc, &doc_fonts_standard, path, diag);
+    int result = summary_issued_doc(scratch, issued->store, issued->issue, diag, &doc);
+    if (result) return result;
+    doc->title = label_text(issued->report->title);
+    return form(doc, &doc_fonts_standard, path, diag);
 }
 
-static int write_pdf(const char *path, Diag *diag, void *data) {
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    Doc *doc;
-    return read_doc(scratch, data, diag, &doc) ? 1 : doc_to_pdf(doc, &doc_fonts_standard, path, diag);
-}
+static int write_docx(const char *path, Diag *diag, void *data) { return print(data, doc_to_docx, path, diag); }
+static int write_pdf(const char *path, Diag *diag, void *data) { return print(data, doc_to_pdf, path, diag); }
 
 static const struct {
     const char *name;
@@ -133,17 +135,16 @@ static const struct {
 } forms[] = {{"docx", write_docx}, {"pdf", write_pdf}, {"md", write_markdown}};
 
 static int send_file(Visit *visit) {
-    Issue *issue;
-    const Report *report;
-    int result = find(visit, &issue, &report);
+    Issued issued = {.store = visit->store};
+    int result = find(visit, &issued.issue, &issued.report);
     if (result) return result;
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++)
         if (!strcmp(forms[i].name, visit_segment(visit, "format")))
             return text_send_file(visit,
-                                  mem_printf(visit->ctx, "%s-%s-no%lld.%s", issue->report,
-                                             text_period_short(visit, issue->period), (long long)issue->id,
-                                             forms[i].name),
-                                  forms[i].write, issue);
+                                  mem_printf(visit->ctx, "%s-%s-no%lld.%s", issued.issue->report,
+                                             text_period_short(visit, issued.issue->period),
+                                             (long long)issued.issue->id, forms[i].name),
+                                  forms[i].write, &issued);
     return WEB_MISSING;
 }
 

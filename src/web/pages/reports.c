@@ -193,20 +193,13 @@ static int show_one(Visit *visit) {
 /* What went out stands first among the facts. */
 static int add_issued(Visit *visit, const char *name, Period period, json_t *model) {
     int64_t number = visit_number(visit_query(visit, "issue"));
-    IssueFigure *figures;
+    IssueFigure *figures = NULL;
     size_t n = 0;
     int fault = number ? issue_figures(visit->ctx, visit->store, number, &figures, &n) : 0;
-    const char *at = strchr(name, '@');
-    Period own = period;
-    if (at && !period_parse(at + 1, &own)) return 0;
-    for (size_t i = 0; !fault && i < n; i++) {
-        const Indicator *indicator = catalog_find_indicator(visit->store->catalog, figures[i].indicator);
-        if (!indicator || strncmp(name, figures[i].indicator, strcspn(name, "@")) ||
-            strlen(figures[i].indicator) != strcspn(name, "@") || !period_is_same(figures[i].period, own))
-            continue;
-        page_set_text(model, "issued",
-                      text_number_or(visit, indicator, (FigureNumber){figures[i].known, figures[i].value}));
-    }
+    const IssueFigure *issued = fault ? NULL : summary_frozen(figures, n, period, name);
+    const Indicator *indicator = issued ? catalog_find_indicator(visit->store->catalog, issued->indicator) : NULL;
+    if (indicator)
+        page_set_text(model, "issued", text_number_or(visit, indicator, (FigureNumber){issued->known, issued->value}));
     return fault;
 }
 
