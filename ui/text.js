@@ -1,7 +1,7 @@
 /* Texts with numbers that open: the panel shows what the server tells of one; drafts take figures at the caret. */
 
 document.addEventListener("click", function (event) {
-  var link = event.target.closest("[data-live] a.figure:not([data-figure^='record:'])");
+  var link = event.target.closest("[data-live] a.figure:not([data-figure^='record:'], [data-figure=typed])");
   if (!link || event.ctrlKey || event.metaKey || !window.Panel) return;
   event.preventDefault();
   fetch(link.href, { headers: { "HX-Request": "true" } }).then(function (answer) {

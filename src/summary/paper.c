@@ -31,8 +31,7 @@ static int add_step(Store *store, int64_t paper, const char *action, int64_t sta
 }
 
 /* The first version of each block. */
-static int add_blocks(Store *store, int64_t paper, const char *const *bodies, size_t n, const PaperBlock *like,
-                      const Actor *actor) {
+static int add_blocks(Store *store, int64_t paper, const PaperBlock *like, size_t n, const Actor *actor) {
     char now[INSTANT_SIZE];
     instant_now(now);
     int fault = 0;
@@ -42,31 +41,32 @@ static int add_blocks(Store *store, int64_t paper, const char *const *bodies, si
                                               .version = 1,
                                               .at = now,
                                               .actor = actor->name,
-                                              .owner = like ? like[i].owner : "",
-                                              .body = bodies[i]});
+                                              .owner = like[i].owner,
+                                              .body = like[i].body});
     return fault;
 }
 
-static int begin_from(const void *ctx, Store *store, const Report *report, const Paper *like, const Actor *actor,
-                      int64_t id) {
-    const char **bodies = NULL;
-    PaperBlock *blocks = NULL;
-    size_t n = 0;
-    int fault = like ? paper_blocks(ctx, store, like->id, &blocks, &n) : 0;
-    if (fault) return fault;
-    for (size_t i = 0, count = 0; i < n; i++) *mem_push(ctx, bodies, count) = blocks[i].body;
-    if (!like) n = paper_cut(ctx, mem_strndup(ctx, report->body, report->body_size), &bodies);
-    return add_blocks(store, id, bodies, n, blocks, actor);
+static size_t template_blocks(const void *ctx, const Report *report, PaperBlock **ret_blocks) {
+    const char **bodies;
+    size_t n = paper_cut(ctx, mem_strndup(ctx, report->body, report->body_size), &bodies), count = 0;
+    *ret_blocks = NULL;
+    while (count < n) {
+        const char *body = bodies[count];
+        *mem_push(ctx, *ret_blocks, count) = (PaperBlock){.owner = "", .body = body};
+    }
+    return n;
 }
 
-int paper_begin(Store *store, const Report *report, Period period, const Paper *like, const Actor *actor, Diag *diag,
-                int64_t *ret_id) {
+int paper_begin(Store *store, const Report *report, Period period, const PaperBlock *like, size_t n,
+                const Actor *actor, Diag *diag, int64_t *ret_id) {
     MEM_SCRATCH scratch = talloc_new(NULL);
+    PaperBlock *blocks = NULL;
+    if (!like) n = template_blocks(scratch, report, &blocks);
     int result = db_begin(store->db, DB_WRITE);
     if (result) return store_fault(store, result, diag);
     result = paper_add(store, report->name.text, period, ret_id);
     if (!result) result = add_step(store, *ret_id, BEGUN, 0, "", actor->name);
-    if (!result) result = begin_from(scratch, store, report, like, actor, *ret_id);
+    if (!result) result = add_blocks(store, *ret_id, like ? like : blocks, n, actor);
     return settle(store, result, diag);
 }
 

@@ -35,9 +35,11 @@ const Report *paper_report(const void *ctx, const Report *report, const PaperBlo
 typedef enum { PAPER_WRITING, PAPER_SIGNING, PAPER_ISSUED } PaperPlace;
 PaperPlace paper_place(const Paper *paper);
 
-/* With the blocks of another draft (NULL: the template of the report). */
-int paper_begin(Store *store, const Report *report, Period period, const Paper *like, const Actor *actor, Diag *diag,
-                int64_t *ret_id);
+/* With the words and writers of these blocks (NULL: the template of the report). */
+int paper_begin(Store *store, const Report *report, Period period, const PaperBlock *like, size_t n,
+                const Actor *actor, Diag *diag, int64_t *ret_id);
+/* The blocks of an issued text, to begin another from. 0, or a fault. Owned by ctx. */
+int paper_like_issue(const void *ctx, Store *store, const Issue *issue, PaperBlock **ret_blocks, size_t *ret_count);
 
 /* 1 with a finding when it is not with its writers, or the block is no longer at this version: somebody was faster. */
 typedef struct PaperChange {

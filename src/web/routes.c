@@ -34,6 +34,7 @@ const WebRoute *const web_routes[] = {
     routes_papers,
     routes_people,
     routes_record,
+    routes_report_compare,
     routes_reports,
     routes_search,
     routes_sign_in,

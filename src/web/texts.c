@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "web/site.h"
+#include "web/typed.h"
 #include "web/url.h"
 
 #define RECORD_NAME    "record:" /* LEDGER/ID */
@@ -18,6 +19,7 @@
 
 static const char *href_of(const void *ctx, const char *name, void *data) {
     const TextPlace *place = data;
+    if (!strcmp(name, TYPED_NAME)) return "#" TYPED_NAME;
     if (!strncmp(name, RECORD_NAME, strlen(RECORD_NAME)))
         return mem_printf(ctx, "/ledgers/%s", name + strlen(RECORD_NAME));
     const char *path = mem_printf(ctx, "/reports/%s/figure", place->report);
@@ -54,6 +56,19 @@ void text_add(json_t *model, Doc *doc, TextPlace *place) {
     page_set_text(model, "body", buf_text(&out));
 }
 
+int text_add_draft(json_t *model, const Summary *summary, TextPlace *place) {
+    const Visit *visit = place->visit;
+    const char *markdown;
+    size_t n_typed;
+    Doc *doc;
+    int fault = typed_mark(visit, summary->markdown, summary->ask.period, &markdown, &n_typed);
+    if (fault || summary_read_issued(visit->ctx, markdown, visit->diag, &doc)) return fault;
+    text_add(model, doc, place);
+    page_set(model, "n_figures", json_integer((json_int_t)summary->n_figures));
+    page_set(model, "n_typed", n_typed ? json_integer((json_int_t)n_typed) : json_null());
+    return 0;
+}
+
 /* --- what was asked --- */
 
 const char *text_form(const Visit *visit, const char *name) {
@@ -80,6 +95,16 @@ Period text_period_of(const Report *report, Date day) {
 }
 
 Period text_period_before(const Report *report, Period period) { return text_period_of(report, period.start - 1); }
+
+bool text_read_ask(const Visit *visit, SummaryAsk *ret_ask) {
+    const Report *report = text_report(visit);
+    const char *word = visit_query(visit, "period");
+    if (!report) return false;
+    *ret_ask = (SummaryAsk){.report = report,
+                            .period = text_period_before(report, text_period_of(report, date_today())),
+                            .as_at = DATE_NONE};
+    return !*word || period_parse(word, &ret_ask->period);
+}
 
 /* --- words --- */
 

@@ -17,6 +17,9 @@ typedef struct TextPlace {
 
 /* Adds "body" (HTML) and "outline" ([{"id", "text", "deep"}]) of a document. */
 void text_add(json_t *model, Doc *doc, TextPlace *place);
+/* The same of a text that is being written: numbers that were typed are marked (typed.h); adds "n_figures" and "n_typed".
+ * 0, or a fault. */
+int text_add_draft(json_t *model, const Summary *summary, TextPlace *place);
 
 /* A field of the form that holds lines: browsers send them ended by CR LF, here they end as in our files. */
 const char *text_form(const Visit *visit, const char *name);
@@ -25,6 +28,9 @@ const Report *text_report(const Visit *visit);
 /* The period of the report that a day is in, and the one before a period. */
 Period text_period_of(const Report *report, Date day);
 Period text_period_before(const Report *report, Period period);
+
+/* The report and period that an address asks for; the period that ended last when it names none. */
+bool text_read_ask(const Visit *visit, SummaryAsk *ret_ask);
 
 const char *text_who(const Visit *visit, const char *login);    /* the person's name */
 const char *text_when(const Visit *visit, const char *instant); /* 2020-07-06 09:12 in China */

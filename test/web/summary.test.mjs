@@ -61,11 +61,19 @@ test("a composed text opens each number with its records, and is given out in ev
   assert.equal((await clerk.request.get(`${REPORT}?period=soon`)).status(), 404);
 });
 
-test("two periods stand side by side with what changed", async () => {
-  await clerk.goto(`${REPORT}/compare?period=${PERIOD}`);
-  const row = clerk.locator("tbody tr", { hasText: "科技成果登记数" }).first();
-  const [then, now, change] = (await row.locator("td").allTextContents()).map((text) => parseFloat(text));
-  assert.equal(now - then, change);
+test("two periods stand side by side, part by part, with what changed", async () => {
+  for (const [query, then] of [["", "2019年上半年"], ["&with=2019H2", "2019年下半年"]]) {
+    await clerk.goto(`${REPORT}/compare?period=${PERIOD}${query}`);
+    const part = clerk.locator(".beside", { hasText: "成果转化、产学研合作与人才引进" });
+    assert.equal(await part.locator(".side").first().getAttribute("data-period"), then);
+    for (const side of await part.locator(".side").allTextContents()) assert.match(side, /登记科技成果\d+件/);
+    const row = part.locator("tbody tr", { hasText: "科技成果登记数" }).first();
+    const [before, now, change] = (await row.locator("td").allTextContents()).map((text) => parseFloat(text));
+    assert.ok(before > 0);
+    assert.equal(now - before, change);
+  }
+  const names = await clerk.locator(".beside tbody th a").evaluateAll((links) => links.map((link) => link.href));
+  assert.equal(new Set(names).size, names.length);
 });
 
 test("a draft is begun, a block edited with a figure found by initials, previewed and kept in versions", async () => {
@@ -205,11 +213,40 @@ test("what was issued does not change, and says what has moved since", async () 
   await clerk.waitForSelector(".still.moved");
 });
 
-test("the next period begins from the last text, with its own numbers", async () => {
+test("the next period begins from the last text, with its own numbers, and typed ones are marked", async () => {
   await clerk.goto(`${REPORT}?period=2020H2`);
+  await clerk.click("details:has([name=like]) summary");
   await press(clerk, "form:has([name=like]) button");
   const text = await clerk.textContent("article");
   assert.match(text, /另登记成果\d+件/);
   assert.match(text, /2020年下半年/);
+  const cloned = new URL(clerk.url()).pathname;
+  const typed = await clerk.locator("a[data-figure=typed]").allTextContents();
+  await clerk.goto(`${cloned}/blocks/1`);
+  await clerk.locator("#body").evaluate((body) => { body.value += "\n\n另有专利授权37件，见3月2日文件。\n"; body.dispatchEvent(new Event("input", { bubbles: true })); });
+  await clerk.waitForSelector("#preview a[data-figure=typed]:text-is('37件')");
+  assert.equal(await clerk.locator("#preview a[data-figure=typed]", { hasText: "3月" }).count(), 0);
+  await press(clerk, "#block button.main");
+  await clerk.goto(cloned);
+  assert.equal(await clerk.locator("a[data-figure=typed]").count(), typed.length + 1);
+  await clerk.goto(`${cloned}/compare`);
+  const row = clerk.locator(".beside tbody tr", { hasText: "科技成果登记数" }).first();
+  assert.equal(await row.locator("td").first().textContent(), "169件");
   assert.deepEqual(clerk.errors, []);
+});
+
+test("a text that was issued without a draft is read back: its numbers are counted anew", async () => {
+  execFileSync(kezhang, ["report", "half_year_summary", "--period", "2019H2", "--out", server.data, "--format", "md", "--issue"], { env: server.env });
+  const issued = readFileSync(join(server.data, "half_year_summary-2019H2.md"), "utf8");
+  const number = issued.match(/登记科技成果\[(\d+)件\]/)[1];
+  await clerk.goto(`${REPORT}?period=2019H2`);
+  const issue = await clerk.locator("[name=like_issue]").first().getAttribute("value");
+  const begun = await post(clerk, `${REPORT}/drafts`, { period: "2018H2", like_issue: issue });
+  assert.equal(begun.status(), 303);
+  const path = begun.headers().location;
+  await clerk.goto(path);
+  const text = await clerk.textContent("article");
+  assert.doesNotMatch(text, new RegExp(`登记科技成果${number}件`));
+  assert.ok(await clerk.locator("a[data-figure=typed]").count() > 5);
+  assert.equal((await post(clerk, `${REPORT}/drafts`, { period: "2018H2", like_issue: "99" })).status(), 404);
 });

@@ -29,6 +29,7 @@ extern const WebRoute routes_paper_share[];
 extern const WebRoute routes_papers[];
 extern const WebRoute routes_people[];
 extern const WebRoute routes_record[];
+extern const WebRoute routes_report_compare[];
 extern const WebRoute routes_reports[];
 extern const WebRoute routes_search[];
 extern const WebRoute routes_sign_in[];

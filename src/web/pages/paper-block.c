@@ -47,9 +47,7 @@ static int add_preview(Visit *visit, const OpenPaper *open, const char *text, js
     page_set(model, "findings", frame_findings(visit));
     if (result) return result < 0 ? result : 0;
     TextPlace place = {visit, open->report->name.text, open->paper->period, 0};
-    text_add(model, summary->doc, &place);
-    page_set(model, "n_figures", json_integer((json_int_t)summary->n_figures));
-    return 0;
+    return text_add_draft(model, summary, &place);
 }
 
 static int preview(Visit *visit) {

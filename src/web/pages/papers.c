@@ -187,8 +187,7 @@ static int show_text(Visit *visit, const OpenPaper *open, json_t *model) {
     if (result) return result < 0 ? result : 0; /* findings stand in the place of the text */
     TextPlace place = {visit, open->report->name.text, open->paper->period, 0};
     summary_keep(visit->store, summary);
-    text_add(model, summary->doc, &place);
-    return 0;
+    return text_add_draft(model, summary, &place);
 }
 
 static int show_page(Visit *visit, const OpenPaper *open) {
@@ -212,19 +211,41 @@ static int show_paper(Visit *visit) {
 
 /* --- begun --- */
 
+/* The text that the form names to begin from, if any. 0, WEB_MISSING, or a fault. */
+static int read_like(Visit *visit, const Report *report, PaperBlock **ret_blocks, size_t *ret_count) {
+    int64_t paper_id = visit_number(visit_form(visit, "like")), issue_id = visit_number(visit_form(visit, "like_issue"));
+    Paper *paper;
+    Issue *issue;
+    const char *of = report->name.text;
+    int result = 0;
+    *ret_blocks = NULL;
+    if (paper_id) {
+        result = paper_find(visit->ctx, visit->store, paper_id, &paper);
+        if (!result) of = paper->report;
+        if (!result) result = paper_blocks(visit->ctx, visit->store, paper_id, ret_blocks, ret_count);
+    } else if (issue_id) {
+        result = issue_find(visit->ctx, visit->store, issue_id, &issue);
+        if (!result) of = issue->report;
+        if (!result) result = paper_like_issue(visit->ctx, visit->store, issue, ret_blocks, ret_count);
+    }
+    if (!result && strcmp(of, report->name.text) != 0) return WEB_BAD;
+    return result > 0 ? WEB_MISSING : result;
+}
+
 static int begin(Visit *visit) {
     const Report *report = text_report(visit);
     Period period;
-    Paper *like = NULL;
-    int64_t id, like_id = visit_number(visit_form(visit, "like"));
+    PaperBlock *like;
+    size_t n = 0;
+    int64_t id;
     if (!report || !period_parse(visit_form(visit, "period"), &period)) return WEB_MISSING;
-    int result = like_id ? paper_find(visit->ctx, visit->store, like_id, &like) : 0;
-    if (result) return result < 0 ? result : WEB_MISSING;
-    if (like && strcmp(like->report, report->name.text) != 0) return WEB_BAD;
-    result = paper_begin(visit->store, report, period, like, &visit->actor, visit->diag, &id);
+    int result = read_like(visit, report, &like, &n);
+    if (result) return result;
+    result = paper_begin(visit->store, report, period, like, n, &visit->actor, visit->diag, &id);
     if (result) return result < 0 ? result : WEB_WRONG;
     return visit_go_saying(visit, mem_printf(visit->ctx, "/reports/drafts/%lld", (long long)id),
-                           _("The draft has been begun"));
+                           like ? _("The draft has been begun; numbers that were typed are marked")
+                                : _("The draft has been begun"));
 }
 
 /* --- steps --- */
