@@ -150,21 +150,37 @@ int summary_compose(const void *ctx, Store *store, const SummaryAsk *ask, Diag *
     return result;
 }
 
-static void add_as_it_is(Buf *out, const char *text, size_t size) { buf_add_bytes(out, text, size); }
+bool summary_is_chinese(const Report *report) { return language_of(report->body, report->body_size) == LANG_ZH; }
 
-const char *summary_line(const void *ctx, Store *store, const SummaryAsk *ask, const char *line) {
-    if (!strstr(line, "{{")) return line;
+/* The words of a composed line; "" where something in it has nothing to say. */
+static const char *plain_words(const void *ctx, const char *markdown, Diag *unsaid) {
+    Doc *doc;
+    Buf out = BUF_INIT(ctx);
+    if (strstr(markdown, PROSE_HOLE) || composer_read(ctx, markdown, unsaid, &doc)) return "";
+    for (size_t i = 0; i < doc->n_blocks; i++)
+        for (size_t k = 0; k < doc->blocks[i].n_runs; k++) buf_add(&out, doc->blocks[i].runs[k].text);
+    return buf_text(&out);
+}
+
+static const char *compose_line(const void *ctx, Composer *composer, const char *line) {
+    Diag *unsaid = diag_new(composer);
+    Buf out = BUF_INIT(composer);
+    Tmpl *tmpl;
+    bool fine = !tmpl_compile(composer, "", line, strlen(line), unsaid, &tmpl) &&
+                !tmpl_render(tmpl, view_root(composer), prose_escape, NULL, unsaid, &out);
+    return fine ? plain_words(ctx, buf_text(&out), unsaid) : line;
+}
+
+int summary_lines(const void *ctx, Store *store, const SummaryAsk *ask, const char *const *lines, size_t n,
+                  const char **ret_words) {
     Lang before = lang_current();
     Composer *composer = mem_new(ctx, Composer);
     *composer = (Composer){.store = store, .ask = *ask, .lang = language_of(ask->report->body, ask->report->body_size)};
-    Diag *unsaid = diag_new(composer);
-    Buf out = BUF_INIT(ctx);
-    Tmpl *tmpl;
     lang_use(composer->lang);
-    bool fine = !tmpl_compile(composer, "", line, strlen(line), unsaid, &tmpl) &&
-                !tmpl_render(tmpl, view_root(composer), add_as_it_is, NULL, unsaid, &out);
+    for (size_t i = 0; i < n; i++)
+        ret_words[i] = strstr(lines[i], "{{") ? compose_line(ctx, composer, lines[i]) : lines[i];
     lang_use(before);
-    return fine ? buf_text(&out) : line;
+    return composer->fault;
 }
 
 void summary_keep(Store *store, const Summary *summary) {

@@ -56,8 +56,12 @@ int summary_check_report(const Catalog *catalog, const Report *report, Diag *dia
  * 0, 1 with findings, or a fault. Owned by ctx. */
 int summary_compose(const void *ctx, Store *store, const SummaryAsk *ask, Diag *diag, Summary **ret_summary);
 
-/* A heading as it will read: the names in it in words; as it was, where they are wrong. Owned by ctx, or lent. */
-const char *summary_line(const void *ctx, Store *store, const SummaryAsk *ask, const char *line);
+/* Lines of a template as they will read, without marks: headings, ways to speak of a figure. "" where one has nothing to
+ * say, the line itself where a name in it is wrong. 0, or a fault. Owned by ctx, or lent. */
+int summary_lines(const void *ctx, Store *store, const SummaryAsk *ask, const char *const *lines, size_t n,
+                  const char **ret_words);
+/* Whether its template is in Chinese; else it is in English. */
+bool summary_is_chinese(const Report *report);
 
 /* Keeps what was counted, so that the next summary or page has it at once. A folder that cannot be written keeps nothing,
  * nor one that somebody else is writing to: a summary does not wait for an import. */

@@ -92,6 +92,28 @@ test("a draft is begun, a block edited with a figure found by initials, previewe
   assert.equal(await clerk.locator("details.version").count(), 2);
 });
 
+test("a figure is found by an other name, seen with what it counts, and put in by keyboard with its growth", async () => {
+  await clerk.goto(`${draft}/blocks/9`);
+  const before = await clerk.inputValue("#body");
+  await clerk.keyboard.press("Alt+i");
+  for (const typed of ["成果登记", "chengguodengji", "achievements_reg", "kjcgdjs"]) {
+    await clerk.fill("[name=figure]", "");
+    await clerk.waitForFunction(() => !document.querySelector("#figures .hit"));
+    await clerk.locator("[name=figure]").pressSequentially(typed);
+    await clerk.waitForSelector("#figures .hit:has-text('科技成果登记数')");
+  }
+  const hit = clerk.locator("#figures .hit", { hasText: "科技成果登记数" }).first();
+  assert.match(await hit.textContent(), /170件/);
+  assert.match(await hit.locator("p.soft").textContent(), /登记/);
+  const growth = hit.locator("button", { hasText: "同比增长14.9%" }).first();
+  for (let i = 0; i < 3; i++) await clerk.keyboard.press("ArrowDown");
+  assert.ok(await growth.evaluate((button) => button === document.activeElement));
+  await clerk.keyboard.press("Enter");
+  assert.equal((await clerk.inputValue("#body")).replace("{{achievements_registered}}{{#achievements_registered.growth}}，同比{{achievements_registered.growth}}{{/achievements_registered.growth}}", ""), before);
+  assert.equal(await clerk.evaluate(() => document.activeElement.id), "body");
+  await clerk.waitForFunction(() => /170件，同比增长14.9%/.test(document.querySelector("#preview").textContent));
+});
+
 test("blocks are shared out in the outline, which says who writes what, and are walked by keyboard", async () => {
   await clerk.goto(draft);
   const outline = await clerk.textContent(".blocks");

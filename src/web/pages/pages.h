@@ -25,6 +25,7 @@ extern const WebRoute routes_jobs[];
 extern const WebRoute routes_list[];
 extern const WebRoute routes_me[];
 extern const WebRoute routes_paper_block[];
+extern const WebRoute routes_paper_figures[];
 extern const WebRoute routes_paper_share[];
 extern const WebRoute routes_papers[];
 extern const WebRoute routes_people[];

@@ -3,12 +3,9 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/text.h"
 #include "web/pages/pages.h"
 #include "web/pages/papers.h"
 #include "web/texts.h"
-
-#define FOUND_MOST 12 /* figures shown for what was typed */
 
 typedef struct OpenBlock {
     OpenPaper open;
@@ -190,50 +187,6 @@ static int resolve(Visit *visit) {
     return visit_go(visit, mem_printf(visit->ctx, "%s#comments", block.url));
 }
 
-/* --- figures to put in --- */
-
-/* Whether what was typed is in its name, title or another name of it, or in how these are typed in pinyin. */
-static bool is_found(const void *ctx, const Indicator *indicator, const char *words) {
-    const char *titles[] = {indicator->title.zh, indicator->title.en, indicator->name.text};
-    const char *typed = text_fold(ctx, words);
-    for (size_t i = 0; i < sizeof titles / sizeof titles[0] + indicator->aliases.count; i++) {
-        const char *title = i < 3 ? titles[i] : indicator->aliases.list[i - 3].text;
-        if (!title) continue;
-        if (strstr(text_fold(ctx, title), typed) || strstr(text_pinyin(ctx, title), typed) ||
-            strstr(text_initials(ctx, title), typed))
-            return true;
-    }
-    return false;
-}
-
-static int add_found(Visit *visit, const Indicator *indicator, Period period, json_t *array) {
-    Figure *figure;
-    int fault = figure_total(visit->ctx, visit->store, &(FigureAsk){indicator, period, DATE_NONE}, &figure);
-    if (fault) return fault;
-    json_t *object = page_object();
-    page_set_text(object, "title", label_text(indicator->title));
-    page_set_text(object, "value", text_number_or(visit, indicator, figure->value));
-    page_set_text(object, "tag", mem_printf(visit->ctx, "{{%s}}", indicator->name.text));
-    json_array_append_new(array, object);
-    return 0;
-}
-
-static int find_figures(Visit *visit) {
-    OpenPaper open;
-    int result = paper_open(visit, &open);
-    if (result) return result;
-    const char *words = visit_query(visit, "figure");
-    const Catalog *catalog = visit->store->catalog;
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    json_t *model = page_object(), *array = page_array();
-    page_set(model, "figures", array);
-    for (size_t i = 0; !result && *text_fold(scratch, words) && i < catalog->n_indicators; i++)
-        if (json_array_size(array) < FOUND_MOST && is_found(scratch, &catalog->indicators[i], words))
-            result = add_found(visit, &catalog->indicators[i], open.paper->period, array);
-    page_set(model, "none", json_boolean(*words && !json_array_size(array)));
-    return result ? result : frame_show_part(visit, "paper-figures", model);
-}
-
 const WebRoute routes_paper_block[] = {
     {HTTP_GET, "/reports/drafts/{draft}/blocks/{block}", "report:read", show_block, .waits = true},
     {HTTP_POST, "/reports/drafts/{draft}/blocks/{block}", "report:write", save, HTTP_TAKES_FORM, WEB_FORM_MAX,
@@ -244,6 +197,5 @@ const WebRoute routes_paper_block[] = {
      WEB_FORM_MAX, .waits = true},
     {HTTP_POST, "/reports/drafts/{draft}/blocks/{block}/comments/{comment}", "report:write", resolve, HTTP_TAKES_FORM,
      WEB_FORM_MAX, .waits = true},
-    {HTTP_GET, "/reports/drafts/{draft}/figures", "report:write", find_figures, .waits = true},
     {0},
 };

@@ -64,8 +64,10 @@ static size_t open_comments(const OpenPaper *open, int64_t block) {
 static size_t headings_of(const Visit *visit, const OpenPaper *open, const PaperBlock *block, PaperHeading **ret_list) {
     const SummaryAsk ask = {open->report, open->paper->period, DATE_NONE};
     size_t n = paper_block_headings(visit->ctx, block->body, ret_list);
-    for (size_t i = 0; i < n; i++)
-        (*ret_list)[i].words = summary_line(visit->ctx, visit->store, &ask, (*ret_list)[i].words);
+    for (size_t i = 0; i < n; i++) {
+        const char *line = (*ret_list)[i].words;
+        if (summary_lines(visit->ctx, visit->store, &ask, &line, 1, &(*ret_list)[i].words)) (*ret_list)[i].words = line;
+    }
     return n;
 }
 
