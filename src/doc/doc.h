@@ -52,6 +52,7 @@ typedef struct Block {
 typedef struct Doc {
     const char *title; /* for metadata */
     const char *lang;  /* "zh-CN" or "en" */
+    bool numbers_lines; /* of its text, in the margin of the PDF: a proof is talked about by page and line */
     Block *blocks;
     size_t n_blocks;
 } Doc;

@@ -25,9 +25,8 @@ static Lang language_of(const char *text, size_t size) {
 static int render(Composer *composer, Diag *diag, Buf *out) {
     const Report *report = composer->ask.report;
     const char *body = prose_mark_lines(composer, report->body, report->body_size);
-    Tmpl *tmpl;
-    if (tmpl_compile(composer, report->name.text, body, strlen(body), diag, &tmpl)) return 1;
-    int result = tmpl_render(tmpl, view_root(composer), prose_escape, NULL, diag, out);
+    if (tmpl_compile(composer, report->name.text, body, strlen(body), diag, &composer->tmpl)) return 1;
+    int result = tmpl_render(composer->tmpl, view_root(composer), prose_escape, NULL, diag, out);
     return composer->fault ? composer->fault : result;
 }
 
@@ -59,6 +58,26 @@ static void collect_figures(const Composer *composer, Summary *summary) {
             *used = *counted;
         }
         if (used) used->uses++;
+    }
+}
+
+static bool stands_there(const Summary *summary, const Indicator *indicator) {
+    for (size_t i = 0; i < summary->n_figures; i++)
+        if (summary->figures[i].figure->ask.indicator == indicator) return true;
+    for (size_t i = 0; i < summary->n_silent; i++)
+        if (summary->silent[i] == indicator) return true;
+    return false;
+}
+
+static void collect_silent(const Composer *composer, Summary *summary) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    const TmplName *names;
+    size_t n = tmpl_names(composer->tmpl, &names);
+    for (size_t i = 0; i < n; i++) {
+        const char *name = mem_strndup(scratch, names[i].name, strcspn(names[i].name, "."));
+        const Indicator *indicator = catalog_find_indicator(composer->store->catalog, name);
+        if (indicator && !stands_there(summary, indicator))
+            *mem_push(summary, summary->silent, summary->n_silent) = indicator;
     }
 }
 
@@ -121,6 +140,7 @@ static int finish(Composer *composer, Summary *summary, const char *rendered, Di
     summary->ask = composer->ask;
     summary->markdown = prose_settle(summary, rendered);
     collect_figures(composer, summary);
+    collect_silent(composer, summary);
     char *now = mem_array(summary, char, INSTANT_SIZE);
     instant_now(now);
     summary->made_at = now;

@@ -13,6 +13,7 @@ typedef struct Composer {
     size_t n_figures;
     struct List **lists; /* fetched so far */
     size_t n_lists;
+    Tmpl *tmpl; /* of the text */
     int fault; /* the first that met a figure or list; the rest is then empty */
 } Composer;
 

@@ -45,6 +45,9 @@ typedef struct Summary {
     Doc *doc;             /* the same as blocks, headings numbered, with the annex of numbers */
     SummaryFigure *figures;
     size_t n_figures;
+    const Indicator **silent; /* that the template names and the text does not: nothing of them in this period, or
+                                 nothing that could be counted */
+    size_t n_silent;
     const char *made_at; /* UTC instant */
 } Summary;
 
@@ -87,6 +90,15 @@ typedef struct SummaryFormat {
     int (*write)(Store *store, const Summary *summary, const char *path, Diag *diag);
 } SummaryFormat;
 extern const SummaryFormat summary_formats[]; /* ends with a zeroed row */
+
+/* A line of the sheet that goes with a text to be signed. */
+typedef struct ProofLine {
+    const char *part;             /* 拟稿, 审核（股室负责人） */
+    const char *who, *words, *at; /* "" while he has not signed */
+} ProofLine;
+/* The text as it is handed in (送审稿): the sheet with its lines first, then the text and its annex with the numbers of
+ * lines in the margin. Owned by ctx; lends from the summary. */
+Doc *summary_proof(const void *ctx, const Summary *summary, const ProofLine *lines, size_t n);
 
 /* Freezes: every figure with its value and the versions it counted, and the text. *ret_issue is its number. Figures
  * are counted anew in the same transaction; where one has moved since the text was composed, nothing is issued.

@@ -31,6 +31,7 @@ const WebRoute *const web_routes[] = {
     routes_me,
     routes_paper_block,
     routes_paper_figures,
+    routes_paper_proof,
     routes_paper_share,
     routes_papers,
     routes_people,

@@ -56,6 +56,20 @@ void text_add(json_t *model, Doc *doc, TextPlace *place) {
     page_set_text(model, "body", buf_text(&out));
 }
 
+/* The figures that the template names and that have nothing to say. */
+static void add_silent(json_t *model, const Summary *summary) {
+    json_t *array = page_array();
+    for (size_t i = 0; i < summary->n_silent; i++) {
+        json_t *object = page_object();
+        page_set_text(object, "title", label_text(summary->silent[i]->title));
+        page_set_text(object, "caliber", label_text(summary->silent[i]->caliber));
+        page_set_text(object, "name", summary->silent[i]->name.text);
+        json_array_append_new(array, object);
+    }
+    page_set(model, "n_silent", summary->n_silent ? json_integer((json_int_t)summary->n_silent) : json_null());
+    page_set(model, "silent", array);
+}
+
 int text_add_draft(json_t *model, const Summary *summary, TextPlace *place) {
     const Visit *visit = place->visit;
     const char *markdown;
@@ -65,6 +79,7 @@ int text_add_draft(json_t *model, const Summary *summary, TextPlace *place) {
     if (fault || summary_read_issued(visit->ctx, markdown, visit->diag, &doc)) return fault;
     text_add(model, doc, place);
     page_set(model, "n_figures", json_integer((json_int_t)summary->n_figures));
+    add_silent(model, summary);
     page_set(model, "n_typed", n_typed ? json_integer((json_int_t)n_typed) : json_null());
     return 0;
 }

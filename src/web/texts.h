@@ -17,8 +17,8 @@ typedef struct TextPlace {
 
 /* Adds "body" (HTML) and "outline" ([{"id", "text", "deep"}]) of a document. */
 void text_add(json_t *model, Doc *doc, TextPlace *place);
-/* The same of a text that is being written: numbers that were typed are marked (typed.h); adds "n_figures" and "n_typed".
- * 0, or a fault. */
+/* The same of a text that is being written: numbers that were typed are marked (typed.h); adds "n_figures", "n_typed"
+ * and, of the figures that have nothing to say, "n_silent" and "silent". 0, or a fault. */
 int text_add_draft(json_t *model, const Summary *summary, TextPlace *place);
 
 /* A field of the form that holds lines: browsers send them ended by CR LF, here they end as in our files. */

@@ -29,6 +29,12 @@ async function post(view, path, fields) {
   return view.request.post(path, { form: { csrf, ...fields }, maxRedirects: 0 });
 }
 
+async function proofOf(view) {
+  const file = join(server.data, "proof.pdf");
+  writeFileSync(file, await (await view.request.get(`${draft}/proof`)).body());
+  return execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
+}
+
 before(async () => {
   server = await serve(undefined, { KEZHANG_TODAY: "2020-07-06" });
   chrome = await browser();
@@ -135,6 +141,14 @@ test("blocks are shared out in the outline, which says who writes what, and are 
   assert.equal(late.status(), 422);
 });
 
+test("figures with nothing to say are named beside the text that leaves them out", async () => {
+  await clerk.goto(`${draft}/blocks/9`);
+  await clerk.fill("#body", "## 存在的问题\n\n列车{{city_tasks_overdue}}。\n登记{{achievements_registered}}。\n");
+  await clerk.waitForSelector("#preview .silent");
+  assert.deepEqual(await clerk.locator("#preview .silent a").evaluateAll((links) => links.map((link) => new URL(link.href).pathname)), ["/figures/city_tasks_overdue"]);
+  assert.doesNotMatch(await clerk.textContent("#preview article"), /列车/);
+});
+
 test("a wrong name is said beside the block, and a text that somebody saved first is not written over", async () => {
   await clerk.goto(`${draft}/blocks/1`);
   const body = await clerk.inputValue("#body");
@@ -187,9 +201,12 @@ test("an unfinished draft is not submitted; a finished one goes its way, back on
   await press(head, "[formaction$='/return']");
   await clerk.goto(draft);
   assert.match(await clerk.textContent(".way"), /第二段补充说明/);
+  assert.equal(await clerk.locator(".chain .signed").count(), 0);
   await press(clerk, "[formaction$='/submit']");
   for (const [view, action] of [[head, "agree"], [deputy, "agree"], [director, "issue"]]) {
     await view.goto(draft);
+    assert.equal(await view.locator(".chain .signed").count(), [head, deputy, director].indexOf(view) + 1);
+    if (view === director) assert.match(await proofOf(view), /局长[\s\S]*送审稿[\s\S]*\n *22 +\S/);
     await view.fill("[name=words]", "同意");
     await press(view, `[formaction$='/${action}']`);
   }

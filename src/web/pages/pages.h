@@ -26,6 +26,7 @@ extern const WebRoute routes_list[];
 extern const WebRoute routes_me[];
 extern const WebRoute routes_paper_block[];
 extern const WebRoute routes_paper_figures[];
+extern const WebRoute routes_paper_proof[];
 extern const WebRoute routes_paper_share[];
 extern const WebRoute routes_papers[];
 extern const WebRoute routes_people[];

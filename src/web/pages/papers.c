@@ -198,6 +198,7 @@ static int show_page(Visit *visit, const OpenPaper *open) {
     add_actions(visit, open, model);
     int fault = add_blocks(visit, open, model);
     if (!fault) fault = paper_add_steps(visit, open->paper->id, model);
+    if (!fault) fault = paper_add_chain(visit, open, model);
     if (!fault) fault = show_text(visit, open, model);
     page_set(model, "findings", frame_findings(visit));
     return fault ? fault : frame_show(visit, "paper", _("Draft"), model);

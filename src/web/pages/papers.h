@@ -30,6 +30,9 @@ const char *paper_block_words(const Visit *visit, const OpenPaper *open, const P
 /* After a change: leads on, or says on the page of the draft what does not go. */
 int paper_answer(Visit *visit, const OpenPaper *open, int result, const char *target, const char *words);
 
+/* "chain": who has signed the text that is on its way, and whose turn it is (paper-proof.c). 0, or a fault. */
+int paper_add_chain(const Visit *visit, const OpenPaper *open, json_t *model);
+
 /* --- paper-share.c --- */
 
 typedef struct PaperWriter {
