@@ -124,7 +124,7 @@ static void draw_line_number(Pdf *pdf) {
 static void draw_lines(Pdf *pdf, const PdfText *text, double right) {
     for (size_t i = 0; i < text->n_lines; i++) {
         pdf_need(pdf, LAYOUT_LINE_POINTS);
-        if (pdf->doc->numbers_lines) draw_line_number(pdf);
+        if (pdf->numbered) draw_line_number(pdf);
         pdf_text_draw(pdf, text, i, 0, pdf->y, LAYOUT_LINE_POINTS, text->look->align, right);
         pdf->y += LAYOUT_LINE_POINTS;
     }
@@ -179,6 +179,7 @@ static double together(Pdf *pdf, const Block *block) {
 
 static void draw_block(Pdf *pdf, size_t index) {
     const Block *block = &pdf->doc->blocks[index];
+    pdf->numbered = pdf->doc->numbered_behind && index > pdf->doc->numbered_behind;
     go_to_line(pdf);
     if (index && pdf->y > 0) pdf->y += layout_lines_between(block - 1, block) * LAYOUT_LINE_POINTS;
     double height = block->kind == BLOCK_ANNEX ? 0 : together(pdf, block);

@@ -119,6 +119,18 @@ typedef struct Drift {
 int summary_drift(const void *ctx, Store *store, const SummaryAsk *ask, Diag *diag, int64_t *ret_issue,
                   Drift **ret_drifts, size_t *ret_count);
 
+#define DRIFT_ROWS_MOST 500u
+typedef enum { DRIFT_ADDED, DRIFT_REMOVED, DRIFT_CHANGED } DriftKind;
+typedef struct DriftRow {
+    DriftKind kind;
+    const Ledger *ledger; /* NULL: no longer defined */
+    int64_t record, then, now; /* versions; 0: it is not counted */
+} DriftRow;
+/* The records that make the difference of one frozen figure, the first DRIFT_ROWS_MOST of them. 0, 1 when the indicator
+ * is no longer defined, or a fault. Owned by ctx. */
+int summary_drift_rows(const void *ctx, Store *store, int64_t issue, const IssueFigure *issued, Drift *ret_drift,
+                       DriftRow **ret_rows, size_t *ret_count);
+
 /* Which documents and numbers counted a record: issue_mentions() in ledger/issue.h. */
 
 #endif

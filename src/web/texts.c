@@ -161,10 +161,15 @@ static int sees_all(const Visit *visit, const Indicator *indicator, bool *ret_al
     return fault;
 }
 
-int text_hide_rows(const Visit *visit, const char *name, json_t *model) {
+int text_sees_rows(const Visit *visit, const char *name, bool *ret_all) {
     const Indicator *indicator = catalog_find_indicator(visit->store->catalog, name);
-    bool all = false;
-    int fault = indicator ? sees_all(visit, indicator, &all) : 0;
+    *ret_all = false;
+    return indicator ? sees_all(visit, indicator, ret_all) : 0;
+}
+
+int text_hide_rows(const Visit *visit, const char *name, json_t *model) {
+    bool all;
+    int fault = text_sees_rows(visit, name, &all);
     if (fault || all) return fault;
     page_set(model, "parts", page_array());
     page_set(model, "has_excluded", json_false());

@@ -40,6 +40,7 @@ const char *text_number_or(const Visit *visit, const Indicator *indicator, Figur
 
 /* The records behind a figure (figure/page.h) are told to whoever may see all of its ledgers: of fewer the rows would
  * not make the number. Takes them out of the model else. 0, or a fault. */
+int text_sees_rows(const Visit *visit, const char *indicator, bool *ret_all);
 int text_hide_rows(const Visit *visit, const char *indicator, json_t *model);
 
 /* Answers with a file that `write` makes, under a name to be saved by. */

@@ -71,8 +71,8 @@ test("two periods stand side by side, part by part, with what changed", async ()
   for (const [query, then] of [["", "2019年上半年"], ["&with=2019H2", "2019年下半年"]]) {
     await clerk.goto(`${REPORT}/compare?period=${PERIOD}${query}`);
     const part = clerk.locator(".beside", { hasText: "成果转化、产学研合作与人才引进" });
-    assert.equal(await part.locator(".side").first().getAttribute("data-period"), then);
-    for (const side of await part.locator(".side").allTextContents()) assert.match(side, /登记科技成果\d+件/);
+    assert.equal(await part.locator(".column").first().getAttribute("data-period"), then);
+    for (const side of await part.locator(".column").allTextContents()) assert.match(side, /登记科技成果\d+件/);
     const row = part.locator("tbody tr", { hasText: "科技成果登记数" }).first();
     const [before, now, change] = (await row.locator("td").allTextContents()).map((text) => parseFloat(text));
     assert.ok(before > 0);
@@ -247,6 +247,14 @@ test("what was issued does not change, and says what has moved since", async () 
   const row = clerk.locator("#drift tbody tr", { hasText: "科技成果登记数" }).first();
   const cells = (await row.locator("td").allTextContents()).map((text) => parseInt(text, 10));
   assert.equal(cells[1] - 1, cells[2]);
+  await row.locator("th a").click();
+  const behind = clerk.locator("tbody tr");
+  assert.equal(await behind.count(), 1);
+  assert.match(await behind.textContent(), /当时计入/);
+  assert.match(await behind.locator("td").nth(3).textContent(), /\d{4}-\d\d-\d\d \d\d:\d\d/);
+  await behind.locator("th a").click();
+  assert.match(new URL(clerk.url()).pathname, /^\/ledgers\/achievement\/\d+$/);
+  assert.equal((await clerk.request.get(`${issue}/drift?name=nothing&period=2020H1`)).status(), 403);
   await clerk.goto("/reports");
   await clerk.locator(".periods").last().scrollIntoViewIfNeeded();
   await clerk.waitForSelector(".still.moved");

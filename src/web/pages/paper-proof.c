@@ -39,7 +39,7 @@ static int read_chain(const Visit *visit, const OpenPaper *open, Chain *ret_chai
     if (fault) return fault;
     Chain chain = {.n = open->report->signed_by.count + 1, .turn = (size_t)open->paper->last.stage};
     chain.list = mem_array(visit->ctx, Link, chain.n);
-    chain.list[0].part = _("Written by");
+    chain.list[0].part = _("Drafted");
     for (size_t i = 1; i < chain.n; i++) chain.list[i].part = part_words(visit, open->report, i - 1);
     for (size_t i = 0; i < n_steps; i++) {
         bool back = !strcmp(steps[i].action, paper_action_name(PAPER_RETURN));

@@ -41,7 +41,10 @@ static const SummaryFigure *find_like(const Summary *summary, const SummaryFigur
 static const char *change_words(Visit *visit, const Indicator *indicator, FigureNumber then, FigureNumber now) {
     Decimal change;
     if (!then.known || !now.known || !decimal_subtract(now.value, then.value, &change)) return "";
-    const char *text = figure_print(visit->ctx, indicator, (FigureNumber){true, change});
+    const FigureNumber number = {true, change};
+    bool points = !strcmp(indicator->unit, "%");
+    const char *text = points ? mem_printf(visit->ctx, _("%s points"), figure_decimal(visit->ctx, number))
+                              : figure_print(visit->ctx, indicator, number);
     return change.units > 0 ? mem_printf(visit->ctx, "+%s", text) : change.units ? text : "=";
 }
 
