@@ -247,12 +247,12 @@ test("what was issued does not change, and says what has moved since", async () 
   const row = clerk.locator("#drift tbody tr", { hasText: "科技成果登记数" }).first();
   const cells = (await row.locator("td").allTextContents()).map((text) => parseInt(text, 10));
   assert.equal(cells[1] - 1, cells[2]);
-  await row.locator("th a").click();
+  await Promise.all([clerk.waitForURL(/\/drift\?/), row.locator("th a").click()]);
   const behind = clerk.locator("tbody tr");
   assert.equal(await behind.count(), 1);
   assert.match(await behind.textContent(), /当时计入/);
   assert.match(await behind.locator("td").nth(3).textContent(), /\d{4}-\d\d-\d\d \d\d:\d\d/);
-  await behind.locator("th a").click();
+  await Promise.all([clerk.waitForURL(/\/ledgers\//), behind.locator("th a").click()]);
   assert.match(new URL(clerk.url()).pathname, /^\/ledgers\/achievement\/\d+$/);
   assert.equal((await clerk.request.get(`${issue}/drift?name=nothing&period=2020H1`)).status(), 403);
   await clerk.goto("/reports");
