@@ -17,6 +17,8 @@
 #define SUBJECT_MAX   24   /* runes */
 #define STRANGE_RUNES 4    /* of unknown words next to a number that say it is of an unknown thing */
 #define PART_RUNES    3    /* between a share and what it comes to: ，为 */
+#define TITLE_OPEN    0x300Au
+#define TITLE_CLOSE   0x300Bu
 #define AGAIN         80   /* how sure, in percent, of a number that is only named again */
 
 /* --- what a claim cannot be of --- */
@@ -40,9 +42,11 @@ static bool is_before_own(const Binding *binding, const uint32_t *at, const uint
     return true;
 }
 
-/* It belongs to the name of a thing: 省级科技成果. */
-static bool is_in_name(const Binding *binding, const uint32_t *at, const Word *word) {
+/* It belongs to the name of a thing, 省级科技成果, or to a title: 《…十条措施》. */
+static bool is_in_name(const Binding *binding, const uint32_t *at, const Word *word, const uint32_t *to) {
     Hit hit;
+    for (const uint32_t *close = at; close < to && *close != TITLE_OPEN; close++)
+        if (*close == TITLE_CLOSE) return true;
     return phrases_at(binding->phrases, at, &hit) && hit.word != NO_WORD && hit.size > word->size;
 }
 
@@ -51,7 +55,7 @@ static bool has_part(const Binding *binding, const uint32_t *from, const uint32_
     const Word *word;
     for (const uint32_t *at = from; (at = words_within(binding->work->lexicon->part, at, to, &word)) != NULL;
          at += word->size)
-        if (!is_own_level(binding, word) && !is_in_name(binding, at, word) &&
+        if (!is_own_level(binding, word) && !is_in_name(binding, at, word, to) &&
             !phrases_says(binding->phrases, indicator, word) &&
             (behind || is_before_own(binding, at + word->size, to, indicator)))
             return true;

@@ -249,7 +249,8 @@ static void bind_rate(Binding *binding, size_t index, const Context *context) {
     Face face = work->checked->claims[index].plan || says_target(work, index) ? FACE_TARGET : FACE_VALUE;
     Choice own = bind_choose(binding, index, context, SUIT_VALUE), amount = {0};
     if (own.indicator && is_mere_share(work, index) && !names_amount(binding, index, context, own.indicator)) return;
-    if (!share && (names_itself(&own, work, index) || (own.indicator && !growth))) {
+    bool ratio = own.indicator && own.near && own.indicator->measure == MEASURE_RATIO && !growth; /* 任务完成率85% */
+    if (ratio || (!share && (names_itself(&own, work, index) || (own.indicator && !growth)))) {
         bind_settle(work, index, own.indicator, face, sureness(&own));
         return;
     }
@@ -267,26 +268,38 @@ static void bind_rate(Binding *binding, size_t index, const Context *context) {
         bind_settle(work, index, own.indicator, face, sureness(&own));
 }
 
+/* The claim before a rank in its sentence that it can be of: over what only compares (高于全市2.3个百分点，居全市第二),
+ * and over the field that it is among (在全市9个县区中排第七); NULL when there is none. */
+static const Claim *ranked_before(const Work *work, size_t index) {
+    size_t from = work_period_from(work, work->mentions[index].from), at = work->mentions[index].from;
+    for (size_t i = index; i-- && work->mentions[i].from >= from; at = work->mentions[i].from) {
+        const Claim *claim = &work->checked->claims[i];
+        bool within = false;
+        for (size_t k = work->mentions[i].to; k < at; k++) within |= work->text->runes[k] == 0x4E2D; /* 中 */
+        if (claim->indicator || !(is_against(work, i) || within)) return claim;
+    }
+    return NULL;
+}
+
 /* 增速居全市第二: a rank among growths, which is of a growth only. */
 static bool ranks_other(const Binding *binding, size_t index, const Claim *before, const Context *context) {
     const Work *work = binding->work;
-    bool growth = before && (before->face == FACE_GROWTH || says_change(work, index - 1));
+    bool growth = before && (before->face == FACE_GROWTH || says_change(work, (size_t)(before - work->checked->claims)));
     return near_says(work, work->lexicon->grows, index) && !context_tells(binding, context) && !growth;
 }
 
 /* A rank is that of what its words name, else of the claim before it in the sentence. */
 static void bind_rank(Binding *binding, size_t index, const Context *context) {
     Work *work = binding->work;
-    const Claim *before = index ? &work->checked->claims[index - 1] : NULL;
-    bool same = before && work->mentions[index - 1].from >= work_period_from(work, work->mentions[index].from);
+    const Claim *before = ranked_before(work, index);
     size_t place, length;
     run_holds(work, index, &place, &length);
     if (length > 1) return; /* 分列第5位、第6位: of several, which nobody can tell apart */
-    if (ranks_other(binding, index, same ? before : NULL, context)) return;
+    if (ranks_other(binding, index, before, context)) return;
     Choice own = context_tells(binding, context) ? bind_choose(binding, index, context, SUIT_ANY) : (Choice){0};
     if (own.indicator && own.near)
         bind_settle(work, index, own.indicator, FACE_RANK, sureness(&own));
-    else if (same && before->indicator)
+    else if (before && before->indicator)
         bind_settle(work, index, before->indicator, FACE_RANK, before->confidence);
 }
 

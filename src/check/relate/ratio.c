@@ -436,9 +436,18 @@ static size_t total_of_column(const Work *work, size_t index) {
     return SIZE_MAX;
 }
 
+/* The column says how much it grew: 同比增长. */
+static bool heads_growth(const Work *work, size_t index) {
+    size_t column, row;
+    work_cell_heads(work, work->mentions[index].paragraph, &column, &row);
+    const Paragraph *head = column == SIZE_MAX ? NULL : &work->text->paragraphs[column];
+    return head && (work_says(work, work->lexicon->rise, head->from, head->to) ||
+                    work_says(work, work->lexicon->fall, head->from, head->to));
+}
+
 /* A percentage in a table: of two amounts of its row, else of one of them and the total of its column. */
 static void relate_cell(Work *work, size_t index) {
-    size_t amounts[AMOUNTS_MAX], n = amounts_of_row(work, index, amounts);
+    size_t amounts[AMOUNTS_MAX], n = heads_growth(work, index) ? 0 : amounts_of_row(work, index, amounts);
     const Claim *claims = work->checked->claims, *percent = &claims[index];
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < n; k++)
