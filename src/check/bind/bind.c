@@ -50,14 +50,25 @@ static bool is_in_name(const Binding *binding, const uint32_t *at, const Word *w
     return phrases_at(binding->phrases, at, &hit) && hit.word != NO_WORD && hit.size > word->size;
 }
 
+/* left: what is left of a whole is a part, too. */
 static bool has_part(const Binding *binding, const uint32_t *from, const uint32_t *to, const Indicator *indicator,
-                     bool behind) {
+                     bool behind, bool left) {
     const Word *word;
     for (const uint32_t *at = from; (at = words_within(binding->work->lexicon->part, at, to, &word)) != NULL;
          at += word->size)
-        if (!is_own_level(binding, word) && !is_in_name(binding, at, word, to) &&
+        if ((left || !words_at(binding->work->lexicon->rest, at)) && !is_own_level(binding, word) &&
+            !is_in_name(binding, at, word, to) &&
             !phrases_says(binding->phrases, indicator, word) &&
             (behind || is_before_own(binding, at + word->size, to, indicator)))
+            return true;
+    return false;
+}
+
+/* 其余75家正在审核: what stands behind says which. */
+static bool tells_behind(const Binding *binding, size_t index, const Context *context, const Indicator *indicator) {
+    for (size_t i = 0; i < context->count; i++)
+        if (context->words[i].near && context->words[i].at >= binding->work->mentions[index].end &&
+            phrases_has(binding->phrases, indicator, context->words[i].word))
             return true;
     return false;
 }
@@ -66,8 +77,9 @@ static bool has_part(const Binding *binding, const uint32_t *from, const uint32_
 static bool is_of_part(const Binding *binding, size_t index, const Context *context, const Indicator *indicator) {
     const Work *work = binding->work;
     const uint32_t *runes = work->text->runes;
-    if (has_part(binding, runes + context->from, runes + context->to, indicator, false)) return true;
-    if (has_part(binding, runes + work->mentions[index].end, runes + context_near_to(work, index), indicator, true))
+    bool left = !tells_behind(binding, index, context, indicator);
+    if (has_part(binding, runes + context->from, runes + context->to, indicator, false, left)) return true;
+    if (has_part(binding, runes + work->mentions[index].end, runes + context_near_to(work, index), indicator, true, true))
         return true;
     bool mean = indicator->measure == MEASURE_AVG || indicator->measure == MEASURE_RATIO;
     return !mean && work_says(work, work->lexicon->each, context->from, context->to);

@@ -29,6 +29,14 @@ static bool is_broken(const Work *work, size_t paragraph) {
     return force_is_open(work, paragraph) && it->to - it->from >= LINE_RUNES;
 }
 
+/* 10家进入决赛、获奖3项: what the claim before counts ends with its item, but for what 分别 shares out. */
+static size_t behind_item(const Work *work, size_t near, size_t before, size_t number) {
+    size_t at = number;
+    while (at > near && work->text->runes[at - 1] != 0x3001) at--; /* 、 */
+    bool item = near == before && at > near + 1 && !work_says(work, work->lexicon->share_out, near, number);
+    return item ? at : near;
+}
+
 /* The end of the claim before, if it stands in the same clause; else the beginning of the clause. A label before a
  * colon belongs to the number behind it. */
 size_t context_near_from(const Work *work, size_t index) {
@@ -38,7 +46,7 @@ size_t context_near_from(const Work *work, size_t index) {
     size_t number = at;
     while (at > before && !ends_near(work->text->runes[at - 1])) at--;
     Kind kind = work_next_kind(work, at, number); /* 按季度分解：一季度60家 */
-    return kind.from < number ? kind.from : at;
+    return kind.from < number ? kind.from : behind_item(work, at, before, number);
 }
 
 size_t context_near_to(const Work *work, size_t index) {

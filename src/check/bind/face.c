@@ -120,7 +120,8 @@ static size_t base_before(const Work *work, size_t index, bool percents) {
         bool unknown = claim->kind == CLAIM_PERCENT && !claim->indicator;
         if (unknown && work->checked->claims[index].kind == CLAIM_POINTS) return NO_CLAIM; /* by which that one rose */
         if (ratio && !percents && work->checked->claims[index].kind == CLAIM_PERCENT && i + 1 == index) return NO_CLAIM;
-        bool base = is_amount(claim) || (percents && ratio);
+        bool points = work->checked->claims[index].kind == CLAIM_POINTS; /* of no amount */
+        bool base = (is_amount(claim) && !points) || (percents && ratio);
         if (base && claim->face != FACE_GROWTH) return claim->indicator ? i : NO_CLAIM;
         if (aims_rate(claim)) return i + 1 == index ? i : NO_CLAIM;
     }

@@ -39,6 +39,11 @@ static size_t said_of(const Binding *binding, const InForce *force, size_t word)
     return 0;
 }
 
+/* 高企及科小: joined to the one before it, of which both hold. */
+static bool is_joined(const Binding *binding, const Hit *before, const Hit *hit) {
+    return before->at + before->size + 1 == hit->at && run_joins(binding->work->text->runes[hit->at - 1]);
+}
+
 /* Takes a word into force. A thing ends what is not at home with it; what becomes of a thing ends the like of itself,
  * and the things before the one that it is said of. */
 static void enter(const Binding *binding, InForce *force, const Hit *hit) {
@@ -48,6 +53,7 @@ static void enter(const Binding *binding, InForce *force, const Hit *hit) {
     for (size_t i = 0; i < force->count; i++) {
         size_t word = force->list[i].word;
         bool apart = !neutral && !phrases_neutral(phrases, word) && !phrases_at_home(phrases, word, hit->word);
+        apart &= !is_joined(binding, &force->list[i], hit);
         bool ended = apart && (thing || i < of || !phrases_is_thing(phrases, word));
         if (word != hit->word && !ended) force->list[kept++] = force->list[i];
     }

@@ -145,6 +145,20 @@ static bool settle_far(Work *work, const size_t *list, size_t n, size_t index, b
     return false;
 }
 
+/* 312家，较年初减少3家；年初为315家: the base behind the sentence, named as such. Only what adds up. */
+static bool settle_behind(Work *work, size_t index, bool falls) {
+    size_t to = work_sentence_to(work, work->mentions[index].to), base = index + 1;
+    while (base < work->checked->n_claims && work->mentions[base].from < to) base++;
+    bool follows = base < work->checked->n_claims && work->mentions[base].from < work_period_to(work, to);
+    if (!index || !follows || !is_base(work, base)) return false;
+    Parts parts = {.list = {falls ? base : index - 1, falls ? index - 1 : base, index}, .count = 3};
+    bool scale = same_scale(&work->checked->claims[index - 1], &work->checked->claims[index]) &&
+                 same_scale(&work->checked->claims[base], &work->checked->claims[index]);
+    if (!scale || !adds_up(work, &parts)) return false;
+    parts_add(work, &parts, 3, true);
+    return true;
+}
+
 /* What must make the difference: not 新增20家, of which some may have left, nor a ratio that grew by so many percent of
  * itself. */
 static bool is_net(const Work *work, size_t index) {
@@ -187,8 +201,9 @@ void relate_increase(Work *work, size_t index) {
     if (!changing || (!rises && !falls && !more && !fewer)) return;
     size_t list[2 * AROUND], n = candidates(work, index, list), whole, base;
     bool down = falls || (fewer && !rises);
-    if (settle_equal(work, list, n, index, down) || settle_far(work, list, n, index, down) || (!rises && !falls))
-        return;
+    bool behind = settle_behind(work, index, down);
+    if (settle_equal(work, list, n, index, down) || settle_far(work, list, n, index, down) || behind) return;
+    if (!rises && !falls) return;
     if (!is_net(work, index)) return;
     if (stated(work, list, n, index, &whole, &base))
         settle(work, whole, base, index, falls);

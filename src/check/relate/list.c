@@ -130,7 +130,7 @@ void relate_kinds(Work *work) {
 
 /* 巡察反馈23个，已销号19个，尚余5个: what is done and what is left are all. */
 static bool is_complement(const Work *work, const Parts *parts) {
-    if (parts->count != 3 || parts->list[1] != parts->list[0] + 1) return false;
+    if (parts->count != 3 || parts->list[1] > parts->list[0] + 2) return false;
     size_t last = parts->list[2];
     return work_says(work, work->lexicon->rest, fact_near_from(work, last), work->mentions[last].from);
 }
@@ -199,8 +199,11 @@ static bool list_between(Work *work, size_t whole, size_t to) {
     const uint32_t *runes = work->text->runes, *at;
     size_t next = whole + 1, from = work->mentions[whole].to;
     at = words_within(work->lexicon->among, runes + from, runes + to, NULL);
+    for (size_t i = from; !at && i < to; i++)
+        if (runes[i] == ':') at = runes + i;
     for (; at && next < work->checked->n_claims && runes + work->mentions[next].from < at; next++)
-        if (parts_can_be(work, whole, next) && !fact_is_change(work, next)) return false;
+        if (parts_can_be(work, whole, next) && !fact_is_change(work, next) && !parts_is_of_each(work, next))
+            return false;
     if (!at || next == whole + 1) return false;
     Parts parts, more;
     parts_gather(work, whole, next, to, &parts);

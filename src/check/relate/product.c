@@ -26,6 +26,8 @@ static uint32_t each_of(const Work *work, size_t index) {
     const uint32_t *at = words_last(work->lexicon->each, runes + near, runes + number, &word);
     if (!at) return 0;
     uint32_t last = word->runes[word->size - 1], first = word->runes[0];
+    const uint32_t *unit = at - (at[-1] == 0x5E73 ? 2 : 1); /* 单项平均: 项 */
+    if (first == 0x5747 && unit > runes + near && words_at(work->lexicon->measures, unit)) return *unit;
     if (last == 0x6BCF) return at[word->size]; /* 平均每次: 次 */
     return last == 0x5747 ? first : last;      /* 人均 人, 每家 家 */
 }

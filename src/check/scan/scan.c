@@ -14,6 +14,7 @@
 #define FOLD       0x756Au /* 番 */
 #define ONE        0x4E00u
 #define SHARE      0x5360u /* 占 */
+#define BOUND_RUNES 4      /* of a word of bound at most */
 #define SHARE_BACK 16      /* runes between it and its percentage at most */
 #define COMMA_LIST 0x3001u /* 、 */
 
@@ -108,15 +109,18 @@ static Decimal scaled(Decimal value, int power) {
     return value;
 }
 
-/* 约占总数的三成, 近占全县的一半: the bound stands before 占. */
+/* 约占总数的三成, 近占全县的一半: the bound stands before 占; 不到提交数的一半: or opens the clause. */
 static void look_before_share(const Work *work, size_t number, Around *around) {
     const uint32_t *runes = work->text->runes;
     size_t clause = work_clause_from(work, number), at = number;
     if (at == clause || runes[at - 1] != 0x7684) return; /* 的 */
     while (at > clause && number - at < SHARE_BACK && runes[at - 1] != SHARE) at--;
-    if (at == clause || runes[at - 1] != SHARE) return;
-    const Word *word = bound_before(work, runes + at, &around->before);
-    if (!word) word = bound_before(work, runes + at - 1, &around->before);
+    const Word *word = at > clause ? bound_before(work, runes + at, &around->before) : NULL;
+    if (!word && at > clause) word = bound_before(work, runes + at - 1, &around->before);
+    for (size_t size = 1; at == clause && !word && size <= BOUND_RUNES; size++) {
+        word = bound_before(work, runes + clause + size, &around->before);
+        if (word && word->size != size) word = NULL;
+    }
     if (!word) around->before = BOUND_EXACT;
 }
 
