@@ -137,6 +137,14 @@ static void add_in_force(const Binding *binding, Context *context, size_t index,
     }
 }
 
+/* What was said before a run of things: 科技活动周上，…。咨询、义诊分别达到600人次、400人次. */
+static void add_earlier(const Binding *binding, Context *context, size_t near) {
+    size_t sentence = work_period_from(binding->work, near);
+    for (size_t i = 0; i < binding->force.count; i++)
+        if (binding->force.list[i].at < near)
+            context_add(context, &binding->force.list[i], binding->force.list[i].at >= sentence ? SENTENCE : EARLIER, false);
+}
+
 /* A clause that tells the parts of a whole told before: behind a colon, a bracket, or 其中. */
 static bool tells_parts(const Work *work, size_t clause) {
     uint32_t before = work->text->runes[clause - 1];
@@ -268,7 +276,8 @@ Context context_of(Binding *binding, size_t index) {
         binding->next_when++;
     force_reach(binding, index);
     if (!work->mentions[index].shared_times && run_holds(work, index, &place, &length)) {
-        (void)run_add(binding, &context, index); /* without things to share out among, nothing is known of it */
+        bool shared = run_add(binding, &context, index); /* else nothing is known of it */
+        if (shared) add_earlier(binding, &context, context.from);
         return context;
     }
     if (is_lost(binding, index, near)) return context;

@@ -373,6 +373,33 @@ static bool share_of_named(Work *work, size_t index) {
     return false;
 }
 
+/* The claims from which on a rate in a list may find its part and its whole: of its item and the one before, which may
+ * be parted over both: 已兑现1900万元 / 年度预算3800万元，执行率50%. */
+static size_t items_from(const Work *work, size_t index) {
+    const Paragraph *paragraphs = work->text->paragraphs;
+    size_t paragraph = work->mentions[index].paragraph, first = index;
+    bool listed = paragraph && work_is_item(work, &paragraphs[paragraph]) && work_is_item(work, &paragraphs[paragraph - 1]);
+    while (listed && first && work->mentions[first - 1].paragraph + 1 >= paragraph) first--;
+    return first;
+}
+
+static bool share_of_items(Work *work, size_t index) {
+    const Claim *claims = work->checked->claims;
+    if (claims[index].bound != BOUND_EXACT || !work_says(work, work->lexicon->ratio, fact_near_from(work, index),
+                                                         work->mentions[index].from))
+        return false;
+    for (size_t first = items_from(work, index), i = first; first < index && i <= index + 1; i++)
+        for (size_t k = first; k <= index + 1 && i < work->checked->n_claims && k < work->checked->n_claims; k++) {
+            bool can = i != k && fact_is_amount(&claims[i]) && fact_is_amount(&claims[k]) &&
+                       work->mentions[i].paragraph != work->mentions[k].paragraph && claims[i].bound == BOUND_EXACT &&
+                       claims[k].bound == BOUND_EXACT && !strcmp(claims[i].unit, claims[k].unit);
+            if (!can || !fact_share_holds(&claims[index], &claims[i], &claims[k])) continue;
+            relation_add_equation(work, RELATION_SHARE, index, i, k, true);
+            return true;
+        }
+    return false;
+}
+
 /* 拨付3800万元，还不到三成: a bound right behind its part, and before that its whole, with nothing else of the unit. */
 static bool share_bare(Work *work, size_t index, const size_t *amounts, size_t n) {
     const Claim *claims = work->checked->claims;
@@ -396,6 +423,7 @@ static void relate_share(Work *work, size_t index, const size_t *wholes) {
     bool next_to = n && amounts[0] + 1 == index;
     if (next_to && (share_behind(work, index, amounts[0]) || whole_behind(work, index, amounts[0]))) return;
     if (share_of_list(work, index, wholes) || share_of_named(work, index)) return;
+    if (share_of_items(work, index)) return;
     if (next_to && (share_of_topic(work, index) || share_bare(work, index, amounts, n))) return;
     if (n && (explicit || is_plain(work, index, amounts, n, wholes)))
         fail_share(work, index, amounts, n, wholes, explicit);
