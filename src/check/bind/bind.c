@@ -128,8 +128,13 @@ static double unit_score(const Binding *binding, const Claim *claim, const Indic
 
 /* One of the words next to the number tells of the indicator. */
 static bool is_near(const Binding *binding, const Context *context, const Indicator *indicator) {
-    for (size_t i = 0; i < context->count; i++)
-        if (context->words[i].near && phrases_has(binding->phrases, indicator, context->words[i].word)) return true;
+    bool growth = indicator->measure == MEASURE_GROWTH; /* 增长 tells of no growth alone */
+    for (size_t i = 0; i < context->count; i++) {
+        size_t word = context->words[i].word;
+        if (context->words[i].near && phrases_has(binding->phrases, indicator, word) &&
+            !(growth && phrases_neutral(binding->phrases, word)))
+            return true;
+    }
     return false;
 }
 
@@ -175,6 +180,24 @@ int confidence_of(const Choice *choice) {
 
 static bool is_same_period(Period a, Period b) { return a.start == b.start && a.end == b.end; }
 
+/* 由90个扩大到102个, 备案3家，累计14家: what it came to is no number said twice. */
+static bool comes_to(const Work *work, size_t index, const Indicator *indicator) {
+    const uint32_t *runes = work->text->runes, *at = runes + work->mentions[index].from;
+    bool all = indicator->kind == INDICATOR_STOCK && work->text->runes[context_near_from(work, index) + 1] == 0x7D2F; /* 累 */
+    return all || words_before(work->lexicon->arrive, runes, at) || words_before(work->lexicon->become, runes, at);
+}
+
+/* 年初预算1亿元，…，调整后为1.2亿元: what was before the change is no number of the period's end. */
+static void drop_changed(Work *work, size_t index) {
+    const uint32_t *runes = work->text->runes;
+    size_t from = work_period_from(work, work->mentions[index].from);
+    const Claim *claim = &work->checked->claims[index];
+    if (!words_before(work->lexicon->become, runes, runes + work->mentions[index].from)) return;
+    for (size_t i = index; i-- && work->mentions[i].from >= from;)
+        if (work->checked->claims[i].indicator == claim->indicator && claim->indicator->kind == INDICATOR_STOCK)
+            work->checked->claims[i].indicator = NULL;
+}
+
 /* The sentence has said a number of the indicator for the period already, and not how it grew from there. */
 static bool repeats(const Work *work, size_t index, const Indicator *indicator) {
     size_t sentence = work_period_from(work, work->mentions[index].from);
@@ -182,6 +205,7 @@ static bool repeats(const Work *work, size_t index, const Indicator *indicator) 
     for (size_t i = index; i-- && work->mentions[i].from >= sentence;) {
         const Claim *other = &work->checked->claims[i];
         if (other->indicator != indicator || other->kind != claim->kind) continue;
+        if (comes_to(work, index, indicator)) return false;
         bool apart = other->face == FACE_GROWTH || other->face == FACE_TARGET || claim->plan != other->plan;
         if (apart || work->mentions[index].in_range) return false;
         return is_same_period(other->period, claim->period) && !claim->plan;
@@ -256,6 +280,7 @@ static void bind_amount(Binding *binding, size_t index) {
     if (again) bind_settle(work, index, again, face, AGAIN);
     if (choice.indicator && (face == FACE_GROWTH || !repeats(work, index, choice.indicator)))
         bind_settle(work, index, choice.indicator, face, confidence_of(&choice));
+    if (work->checked->claims[index].indicator) drop_changed(work, index);
     bool each = work_says(work, work->lexicon->each, context.from, context.to); /* 人均2万元，共计240万元 */
     work->mentions[index].stranger |= tells && !choice.indicator && !again && !each;
 }

@@ -285,5 +285,6 @@ Context context_of(Binding *binding, size_t index) {
     add_whole(binding, &context, index);
     add_behind(binding, &context, index);
     context.bare &= work->mentions[index].shared_times || !work_says(work, work->lexicon->among, near, context.to);
+    context.bare &= !work_says(work, work->lexicon->summed, work_sentence_from(work, near), near + 1); /* 两者相加，共65项 */
     return context;
 }

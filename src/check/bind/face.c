@@ -270,14 +270,14 @@ static void bind_rate(Binding *binding, size_t index, const Context *context) {
 }
 
 /* The claim before a rank in its sentence that it can be of: over what only compares (高于全市2.3个百分点，居全市第二),
- * and over the field that it is among (在全市9个县区中排第七); NULL when there is none. */
+ * and over the field that it is among (在全市9个县区中排第七, 列8个县区第三); NULL when there is none. */
 static const Claim *ranked_before(const Work *work, size_t index) {
-    size_t from = work_period_from(work, work->mentions[index].from), at = work->mentions[index].from;
+    size_t at = work->mentions[index].from, from = work_period_from(work, at), clause = work_clause_from(work, at);
     for (size_t i = index; i-- && work->mentions[i].from >= from; at = work->mentions[i].from) {
         const Claim *claim = &work->checked->claims[i];
         bool within = false;
         for (size_t k = work->mentions[i].to; k < at; k++) within |= work->text->runes[k] == 0x4E2D; /* 中 */
-        if (claim->indicator || !(is_against(work, i) || within)) return claim;
+        if (claim->indicator || !(is_against(work, i) || within || work->mentions[i].from >= clause)) return claim;
     }
     return NULL;
 }

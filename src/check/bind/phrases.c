@@ -26,7 +26,7 @@ typedef struct Use {
 typedef struct Vocable {
     Use *uses;
     size_t n_uses;
-    bool neutral, thing;
+    bool neutral, thing, total;
 } Vocable;
 
 struct Phrases {
@@ -73,7 +73,7 @@ static size_t learn(Phrases *phrases, const char *text, size_t length) {
     if (known && known->size == size) return known->tag;
     word_set_add(phrases->set, first ? first : mem_strndup(scratch, text, length), phrases->n_words);
     *mem_push(phrases, phrases->words, phrases->n_words) =
-        (Vocable){.neutral = is_neutral(phrases->lexicon, key, size)};
+        (Vocable){.neutral = is_neutral(phrases->lexicon, key, size), .total = words_at(phrases->lexicon->total, key)};
     return phrases->n_words - 1;
 }
 
@@ -254,7 +254,8 @@ static bool is_covered(const Phrases *phrases, const Context *context, const Ind
 static bool leaves_untold(const Phrases *phrases, const Context *context, const Indicator *indicator) {
     for (size_t i = 0; i < context->count; i++) {
         size_t word = context->words[i].word;
-        if (context->words[i].near && !phrases_neutral(phrases, word) && !phrases_has(phrases, indicator, word) &&
+        bool counted = phrases->words[word].total && indicator->kind == INDICATOR_STOCK; /* 总数达13个 */
+        if (context->words[i].near && !counted && !phrases_neutral(phrases, word) && !phrases_has(phrases, indicator, word) &&
             !is_covered(phrases, context, indicator, i))
             return true;
     }

@@ -357,13 +357,22 @@ static bool announced_before(Work *work, size_t whole) {
     return parts_settle_equal(work, &parts);
 }
 
+/* 再拨付3000万元，加上已拨付的2700万元，全年达到5700万元: the two before it, if they make it. */
+static bool pair_added(Work *work, size_t whole) {
+    size_t second = whole ? whole - 1 : 0, near = fact_near_from(work, second);
+    if (whole < 2 || work->mentions[second].from < work_sentence_from(work, work->mentions[whole].from)) return false;
+    if (!work_says(work, work->lexicon->plus, near, work->mentions[second].from)) return false;
+    Parts parts = {.list = {whole, second - 1, second}, .count = 3};
+    return parts_can_be(work, whole, second) && parts_can_be(work, whole, second - 1) && parts_settle_equal(work, &parts);
+}
+
 /* 17家、12家，共29家; …。两项合计150万元. */
 static bool list_before(Work *work, size_t whole) {
     const uint32_t *runes = work->text->runes;
     size_t number = work->mentions[whole].from, near = fact_near_from(work, whole);
     const uint32_t *at = words_last(work->lexicon->altogether, runes + near, runes + number, NULL);
     if (!whole || !at || at + ALL_FAR < runes + number)
-        return whole && (row_before(work, whole) || announced_before(work, whole));
+        return whole && (pair_added(work, whole) || row_before(work, whole) || announced_before(work, whole));
     size_t many = announced(work, near, number), sentence = work_sentence_from(work, number);
     Parts parts;
     gather_before(work, whole, sentence, many ? many : PARTS_MAX, &parts);

@@ -214,6 +214,7 @@ static bool can_share(const Work *work, size_t index, size_t one, size_t other, 
     const Claim *claims = work->checked->claims, *a = &claims[one], *b = &claims[other];
     if (strcmp(a->unit, b->unit) || a->bound != BOUND_EXACT || b->bound != BOUND_EXACT) return false;
     bool far = work->mentions[one].from < work_sentence_from(work, work->mentions[index].from);
+    if (wholes[one] != SIZE_MAX && wholes[one] == wholes[other]) return false; /* two parts of one whole */
     if (!far || claims[index].bound == BOUND_EXACT) return true;
     return (wholes[one] == SIZE_MAX || names_item(work, index, one)) &&
            (wholes[other] == SIZE_MAX || names_item(work, index, other));
@@ -361,7 +362,9 @@ static bool share_of_named(Work *work, size_t index) {
     const Claim *claims = work->checked->claims;
     size_t part = part_of_share(work, index), near = share_verb(work, index), number = work->mentions[index].from;
     if (part == SIZE_MAX || claims[part].bound != BOUND_EXACT) return false;
-    bool all = work_says(work, work->lexicon->total, near, number);
+    const Word *total = NULL;
+    const uint32_t *at = words_within(work->lexicon->total, work->text->runes + near, work->text->runes + number, &total);
+    bool all = at && at <= work->text->runes + near + 1; /* not 占规上企业总数 */
     for (size_t i = index; i-- && index - i <= WHOLE_FAR;) {
         bool can = i != part && fact_is_amount(&claims[i]) && claims[i].bound == BOUND_EXACT &&
                    !strcmp(claims[i].unit, claims[part].unit) &&
@@ -400,6 +403,30 @@ static bool share_of_items(Work *work, size_t index) {
     return false;
 }
 
+/* The number of an indicator for the period of a claim that stands nearest before it; SIZE_MAX when there is none. */
+static size_t number_of(const Work *work, size_t index, const Indicator *indicator) {
+    const Period period = work->checked->claims[index].period;
+    for (size_t i = index; i--;) {
+        const Claim *claim = &work->checked->claims[i];
+        bool same = claim->indicator == indicator && claim->face == FACE_VALUE && claim->bound == BOUND_EXACT;
+        if (same && claim->period.start == period.start && claim->period.end == period.end) return i;
+    }
+    return SIZE_MAX;
+}
+
+/* 预算执行率80%, of what was paid and of the budget, wherever they stand: both are of the indicators that the rate is
+ * made of. Only what is true. */
+static bool share_of_definition(Work *work, size_t index) {
+    const Claim *claims = work->checked->claims;
+    const Indicator *rate = claims[index].indicator;
+    if (!rate || rate->measure != MEASURE_RATIO || claims[index].face != FACE_VALUE) return false;
+    size_t part = number_of(work, index, rate->a), whole = number_of(work, index, rate->b);
+    if (part == SIZE_MAX || whole == SIZE_MAX || !fact_share_holds(&claims[index], &claims[part], &claims[whole]))
+        return false;
+    relation_add_equation(work, RELATION_SHARE, index, part, whole, true);
+    return true;
+}
+
 /* 拨付3800万元，还不到三成: a bound right behind its part, and before that its whole, with nothing else of the unit. */
 static bool share_bare(Work *work, size_t index, const size_t *amounts, size_t n) {
     const Claim *claims = work->checked->claims;
@@ -422,10 +449,12 @@ static void relate_share(Work *work, size_t index, const size_t *wholes) {
     if (share_of_aim(work, index)) return;
     bool next_to = n && amounts[0] + 1 == index;
     if (next_to && (share_behind(work, index, amounts[0]) || whole_behind(work, index, amounts[0]))) return;
-    if (share_of_list(work, index, wholes) || share_of_named(work, index)) return;
+    if (share_of_list(work, index, wholes) || share_of_definition(work, index)) return;
+    bool plain = n && (explicit || is_plain(work, index, amounts, n, wholes));
+    if (!plain && share_of_named(work, index)) return;
     if (share_of_items(work, index)) return;
     if (next_to && (share_of_topic(work, index) || share_bare(work, index, amounts, n))) return;
-    if (n && (explicit || is_plain(work, index, amounts, n, wholes)))
+    if (plain)
         fail_share(work, index, amounts, n, wholes, explicit);
     else if (!share_far(work, index))
         relate_meant(work, index, wholes);

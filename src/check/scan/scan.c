@@ -16,6 +16,7 @@
 #define SHARE      0x5360u /* 占 */
 #define BOUND_RUNES 4      /* of a word of bound at most */
 #define SHARE_BACK 16      /* runes between it and its percentage at most */
+#define QUOTE      0x201Cu
 #define COMMA_LIST 0x3001u /* 、 */
 
 static bool is_arabic(uint32_t rune) { return rune >= '0' && rune <= '9'; }
@@ -202,9 +203,8 @@ static bool han_counts(const Work *work, const Found *found) {
         Bound bound;
         if (!bound_before(work, runes + found->number, &bound)) return false;
     }
-    if (found->measure->kind == CLAIM_COUNT && found->numeral.core == 1 &&
-        words_at(work->lexicon->rhetoric, runes + found->end))
-        return false;
+    bool rhetoric = words_at(work->lexicon->rhetoric, runes + found->end) || runes[found->end] == QUOTE; /* 三个“不够” */
+    if (found->measure->kind == CLAIM_COUNT && found->numeral.core == 1 && rhetoric) return false;
     return one_counts(work, found);
 }
 
