@@ -26,7 +26,7 @@ typedef struct Use {
 typedef struct Vocable {
     Use *uses;
     size_t n_uses;
-    bool neutral, thing, total;
+    bool neutral, thing;
 } Vocable;
 
 struct Phrases {
@@ -53,7 +53,8 @@ static bool get_bit(const uint64_t *row, size_t bit) { return row[bit / BITS] >>
 /* --- making --- */
 
 static bool is_neutral(const Lexicon *lexicon, const uint32_t *runes, size_t size) {
-    const WordSet *sets[] = {lexicon->rise, lexicon->fall, lexicon->target, lexicon->plan, lexicon->idle};
+    const WordSet *sets[] = {lexicon->rise, lexicon->fall, lexicon->target, lexicon->plan, lexicon->idle,
+                             lexicon->total};
     for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) {
         const Word *word = words_at(sets[i], runes);
         if (word && word->size == size) return true;
@@ -73,7 +74,7 @@ static size_t learn(Phrases *phrases, const char *text, size_t length) {
     if (known && known->size == size) return known->tag;
     word_set_add(phrases->set, first ? first : mem_strndup(scratch, text, length), phrases->n_words);
     *mem_push(phrases, phrases->words, phrases->n_words) =
-        (Vocable){.neutral = is_neutral(phrases->lexicon, key, size), .total = words_at(phrases->lexicon->total, key)};
+        (Vocable){.neutral = is_neutral(phrases->lexicon, key, size)};
     return phrases->n_words - 1;
 }
 
@@ -254,8 +255,7 @@ static bool is_covered(const Phrases *phrases, const Context *context, const Ind
 static bool leaves_untold(const Phrases *phrases, const Context *context, const Indicator *indicator) {
     for (size_t i = 0; i < context->count; i++) {
         size_t word = context->words[i].word;
-        bool counted = phrases->words[word].total && indicator->kind == INDICATOR_STOCK; /* 总数达13个 */
-        if (context->words[i].near && !counted && !phrases_neutral(phrases, word) && !phrases_has(phrases, indicator, word) &&
+        if (context->words[i].near && !phrases_neutral(phrases, word) && !phrases_has(phrases, indicator, word) &&
             !is_covered(phrases, context, indicator, i))
             return true;
     }
