@@ -145,10 +145,14 @@ static void add_earlier(const Binding *binding, Context *context, size_t near) {
             context_add(context, &binding->force.list[i], binding->force.list[i].at >= sentence ? SENTENCE : EARLIER, false);
 }
 
-/* A clause that tells the parts of a whole told before: behind a colon, a bracket, or 其中. */
-static bool tells_parts(const Work *work, size_t clause) {
-    uint32_t before = work->text->runes[clause - 1];
-    return before == ':' || words_at(work->lexicon->among, work->text->runes + clause);
+/* Where the parts begin that a claim is one of, behind a colon, a bracket, or 其中; 0 when it is none. */
+static size_t parts_from(const Work *work, size_t at) {
+    const uint32_t *runes = work->text->runes;
+    size_t clause = work_clause_from(work, at), open = at;
+    while (open > clause && runes[open - 1] != '(' && runes[open - 1] != ')') open--;
+    if (open > clause && runes[open - 1] == '(') return open;
+    bool listed = clause && (runes[clause - 1] == ':' || words_at(work->lexicon->among, runes + clause));
+    return listed ? clause : 0;
 }
 
 /* The only thing next to a claim of which nothing else is said there; NO_WORD when there is none. */
@@ -176,9 +180,9 @@ static const Hit *whole_of(const Binding *binding, size_t thing, size_t from, si
 /* 正在筹建的平台15个，其中院士工作站2个; 筹建15个，其中院士工作站2个: what is done to the whole is done to its parts. */
 static void add_whole(const Binding *binding, Context *context, size_t index) {
     const Work *work = binding->work;
-    size_t at = work->mentions[index].from, clause = work_clause_from(work, at), from = work_period_from(work, at);
+    size_t at = work->mentions[index].from, clause = parts_from(work, at), from = work_period_from(work, at);
     size_t thing = mere_thing(binding, context);
-    if (thing == NO_WORD || clause <= from || !tells_parts(work, clause)) return;
+    if (thing == NO_WORD || clause <= from) return;
     const Hit *whole = whole_of(binding, thing, from, clause);
     InForce said = {.count = 0};
     context_enter(binding, &said, work_clause_from(work, whole ? whole->at : clause - 1), clause);

@@ -366,6 +366,16 @@ static bool pair_added(Work *work, size_t whole) {
     return parts_can_be(work, whole, second) && parts_can_be(work, whole, second - 1) && parts_settle_equal(work, &parts);
 }
 
+/* 一等奖1项、二等奖3项，共4个奖项: told in units that count alike; only what adds up. */
+static bool list_alike(Work *work, size_t whole) {
+    Parts parts = {.list = {whole}, .count = 1};
+    size_t sentence = work_sentence_from(work, work->mentions[whole].from);
+    for (size_t i = whole; i-- && work->mentions[i].from >= sentence && parts.count <= PARTS_MAX;)
+        if (fact_same_unit(work, &work->checked->claims[whole], &work->checked->claims[i]) && !parts_is_of_each(work, i))
+            parts.list[parts.count++] = i;
+    return parts.count > 3 && parts_settle_equal(work, &parts);
+}
+
 /* 17家、12家，共29家; …。两项合计150万元. */
 static bool list_before(Work *work, size_t whole) {
     const uint32_t *runes = work->text->runes;
@@ -380,7 +390,7 @@ static bool list_before(Work *work, size_t whole) {
         gather_before(work, whole, work->text->paragraphs[work->mentions[whole].paragraph].from, many, &parts);
     bool must =
         at + ALL_NEAR >= runes + number && runes[work->mentions[whole].to] != '('; /* 共510万元（含上年结转10万元） */
-    if (parts_settle_equal(work, &parts) || list_together(work, whole, many) || announced_before(work, whole))
+    if (parts_settle_equal(work, &parts) || list_alike(work, whole) || list_together(work, whole, many) || announced_before(work, whole))
         return true;
     return must && parts_settle(work, &parts, wholeness_before(&parts, whole, many));
 }

@@ -133,8 +133,8 @@ static bool is_said_together(const Work *work, const Product *product, int miss)
             return false;
     }
     size_t near = fact_near_from(work, product->total);
-    bool actual =
-        work_says(work, work->lexicon->actual, near, work->mentions[product->total].from); /* 每期50人，实际580人 */
+    bool actual = work->checked->claims[product->total].kind != CLAIM_MONEY && /* 每期50人，实际580人 */
+                  work_says(work, work->lexicon->actual, near, work->mentions[product->total].from);
     return !actual && !fact_in_row(work, product->each, product->count);
 }
 

@@ -216,8 +216,10 @@ static bool can_share(const Work *work, size_t index, size_t one, size_t other, 
     bool far = work->mentions[one].from < work_sentence_from(work, work->mentions[index].from);
     if (wholes[one] != SIZE_MAX && wholes[one] == wholes[other]) return false; /* two parts of one whole */
     if (!far || claims[index].bound == BOUND_EXACT) return true;
-    return (wholes[one] == SIZE_MAX || names_item(work, index, one)) &&
-           (wholes[other] == SIZE_MAX || names_item(work, index, other));
+    bool names_one = names_item(work, index, one), names_other = names_item(work, index, other);
+    bool named = work->text->runes[work->mentions[index].from - 1] == 0x7684; /* 2019年的八成以上: 的 */
+    return (!named || names_one || names_other) && (wholes[one] == SIZE_MAX || names_one) &&
+           (wholes[other] == SIZE_MAX || names_other);
 }
 
 /* The nearest pair of which the percentage is true; of it, said of the whole before it (达到目标800家的75%), only with
@@ -316,6 +318,8 @@ static bool share_of_topic(Work *work, size_t index) {
     size_t part = index - 1, sentence = work_sentence_from(work, work->mentions[index].from);
     bool bare = work->mentions[index].from <= work->mentions[part].to + BARE_RUNES;
     if (!bare || !fact_is_amount(&claims[part]) || claims[part].bound != BOUND_EXACT) return false;
+    for (size_t i = part; i-- && work->mentions[i].from >= sentence;) /* of what its own sentence says first */
+        if (!strcmp(claims[i].unit, claims[part].unit)) return false;
     for (size_t i = part; i-- && part - i <= WHOLE_FAR;) {
         bool can = fact_is_amount(&claims[i]) && claims[i].bound == BOUND_EXACT &&
                    !strcmp(claims[i].unit, claims[part].unit) && work->mentions[i].from < sentence &&
