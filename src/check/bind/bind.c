@@ -57,6 +57,7 @@ static bool has_part(const Binding *binding, const uint32_t *from, const uint32_
     for (const uint32_t *at = from; (at = words_within(binding->work->lexicon->part, at, to, &word)) != NULL;
          at += word->size)
         if ((left || !words_at(binding->work->lexicon->rest, at)) && !is_own_level(binding, word) &&
+            !(binding->zone && words_at(binding->work->lexicon->zone, at)) &&
             !is_in_name(binding, at, word, to) &&
             !phrases_says(binding->phrases, indicator, word) &&
             (behind || is_before_own(binding, at + word->size, to, indicator)))
@@ -73,6 +74,18 @@ static bool tells_behind(const Binding *binding, size_t index, const Context *co
     return false;
 }
 
+/* 未达标的1项: a word of the indicator stands next to the number, and is denied. */
+static bool is_denied(const Binding *binding, const Context *context, const Indicator *indicator) {
+    const uint32_t *runes = binding->work->text->runes;
+    for (size_t i = 0; i < context->count; i++) {
+        size_t at = context->words[i].at;
+        if (context->words[i].near && at && runes[at - 1] == 0x672A && /* 未 */
+            phrases_has(binding->phrases, indicator, context->words[i].word))
+            return true;
+    }
+    return false;
+}
+
 /* Said of a part of the whole (省级5个), or of each (每人2万元), which the indicator is not. */
 static bool is_of_part(const Binding *binding, size_t index, const Context *context, const Indicator *indicator) {
     const Work *work = binding->work;
@@ -81,6 +94,7 @@ static bool is_of_part(const Binding *binding, size_t index, const Context *cont
     if (has_part(binding, runes + context->from, runes + context->to, indicator, false, left)) return true;
     if (has_part(binding, runes + work->mentions[index].end, runes + context_near_to(work, index), indicator, true, true))
         return true;
+    if (is_denied(binding, context, indicator)) return true;
     bool mean = indicator->measure == MEASURE_AVG || indicator->measure == MEASURE_RATIO;
     return !mean && work_says(work, work->lexicon->each, context->from, context->to);
 }
@@ -257,6 +271,23 @@ static bool is_strange(Binding *binding, size_t index, const Context *context) {
     return !tells && before;
 }
 
+/* 超过三成的有3个: which of them is said before, not what they are. */
+static bool is_of_those(const Work *work, size_t index) {
+    size_t near = context_near_from(work, index);
+    return index && near == work->mentions[index - 1].to && work->text->runes[near] == 0x7684; /* 的 */
+}
+
+/* 吸纳比输出多2.4亿元: how one thing is more than another is a number of neither. */
+static bool compares_things(const Binding *binding, size_t index) {
+    const Work *work = binding->work;
+    size_t from = context_near_from(work, index), to = work->mentions[index].number;
+    const Hit *end = context_hits_from(binding, to);
+    for (const Hit *hit = context_hits_from(binding, from); hit < end; hit++)
+        if (hit->at > from && work->text->runes[hit->at - 1] == 0x6BD4 && !phrases_neutral(binding->phrases, hit->word))
+            return true; /* 比 */
+    return false;
+}
+
 /* What is said of the number before: the next of a run, or how it compares; false when it stands for itself. */
 static bool goes_with_before(Work *work, size_t index, Face face, bool tells) {
     bool run = goes_on_run(work, index);
@@ -273,7 +304,8 @@ static void bind_amount(Binding *binding, size_t index) {
     Context context = context_of(binding, index);
     bool tells = context_tells(binding, &context), strange = is_strange(binding, index, &context);
     bool part = !tells && (is_share_of(work, index) || is_of_kind(work, index));
-    if (strange || part || takes_all(work, index) || goes_with_before(work, index, face, tells)) return;
+    bool unknown = compares_things(binding, index) || (!tells && is_of_those(work, index));
+    if (strange || part || unknown || takes_all(work, index) || goes_with_before(work, index, face, tells)) return;
     Choice choice = bind_choose(binding, index, &context, SUIT_VALUE);
     if (choice.indicator && face == FACE_VALUE && face_adds(work, index, choice.indicator)) face = FACE_GROWTH;
     const Indicator *again = choice.indicator ? NULL : again_of(binding, index);

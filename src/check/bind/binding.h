@@ -52,6 +52,7 @@ typedef struct Binding {
     InForce force;
     Table table;
     uint32_t area; /* last character of the area that the document is of: 县, 市; 0 when it names none */
+    bool zone;     /* it is of a 开发区 or 园区 */
     size_t title;  /* the paragraph that says what the whole text is of; SIZE_MAX when none does */
     size_t next_when;
     size_t lost; /* the last claim of a list that is of nothing known */

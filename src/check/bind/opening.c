@@ -86,5 +86,7 @@ void context_open(Binding *binding, const void *ctx) {
     find_asides(binding, ctx);
     binding->area = own_area(binding->work);
     binding->title = title_of(binding);
+    const Paragraph *first = text->n_paragraphs ? &text->paragraphs[0] : NULL;
+    binding->zone = first && work_says(binding->work, binding->work->lexicon->zone, first->from, first->to);
     binding->force.paragraph = binding->lost = SIZE_MAX;
 }

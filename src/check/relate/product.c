@@ -26,6 +26,7 @@ static uint32_t each_of(const Work *work, size_t index) {
     const uint32_t *at = words_last(work->lexicon->each, runes + near, runes + number, &word);
     if (!at) return 0;
     uint32_t last = word->runes[word->size - 1], first = word->runes[0];
+    if (first == 0x5747 && at > runes && at[-1] == 0x5E74) return at[-1]; /* 年均 */
     const uint32_t *unit = at - (at[-1] == 0x5E73 ? 2 : 1); /* 单项平均: 项 */
     if (first == 0x5747 && unit > runes + near && words_at(work->lexicon->measures, unit)) return *unit;
     const Word *other = NULL;

@@ -407,6 +407,23 @@ static bool share_of_items(Work *work, size_t index) {
     return false;
 }
 
+/* 为目标的125%: of the target of what it is of and what came of it, both in the paragraph. They must make it. */
+static bool share_of_target(Work *work, size_t index) {
+    const Claim *claims = work->checked->claims;
+    const Indicator *indicator = claims[index].indicator;
+    size_t found[FACE_RANK + 1] = {0}; /* the nearest of each face, and one */
+    if (!indicator || claims[index].face != FACE_SHARE || claims[index].bound != BOUND_EXACT) return false;
+    for (size_t i = index; i-- && work->mentions[i].paragraph == work->mentions[index].paragraph;) {
+        bool can = claims[i].indicator == indicator && fact_is_amount(&claims[i]) && claims[i].bound == BOUND_EXACT;
+        if (can && !found[claims[i].face]) found[claims[i].face] = i + 1;
+    }
+    if (!found[FACE_VALUE] || !found[FACE_TARGET]) return false;
+    size_t part = found[FACE_VALUE] - 1, whole = found[FACE_TARGET] - 1;
+    relation_add_equation(work, RELATION_SHARE, index, part, whole,
+                          fact_share_holds(&claims[index], &claims[part], &claims[whole]));
+    return true;
+}
+
 /* The number of an indicator for the period of a claim that stands nearest before it; SIZE_MAX when there is none. */
 static size_t number_of(const Work *work, size_t index, const Indicator *indicator) {
     const Period period = work->checked->claims[index].period;
@@ -447,13 +464,14 @@ static bool share_bare(Work *work, size_t index, const size_t *amounts, size_t n
 static void relate_share(Work *work, size_t index, const size_t *wholes) {
     size_t amounts[AMOUNTS_MAX], grown[AMOUNTS_MAX], n = amounts_before(work, index, false, amounts);
     bool explicit = n && is_of_whole(work, index, amounts[0]);
-    if (work->mentions[index].planned && work->checked->claims[index].bound != BOUND_EXACT && !explicit) return;
+    if (work->checked->claims[index].plan && work->checked->claims[index].bound != BOUND_EXACT && !explicit) return;
     if (share_near(work, index, amounts, n, wholes) || share_ahead(work, index)) return;
     if (share_near(work, index, grown, amounts_before(work, index, true, grown), wholes)) return;
     if (share_of_aim(work, index)) return;
     bool next_to = n && amounts[0] + 1 == index;
     if (next_to && (share_behind(work, index, amounts[0]) || whole_behind(work, index, amounts[0]))) return;
     if (share_of_list(work, index, wholes) || share_of_definition(work, index)) return;
+    if (share_of_target(work, index)) return;
     bool plain = n && (explicit || is_plain(work, index, amounts, n, wholes));
     if (!plain && share_of_named(work, index)) return;
     if (share_of_items(work, index)) return;

@@ -350,6 +350,7 @@ static size_t scan_rank(Work *work, size_t at) {
     const uint32_t *runes = work->text->runes;
     bool ordinal = runes[at] == ORDINAL, front = runes[at] == FRONT;
     Found found = {.number = at};
+    front &= !at || !words_at(work->lexicon->not_front, runes + at - 1); /* 目前4个 */
     if ((!ordinal && !front) || !numeral_read(runes + at + 1, &found.numeral)) return 0;
     found.end = at + 1 + found.numeral.core;
     uint32_t next = runes[found.end];
