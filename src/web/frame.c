@@ -64,7 +64,8 @@ json_t *frame_findings(const Visit *visit) {
         const Finding *finding = &visit->diag->list[i];
         json_t *object = page_object();
         page_set_text(object, "say", label_text(finding->say));
-        page_set_text(object, "field", finding->at.field);
+        page_set_text(object, "code", finding->code);
+    page_set_text(object, "field", finding->at.field);
         page_set(object, "error", json_boolean(finding->level == DIAG_ERROR));
         json_array_append_new(array, object);
     }
@@ -153,7 +154,12 @@ void frame_set_part(json_t *model, const char *name, const char *text) {
     page_set(model, name, text ? json_string_nocheck(text) : json_null());
 }
 
+/* A program is not shown pages: it is told findings, or what the call answers. */
 static int show(const Visit *visit, const char *name, json_t *model) {
+    if (visit_is_api(visit->request)) {
+        json_decref(model);
+        return 0;
+    }
     const char *text = frame_render(visit, name, model);
     if (!text) return -1;
     http_body_text(visit->response, HTTP_HTML, text);

@@ -29,7 +29,8 @@ void web_set_server(Web *web, const HttpServer *server);
 /* Reads the definitions again; requests that run keep those they began with. 0, or 1 with findings: nothing changed. */
 int web_reload(Web *web, Diag *diag);
 
-/* The table of routes, a line each: method, path, permission, kinds of body. For tests that must not forget one. */
+/* The table of routes, a line each: method, path, permission, kinds of body, the twin for
+ * programs. For tests that must not forget one. */
 void web_print_routes(FILE *out);
 
 #endif

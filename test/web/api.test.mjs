@@ -5,6 +5,7 @@ import { execFileSync } from "node:child_process";
 import test, { after, before } from "node:test";
 import { kezhang, serve } from "./browser.mjs";
 import { Client } from "./client.mjs";
+import { programOf as program } from "./program.mjs";
 
 let server, clerk, api;
 const CALLS = 900, AT_ONCE = 50;
@@ -126,21 +127,6 @@ test("a text is checked", async () => {
   assert.equal(checked.figures[0].value, "170");
   assert.equal(checked.figures[0].verdict, "match");
   assert.ok(client);
-});
-
-test("the description names every call and every ledger", async () => {
-  const { body } = await new Client(server.address).json("GET", "/api/v1/openapi.json");
-  assert.equal(body.openapi, "3.1.0");
-  const routes = execFileSync(kezhang, ["serve", "--routes"], { encoding: "utf8" }).trim().split("\n").map((line) => line.split("\t"))
-    .filter(([, pattern]) => pattern.startsWith("/api/v1"));
-  for (const [method, pattern] of routes) {
-    const call = body.paths[pattern]?.[method.toLowerCase()];
-    assert.ok(call?.summary, `${method} ${pattern}`);
-    for (const [, name] of pattern.matchAll(/\{(\w+)\}/g))
-      assert.ok(call.parameters.some((parameter) => parameter.in === "path" && parameter.name === name), `${pattern} ${name}`);
-  }
-  const { body: list } = await api("GET", "/ledgers");
-  for (const { name } of list.ledgers) assert.ok(body.components.schemas[name]?.properties, name);
 });
 
 test("who calls too often waits", async () => {

@@ -10,6 +10,7 @@
 #include "figure/breakdown.h"
 #include "figure/condition.h"
 #include "figure/target.h"
+#include "web/api/api.h"
 #include "web/measure.h"
 #include "web/pages/pages.h"
 #include "web/period.h"
@@ -281,6 +282,8 @@ static int show_figure(Visit *visit) {
 }
 
 const WebRoute routes_figure[] = {
-    {HTTP_GET, "/figures/{indicator}", "figure:read", show_figure, .waits = true},
+    {HTTP_GET, "/figures/{indicator}", "figure:read", show_figure, .waits = true,
+     .api = API(API_PREFIX "/figures/{indicator}", {"一个指标的数值，可带记录", "A figure, with its records if asked for"},
+                api_figure, api_figure_inputs, "Figure")},
     {0},
 };

@@ -1,6 +1,7 @@
 /* web/pages/imports.c: what was imported: the batches of the bureau, what each wrote, and the way back. */
 #include "base/mem.h"
 #include "ledger/reach.h"
+#include "web/api/api.h"
 #include "web/cells.h"
 #include "web/importing.h"
 #include "web/pages/pages.h"
@@ -108,12 +109,17 @@ static int show_batch(Visit *visit) {
 static int undo(Visit *visit) {
     int64_t id;
     int result = importing_undo(visit, visit_number(visit_segment(visit, "id")), &id);
+    visit->made = result ? 0 : id;
     return result ? result : visit_go(visit, mem_printf(visit->ctx, "/jobs/%lld", (long long)id));
 }
 
 const WebRoute routes_imports[] = {
-    {HTTP_GET, "/imports", "ledger:import", show_imports},
-    {HTTP_GET, "/imports/{id}", "ledger:import", show_batch, .waits = true},
-    {HTTP_POST, "/imports/{id}/undo", "ledger:import", undo, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {HTTP_GET, "/imports", "ledger:import", show_imports,
+     .api = API(API_PREFIX "/imports", {"导入记录", "What was imported, the newest first"}, api_imports,
+                INPUTS({"before", INPUT_NUMBER, {"上一页的 next", "next of the page before"}}), "Imports")},
+    {HTTP_GET, "/imports/{id}", "ledger:import", show_batch, .waits = true,
+     .api = API(API_PREFIX "/imports/{id}", {"一次导入的记录", "One import"}, api_imported, .gives = "Imported")},
+    {HTTP_POST, "/imports/{id}/undo", "ledger:import", undo, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
+     .api = API(API_PREFIX "/imports/{id}/undo", {"撤销一次导入", "Take one back, as a job"}, api_job, .gives = "Job")},
     {0},
 };

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "defn/kind.h"
 #include "ledger/term.h"
+#include "web/api/api.h"
 #include "web/cells.h"
 #include "web/filter.h"
 #include "web/listing.h"
@@ -262,6 +263,9 @@ static int show_list(Visit *visit) {
 }
 
 const WebRoute routes_list[] = {
-    {HTTP_GET, "/ledgers/{ledger}", "ledger:read", show_list},
+    {HTTP_GET, "/ledgers/{ledger}", "ledger:read", show_list,
+     .api = API(API_PREFIX "/ledgers/{ledger}/records",
+                {"筛选、排序、分页查记录", "Records, filtered, sorted, page by page; filters by field as in the list's address"},
+                api_records, api_list_inputs, "Records")},
     {0},
 };
