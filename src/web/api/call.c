@@ -36,6 +36,7 @@ static bool put_one(Visit *visit, const char *name, InputKind kind, const json_t
     HttpFields *form = &visit->request->form;
     Period period;
     const char *text = json_string_value(value);
+    if (form->count == HTTP_FIELDS) return false;
     switch (kind) {
     case INPUT_NUMBER:
         if (!json_is_integer(value)) return false;
