@@ -70,15 +70,12 @@ static const struct {
     {429, N_("Too many requests in a short time"), false},
 };
 
-static const struct {
-    const char *gives, *type;
-} files[] = {{"csv", "text/csv"}, {"file", "application/octet-stream"}};
+static const struct { const char *gives, *type; } files[] = {{"csv", "text/csv"}, {"file", "application/octet-stream"}};
 
 static json_t *answer_json(const WebRoute *route) {
     json_t *fine = NULL;
     for (size_t i = 0; route->gives && i < sizeof files / sizeof files[0]; i++)
-        if (!strcmp(files[i].gives, route->gives))
-            fine = content(files[i].type, json_pack("{s:s}", "type", "string"));
+        if (!strcmp(files[i].gives, route->gives)) fine = content(files[i].type, json_pack("{s:s}", "type", "string"));
     if (!fine) fine = route->gives ? content("application/json", api_schema_named(route->gives)) : page_object();
     page_set_text(fine, "description", "OK");
     return fine;
@@ -110,7 +107,8 @@ static json_t *refusals_json(const Visit *visit) {
 
 static json_t *security_json(const WebRoute *route) {
     if (!strcmp(route->permission, "anyone")) return page_array();
-    return route->basic ? json_pack("[{s:[]},{s:[]}]", "token", "feed") : json_pack("[{s:[]},{s:[]}]", "token", "session");
+    return route->basic ? json_pack("[{s:[]},{s:[]}]", "token", "feed")
+                        : json_pack("[{s:[]},{s:[]}]", "token", "session");
 }
 
 /* "get_ledgers_ledger_records": a name for who makes clients of the description. */
@@ -150,12 +148,11 @@ static void add_call(const WebRoute *route, void *data) {
 /* --- the document --- */
 
 static json_t *schemes_json(void) {
-    return json_pack("{s:{s:s,s:s,s:s}, s:{s:s,s:s,s:s}, s:{s:s,s:s,s:s,s:s}}",
-                     "token", "type", "http", "scheme", "bearer", "description",
-                     _("A token, made under My account: Authorization: Bearer kz_…"),
-                     "feed", "type", "http", "scheme", "basic", "description",
-                     _("Of feeds alone: any name, with a token as the password"),
-                     "session", "type", "apiKey", "in", "cookie", "name", SESSION_COOKIE, "description",
+    return json_pack("{s:{s:s,s:s,s:s}, s:{s:s,s:s,s:s}, s:{s:s,s:s,s:s,s:s}}", "token", "type", "http", "scheme",
+                     "bearer", "description", _("A token, made under My account: Authorization: Bearer kz_…"), "feed",
+                     "type", "http", "scheme", "basic", "description",
+                     _("Of feeds alone: any name, with a token as the password"), "session", "type", "apiKey", "in",
+                     "cookie", "name", SESSION_COOKIE, "description",
                      _("Whoever is signed in with a browser; whatever writes carries X-CSRF-Token besides"));
 }
 
@@ -169,8 +166,8 @@ static json_t *document(const Visit *visit) {
                        _("Sign in by a token: Authorization: Bearer kz_…. Tokens are made under My account.")));
     page_set(object, "paths", description.paths);
     page_set(object, "components",
-             json_pack("{s:o,s:o,s:o}", "schemas", api_schemas(visit->store->catalog), "responses", refusals_json(visit),
-                       "securitySchemes", schemes_json()));
+             json_pack("{s:o,s:o,s:o}", "schemas", api_schemas(visit->store->catalog), "responses",
+                       refusals_json(visit), "securitySchemes", schemes_json()));
     return object;
 }
 
@@ -188,13 +185,11 @@ static int show_description(Visit *visit) {
     return 0;
 }
 
-static int show_trial(Visit *visit) {
-    return frame_show(visit, "api", _("Interface for programs"), page_object());
-}
+static int show_trial(Visit *visit) { return frame_show(visit, "api", _("Interface for programs"), page_object()); }
 
 const WebRoute routes_api_description[] = {
-    {HTTP_GET, API_PREFIX "/openapi.json", "anyone", show_description,
-     .about = {"接口说明", "This description"}, .gives = "Description"},
+    {HTTP_GET, API_PREFIX "/openapi.json", "anyone", show_description, .about = {"接口说明", "This description"},
+     .gives = "Description"},
     {HTTP_GET, "/api", "member", show_trial},
     {0},
 };

@@ -31,8 +31,8 @@ int api_errands(Visit *visit) {
     Errands errands;
     int result = reach_named(visit, "ledger:read", &record);
     if (result) return result;
-    const ErrandAsk ask = {.by = ERRANDS_OF_RECORD, .record = record->id, .kinds = (1u << ERRAND_KINDS) - 1,
-                           .most = ERRANDS_MOST};
+    const ErrandAsk ask = {
+        .by = ERRANDS_OF_RECORD, .record = record->id, .kinds = (1u << ERRAND_KINDS) - 1, .most = ERRANDS_MOST};
     result = errand_list(visit->ctx, visit->store, &ask, &errands);
     if (result) return result;
     ApiList list = api_list(visit, "errands");
@@ -44,8 +44,7 @@ int api_takers(Visit *visit) {
     Record *record;
     Takers takers;
     int result = reach_named(visit, "ledger:read", &record);
-    if (!result)
-        result = errand_takers(visit->ctx, visit->store, record, visit->mandate->login, visit->now, &takers);
+    if (!result) result = errand_takers(visit->ctx, visit->store, record, visit->mandate->login, visit->now, &takers);
     if (result) return result;
     ApiList list = api_list(visit, "takers");
     for (size_t i = 0; i < takers.count; i++) {
@@ -87,8 +86,7 @@ static int show_work(Visit *visit, WorklistKind kind) {
     int fault = worklist_read(visit, kind, &work);
     if (fault) return fault;
     ApiList list = api_list(visit, "items");
-    for (size_t i = 0; i < work.n_errands; i++)
-        json_array_append_new(list.array, asked_json(visit, &work.errands[i]));
+    for (size_t i = 0; i < work.n_errands; i++) json_array_append_new(list.array, asked_json(visit, &work.errands[i]));
     for (size_t i = 0; i < work.n_items; i++) json_array_append_new(list.array, item_json(&work.items[i]));
     page_set_text(list.answer, "next", work.after);
     return api_answer(visit, list.answer);
