@@ -1,6 +1,7 @@
 /* app/command.c: what the commands share: options, opening, findings, progress. */
 #include "app/command.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,19 +20,30 @@ static int usage(const Command *command) {
     return EXIT_USAGE;
 }
 
+static bool read_count(const char *text, unsigned *ret_count) {
+    char *end;
+    if (!*text || strspn(text, "0123456789") != strlen(text)) return false;
+    errno = 0;
+    unsigned long count = strtoul(text, &end, 10);
+    *ret_count = (unsigned)count;
+    return !errno && count <= OPTION_COUNT_MAX;
+}
+
+static bool take_option(const Option *option, const char *value) {
+    if (option->flag) *option->flag = true;
+    if (option->text) *option->text = value;
+    return !option->count || read_count(value, option->count);
+}
+
 int command_options(const Command *command, int argc, char **argv, const Option *options, int least, int most,
                     char ***ret_operands, int *ret_count) {
     struct option table[OPTIONS_MAX + 1] = {0};
     for (int i = 0; options[i].name && i < OPTIONS_MAX; i++)
-        table[i] = (struct option){options[i].name, options[i].text ? required_argument : no_argument, NULL, 0};
+        table[i] = (struct option){options[i].name, options[i].flag ? no_argument : required_argument, NULL, 0};
     opterr = 0;
     optind = 1;
     for (int which, code; (code = getopt_long(argc, argv, "", table, &which)) != -1;) {
-        if (code) return usage(command);
-        if (options[which].text)
-            *options[which].text = optarg;
-        else
-            *options[which].flag = true;
+        if (code || !take_option(&options[which], optarg)) return usage(command);
     }
     *ret_operands = argv + optind;
     *ret_count = argc - optind;

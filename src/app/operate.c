@@ -60,8 +60,9 @@ static int run_verify(int argc, char **argv) {
     VerifyResult found;
     int fault = verify_store(store, show_progress, argv[0], diag, &found);
     if (fault) return (void)store_fault(store, fault, diag), EXIT_FAULT;
-    (void)printf(_("%lld changes, %lld versions, %lld attachments verified; %lld findings\n"), (long long)found.changes,
-                 (long long)found.versions, (long long)found.attachments, (long long)found.bad);
+    (void)printf(_("%lld changes, %lld versions, %lld rows of other logs, %lld attachments verified; %lld findings\n"),
+                 (long long)found.changes, (long long)found.versions, (long long)found.rows,
+                 (long long)found.attachments, (long long)found.bad);
     return found.bad ? EXIT_FINDINGS : EXIT_DONE;
 }
 

@@ -1,10 +1,12 @@
 /* base/hash.c: digests by OpenSSL. The algorithm is fetched once, so that starting a digest is cheap. */
 #include "base/hash.h"
 
+#include <inttypes.h>
 #include <openssl/evp.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -40,6 +42,17 @@ Hash *hash_new(const void *ctx, HashKind kind) {
 void hash_start(Hash *hash) { require(EVP_DigestInit_ex2(hash->state, hash->algorithm, NULL) == 1); }
 
 void hash_add(Hash *hash, const void *bytes, size_t size) { require(EVP_DigestUpdate(hash->state, bytes, size) == 1); }
+
+void hash_add_text(Hash *hash, const char *text) {
+    hash_add(hash, text ? "t" : "n", 1);
+    if (text) hash_add(hash, text, strlen(text) + 1);
+}
+
+void hash_add_number(Hash *hash, int64_t number) {
+    char text[24];
+    int size = snprintf(text, sizeof text, "%" PRId64, number);
+    hash_add(hash, text, (size_t)size + 1);
+}
 
 void hash_end(Hash *hash, uint8_t ret_digest[HASH_SIZE]) {
     require(EVP_DigestFinal_ex(hash->state, ret_digest, NULL) == 1);

@@ -15,6 +15,9 @@ typedef struct Hash Hash; /* a reusable digest state */
 Hash *hash_new(const void *ctx, HashKind kind);
 void hash_start(Hash *hash);
 void hash_add(Hash *hash, const void *bytes, size_t size);
+/* With its end, so that what follows is told apart. A text of NULL is not an empty one. */
+void hash_add_text(Hash *hash, const char *text);
+void hash_add_number(Hash *hash, int64_t number);
 void hash_end(Hash *hash, uint8_t ret_digest[HASH_SIZE]);
 void hash_hex(const uint8_t digest[HASH_SIZE], char ret_text[HASH_HEX_SIZE]);
 

@@ -86,9 +86,7 @@ static void link_states(const Linking *linking, Ledger *ledger) {
         State *state = &ledger->states[i];
         state->index = i;
         link_state(linking, ledger, state);
-        if (state->within && state->final)
-            diag_error(linking->diag, state->name.at, "end-within",
-                       "'%s' is final and lasts for ever; remove its 'within', or its 'final'", state->name.text);
+        link_term(linking, ledger, state);
         link_add_calling(&callings, &state->name, state->label, &(Names){0});
     }
     link_check_callings(linking, &callings);

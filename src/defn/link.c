@@ -201,7 +201,20 @@ static void add_indicator_list(const Linking *linking) {
     *mem_push(catalog, catalog->codelists, catalog->n_codelists) = list;
 }
 
-/* --- reports and roles --- */
+/* --- areas and reports --- */
+
+/* Menus and boards look for an area by its number. */
+static void link_areas(const Linking *linking) {
+    Area *areas = linking->catalog->areas;
+    for (size_t i = 0; i < linking->catalog->n_areas; i++) {
+        if (!link_read_number(linking, &areas[i].number_text, 0, &areas[i].number)) continue;
+        size_t k = 0;
+        while (areas[k].number != areas[i].number) k++;
+        if (k < i)
+            diag_error(linking->diag, areas[i].number_text.at, "twice", "the area %s is written twice; renumber one",
+                       areas[i].number_text.text);
+    }
+}
 
 static void link_report(const Linking *linking, Report *report) {
     const Catalog *catalog = linking->catalog;
@@ -219,6 +232,7 @@ static void link_report(const Linking *linking, Report *report) {
 void defn_link(Catalog *catalog, const DefnSources *sources, Diag *diag) {
     const Linking linking = {catalog, sources, diag};
     link_roles(&linking);
+    link_areas(&linking);
     for (size_t i = 0; i < catalog->n_codelists; i++) link_codelist(&linking, &catalog->codelists[i]);
     add_indicator_list(&linking);
     for (size_t i = 0; i < catalog->n_ledgers; i++) link_ledger(&linking, &catalog->ledgers[i]);

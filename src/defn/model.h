@@ -79,6 +79,8 @@ typedef struct Field {
     size_t index;         /* place in the record's values, and in the table behind the system columns */
 } Field;
 
+typedef enum { TERM_WORKDAYS, TERM_DAYS, TERM_MONTHS } TermUnit;
+
 typedef struct State {
     Name name;
     Label label;
@@ -88,7 +90,11 @@ typedef struct State {
     const Field *number; /* holds the number given on entering, or NULL */
     const Field **needs; /* filled from this state on */
     size_t n_needs;
-    int64_t within; /* working days it may last, the first one counted; 0: no term */
+    Name within_text, due_text;
+    int64_t within;       /* how long it may last; 0: not said so */
+    TermUnit within_unit; /* of working days the first one counts */
+    const Field *due;     /* the day it may last until, or NULL */
+    int due_month, due_day; /* of every year; 0: not said so */
     bool final;
     size_t index;
 } State;
@@ -267,8 +273,9 @@ typedef struct Belonging {
 
 /* A kind of work, under which ledgers and indicators are found. */
 typedef struct Area {
-    int64_t number; /* 0: the registers that all work shares */
+    Name number_text;
     Label title;
+    int64_t number; /* 0: the registers that all work shares */
 } Area;
 
 /* --- the language of official texts: what the checker takes for a number, and what not --- */

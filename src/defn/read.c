@@ -58,7 +58,8 @@ static const Key state_keys[] = {
     {"date", yaml_read_name, AT(State, date_name)},
     {"number", yaml_read_name, AT(State, number_name)},
     {"needs", yaml_read_names, AT(State, need_names)},
-    {"within", yaml_read_int, AT(State, within)},
+    {"within", yaml_read_text, AT(State, within_text)},
+    {"due", yaml_read_text, AT(State, due_text)},
     {"final", yaml_read_bool, AT(State, final)},
     {0},
 };
@@ -184,7 +185,7 @@ static const Key roles_keys[] = {
 };
 
 static const Key area_keys[] = {
-    {"number", yaml_read_int, AT(Area, number), .required = true},
+    {"number", yaml_read_text, AT(Area, number_text), .required = true},
     {"title", yaml_read_label, AT(Area, title), .required = true},
     {0},
 };

@@ -1,39 +1,42 @@
 /* ledger/change.c: the hash of a row of the log, and reading the log. Rows are written by the door alone. */
 #include "ledger/change.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
 
-static void add_text(Hash *hash, const char *text) {
-    hash_add(hash, text ? "t" : "n", 1); /* an empty text is not a missing one */
-    if (text) hash_add(hash, text, strlen(text) + 1);
-}
-
-static void add_number(Hash *hash, int64_t number) {
-    char text[24];
-    int size = snprintf(text, sizeof text, "%" PRId64, number);
-    hash_add(hash, text, (size_t)size + 1);
-}
-
 void change_hash(Hash *hash, const uint8_t previous[HASH_SIZE], const ChangeRow *row, uint8_t ret_hash[HASH_SIZE]) {
     hash_start(hash);
     hash_add(hash, previous, HASH_SIZE);
-    add_number(hash, row->seq);
-    add_text(hash, row->at);
-    add_text(hash, row->actor);
-    add_text(hash, row->behalf);
-    add_number(hash, row->batch);
-    add_number(hash, row->row);
-    add_text(hash, row->action);
-    add_text(hash, row->ledger);
-    add_number(hash, row->record);
-    add_number(hash, row->version);
-    add_text(hash, row->reason);
+    hash_add_number(hash, row->seq);
+    hash_add_text(hash, row->at);
+    hash_add_text(hash, row->actor);
+    hash_add_text(hash, row->behalf);
+    hash_add_number(hash, row->batch);
+    hash_add_number(hash, row->row);
+    hash_add_text(hash, row->action);
+    hash_add_text(hash, row->ledger);
+    hash_add_number(hash, row->record);
+    hash_add_number(hash, row->version);
+    hash_add_text(hash, row->reason);
     hash_add(hash, row->row_hash, HASH_SIZE);
     hash_end(hash, ret_hash);
+}
+
+int change_head(Store *store, int64_t *ret_seq, uint8_t ret_hash[HASH_SIZE]) {
+    Stmt *stmt;
+    int step = db_cached(store->db, "SELECT seq, hash FROM org WHERE org = ?1", &stmt);
+    if (step) return step;
+    stmt_bind_int(stmt, 1, store->org);
+    step = stmt_step(stmt);
+    if (step == DB_ROW) {
+        size_t size;
+        const void *hash = stmt_blob(stmt, 1, &size);
+        *ret_seq = stmt_int(stmt, 0);
+        if (size == HASH_SIZE) memcpy(ret_hash, hash, HASH_SIZE);
+    }
+    stmt_reset(stmt);
+    return step < 0 ? step : 0;
 }
 
 static const char *copy_or_null(const void *ctx, const char *text) { return text ? mem_strdup(ctx, text) : NULL; }
@@ -127,14 +130,26 @@ int change_each(Store *store, const char *actor, int64_t before, size_t most, Ch
     return step < 0 ? step : result;
 }
 
-int change_maker(const void *ctx, Store *store, int64_t record, const char **ret_login) {
+/* The one column of the one row that a statement gives for the bureau and a record; NULL when there is none. */
+static int ask_text(const void *ctx, Store *store, const char *sql, int64_t record, const char **ret_text) {
     Stmt *stmt;
-    int fault = db_cached(store->db, "SELECT actor FROM change WHERE org = ?1 AND seq = ?2", &stmt);
-    if (fault) return fault;
+    int step = db_cached(store->db, sql, &stmt);
+    if (step) return step;
     stmt_bind_int(stmt, 1, store->org);
     stmt_bind_int(stmt, 2, record);
-    int step = stmt_step(stmt);
-    *ret_login = step == DB_ROW ? mem_strdup(ctx, stmt_text(stmt, 0)) : NULL;
+    step = stmt_step(stmt);
+    *ret_text = step == DB_ROW ? mem_strdup(ctx, stmt_text(stmt, 0)) : NULL;
     stmt_reset(stmt);
     return step < 0 ? step : 0;
+}
+
+int change_maker(const void *ctx, Store *store, int64_t record, const char **ret_login) {
+    return ask_text(ctx, store, "SELECT actor FROM change WHERE org = ?1 AND seq = ?2", record, ret_login);
+}
+
+int change_last_step(const void *ctx, Store *store, int64_t record, const char **ret_at) {
+    static const char sql[] = "SELECT at FROM change WHERE org = ?1 AND record = ?2"
+                              " AND action NOT IN ('create', 'edit', 'withdraw', 'restore')"
+                              " ORDER BY seq DESC LIMIT 1";
+    return ask_text(ctx, store, sql, record, ret_at);
 }

@@ -26,6 +26,9 @@ typedef struct ChangeRow {
 /* hash of a row from the previous one's. */
 void change_hash(Hash *hash, const uint8_t previous[HASH_SIZE], const ChangeRow *row, uint8_t ret_hash[HASH_SIZE]);
 
+/* The end of the log: the seq and hash of its last row, 0 and zeros when it has none. 0, or a fault. */
+int change_head(Store *store, int64_t *ret_seq, uint8_t ret_hash[HASH_SIZE]);
+
 /* The history of one record, newest first. Owned by ctx. */
 int change_history(const void *ctx, Store *store, const Ledger *ledger, int64_t record, ChangeRow **ret_rows,
                    size_t *ret_count);
@@ -39,5 +42,7 @@ int change_each(Store *store, const char *actor, int64_t before, size_t most, Ch
 
 /* Who entered a record: the actor of its first change; NULL when there is none. 0, or a fault. Owned by ctx. */
 int change_maker(const void *ctx, Store *store, int64_t record, const char **ret_login);
+/* When a record last took a step; NULL when it never did. 0, or a fault. Owned by ctx. */
+int change_last_step(const void *ctx, Store *store, int64_t record, const char **ret_at);
 
 #endif

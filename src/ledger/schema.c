@@ -74,14 +74,21 @@ static const char *const later_tables[] = {
     "CREATE TABLE IF NOT EXISTS once (org {int} NOT NULL, login {text} NOT NULL, key {text} NOT NULL,"
     " request {text} NOT NULL, record {int} NOT NULL, version {int} NOT NULL, at {text} NOT NULL,"
     " PRIMARY KEY (org, login, key)){suffix}",
-    /* What one person asks of another about a record (procedure/errand.h). */
+    /* What one person asks of another about a record (errand.h). */
     "CREATE TABLE IF NOT EXISTS errand (org {int} NOT NULL, id {int} NOT NULL, kind {text} NOT NULL,"
     " ledger {text} NOT NULL, record {int} NOT NULL, asker {text} NOT NULL, taker {text} NOT NULL,"
-    " asked_at {text} NOT NULL, note {text}, due {date}, answered_at {text}, answer {text}, opinion {text},"
+    " asked_at {text} NOT NULL, note {text}, due {date}, hash {blob}, PRIMARY KEY (org, id)){suffix}",
+    "CREATE TABLE IF NOT EXISTS errand_answer (org {int} NOT NULL, id {int} NOT NULL, at {text} NOT NULL,"
+    " errand {int} NOT NULL, actor {text} NOT NULL, answer {text} NOT NULL, opinion {text}, hash {blob},"
     " PRIMARY KEY (org, id)){suffix}",
+    "CREATE UNIQUE INDEX IF NOT EXISTS errand_answered ON errand_answer (org, errand)",
     "CREATE INDEX IF NOT EXISTS errand_record ON errand (org, record)",
     "CREATE INDEX IF NOT EXISTS errand_taker ON errand (org, taker, id)",
     "CREATE INDEX IF NOT EXISTS errand_asker ON errand (org, asker, id)",
+    /* term.h */
+    "CREATE TABLE IF NOT EXISTS term (org {int} NOT NULL, record {int} NOT NULL, ledger {text} NOT NULL,"
+    " state {text} NOT NULL, due {date}, PRIMARY KEY (org, record)){suffix}",
+    "CREATE INDEX IF NOT EXISTS term_due ON term (org, ledger, state, due, record)",
     /* What somebody entered, and what else he did: ledger/work.h. Each change stands in one of the two. */
     "CREATE INDEX IF NOT EXISTS change_started ON change (org, actor, seq) WHERE action = 'create'",
     "CREATE INDEX IF NOT EXISTS change_done ON change (org, actor, seq) WHERE action <> 'create'",

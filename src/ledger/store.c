@@ -14,11 +14,12 @@
 #include "ledger/schema.h"
 #include "ledger/search.h"
 #include "ledger/store-make.h"
+#include "ledger/term.h"
+#include "ledger/upgrade.h"
 #include "ledger/workdays.h"
 
 #define URL_MAX 4096
 #define FOLDER_MODE 0750    /* people and their numbers are in it */
-#define SCHEMA_OF_INDEXES 3 /* the version since which those of ledgers are as they are */
 
 const char *store_folder(const char *given) {
     if (given) return given;
@@ -171,6 +172,7 @@ static int create_tables(Store *store, const DefnSources *sources, const char *o
     if (!fault) fault = store_set(store, "schema", mem_printf(store, "%d", STORE_SCHEMA));
     if (!fault) fault = store_set(store, "hash", "sm3");
     if (!fault) fault = migrate_keep_definitions(store, sources);
+    if (!fault) fault = term_renew(store);
     return fault;
 }
 
@@ -273,37 +275,13 @@ void store_load_org(Store *store) {
     store->hash_kind = hash && !strcmp(hash, "sha256") ? HASH_SHA256 : HASH_SM3;
 }
 
-/* The indexes of ledgers as this version has them, for the definitions that the tables fit. */
-static int remake_indexes(Store *store, const Catalog *kept) {
-    int fault = 0;
-    for (size_t i = 0; !fault && i < kept->n_ledgers; i++) {
-        fault = schema_drop_indexes(store->db, &kept->ledgers[i]);
-        if (!fault) fault = schema_create_indexes(store->db, kept, &kept->ledgers[i]);
-    }
-    return fault;
-}
-
-/* What a folder of an older version lacks. Whoever holds the row of the bureau makes it alone. */
-static int upgrade(Store *store, int from, const Catalog *kept) {
-    int fault = db_begin(store->db, DB_WRITE);
-    if (fault) return fault;
-    fault = db_exec(store->db, "UPDATE org SET seq = seq");
-    if (!fault) fault = schema_create_later(store->db);
-    if (!fault && from < SCHEMA_OF_INDEXES) fault = remake_indexes(store, kept);
-    if (!fault) fault = schema_settle(store->db);
-    if (!fault) fault = store_set(store, "schema", mem_printf(store, "%d", STORE_SCHEMA));
-    if (!fault) return db_commit(store->db);
-    db_rollback(store->db);
-    return fault;
-}
-
 /* One that is only read stays as it is: nothing that reads it needs them. */
 static int upgrade_on_open(Store *store, Diag *diag) {
     const char *schema = store_setting(store, store, "schema");
     if (store->flags & STORE_READ_ONLY || (schema && atoi(schema) == STORE_SCHEMA)) return 0;
     const Catalog *kept = migrate_kept_catalog(store, store, diag);
     if (!kept) return 1;
-    int fault = upgrade(store, schema ? atoi(schema) : 0, kept);
+    int fault = upgrade_run(store, schema ? atoi(schema) : 0, kept);
     return fault ? store_fault(store, fault, diag), 1 : 0;
 }
 
@@ -314,7 +292,9 @@ static int open_definitions(Store *store, Diag *diag) {
     if (defn_read(store, &sources, diag, &store->catalog)) return 1;
     if (flags & STORE_ANY_DEFINITIONS) return 0;
     if (migrate_on_open(store, &sources, flags, diag)) return 1;
-    int fault = flags & STORE_READ_ONLY ? 0 : workdays_renew(store);
+    if (flags & STORE_READ_ONLY) return 0;
+    int fault = workdays_renew(store);
+    if (!fault) fault = term_renew(store);
     return fault ? store_fault(store, fault, diag), 1 : 0;
 }
 

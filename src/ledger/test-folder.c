@@ -47,7 +47,7 @@ static const char project_definition[] =
     "  - {name: files, kind: file, label: {zh: 附件, en: Files}}\n"
     "states:\n"
     "  - {name: draft, label: {zh: 草稿, en: Draft}}\n"
-    "  - {name: approved, label: {zh: 已批准, en: Approved}, date: approved_on}\n"
+    "  - {name: approved, label: {zh: 已批准, en: Approved}, date: approved_on, within: 5}\n"
     "  - {name: closed, label: {zh: 已结题, en: Closed}}\n"
     "transitions:\n"
     "  - {name: approve, label: {zh: 批准, en: Approve}, from: [draft], to: approved, by: [clerk]}\n"

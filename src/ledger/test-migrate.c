@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "ledger/errand.h"
 #include "ledger/migrate.h"
 #include "ledger/test-vault.h"
 #include "ledger/verify.h"
@@ -158,6 +159,51 @@ static void test_old_folder_gets_what_it_lacks(void **state) {
     check_verified(folder);
 }
 
+/* Before there were chains, rows of signing in had random numbers, and an answer stood in the row of what was asked. */
+static void test_old_logs_are_chained(void **state) {
+    static const char *const former[] = {
+        "DELETE FROM chain",
+        "ALTER TABLE sign_in_log DROP COLUMN hash",
+        "INSERT INTO sign_in_log (org, at, id, login, address, outcome) VALUES"
+        " (1, '2020-07-02', 7007007, 'li', '', 'signed-in'), (1, '2020-07-01', 9009009, 'wang', '', 'wrong-password')",
+        "DROP TABLE errand_answer",
+        "ALTER TABLE errand DROP COLUMN hash",
+        "ALTER TABLE errand ADD COLUMN answered_at TEXT",
+        "ALTER TABLE errand ADD COLUMN answer TEXT",
+        "ALTER TABLE errand ADD COLUMN opinion TEXT",
+        "INSERT INTO errand (org, id, kind, ledger, record, asker, taker, asked_at, answered_at, answer, opinion) VALUES"
+        " (1, 1, 'sign', 'project', 9, 'chen', 'wang', '2020-07-01', '2020-07-03', 'disagree', '金额不符'),"
+        " (1, 2, 'sign', 'project', 9, 'chen', 'li', '2020-07-01', '2020-07-02', 'take_back', NULL),"
+        " (1, 3, 'copy', 'project', 9, 'chen', 'li', '2020-07-02', NULL, NULL, NULL)",
+        "UPDATE setting SET value = '6' WHERE name = 'schema'",
+    };
+    Folder *folder = *state;
+    Errand errand;
+    for (size_t i = 0; i < sizeof former / sizeof former[0]; i++) folder_exec(folder, former[i]);
+    talloc_free(folder->store);
+    folder->store = folder_open(folder, STORE_READ_ONLY);
+    Diag *diag = diag_new(folder);
+    VerifyResult result;
+    assert_int_equal(verify_store(folder->store, NULL, NULL, diag, &result), 0);
+    assert_true(folder_has_finding(diag, "old-logs"));
+    talloc_free(folder->store);
+    folder->store = folder_open(folder, 0);
+    check_verified(folder);
+    assert_int_equal(folder_int(folder, "SELECT id FROM sign_in_log WHERE login = 'li'"), 2); /* by their time */
+    assert_int_equal(errand_find(folder, folder->store, 1, &errand), 0);
+    assert_int_equal(errand.answer, ERRAND_DISAGREED);
+    assert_string_equal(errand.opinion, "金额不符");
+    assert_string_equal(errand.answered_by, "wang");
+    assert_int_equal(errand_find(folder, folder->store, 2, &errand), 0);
+    assert_string_equal(errand.answered_by, "chen");
+    assert_int_equal(errand_find(folder, folder->store, 3, &errand), 0);
+    assert_int_equal(errand.answer, ERRAND_OPEN);
+    folder_exec(folder, "UPDATE errand_answer SET opinion = '同意' WHERE errand = 1");
+    diag = diag_new(folder);
+    assert_int_equal(verify_store(folder->store, NULL, NULL, diag, &result), 0);
+    assert_true(folder_has_finding(diag, "log-row"));
+}
+
 /* Who opens while somebody else writes does not wait for that. */
 static void test_calendar_waits_for_nobody(void **state) {
     Folder *folder = *state;
@@ -181,6 +227,7 @@ int main(void) {
         FOLDER_TEST(test_new_state),
         FOLDER_TEST(test_calendar),
         FOLDER_TEST(test_old_folder_gets_what_it_lacks),
+        FOLDER_TEST(test_old_logs_are_chained),
         FOLDER_TEST(test_calendar_waits_for_nobody),
     };
     return FOLDER_RUN("migrate", tests);

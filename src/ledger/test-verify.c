@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "ledger/attachment.h"
+#include "ledger/logs.h"
 #include "ledger/test-vault.h"
 #include "ledger/verify.h"
 
@@ -256,8 +257,63 @@ static void test_progress(void **state) {
     assert_int_equal(calls, 2);
 }
 
+/* --- the logs of people and errands --- */
+
+#define NOW "2020-07-05T02:00:00.000Z"
+
+/* Three rows of signing in, one errand and its answer. */
+static void fill_logs(Folder *folder) {
+    const People people = store_people(folder->store);
+    Errand errand = {.kind = ERRAND_SIGN, .ledger = "project", .record = 1, .asker = "chen", .taker = "wang",
+                     .asked_at = NOW, .due = date_make(2020, 7, 10)};
+    for (int i = 0; i < 3; i++) assert_int_equal(journal_sign_in(&people, NOW, "wang", "127.0.0.1", "signed-in"), 0);
+    assert_int_equal(errand_add(folder->store, &errand), 0);
+    assert_int_equal(errand_answer(folder->store, errand.id, ERRAND_DISAGREED, "wang", "金额不符", NOW), 0);
+}
+
+static void test_logs_are_sound(void **state) {
+    Folder *folder = *state;
+    Diag *diag = diag_new(folder);
+    VerifyResult result;
+    fill_logs(folder);
+    assert_int_equal(verify_store(folder->store, NULL, NULL, diag, &result), 0);
+    folder_no_findings(diag);
+    assert_int_equal(result.rows, 5);
+}
+
+/* What is done behind the program's back, and the one finding it leads to. */
+static void test_logs_name_what_was_altered(void **state) {
+    static const struct {
+        const char *sql, *code, *say;
+    } cases[] = {
+        {"UPDATE sign_in_log SET outcome = 'wrong-password' WHERE id = 2", "log-row", "row 2 of " NOW},
+        {"DELETE FROM sign_in_log WHERE id = 2", "log-gap", "between 1 and 3"},
+        {"DELETE FROM sign_in_log WHERE id = 3", "log-end", "ends with row 2, but should end with row 3"},
+        {"UPDATE chain SET seq = 2 WHERE log = 'sign_in_log'", "log-end", "ends with row 3, but should end with row 2"},
+        {"UPDATE errand SET due = NULL", "log-row", "Errands, row 1"},
+        {"UPDATE errand SET taker = 'li'", "log-row", "Errands, row 1"},
+        {"UPDATE errand_answer SET answer = 'agree'", "log-row", "Answers to errands, row 1"},
+        {"UPDATE errand_answer SET opinion = NULL", "log-row", "Answers to errands, row 1"},
+        {"DELETE FROM errand_answer", "log-end", "ends with row 0"},
+    };
+    Folder *folder = *state;
+    fill_logs(folder);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        Diag *diag = diag_new(folder);
+        assert_int_equal(db_begin(folder->store->db, DB_WRITE), 0);
+        assert_int_equal(db_exec(folder->store->db, cases[i].sql), 0);
+        VerifyResult result;
+        assert_int_equal(verify_tables(folder->store, NULL, NULL, diag, &result), 0);
+        assert_int_equal(result.bad, 1);
+        assert_non_null(strstr(folder_finding(diag, cases[i].code), cases[i].say));
+        db_rollback(folder->store->db);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        FOLDER_TEST(test_logs_are_sound),
+        FOLDER_TEST(test_logs_name_what_was_altered),
         FOLDER_TEST(test_sound),      FOLDER_TEST(test_empty),       FOLDER_TEST(test_ways),
         FOLDER_TEST(test_stale),      FOLDER_TEST(test_tampering),   FOLDER_TEST(test_each_break_once),
         FOLDER_TEST(test_field_gone), FOLDER_TEST(test_attachments), FOLDER_TEST(test_progress),

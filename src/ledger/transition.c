@@ -1,12 +1,13 @@
 /* ledger/transition.c: the one door.
  *
- * Reads as the order of things: may he, can the record go there, may it stand so, is anything different, then write
- * (writer.c). */
+ * Reads as the order of things: may he, can the record go there, have all signed, may it stand so, is anything
+ * different, then write (writer.c). */
 #include <assert.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "ledger/cache.h"
+#include "ledger/signature.h"
 #include "ledger/span.h"
 #include "ledger/validate.h"
 #include "ledger/writer.h"
@@ -69,6 +70,14 @@ static bool can_go(const Writer *writer, const Write *write, const Record *recor
     diag_error(diag, write->at, "guard", "'%s' is not possible yet: %s does not hold", label_text(transition->label),
                expr_text(transition->guard));
     return false;
+}
+
+/* A step by whatever door, and a state that an edit or an import leads it to, wait for those who are to sign. 0, 1 with a
+ * finding, or a fault. */
+static int check_signed(const Writer *writer, const Write *write, const Record *record, Diag *diag) {
+    bool moves = write->before && (write->transition || write->before->state != record->state);
+    if (!moves || writer->options.skip_checks) return 0;
+    return signature_check(writer->store, write->before, write->reason, write->at, diag);
 }
 
 /* A former version in the place of the current one. */
@@ -162,8 +171,9 @@ int transition_apply(Writer *writer, const Write *write, Diag *diag, Written *re
     Record *record = draw(writer, write);
     const Ask ask = ask_of(write);
     int result = check_permitted(writer, &ask, write->before, record, write->at, diag);
-    if (!result && can_go(writer, write, record, diag) && may_stand(writer, write, record, diag) &&
-        can_be_sealed(writer, write, record, diag))
+    if (!result && !can_go(writer, write, record, diag)) result = 1;
+    if (!result) result = check_signed(writer, write, record, diag);
+    if (!result && may_stand(writer, write, record, diag) && can_be_sealed(writer, write, record, diag))
         result = write_down(writer, write, record, ret_written);
     talloc_free_children(writer->scratch);
     return result < 0 ? result : 0;

@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "ledger/attachment.h"
 #include "ledger/change.h"
+#include "ledger/logs.h"
 #include "ledger/schema.h"
 #include "ledger/verify-spans.h"
 
@@ -256,25 +257,11 @@ static int check_change(Verifying *verifying, const Stmt *stmt) {
 
 /* --- the whole log --- */
 
-static int load_head(const Verifying *verifying, int64_t *ret_seq, uint8_t ret_hash[HASH_SIZE]) {
-    Stmt *stmt;
-    int fault = db_cached(verifying->store->db, "SELECT seq, hash FROM org WHERE org = ?1", &stmt);
-    if (fault) return fault;
-    stmt_bind_int(stmt, 1, verifying->store->org);
-    int step = stmt_step(stmt);
-    if (step == DB_ROW) {
-        *ret_seq = stmt_int(stmt, 0);
-        memcpy(ret_hash, digest_or_zeros(stmt, 1), HASH_SIZE);
-    }
-    stmt_reset(stmt);
-    return step < 0 ? step : 0;
-}
-
 static int replay(Verifying *verifying, VerifyProgress progress, void *data) {
     int64_t seq = 0;
     uint8_t head[HASH_SIZE] = {0};
     Stmt *stmt;
-    int fault = load_head(verifying, &seq, head);
+    int fault = change_head(verifying->store, &seq, head);
     if (!fault)
         fault = db_prepare(
             verifying->scratch, verifying->store->db,
@@ -385,6 +372,7 @@ int verify_tables(Store *store, VerifyProgress progress, void *data, Diag *diag,
     fault = by_index ? db_exec(store->db, by_index) : 0;
     if (!fault) fault = check_log(&verifying, progress, data);
     if (!fault) fault = verify_spans(store, diag);
+    if (!fault) fault = logs_check(store, diag, &ret_result->rows);
     TALLOC_FREE(scratch); /* its statements end before the transaction */
     db_rollback(store->db);
     ret_result->bad = (int64_t)(diag->errors - before);

@@ -1,21 +1,8 @@
-/* ledger/work-list.c: terms and lights, and what somebody did and began. What waits stands in work.c. */
+/* ledger/work-list.c: what somebody did and began. What waits stands in work.c. */
 #include "ledger/work-list.h"
 
 #include "base/mem.h"
 #include "ledger/reach.h"
-
-/* --- terms --- */
-
-Date work_due(const State *state, Date entered_on, const Calendar *calendar) {
-    if (!state->within || entered_on == DATE_NONE) return DATE_NONE;
-    return calendar_add_workdays(calendar, entered_on, (int)state->within);
-}
-
-WorkLight work_light(Date due_on, Date today, const Calendar *calendar) {
-    if (due_on == DATE_NONE) return WORK_NO_TERM;
-    if (today > due_on) return WORK_RED;
-    return calendar_count_workdays(calendar, today, due_on) <= WORK_SOON ? WORK_YELLOW : WORK_GREEN;
-}
 
 /* --- one item --- */
 
@@ -24,15 +11,13 @@ int work_add(const void *ctx, Store *store, WorkPage *page, const RowScope *rows
     Record *record;
     int result = reach_load(scratch, store, item.ledger, item.record, rows, &record);
     if (result) return result < 0 ? result : 0;
-    const Date today = date_today();
     const Span *last = record->n_spans ? &record->spans[record->n_spans - 1] : NULL;
     item.number = record->number ? mem_strdup(ctx, record->number) : NULL;
     item.title = record_title(ctx, store, record);
     item.state = record->state;
     item.entered_on = last && last->state == record->state ? last->entered_on : DATE_NONE;
-    item.days = item.entered_on == DATE_NONE ? 0 : today - item.entered_on;
-    item.due_on = work_due(item.state, item.entered_on, store->calendar);
-    item.light = work_light(item.due_on, today, store->calendar);
+    item.days = item.entered_on == DATE_NONE ? 0 : date_today() - item.entered_on;
+    item.due_on = term_due(record, store->calendar);
     *mem_push(ctx, page->items, page->count) = item;
     return 0;
 }

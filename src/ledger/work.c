@@ -1,4 +1,4 @@
-/* ledger/work.c: what waits for somebody: state by state of every ledger, then the latest of all of them. */
+/* ledger/work.c: what waits for somebody: the first of each state of every ledger, then the first of all of them. */
 #include "ledger/work.h"
 
 #include <stdlib.h>
@@ -12,8 +12,130 @@
 typedef struct Waiting {
     const Ledger *ledger;
     int64_t record;
-    Date entered_on;
+    Date due_on;
 } Waiting;
+
+/* One state of a ledger, and which of its records he may lead out of it. */
+typedef struct Station {
+    const Ledger *ledger;
+    const State *state;
+    RowScope rows;
+} Station;
+
+/* --- which records of a state --- */
+
+static bool leads_from(const Transition *transition, const State *state) {
+    for (size_t i = 0; i < transition->n_from; i++)
+        if (transition->from[i] == state) return true;
+    return false;
+}
+
+/* Whether a state waits for this step: without a reason, or, when nothing else leads out of the state, back. */
+static bool waits_for(const Ledger *ledger, const State *state, const Transition *transition) {
+    if (!leads_from(transition, state)) return false;
+    if (!transition->reason) return true;
+    for (size_t i = 0; i < ledger->n_transitions; i++)
+        if (!ledger->transitions[i].reason && leads_from(&ledger->transitions[i], state)) return false;
+    return transition->to->index < state->index;
+}
+
+static void join_rows(const void *ctx, RowScope *rows, const RowScope *more) {
+    rows->all |= more->all;
+    for (size_t i = 0; i < more->n_terms; i++) *mem_push(ctx, rows->terms, rows->n_terms) = more->terms[i];
+}
+
+/* Those that he may lead out of it by one transition or another. */
+static int collect_rows(const void *ctx, Store *store, const Mandate *mandate, Station *station) {
+    const People people = store_people(store);
+    int fault = 0;
+    for (size_t i = 0; !fault && !station->rows.all && i < station->ledger->n_transitions; i++) {
+        const Transition *transition = &station->ledger->transitions[i];
+        const Ask ask = {.ledger = station->ledger, .transition = transition};
+        RowScope rows;
+        if (!waits_for(station->ledger, station->state, transition) || !permission_holds(mandate, &ask)) continue;
+        fault = rows_scope(ctx, &people, mandate, &ask, &rows);
+        if (!fault) join_rows(ctx, &station->rows, &rows);
+    }
+    return fault;
+}
+
+/* Does something for each state that holds work for somebody; a fault ends it. */
+typedef int (*AtStation)(const Station *station, void *data);
+
+static int each_station_of(Store *store, const Mandate *mandate, const Ledger *ledger, AtStation act, void *data) {
+    int64_t seq; /* 0: nothing was ever written there */
+    int fault = ledger->n_transitions ? store_ledger_seq(store, ledger, &seq) : 0;
+    if (fault || !ledger->n_transitions || !seq) return fault;
+    for (size_t i = 0; !fault && i < ledger->n_states; i++) {
+        MEM_SCRATCH scratch = talloc_new(NULL);
+        Station station = {.ledger = ledger, .state = &ledger->states[i]};
+        fault = station.state->final ? 0 : collect_rows(scratch, store, mandate, &station);
+        if (!fault && (station.rows.all || station.rows.n_terms)) fault = act(&station, data);
+    }
+    return fault;
+}
+
+static int each_station(Store *store, const Mandate *mandate, AtStation act, void *data) {
+    int fault = 0;
+    for (size_t i = 0; !fault && i < store->catalog->n_ledgers; i++)
+        fault = each_station_of(store, mandate, &store->catalog->ledgers[i], act, data);
+    return fault;
+}
+
+/* --- the question --- */
+
+/* The parts of what waits, in their order: by the day it is due; of a state that may have a term, but no day is known; of a
+ * state that has none. */
+typedef enum { PART_DUE, PART_UNDATED, PART_PLAIN } Part;
+
+static ExprSql *new_sql(const void *ctx, Store *store) {
+    const ExprParams params = store_params(store, (Period){DATE_NONE, DATE_NONE});
+    return expr_sql_new(ctx, db_dialect(store->db), "r", NULL, &params);
+}
+
+static void add_equal(ExprSql *sql, const char *column, Value value, Buf *text) {
+    buf_printf(text, " AND %s = ", column);
+    expr_emit_value(sql, value, text);
+}
+
+/* Records stand under r, their terms under t. SQLite keeps the order of a cross join: along the terms when all records are
+ * his, and as it thinks best when few are. */
+static void add_tables(ExprSql *sql, const Station *station, Part part, Buf *text) {
+    const char *table = station->ledger->table, *joins = expr_sql_joins(sql);
+    if (part == PART_PLAIN)
+        buf_printf(text, " FROM %s r%s WHERE r.recorded_to IS NULL", table, joins);
+    else
+        buf_printf(text, " FROM term t%s %s r%s WHERE r.recorded_to IS NULL AND r.id = t.record AND t.due IS %s",
+                   station->rows.all ? " CROSS JOIN" : ",", table, joins, part == PART_DUE ? "NOT NULL" : "NULL");
+}
+
+static void add_source(ExprSql *sql, Store *store, const Mandate *mandate, const Station *station, Part part, Buf *text) {
+    const Value org = VALUE_OF_INT(store->org), state = VALUE_OF_TEXT(station->state->name.text);
+    Buf scope = BUF_INIT(sql);
+    scope_emit(sql, &station->rows, &scope); /* first: it says what is joined */
+    add_tables(sql, station, part, text);
+    add_equal(sql, "r.org", org, text);
+    add_equal(sql, "r.state", state, text);
+    if (part != PART_PLAIN) {
+        add_equal(sql, "t.org", org, text);
+        add_equal(sql, "t.ledger", VALUE_OF_TEXT(station->ledger->name.text), text);
+        add_equal(sql, "t.state", state, text);
+    }
+    buf_printf(text, " AND %s", buf_text(&scope));
+    if (station->state->index || term_has(station->state)) return;
+    buf_add(text, " AND ");
+    scope_emit_maker(sql, mandate->login, text);
+}
+
+static int prepare(const void *ctx, Store *store, const ExprSql *sql, const Buf *text, Stmt **ret_stmt) {
+    const Value *values;
+    size_t n = expr_sql_params(sql, &values);
+    int fault = db_prepare(ctx, store->db, text->data, ret_stmt);
+    for (size_t i = 0; !fault && i < n; i++) stmt_bind_value(*ret_stmt, (int)i + 1, values[i]);
+    return fault;
+}
+
+/* --- a page --- */
 
 typedef struct Search {
     const void *ctx;
@@ -24,129 +146,118 @@ typedef struct Search {
     size_t count;
 } Search;
 
-/* --- which records of a state --- */
+static const struct {
+    const char *columns, *behind, *order;
+} parts[] = {
+    [PART_DUE] = {"t.record, t.due", " AND (t.due, t.record) > (", "t.due, t.record"},
+    [PART_UNDATED] = {"t.record, NULL", " AND (t.record) < (", "t.record DESC"},
+    [PART_PLAIN] = {"r.id, NULL", " AND (r.id) < (", "r.id DESC"},
+};
 
-static bool leads_from(const Transition *transition, const State *state) {
-    for (size_t i = 0; i < transition->n_from; i++)
-        if (transition->from[i] == state) return true;
-    return false;
-}
-
-static void join_rows(const void *ctx, RowScope *rows, const RowScope *more) {
-    rows->all |= more->all;
-    for (size_t i = 0; i < more->n_terms; i++) *mem_push(ctx, rows->terms, rows->n_terms) = more->terms[i];
-}
-
-/* Those that he may lead out of it by one transition or another. */
-static int collect_rows(const Search *search, const void *ctx, const Ledger *ledger, const State *state,
-                        RowScope *ret_rows) {
-    const People people = store_people(search->store);
-    int fault = 0;
-    *ret_rows = (RowScope){0};
-    for (size_t i = 0; !fault && !ret_rows->all && i < ledger->n_transitions; i++) {
-        const Transition *transition = &ledger->transitions[i];
-        const Ask ask = {.ledger = ledger, .transition = transition};
-        RowScope rows;
-        if (transition->reason || !leads_from(transition, state) || !permission_holds(search->mandate, &ask)) continue;
-        fault = rows_scope(ctx, &people, search->mandate, &ask, &rows);
-        if (!fault) join_rows(ctx, ret_rows, &rows);
+/* Behind the place of the page before, if that lay in the same part. */
+static void add_place(const Search *search, ExprSql *sql, Part part, Buf *text) {
+    bool by_day = part == PART_DUE;
+    if (!search->after || (search->after->value.kind == VALUE_DATE) != by_day) return;
+    buf_add(text, parts[part].behind);
+    if (by_day) {
+        expr_emit_value(sql, search->after->value, text);
+        buf_add(text, ", ");
     }
-    return fault;
-}
-
-/* --- one state --- */
-
-static void add_place(ExprSql *sql, const QueryPlace *after, Buf *text) {
-    bool known = after->value.kind == VALUE_DATE;
-    buf_add(text,
-            known ? " WHERE (s.entered_on IS NULL OR s.entered_on < " : " WHERE (s.entered_on IS NULL AND w.id < ");
-    expr_emit_value(sql, known ? after->value : VALUE_OF_INT(after->id), text);
-    if (known) {
-        buf_add(text, " OR (s.entered_on = ");
-        expr_emit_value(sql, after->value, text);
-        buf_add(text, " AND w.id < ");
-        expr_emit_value(sql, VALUE_OF_INT(after->id), text);
-        buf_char(text, ')');
-    }
+    expr_emit_value(sql, VALUE_OF_INT(search->after->id), text);
     buf_char(text, ')');
 }
 
-/* The latest records of the state, then the days they entered it. */
-static const char *write_sql(const Search *search, ExprSql *sql, const Ledger *ledger, const State *state,
-                             const RowScope *rows) {
-    Buf where = BUF_INIT(sql), text = BUF_INIT(sql), name = BUF_INIT(sql), org = BUF_INIT(sql);
-    expr_emit_value(sql, VALUE_OF_INT(search->store->org), &org);
-    expr_emit_value(sql, VALUE_OF_TEXT(state->name.text), &name);
-    scope_emit(sql, rows, &where);
-    if (!state->index) {
-        buf_add(&where, " AND ");
-        scope_emit_maker(sql, search->mandate->login, &where);
-    }
-    buf_printf(&text,
-               "SELECT w.id, s.entered_on FROM (SELECT r.id FROM %s r%s WHERE r.org = %s AND r.recorded_to IS NULL"
-               " AND r.state = %s AND %s ORDER BY r.id DESC LIMIT %u) AS w LEFT JOIN state_span s ON s.org = %s"
-               " AND s.record = w.id AND s.recorded_to IS NULL AND s.left_on IS NULL AND s.state = %s",
-               ledger->table, expr_sql_joins(sql), buf_text(&org), buf_text(&name), buf_text(&where), WORK_DEPTH,
-               buf_text(&org), buf_text(&name));
-    if (search->after) add_place(sql, search->after, &text);
-    buf_printf(&text, " ORDER BY s.entered_on IS NULL, s.entered_on DESC, w.id DESC LIMIT %u", WORK_PAGE + 1);
-    return buf_text(&text);
-}
-
-static int search_state(Search *search, const Ledger *ledger, const State *state) {
+static int search_part(Search *search, const Station *station, Part part) {
     MEM_SCRATCH scratch = talloc_new(NULL);
-    RowScope rows;
-    int step = collect_rows(search, scratch, ledger, state, &rows);
-    if (step || (!rows.all && !rows.n_terms)) return step;
-    const ExprParams params = store_params(search->store, (Period){DATE_NONE, DATE_NONE});
-    ExprSql *sql = expr_sql_new(scratch, db_dialect(search->store->db), "r", NULL, &params);
-    const char *text = write_sql(search, sql, ledger, state, &rows);
+    ExprSql *sql = new_sql(scratch, search->store);
+    Buf text = BUF_INIT(scratch);
     Stmt *stmt;
-    step = db_prepare(scratch, search->store->db, text, &stmt);
+    buf_printf(&text, "SELECT %s", parts[part].columns);
+    add_source(sql, search->store, search->mandate, station, part, &text);
+    add_place(search, sql, part, &text);
+    buf_printf(&text, " ORDER BY %s LIMIT %u", parts[part].order, WORK_PAGE + 1);
+    int step = prepare(scratch, search->store, sql, &text, &stmt);
     if (step) return step;
-    const Value *values;
-    size_t n = expr_sql_params(sql, &values);
-    for (size_t i = 0; i < n; i++) stmt_bind_value(stmt, (int)i + 1, values[i]);
     while ((step = stmt_step(stmt)) == DB_ROW) {
-        const Date day = stmt_is_null(stmt, 1) ? DATE_NONE : stmt_date(stmt, 1);
-        *mem_push(search->ctx, search->list, search->count) = (Waiting){ledger, stmt_int(stmt, 0), day};
+        const Date due_on = stmt_is_null(stmt, 1) ? DATE_NONE : stmt_date(stmt, 1);
+        *mem_push(search->ctx, search->list, search->count) = (Waiting){station->ledger, stmt_int(stmt, 0), due_on};
     }
     return step;
 }
 
-static int search_ledger(Search *search, const Ledger *ledger) {
-    int64_t seq; /* 0: nothing was ever written there */
-    int fault = ledger->n_transitions ? store_ledger_seq(search->store, ledger, &seq) : 0;
-    if (fault || !ledger->n_transitions || !seq) return fault;
-    for (size_t i = 0; !fault && i < ledger->n_states; i++)
-        if (!ledger->states[i].final) fault = search_state(search, ledger, &ledger->states[i]);
-    return fault;
+static int search_station(const Station *station, void *data) {
+    Search *search = data;
+    bool is_past_due = search->after && search->after->value.kind != VALUE_DATE;
+    if (!term_has(station->state)) return search_part(search, station, PART_PLAIN);
+    int fault = is_past_due ? 0 : search_part(search, station, PART_DUE);
+    return fault ? fault : search_part(search, station, PART_UNDATED);
 }
 
-/* --- the latest of all --- */
-
-/* DATE_NONE is smaller than any day. */
-static int compare_latest_first(const void *a, const void *b) {
+/* What is due first, then what has no day, the latest record first. */
+static int compare_waiting(const void *a, const void *b) {
     const Waiting *one = a, *other = b;
-    if (one->entered_on != other->entered_on) return one->entered_on < other->entered_on ? 1 : -1;
-    return (one->record < other->record) - (one->record > other->record);
+    bool has = one->due_on != DATE_NONE, other_has = other->due_on != DATE_NONE;
+    if (has != other_has) return has ? -1 : 1;
+    if (one->due_on != other->due_on) return one->due_on < other->due_on ? -1 : 1;
+    int by_record = (one->record > other->record) - (one->record < other->record);
+    return has ? by_record : -by_record;
 }
 
 int work_todo(const void *ctx, Store *store, const Mandate *mandate, const QueryPlace *after, WorkPage *ret_page) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     Search search = {.ctx = scratch, .store = store, .mandate = mandate, .after = after};
-    int fault = 0;
     *ret_page = (WorkPage){0};
-    for (size_t i = 0; !fault && i < store->catalog->n_ledgers; i++)
-        fault = search_ledger(&search, &store->catalog->ledgers[i]);
-    if (search.count) qsort(search.list, search.count, sizeof *search.list, compare_latest_first);
+    int fault = each_station(store, mandate, search_station, &search);
+    if (search.count) qsort(search.list, search.count, sizeof *search.list, compare_waiting);
     ret_page->has_after = search.count > WORK_PAGE;
     for (size_t i = 0; !fault && i < search.count && i < WORK_PAGE; i++) {
         const Waiting *waiting = &search.list[i];
-        const Value day = waiting->entered_on == DATE_NONE ? VALUE_OF_BLANK : VALUE_OF_DATE(waiting->entered_on);
-        ret_page->last = (QueryPlace){day, waiting->record};
+        ret_page->last = (QueryPlace){people_date(waiting->due_on), waiting->record};
         fault = work_add(ctx, store, ret_page, NULL,
                          (WorkItem){.ledger = waiting->ledger, .record = waiting->record, .place = ret_page->last});
     }
     return fault;
+}
+
+/* --- how many --- */
+
+typedef struct Counting {
+    Store *store;
+    const Mandate *mandate;
+    WorkCount *count;
+} Counting;
+
+/* Adds the records of a part, those due before a day (DATE_NONE: all), up to the bound. */
+static int count_part(const Counting *counting, const Station *station, Part part, Date before, int64_t *number) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    ExprSql *sql = new_sql(scratch, counting->store);
+    Buf text = BUF_INIT(scratch);
+    Stmt *stmt;
+    if (*number > WORK_COUNT_MOST) return 0;
+    buf_add(&text, "SELECT count(*) FROM (SELECT 1");
+    add_source(sql, counting->store, counting->mandate, station, part, &text);
+    if (before != DATE_NONE) {
+        buf_add(&text, " AND t.due < ");
+        expr_emit_value(sql, VALUE_OF_DATE(before), &text);
+    }
+    buf_printf(&text, " LIMIT %d) AS found", WORK_COUNT_MOST + 1 - (int)*number);
+    int step = prepare(scratch, counting->store, sql, &text, &stmt);
+    if (step) return step;
+    step = stmt_step(stmt);
+    if (step == DB_ROW) *number += stmt_int(stmt, 0);
+    return step < 0 ? step : 0;
+}
+
+static int count_station(const Station *station, void *data) {
+    const Counting *counting = data;
+    WorkCount *count = counting->count;
+    int fault = count_part(counting, station, PART_PLAIN, DATE_NONE, &count->waiting);
+    if (!fault && term_has(station->state)) fault = count_part(counting, station, PART_DUE, date_today(), &count->late);
+    return fault;
+}
+
+int work_count(Store *store, const Mandate *mandate, WorkCount *ret_count) {
+    Counting counting = {store, mandate, ret_count};
+    *ret_count = (WorkCount){0};
+    return each_station(store, mandate, count_station, &counting);
 }

@@ -67,6 +67,7 @@ static int open_tables(Writer *writer) {
             writer, db, "UPDATE state_span SET recorded_to = ?1 WHERE org = ?2 AND record = ?3 AND recorded_to IS NULL",
             &writer->close_spans);
     if (!fault) fault = search_writer_open(writer, writer->store, &writer->search);
+    if (!fault) fault = term_writer_open(writer, writer->store, &writer->terms);
     return fault;
 }
 
@@ -110,6 +111,7 @@ int writer_flush(Writer *writer) {
     int fault = db_bulk_flush(writer->changes);
     if (!fault) fault = db_bulk_flush(writer->spans);
     if (!fault) fault = search_flush(writer->search);
+    if (!fault) fault = term_flush(writer->terms);
     for (Desk *desk = writer->desks; !fault && desk; desk = desk->next) {
         fault = db_bulk_flush(desk->versions);
         if (!fault) fault = keep_plans(writer, desk);
@@ -305,6 +307,7 @@ int writer_put(Writer *writer, const Record *before, Record *record, const char 
     if (!fault && before && new_spans) fault = close_spans(writer, before);
     if (!fault && new_spans) fault = add_spans(writer, record);
     if (!fault) fault = search_write(writer->search, before, record);
+    if (!fault) fault = term_write(writer->terms, before, record);
     if (!fault) fault = add_change(writer, action, record, reason, file_row);
     if (before) cache_forget(writer->store, record->ledger, record->id);
     return fault;
@@ -319,6 +322,7 @@ int writer_end(Writer *writer, const Record *record, const char *reason) {
     fault = close_version(writer, desk, record);
     if (!fault) fault = close_spans(writer, record);
     if (!fault) fault = search_write(writer->search, record, NULL);
+    if (!fault) fault = term_write(writer->terms, record, NULL);
     if (!fault) fault = add_change(writer, "withdraw", record, reason, 0);
     cache_forget(writer->store, record->ledger, record->id);
     return fault;
@@ -333,6 +337,7 @@ int writer_put_back(Writer *writer, Record *record, const char *reason) {
     fault = add_version(writer, desk, record);
     if (!fault) fault = add_spans(writer, record);
     if (!fault) fault = search_write(writer->search, NULL, record);
+    if (!fault) fault = term_write(writer->terms, NULL, record);
     if (!fault) fault = add_change(writer, "restore", record, reason, 0);
     cache_forget(writer->store, record->ledger, record->id);
     return fault;

@@ -5,6 +5,7 @@
 #include "ledger/number.h"
 #include "ledger/permit.h"
 #include "ledger/search.h"
+#include "ledger/term.h"
 #include "ledger/transition.h"
 
 typedef struct Desk Desk; /* what is prepared for writing into one ledger */
@@ -19,6 +20,7 @@ struct Writer {
     DbBulk *changes, *spans;
     Stmt *close_spans;
     SearchWriter *search;
+    TermWriter *terms;
     Numbers *numbers;
     Permits *permits;
     Desk *desks;

@@ -5,41 +5,39 @@
 
 #include "base/mem.h"
 
-/* Tells rows of one millisecond apart. */
-static Value random_number(void) {
-    uint64_t number;
-    people_random(&number, sizeof number);
-    return VALUE_OF_INT((int64_t)(number & INT64_MAX));
-}
+const ChainLog journal_logs[JOURNAL_LOGS] = {
+    [JOURNAL_SIGN_INS] = {.table = "sign_in_log",
+                          .title = {"登录日志", "Log of signing in"},
+                          .columns = {"at", "login", "address", "outcome"},
+                          .former = "at, id"},
+    [JOURNAL_DEEDS] = {.table = "account_log",
+                       .title = {"账号日志", "Log of accounts"},
+                       .columns = {"at", "actor", "login", "action", "detail"},
+                       .former = "at, id"},
+    [JOURNAL_DISCLOSURES] = {.table = "disclosure_log",
+                             .title = {"个人信息查看日志", "Log of personal fields shown"},
+                             .columns = {"at", "login", "address", "ledger", "record", "reason"},
+                             .former = "at, id"},
+};
 
 int journal_sign_in(const People *people, const char *at, const char *login, const char *address, const char *outcome) {
     const char *typed = login_is_fine(login) ? login : "?"; /* nobody's: perhaps a password in the wrong box */
-    static const char sql[] = "INSERT INTO sign_in_log (org, at, id, login, address, outcome)"
-                              " VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    return people_run(people, sql,
-                      PEOPLE_VALUES(VALUE_OF_TEXT(at), random_number(), VALUE_OF_TEXT(typed), VALUE_OF_TEXT(address),
-                                    VALUE_OF_TEXT(outcome)),
-                      NULL);
+    const Value values[] = {VALUE_OF_TEXT(at), VALUE_OF_TEXT(typed), VALUE_OF_TEXT(address), VALUE_OF_TEXT(outcome)};
+    return chain_add(people, &journal_logs[JOURNAL_SIGN_INS], values, NULL);
 }
 
 int journal_account(const People *people, const char *at, const char *actor, const char *login, const char *action,
                     const char *detail) {
-    static const char sql[] = "INSERT INTO account_log (org, at, id, actor, login, action, detail)"
-                              " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-    return people_run(people, sql,
-                      PEOPLE_VALUES(VALUE_OF_TEXT(at), random_number(), VALUE_OF_TEXT(actor), VALUE_OF_TEXT(login),
-                                    VALUE_OF_TEXT(action), people_text(detail)),
-                      NULL);
+    const Value values[] = {VALUE_OF_TEXT(at), VALUE_OF_TEXT(actor), VALUE_OF_TEXT(login), VALUE_OF_TEXT(action),
+                            people_text(detail)};
+    return chain_add(people, &journal_logs[JOURNAL_DEEDS], values, NULL);
 }
 
 int journal_disclose(const People *people, const Disclosure *disclosure) {
-    static const char sql[] = "INSERT INTO disclosure_log (org, at, id, login, address, ledger, record, reason)"
-                              " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-    return people_run(people, sql,
-                      PEOPLE_VALUES(VALUE_OF_TEXT(disclosure->at), random_number(), VALUE_OF_TEXT(disclosure->login),
-                                    VALUE_OF_TEXT(disclosure->address), VALUE_OF_TEXT(disclosure->ledger),
-                                    VALUE_OF_INT(disclosure->record), VALUE_OF_TEXT(disclosure->reason)),
-                      NULL);
+    const Value values[] = {VALUE_OF_TEXT(disclosure->at),      VALUE_OF_TEXT(disclosure->login),
+                            VALUE_OF_TEXT(disclosure->address), VALUE_OF_TEXT(disclosure->ledger),
+                            VALUE_OF_INT(disclosure->record),   VALUE_OF_TEXT(disclosure->reason)};
+    return chain_add(people, &journal_logs[JOURNAL_DISCLOSURES], values, NULL);
 }
 
 /* --- reading --- */
@@ -52,7 +50,7 @@ static int ask(const People *people, const char *all, const char *one, const cha
 }
 
 #define NEWEST(columns, log, where)                                                                                    \
-    "SELECT " columns " FROM " log " WHERE org = ?1" where " ORDER BY at DESC, id LIMIT ?2"
+    "SELECT " columns " FROM " log " WHERE org = ?1" where " ORDER BY at DESC, id DESC LIMIT ?2"
 
 int journal_each_sign_in(const People *people, const char *login, size_t most, JournalTake take, void *data) {
     static const char all[] = NEWEST("at, login, address, outcome", "sign_in_log", "");

@@ -1,11 +1,14 @@
 /* people/journal.h: the three logs of people: who tried to come in, who gave whom which rights, and who saw the personal
  * fields of a record, why.
  *
- * Append-only. Whoever cannot be written down cannot come in, is given nothing and sees nothing: callers pass a fault on. */
+ * Append-only, each in a chain (chain.h). Whoever cannot be written down cannot come in, is given nothing and sees nothing: callers pass a fault on. */
 #ifndef PEOPLE_JOURNAL_H
 #define PEOPLE_JOURNAL_H
 
-#include "people/people.h"
+#include "people/chain.h"
+
+typedef enum { JOURNAL_SIGN_INS, JOURNAL_DEEDS, JOURNAL_DISCLOSURES, JOURNAL_LOGS } JournalLog;
+extern const ChainLog journal_logs[JOURNAL_LOGS];
 
 /* outcome: a word of account.h. What cannot be a login is written as ?: it may be a password in the wrong box. */
 int journal_sign_in(const People *people, const char *at, const char *login, const char *address, const char *outcome);

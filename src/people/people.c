@@ -1,7 +1,6 @@
 /* people/people.c: the tables of people, and the statements' common part.
  *
- * Everything carries the bureau as its first column, like all tables: a cluster divides by it. Logs have a random
- * number behind the time instead of a count, so that signing in never waits for another's turn. */
+ * Everything carries the bureau as its first column, like all tables: a cluster divides by it. */
 #include "people/people.h"
 
 #include <openssl/rand.h>
@@ -32,15 +31,17 @@ static const char *const tables[] = {
     " name {text} NOT NULL, words {text} NOT NULL, created {text} NOT NULL, expires {date} NOT NULL, used {text},"
     " PRIMARY KEY (org, hash)){suffix}",
     "CREATE INDEX IF NOT EXISTS token_login ON token (org, login)",
-    /* Append-only, all three: no statement of the program changes or removes a row. */
+    /* Append-only, all three: no statement of the program changes or removes a row. How they end: chain.h. */
+    "CREATE TABLE IF NOT EXISTS chain (org {int} NOT NULL, log {text} NOT NULL, seq {int} NOT NULL, hash {blob} NOT NULL,"
+    " PRIMARY KEY (org, log)){suffix}",
     "CREATE TABLE IF NOT EXISTS sign_in_log (org {int} NOT NULL, at {text} NOT NULL, id {int} NOT NULL,"
-    " login {text} NOT NULL, address {text} NOT NULL, outcome {text} NOT NULL, PRIMARY KEY (org, at, id)){suffix}",
+    " login {text} NOT NULL, address {text} NOT NULL, outcome {text} NOT NULL, hash {blob}, PRIMARY KEY (org, at, id)){suffix}",
     "CREATE TABLE IF NOT EXISTS account_log (org {int} NOT NULL, at {text} NOT NULL, id {int} NOT NULL,"
     " actor {text} NOT NULL, login {text} NOT NULL, action {text} NOT NULL, detail {text},"
-    " PRIMARY KEY (org, at, id)){suffix}",
+    " hash {blob}, PRIMARY KEY (org, at, id)){suffix}",
     "CREATE TABLE IF NOT EXISTS disclosure_log (org {int} NOT NULL, at {text} NOT NULL, id {int} NOT NULL,"
     " login {text} NOT NULL, address {text} NOT NULL, ledger {text} NOT NULL, record {int} NOT NULL,"
-    " reason {text} NOT NULL, PRIMARY KEY (org, at, id)){suffix}",
+    " reason {text} NOT NULL, hash {blob}, PRIMARY KEY (org, at, id)){suffix}",
 };
 
 int people_create_tables(Db *db) {

@@ -1,11 +1,12 @@
-/* procedure/taker.c: who can be asked about a record: whoever may see it. */
+/* procedure/taker.c: see taker.h. */
+#include "procedure/taker.h"
+
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
 #include "ledger/change.h"
 #include "people/rows.h"
-#include "procedure/errand.h"
 
 typedef struct Gathering {
     const void *ctx;
@@ -45,8 +46,8 @@ static void gather(const Mandate *mandate, const Grant *grant, void *data) {
                      mem_strdup(gathering->ctx, role)};
 }
 
-int errand_takers(const void *ctx, Store *store, const Record *record, const char *asker, const char *now,
-                  Takers *ret_takers) {
+int taker_list(const void *ctx, Store *store, const Record *record, const char *asker, const char *now,
+               Takers *ret_takers) {
     const People people = store_people(store);
     const Ask ask = {.word = "ledger:read", .ledger = record->ledger};
     Gathering gathering = {.ctx = ctx,

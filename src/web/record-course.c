@@ -2,15 +2,12 @@
  * now, and those that come if all goes well. */
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/mem.h"
-#include "ledger/work.h"
-#include "procedure/errand.h"
+#include "ledger/term.h"
 #include "web/record.h"
+#include "web/step.h"
 #include "web/term.h"
 #include "web/words.h"
-
-#define SIGNERS_MOST 20u
 
 static json_t *step_json(json_t *stages, const State *state, const char *tone) {
     json_t *step = page_object();
@@ -45,9 +42,7 @@ static void add_change(const RecordPage *page, json_t *step, const ChangeRow *ch
 
 /* How long it may stand where it stands. */
 static void add_term(const RecordPage *page, json_t *stage) {
-    const Record *record = page->record;
-    Date entered_on = record->n_spans ? record->spans[record->n_spans - 1].entered_on : DATE_NONE;
-    page_set(stage, "light", term_json(page->visit, work_due(record->state, entered_on, page->visit->store->calendar)));
+    page_set(stage, "light", term_json(page->visit, term_due(page->record, page->visit->store->calendar)));
 }
 
 /* A record without spans (as it was before they were laid) has at least its state. */
@@ -93,29 +88,10 @@ static void add_future(const RecordPage *page, json_t *stages) {
     }
 }
 
-/* --- who is asked to sign before it goes on --- */
-
-static int add_signers(const RecordPage *page, json_t *step) {
-    Visit *visit = page->visit;
-    const ErrandAsk ask = {.by = ERRANDS_OF_RECORD,
-                           .record = page->record->id,
-                           .kinds = 1u << ERRAND_SIGN,
-                           .open = true,
-                           .most = SIGNERS_MOST};
-    Errands errands;
-    int fault = errand_list(visit->ctx, visit->store, &ask, &errands);
-    if (fault || !errands.count) return fault;
-    Buf names = BUF_INIT(visit->ctx);
-    for (size_t i = errands.count; i-- > 0;)
-        buf_printf(&names, "%s%s", names.size ? _(", ") : "", words_person(visit, errands.list[i].taker));
-    page_set_text(step, "signers", buf_text(&names));
-    return 0;
-}
-
 int record_add_course(const RecordPage *page, json_t *model) {
     json_t *stages = page_array(), *now = add_past(page, stages);
     bool is_past = page->withdrawn || page->as_at != DATE_NONE;
-    int fault = is_past ? 0 : add_signers(page, now);
+    int fault = is_past ? 0 : step_add_signatures(page->visit, page->record, now);
     if (!is_past) add_term(page, now);
     if (!is_past) add_future(page, stages);
     page_set(model, "has_course", json_boolean(json_array_size(stages) > 1));

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "procedure/errand.h"
+#include "ledger/errand.h"
 #include "web/record.h"
 #include "web/words.h"
 

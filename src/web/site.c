@@ -128,11 +128,12 @@ static int64_t now_ms(void) {
 static bool is_within_rate(Visit *visit) {
     const HttpRequest *request = visit->request;
     bool signs_in = request->method == HTTP_POST && !strcmp(request->path, "/login");
-    if (!signs_in && !visit_is_api(request)) return true;
+    unsigned per_minute = signs_in ? RATE_SIGN_IN : visit_is_api(request) ? visit->web->options.api_rate : 0;
+    if (!per_minute) return true;
     const char *caller = mem_printf(visit->ctx, "%s %s", signs_in ? "login" : visit->token ? visit->token->id : "",
                                     request->remote);
     unsigned seconds;
-    if (rates_take(visit->web->rates, caller, signs_in ? RATE_SIGN_IN : RATE_API, now_ms(), &seconds)) return true;
+    if (rates_take(visit->web->rates, caller, per_minute, now_ms(), &seconds)) return true;
     http_add_header(visit->response, "Retry-After", mem_printf(visit->ctx, "%u", seconds));
     return false;
 }

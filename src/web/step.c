@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "figure/condition.h"
+#include "ledger/signature.h"
 #include "web/cells.h"
 #include "web/reach.h"
 
@@ -74,6 +75,19 @@ json_t *step_list_json(Visit *visit, const Record *record) {
         json_array_append_new(steps, step);
     }
     return steps;
+}
+
+int step_add_signatures(Visit *visit, const Record *record, json_t *model) {
+    Signatures signatures;
+    int fault = signature_load(visit->ctx, visit->store, record->id, &signatures);
+    if (fault) return fault;
+    if (signatures.awaited.count) {
+        page_set_text(model, "signers", signature_takers(visit->ctx, visit->store, &signatures.awaited));
+        page_set_text(model, "askers", signature_askers(visit->ctx, visit->store, &signatures.awaited));
+    }
+    if (signatures.against.count)
+        page_set_text(model, "against", signature_takers(visit->ctx, visit->store, &signatures.against));
+    return 0;
 }
 
 json_t *step_choices_json(const Visit *visit) {

@@ -12,9 +12,12 @@
 
 typedef struct Web Web;
 
+#define WEB_API_RATE 600u
+
 typedef struct WebOptions {
     const char *folder; /* the data folder */
     const char *spool;  /* for uploads on their way */
+    unsigned api_rate;  /* calls of one token or address in a minute; 0: as many as they like */
 } WebOptions;
 
 /* Opens the folder and reads templates. Options outlive it. Owned by ctx. 0, or 1 with findings. */

@@ -44,12 +44,14 @@ static int read_errands(Visit *visit, const ErrandAsk *ask, Worklist *list, int6
     return fault;
 }
 
+/* What others ask of him, and he has not answered yet. */
+static ErrandAsk asked_of(const Visit *visit) {
+    return (ErrandAsk){.by = ERRANDS_OF_TAKER, .login = visit->mandate->login, .open = true, .most = ERRANDS_MOST,
+                       .kinds = 1u << ERRAND_HAND_ON | 1u << ERRAND_SIGN};
+}
+
 static int read_todo(Visit *visit, Worklist *list) {
-    const ErrandAsk ask = {.by = ERRANDS_OF_TAKER,
-                           .login = visit->mandate->login,
-                           .open = true,
-                           .most = ERRANDS_MOST,
-                           .kinds = 1u << ERRAND_HAND_ON | 1u << ERRAND_SIGN};
+    const ErrandAsk ask = asked_of(visit);
     int64_t last;
     int fault = *visit_query(visit, "after") ? 0 : read_errands(visit, &ask, list, &last);
     return fault ? fault : read_work(visit, WORKLIST_TODO, list);
@@ -71,4 +73,13 @@ int worklist_read(Visit *visit, WorklistKind kind, Worklist *ret_list) {
     *ret_list = (Worklist){0};
     if (kind == WORKLIST_TODO) return read_todo(visit, ret_list);
     return kind == WORKLIST_COPIED ? read_copied(visit, ret_list) : read_work(visit, kind, ret_list);
+}
+
+int worklist_count(Visit *visit, WorkCount *ret_count) {
+    const ErrandAsk ask = asked_of(visit);
+    Errands errands;
+    int fault = work_count(visit->store, visit->mandate, ret_count);
+    if (!fault) fault = errand_list(visit->ctx, visit->store, &ask, &errands);
+    if (!fault) ret_count->waiting += (int64_t)errands.count;
+    return fault;
 }

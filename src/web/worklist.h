@@ -2,8 +2,8 @@
 #ifndef WEB_WORKLIST_H
 #define WEB_WORKLIST_H
 
+#include "ledger/errand.h"
 #include "ledger/work.h"
-#include "procedure/errand.h"
 #include "web/visit.h"
 
 typedef enum { WORKLIST_TODO, WORKLIST_DONE, WORKLIST_STARTED, WORKLIST_COPIED, WORKLISTS } WorklistKind;
@@ -25,5 +25,7 @@ typedef struct Worklist {
 
 /* What comes behind ?after=. What is gone or no longer his to see is left out. Owned by the visit. 0, or a fault. */
 int worklist_read(Visit *visit, WorklistKind kind, Worklist *ret_list);
+/* What waits for him, asked of him or in his way. 0, or a fault. */
+int worklist_count(Visit *visit, WorkCount *ret_count);
 
 #endif

@@ -14,7 +14,7 @@ before(async () => {
   server = await serve();
   clerk = new Client(server.address);
   await clerk.signIn(await server.person("clerk", "clerk"));
-  api = await program(clerk, "ledger:read", "ledger:edit", "figure:read", "check:run", "report:read");
+  api = await clerk.program("ledger:read", "ledger:edit", "figure:read", "check:run", "report:read");
 });
 after(() => server.close());
 
@@ -31,14 +31,14 @@ test("a stranger and a wrong token get 401 as problem+json", async () => {
 });
 
 test("a token may no more than it was given", async () => {
-  const reader = await program(clerk, "ledger:read");
+  const reader = await clerk.program("ledger:read");
   assert.equal((await reader("GET", "/ledgers/organisation/records")).status, 200);
   assert.equal((await reader("GET", "/figures/achievements_registered?period=2020H1")).status, 403);
   assert.equal((await reader("POST", "/ledgers/organisation/records", unit("新站"))).status, 403);
 });
 
 test("a token taken back is dead at once", async () => {
-  const dead = await program(clerk, "ledger:read");
+  const dead = await clerk.program("ledger:read");
   assert.equal((await dead("GET", "/ledgers")).status, 200);
   const { text } = await clerk.get("/me");
   for (const [, id] of text.matchAll(/name="id" value="([0-9a-f]{8})"/g)) {
@@ -46,7 +46,7 @@ test("a token taken back is dead at once", async () => {
     await clerk.get("/me");
   }
   assert.equal((await dead("GET", "/ledgers")).status, 401);
-  api = await program(clerk, "ledger:read", "ledger:edit", "figure:read", "check:run", "report:read");
+  api = await clerk.program("ledger:read", "ledger:edit", "figure:read", "check:run", "report:read");
 });
 
 test("a record is entered, read, changed, and changed by nobody who has not seen it", async () => {

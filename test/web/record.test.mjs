@@ -65,7 +65,7 @@ test("the step bar tells the way and what comes", async () => {
 test("the figures that count it are those whose rows hold it", async () => {
   await view.goto("/search?q=JL-2026-0147");
   await view.selectOption("#period", "2020H1");
-  await view.locator(".period button").click();
+  await view.locator(".counted-in button").click();
   const id = Number(view.url().match(/reward_claim\/(\d+)/)[1]);
   const names = await view.locator(".figures a").evaluateAll((links) => links.map((link) => link.pathname.split("/").pop()));
   assert.ok(names.length > 0);
@@ -141,7 +141,13 @@ test("who is asked to sign sees it, and the step waits until he has", async () =
   await view.fill("textarea", "请核对金额");
   await view.locator("main button.main").click();
   await view.waitForURL(new RegExp(`${path}$`));
-  assert.match(await view.locator(".course .now").textContent(), /待会签.*lu/s);
+  assert.match(await view.locator(".course .now").textContent(), /待会签.*lu.*chen/s);
+  await view.locator(".actions a[href*='/steps/']").first().click(); // at the door it is said again
+  assert.match(await view.locator(".finding.wrong").textContent(), /待会签.*lu.*chen/s);
+  await view.fill("[name=':reason']", "着急");
+  await view.locator("main form button.main").click();
+  assert.match(await view.locator(".findings, .problems, main").first().textContent(), /正在等lu会签/);
+  await view.goto(path);
   await other.goto("/");
   assert.match(await other.locator(".work li").first().textContent(), /JL-2026-0160.*会签 chen.*请核对金额/s);
   await other.locator(".work li a").first().click();

@@ -46,16 +46,14 @@ int api_read_period(Visit *visit, FigureAsk *ret_ask) {
 int api_figure(Visit *visit) {
     FigureAsk ask;
     const Indicator *indicator = catalog_find_indicator(visit->store->catalog, visit_segment(visit, "indicator"));
-    bool all;
+    const FigureParts parts = {is_asked(visit, "rows"), is_asked(visit, "excluded"), ROWS_MOST};
     json_t *object;
     if (!indicator) return WEB_MISSING;
     if (api_read_period(visit, &ask)) return WEB_WRONG;
     ask.indicator = indicator;
-    int fault = text_sees_all(visit, indicator, &all);
-    if (fault) return fault;
-    const FigureParts parts = {all && is_asked(visit, "rows"), all && is_asked(visit, "excluded"), ROWS_MOST};
-    fault = figure_answer_json(visit->ctx, visit->store, &ask, &parts, &object);
-    return fault ? fault : api_answer(visit, object);
+    int result = parts.rows || parts.excluded ? text_may_open_figure(visit, indicator) : 0;
+    if (!result) result = figure_answer_json(visit->ctx, visit->store, &ask, &parts, &object);
+    return result ? result : api_answer(visit, object);
 }
 
 /* --- targets --- */

@@ -7,9 +7,9 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "check/check.h"
-#include "summary/summary.h"
 #include "web/api/api.h"
 #include "web/site.h"
+#include "web/texts.h"
 
 #define CHECK_BODY_MAX ((size_t)32 << 20)
 
@@ -48,11 +48,14 @@ int api_report(Visit *visit) {
     int result = read_period(visit, &ask.period);
     if (!result) result = summary_compose(visit->ctx, visit->store, &ask, visit->diag, &summary);
     if (result) return result < 0 ? result : WEB_WRONG;
+    const SummaryFormat *format = find_format("json");
+    result = text_may_open(visit, format, summary);
+    if (result) return result;
     char *path = mem_printf(visit->ctx, "%s/summary-XXXXXX", visit->web->options.spool);
     int file = mkstemp(path);
     if (file < 0) return -1;
     (void)close(file);
-    result = find_format("json")->write(visit->store, summary, path, visit->diag);
+    result = format->write(visit->store, summary, path, visit->diag);
     if (!result) result = http_body_file(visit->response, HTTP_JSON, path) ? -1 : 0;
     (void)unlink(path);
     return result;

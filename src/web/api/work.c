@@ -2,9 +2,11 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "procedure/taker.h"
 #include "web/api/api.h"
 #include "web/reach.h"
 #include "web/step.h"
+#include "web/term.h"
 #include "web/worklist.h"
 
 #define ERRANDS_MOST 200u /* of one record */
@@ -44,7 +46,8 @@ int api_takers(Visit *visit) {
     Record *record;
     Takers takers;
     int result = reach_named(visit, "ledger:read", &record);
-    if (!result) result = errand_takers(visit->ctx, visit->store, record, visit->mandate->login, visit->now, &takers);
+    if (!result)
+        result = taker_list(visit->ctx, visit->store, record, visit->mandate->login, visit->now, &takers);
     if (result) return result;
     ApiList list = api_list(visit, "takers");
     for (size_t i = 0; i < takers.count; i++) {
@@ -64,9 +67,7 @@ static json_t *asked_json(const Visit *visit, const WorklistErrand *asked) {
     return object;
 }
 
-static json_t *item_json(const WorkItem *item) {
-    static const char *const lights[] = {
-        [WORK_NO_TERM] = NULL, [WORK_GREEN] = "green", [WORK_YELLOW] = "yellow", [WORK_RED] = "red"};
+static json_t *item_json(const Visit *visit, const WorkItem *item) {
     json_t *object = page_object();
     page_set_text(object, "ledger", item->ledger->name.text);
     page_set(object, "record", json_integer(item->record));
@@ -75,7 +76,7 @@ static json_t *item_json(const WorkItem *item) {
     page_set_text(object, "state", item->state->name.text);
     page_set(object, "entered_on", api_day(item->entered_on));
     page_set(object, "due_on", api_day(item->due_on));
-    page_set_text(object, "light", lights[item->light]);
+    page_set_text(object, "light", term_name(visit, item->due_on));
     page_set_text(object, "action", item->action);
     page_set_text(object, "at", item->at);
     return object;
@@ -86,8 +87,9 @@ static int show_work(Visit *visit, WorklistKind kind) {
     int fault = worklist_read(visit, kind, &work);
     if (fault) return fault;
     ApiList list = api_list(visit, "items");
-    for (size_t i = 0; i < work.n_errands; i++) json_array_append_new(list.array, asked_json(visit, &work.errands[i]));
-    for (size_t i = 0; i < work.n_items; i++) json_array_append_new(list.array, item_json(&work.items[i]));
+    for (size_t i = 0; i < work.n_errands; i++)
+        json_array_append_new(list.array, asked_json(visit, &work.errands[i]));
+    for (size_t i = 0; i < work.n_items; i++) json_array_append_new(list.array, item_json(visit, &work.items[i]));
     page_set_text(list.answer, "next", work.after);
     return api_answer(visit, list.answer);
 }

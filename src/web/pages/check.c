@@ -150,9 +150,18 @@ static const CheckedMark *find_mark(const OpenCheck *open, const char *place) {
     return NULL;
 }
 
-static bool is_taken(const char *at, void *data) {
-    const CheckedMark *mark = find_mark(data, at);
-    return mark && !strcmp(mark->mark, "accepted");
+typedef struct Taking {
+    const Visit *visit;
+    const OpenCheck *open;
+    size_t done;
+} Taking;
+
+static bool is_taken(const char *at, void *data, CheckTaken *ret_taken) {
+    const Taking *taking = data;
+    const CheckedMark *mark = find_mark(taking->open, at);
+    if (!mark || strcmp(mark->mark, "accepted") != 0) return false;
+    *ret_taken = (CheckTaken){text_who(taking->visit, mark->actor), mark->at};
+    return true;
 }
 
 /* What people said, beside each finding. */
@@ -197,7 +206,7 @@ static int show_check(Visit *visit) {
     page_set_text(model, "who", text_who(visit, open.text->login));
     page_set_text(model, "when", text_when(visit, open.text->at));
     page_set(model, "is_docx", json_boolean(open.checked->reading->form == READING_DOCX));
-    page_set(model, "is_text", json_boolean(open.checked->reading->form == READING_TEXT));
+    page_set(model, "corrects", json_boolean(open.checked->reading->form != READING_HTML));
     json_incref(model);
     return frame_show(visit, "check-result", open.text->name, model);
 }
@@ -228,11 +237,9 @@ static int write_docx(const char *path, Diag *diag, void *data) {
 }
 
 static int write_corrected(const char *path, Diag *diag, void *data) {
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    const OpenCheck *open = data;
-    Buf out = BUF_INIT(scratch);
-    check_to_corrected(open->checked, is_taken, data, &out);
-    return file_write(path, out.data, out.size, diag);
+    Taking *taking = data;
+    const OpenCheck *open = taking->open;
+    return check_to_corrected(open->checked, open->path, is_taken, data, path, diag, &taking->done);
 }
 
 static int send_docx(Visit *visit) {
@@ -245,10 +252,11 @@ static int send_corrected(Visit *visit) {
     OpenCheck open;
     int result = open_check(visit, &open);
     if (result) return result;
-    if (open.checked->reading->form != READING_TEXT) return WEB_MISSING;
+    if (open.checked->reading->form == READING_HTML) return WEB_MISSING;
     const char *extension = file_extension(open.text->name), *name = open.text->name;
+    Taking taking = {visit, &open, 0};
     if (!*extension) name = mem_printf(visit->ctx, "%s.txt", name);
-    return text_send_file(visit, name, write_corrected, &open);
+    return text_send_file(visit, name, write_corrected, &taking);
 }
 
 /* --- for programs --- */

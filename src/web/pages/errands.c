@@ -1,11 +1,12 @@
 /* web/pages/errands.c: handing a record on, having it signed, sending copies; and the answers of whoever is asked. */
-#include "procedure/errand.h"
+#include "ledger/errand.h"
 
 #include <inttypes.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "procedure/taker.h"
 #include "web/api/api.h"
 #include "web/pages/pages.h"
 #include "web/reach.h"
@@ -55,7 +56,7 @@ static json_t *kinds_json(ErrandKind chosen) {
 
 static int show_form(Visit *visit, const Record *record, const char *kind_word) {
     Takers takers;
-    int fault = errand_takers(visit->ctx, visit->store, record, visit->mandate->login, visit->now, &takers);
+    int fault = taker_list(visit->ctx, visit->store, record, visit->mandate->login, visit->now, &takers);
     if (fault) return fault;
     ErrandKind kind = errand_kind_find(kind_word);
     json_t *model = page_object();
@@ -79,7 +80,7 @@ static int ask(Visit *visit) {
 
 typedef struct Asking {
     Errand errand; /* but for the taker */
-    const char *takers[ERRAND_TAKERS_MAX];
+    const char *takers[TAKERS_ASKED_MAX];
     size_t n_takers;
 } Asking;
 
@@ -89,7 +90,7 @@ static const char *read_words(Visit *visit, const char *name) {
 
 /* Only those who were offered: others could not see the record. */
 static void read_takers(Visit *visit, const Takers *offered, Asking *asking) {
-    for (size_t i = 0; i < offered->count && asking->n_takers < ERRAND_TAKERS_MAX; i++)
+    for (size_t i = 0; i < offered->count && asking->n_takers < TAKERS_ASKED_MAX; i++)
         if (is_chosen(visit, offered->list[i].login)) asking->takers[asking->n_takers++] = offered->list[i].login;
     if (!asking->n_takers)
         diag_error(visit->diag, (Place){.field = _("Who")}, "nobody-chosen", "nobody is chosen; choose who is asked");
@@ -108,7 +109,7 @@ static void read_due(Visit *visit, Asking *asking) {
 
 static int read_asking(Visit *visit, const Record *record, Asking *ret_asking) {
     Takers offered;
-    int fault = errand_takers(visit->ctx, visit->store, record, visit->mandate->login, visit->now, &offered);
+    int fault = taker_list(visit->ctx, visit->store, record, visit->mandate->login, visit->now, &offered);
     if (fault) return fault;
     *ret_asking = (Asking){.errand = {.kind = errand_kind_find(visit_form(visit, "kind")),
                                       .ledger = record->ledger->name.text,
@@ -154,7 +155,7 @@ static int post(Visit *visit) {
 typedef struct Answering {
     Errand errand;
     ErrandAnswer answer;
-    const char *opinion, *now;
+    const char *actor, *opinion, *now;
     bool is_late; /* somebody answered meanwhile */
 } Answering;
 
@@ -162,7 +163,8 @@ static int do_answer(Writer *writer, Store *store, Diag *diag, void *data) {
     (void)writer;
     (void)diag;
     Answering *answering = data;
-    int result = errand_answer(store, answering->errand.id, answering->answer, answering->opinion, answering->now);
+    int result = errand_answer(store, answering->errand.id, answering->answer, answering->actor, answering->opinion,
+                               answering->now);
     answering->is_late = result == 1;
     return result < 0 ? result : 0;
 }
@@ -176,7 +178,8 @@ static bool is_his(const Visit *visit, const Answering *answering) {
 
 static int answer(Visit *visit) {
     Record *record;
-    Answering answering = {.now = visit->now, .opinion = read_words(visit, "opinion")};
+    Answering answering = {
+        .now = visit->now, .actor = visit->mandate->login, .opinion = read_words(visit, "opinion")};
     int result = reach_named(visit, "ledger:read", &record);
     if (!result)
         result = errand_find(visit->ctx, visit->store, visit_number(visit_segment(visit, "errand")), &answering.errand);

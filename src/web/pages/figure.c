@@ -265,9 +265,10 @@ static int show_figure(Visit *visit) {
     Looking looking;
     int wrong = looking_read(visit, &looking);
     if (wrong < 0 || wrong == WEB_MISSING) return wrong;
-    int fault = measure_total(visit, &looking.ask, &looking.figure);
+    int fault = figure_total(visit->ctx, visit->store, &looking.ask, &looking.figure);
     if (!fault) fault = figure_faces(visit->ctx, visit->store, looking.figure);
     if (fault) return fault;
+    figure_keep(visit->store, &(const Figure *){looking.figure}, 1);
     json_t *model = json_keep(visit->ctx, measure_json(visit, looking.figure));
     page_set(model, "faces", faces_json(&looking));
     page_set(model, "period", period_json(visit, looking.ask.period));

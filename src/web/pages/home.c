@@ -1,5 +1,6 @@
 /* web/pages/home.c: the desk: what waits for somebody, what he did, what he began and what was copied to him; and
  * beside it how the targets stand and what changed. */
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -73,6 +74,21 @@ static json_t *tabs_json(const Tab *here) {
     return array;
 }
 
+static const char *count_words(const Visit *visit, int64_t count) {
+    return count > WORK_COUNT_MOST ? mem_printf(visit->ctx, "%d+", WORK_COUNT_MOST)
+                                   : mem_printf(visit->ctx, "%" PRId64, count);
+}
+
+/* How much waits, on the tab itself. */
+static int add_counts(Visit *visit, json_t *todo) {
+    WorkCount count;
+    int fault = worklist_count(visit, &count);
+    if (fault) return fault;
+    page_set_text(todo, "count", count.waiting ? count_words(visit, count.waiting) : NULL);
+    page_set_text(todo, "late", count.late ? count_words(visit, count.late) : NULL);
+    return 0;
+}
+
 static int fill_tab(Visit *visit, const Tab *tab, json_t *model) {
     json_t *rows = page_array();
     Worklist list;
@@ -83,7 +99,9 @@ static int fill_tab(Visit *visit, const Tab *tab, json_t *model) {
     page_set(model, "rows", rows);
     page_set_text(model, "list_title", label_text(tab->title));
     page_set_text(model, "empty", label_text(tab->empty));
-    page_set(model, "tabs", tabs_json(tab));
+    json_t *all = tabs_json(tab);
+    page_set(model, "tabs", all);
+    if (!fault && tab == &tabs[WORKLIST_TODO]) fault = add_counts(visit, json_array_get(all, WORKLIST_TODO));
     if (list.after)
         page_set_text(model, "next_url", url_with(visit->ctx, tab->path, NULL, URL_CHANGES({"after", list.after})));
     return fault;

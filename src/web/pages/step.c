@@ -112,7 +112,8 @@ static int show(Step *step) {
     page_set_text(model, "back", cell_record_url(visit, form->ledger, form->before->id));
     page_set_text(model, "action", visit->request->path);
     page_set_text(model, "step", label_text(transition->label));
-    return frame_show(visit, "step", label_text(transition->label), model);
+    int fault = step_add_signatures(visit, form->before, model);
+    return fault ? fault : frame_show(visit, "step", label_text(transition->label), model);
 }
 
 static int ask(Visit *visit) {

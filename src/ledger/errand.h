@@ -1,15 +1,14 @@
-/* procedure/errand.h: what one person asks of another about a record: to see to it, to sign it, to know of it.
+/* ledger/errand.h: what one person asks of another about a record: to see to it, to sign it, to know of it.
  *
  * A record does not move by an errand: who is asked takes the record's steps by what he may himself. An errand is
- * answered once and never removed. Results are 0, a condition that is said, or a fault. */
-#ifndef PROCEDURE_ERRAND_H
-#define PROCEDURE_ERRAND_H
+ * answered once and never removed; verify finds what was altered. Results are 0, a condition that is said, or a fault. */
+#ifndef LEDGER_ERRAND_H
+#define LEDGER_ERRAND_H
 
 #include "ledger/record.h"
-#include "people/mandate.h"
+#include "people/chain.h"
 
 #define ERRAND_WORDS_MAX 500u /* characters of a note or an opinion */
-#define ERRAND_TAKERS_MAX 50u /* people asked at once */
 
 typedef enum {
     ERRAND_HAND_ON, /* 转办: see to it in my place */
@@ -38,12 +37,14 @@ typedef struct Errand {
     Date due;                  /* or DATE_NONE */
     ErrandAnswer answer;
     const char *answered_at; /* or NULL */
+    const char *answered_by; /* the taker, or who took it back; or NULL */
     const char *opinion;     /* of the taker, or NULL */
 } Errand;
 
 /* The word of a kind in forms and addresses ("hand_on", "sign", "copy"), and back; ERRAND_KINDS when it is none. */
 const char *errand_kind_word(ErrandKind kind);
 ErrandKind errand_kind_find(const char *word);
+const char *errand_answer_word(ErrandAnswer answer); /* "open", "done", "agree", "disagree", "take_back" */
 const char *errand_answer_word(ErrandAnswer answer); /* "open", "done", "agree", "disagree", "take_back" */
 ErrandAnswer errand_answer_find(const char *word); /* ERRAND_ANSWERS when it is none */
 /* Whether an errand of that kind can be answered so. */
@@ -57,7 +58,12 @@ const char *errand_answer_label(const Errand *errand);
 /* Gives it a number. Whoever is asked already and has not answered is not asked again: 1. */
 int errand_add(Store *store, Errand *errand);
 /* 1 when it was answered meanwhile. */
-int errand_answer(Store *store, int64_t id, ErrandAnswer answer, const char *opinion, const char *now);
+int errand_answer(Store *store, int64_t id, ErrandAnswer answer, const char *actor, const char *opinion,
+                  const char *now);
+
+/* Where they stand. */
+typedef enum { ERRAND_ASKED, ERRAND_ANSWERED, ERRAND_LOGS } ErrandLog;
+extern const ChainLog errand_logs[ERRAND_LOGS];
 
 /* --- reading, owned by ctx --- */
 
@@ -81,19 +87,5 @@ typedef struct Errands {
 } Errands;
 /* The newest first. */
 int errand_list(const void *ctx, Store *store, const ErrandAsk *ask, Errands *ret_errands);
-
-/* --- who can be asked --- */
-
-typedef struct Taker {
-    const char *login, *name;
-    const char *roles; /* in words: 经办人、财政经办 */
-} Taker;
-typedef struct Takers {
-    Taker *list;
-    size_t count;
-} Takers;
-/* Everybody else who may see the record, by login; a role that extends to it is enough. Owned by ctx. */
-int errand_takers(const void *ctx, Store *store, const Record *record, const char *asker, const char *now,
-                  Takers *ret_takers);
 
 #endif
