@@ -73,8 +73,7 @@ static json_t *sheets_json(const ImportLook *look) {
     json_t *list = page_array();
     for (size_t i = 0; i < look->n_sheets; i++)
         if (look->sheets[i])
-            json_array_append_new(
-                list, json_pack("{s:I, s:s}", "sheet", (json_int_t)i + 1, "name", look->sheets[i]));
+            json_array_append_new(list, json_pack("{s:I, s:s}", "sheet", (json_int_t)i + 1, "name", look->sheets[i]));
     return list;
 }
 

@@ -66,9 +66,9 @@ static int read_batch(Visit *visit, Batch *batch) {
     const Ask ask = ask_of(batch);
     if (!permission_holds(visit->mandate, &ask)) return WEB_REFUSED;
     int result = 0;
-    for (size_t i = 0; !result && i < form->count; i++) {
+    for (size_t i = 0, sent = 0; !result && i < form->count; i++) {
         if (strcmp(form->list[i].name, "id")) continue;
-        if (batch->n_items == BATCH_MOST) return WEB_BAD;
+        if (sent++ == BATCH_MOST) return WEB_BAD;
         result = add_item(batch, visit_number(form->list[i].value));
     }
     return result;
