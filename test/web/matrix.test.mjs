@@ -9,21 +9,21 @@ import { ROLES, ROUTES, allowed, call, path } from "./routes.mjs";
 
 /* What the parameters of a route name: the first pattern that fits. */
 const NAMED = [
-  [/^\/(api\/v1\/)?ledgers\/\{ledger\}\/(records\/)?\{id\}/, "record"],
-  [/^\/ledgers\/\{ledger\}\/import\/\{id\}/, "job"],
+  [/^\/ledgers\/\{ledger\}\/(records\/)?\{id\}/, "record"],
+  [/^\/ledgers\/\{ledger\}\/imports?\/\{id\}/, "job"],
   [/^\/jobs\/\{id\}/, "job"],
   [/^\/imports\/\{id\}/, "batch"],
   [/^\/files\/\{hash\}/, "file"],
   [/^\/ledgers\/\{ledger\}\/views/, "view"],
   /* The bureau's in common, for whoever has the word of the route. */
   [/^\/reports\/(drafts|issues)\//, "paper"],
-  [/^\/(api\/v1\/)?(figures|reports|boards)\//, "figures"],
-  [/^\/check\/\{check\}/, "by an address that is not to be guessed"],
-  [/^\/people\/\{login\}/, "account"],
-  [/^\/(api\/v1\/)?ledgers\/\{ledger\}/, "ledger"],
+  [/^\/(figures|reports|boards)\//, "figures"],
+  [/^\/checks?\/\{check\}/, "by an address that is not to be guessed"],
+  [/^\/(people|accounts)\/\{login\}/, "account"],
+  [/^\/ledgers\/\{ledger\}/, "ledger"],
   [/^\/(static|language)\//, "of all"],
 ];
-const named = ({ pattern }) => NAMED.find(([fits]) => fits.test(pattern))?.[1];
+const named = ({ pattern }) => NAMED.find(([fits]) => fits.test(pattern.replace(/^\/api\/v1/, "")))?.[1];
 const routesOf = (what) => ROUTES.filter((route) => named(route) === what);
 
 const LEDGER = "reward_claim";
@@ -78,7 +78,7 @@ async function makeClaim(firm) {
 }
 
 before(async () => {
-  server = await serve();
+  server = await serve(undefined, {}, ["--api-rate", "0"]);
   clerk = await signedIn("maker", "clerk");
   const { body } = await clerk.json("GET", "/api/v1/ledgers/enterprise/records?rows=100");
   const all = body.records.map(({ id, title, values }) => ({ id, name: title, code: values.credit_code, town: values.town }));
@@ -202,7 +202,8 @@ test("a token opens no more than its words and its owner's reach, and nothing wh
   for (const route of routesOf("record").filter(({ pattern }) => pattern.startsWith("/api/"))) {
     const of = (claim) => path(route, { ledger: LEDGER, id: claim.id, step: "submit" }).replace("/api/v1", "");
     const edits = route.permission === "ledger:edit", body = route.method === "GET" ? undefined : {};
-    assert.equal((await reader(route.method, of(other), body)).status, edits ? 403 : 404, route.name);
+    const { status } = await reader(route.method, of(other), body);
+    assert.ok(status === 404 || status === 403 && (route.method !== "GET" || route.permission !== "ledger:read"), `${route.name}: ${status}`);
     assert.equal((await counter(route.method, of(mine), body)).status, 403, route.name);
     if (edits) assert.equal((await reader(route.method, of(mine), body)).status, 403, route.name);
   }
