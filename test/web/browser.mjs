@@ -50,8 +50,8 @@ export async function serve(folder, environment = {}, options = []) {
   return {
     ...store, address, data, env, child, command,
     /** Makes an account with a role; {login, first, password}: the first password, and the one to be chosen by the form. */
-    async person(login, role, options = []) {
-      const said = command("user", "add", login, "--name", login, "--role", role, ...options);
+    async person(login, role, options = [], name = login) {
+      const said = command("user", "add", login, "--name", name, "--role", role, ...options);
       return { login, first: said.match(/first password (\S+)/)[1], password: `Lvshui-Qingshan-${login.length}7` };
     },
     async close() {
