@@ -70,6 +70,9 @@ const NO_CALL = {
   "suggestions while one types; records are found by the list": ["GET /ledgers/{ledger}/options",
     "POST /reports/drafts/{draft}/blocks/{block}/preview", "GET /reports/drafts/{draft}/figures", "GET /reports/{report}/figure"],
   "a frame of pictures, which are calls": ["GET /map", "GET /boards/{board}"],
+  "a part of a page": ["GET /reports/issues/{issue}/light"],
+  "two texts side by side, or owners of all blocks at once; each text and block is a call": [
+    "GET /reports/drafts/{draft}/compare", "POST /reports/drafts/{draft}/writers"],
   "what a person says to a finding on its page": ["POST /check/{check}/marks"],
 };
 
