@@ -100,12 +100,23 @@ test("personal fields are shown once, with a reason that the audit administrator
   assert.match(masked, /\*/);
   await view.locator(".unmask summary").click();
   await view.fill(".unmask input[name=reason]", "通知领取证书");
+  await view.locator(".unmask button").click(); // and it is asked who sits there
+  assert.match(await view.locator(".finding").textContent(), /再次确认/);
+  await view.locator(".unmask summary").click();
+  await view.fill(".unmask input[name=reason]", "通知领取证书");
+  await view.fill(".unmask input[name=secret]", "Qinghe-2026-wrong");
   await view.locator(".unmask button").click();
-  await view.waitForURL(/unmask$/);
+  assert.match(await view.locator(".finding").textContent(), /密码不对/);
+  assert.match(await view.locator(".values div", { hasText: "联系电话" }).locator("dd").textContent(), /\*/);
+  await view.locator(".unmask summary").click();
+  await view.fill(".unmask input[name=reason]", "通知领取证书");
+  await view.fill(".unmask input[name=secret]", chen.password);
+  await view.locator(".unmask button").click();
   const whole = await view.locator(".values div", { hasText: "联系电话" }).locator("dd").textContent();
   assert.match(whole, /^\d{7,}$/);
   await view.goto(path);
   assert.equal(await view.locator(".values div", { hasText: "联系电话" }).locator("dd").textContent(), masked);
+  assert.equal(await view.locator("[name=secret]").count(), 0); // for a short time it is not asked again
   const audit = await page(chrome, server.address);
   await signIn(audit, await server.person("shen", "audit_admin"));
   await audit.goto("/audit?log=disclosures");
