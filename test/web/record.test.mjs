@@ -171,6 +171,31 @@ test("who is asked to sign sees it, and the step waits until he has", async () =
   await view.reload();
   assert.equal(await view.locator(".course .waits").count(), 0);
   assert.match(await view.locator(".errands").textContent(), /同意.*金额无误/s);
+  assert.equal(await view.locator(".errands .waits").count(), 0);
+  await view.goto(`${path}/edit`);
+  await view.fill("[name=note]", "补记");
+  await view.locator("main form button.main").first().click();
+  await view.waitForURL(new RegExp(`${path}$`));
+  assert.match(await view.locator(".errands .waits").textContent(), /其后有变动/); // what lu signed was another text
+});
+
+test("who is gone asks for nothing any more: others take it back", async () => {
+  const gone = await page(chrome, server.address);
+  await signIn(gone, await server.person("zhao", "clerk"));
+  await gone.goto("/search?q=JL-2026-0161");
+  const path = new URL(gone.url()).pathname;
+  await gone.goto(`${path}/errands/new?kind=sign`);
+  await gone.check("input[value=lu]");
+  await gone.locator("main button.main").click();
+  await gone.waitForURL(new RegExp(`${path}$`));
+  await gone.context().close();
+  await view.goto(path);
+  assert.equal(await view.locator(".errands button").count(), 0); // not his
+  execFileSync(kezhang, ["user", "disable", "zhao"], { env: server.env });
+  await view.reload();
+  await view.locator(".errands button").click();
+  await view.waitForURL(new RegExp(`${path}$`));
+  assert.equal(await view.locator(".course .waits").count(), 0);
 });
 
 test("the desk tells what was done and begun, each in its list", async () => {
