@@ -53,5 +53,6 @@ void web_print_routes(FILE *out) {
     static const char *const methods[HTTP_METHODS] = {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"};
     for (const WebRoute *const *table = web_routes; *table; table++)
         for (const WebRoute *route = *table; route->pattern; route++)
-            (void)fprintf(out, "%s\t%s\t%s\t%u\n", methods[route->method], route->pattern, route->permission, route->takes);
+            (void)fprintf(out, "%s\t%s\t%s\t%u\n", methods[route->method], route->pattern, route->permission,
+                          route->takes);
 }
