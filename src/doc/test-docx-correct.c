@@ -52,6 +52,16 @@ static const Case cases[] = {
      "<w:p><w:r><w:t" SPACED "</w:t></w:r>" OUT("1", "", "1") IN("2", "", "一") "<w:r><w:t" SPACED "、</w:t></w:r>" OUT(
          "3", "", "2") IN("4", "", "二") "<w:r><w:t" SPACED "、3</w:t></w:r></w:p>",
      "一、二、3\n"},
+    /* A text box stays, what stands beside it does not. */
+    {"<w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>框1</w:t></w:r></w:p></w:txbxContent></w:pict></w:r><w:r><w:t>文2"
+     "</w:t></w:r></w:p>",
+     {NEW(1, 2, "二"), NEW(4, 5, "一")},
+     2,
+     1,
+     "<w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>框1</w:t></w:r></w:p></w:txbxContent></w:pict></"
+     "w:r><w:r><w:t" SPACED "文</w:t></w:r>" OUT("1", "", "2") IN("2", "", "二") "<w:r><w:t" SPACED
+                                                                                 "</w:t></w:r></w:p>",
+     "文二\n框1\n"},
     /* A tab in between and a formula cannot be divided: nothing is done by halves. */
     {"<w:p><w:r><w:t>1</w:t><w:tab/><w:t>2</w:t></w:r></w:p>",
      {NEW(0, 3, "一")},
