@@ -147,7 +147,8 @@ static bool was_drafted(const Overview *all, int64_t issue) {
     return false;
 }
 
-static void add_source(const Visit *visit, json_t *array, const char *field, int64_t id, Period period, const char *what) {
+static void add_source(const Visit *visit, json_t *array, const char *field, int64_t id, Period period,
+                       const char *what) {
     if (json_array_size(array) >= SOURCES_MOST) return;
     json_t *object = page_object();
     page_set_text(object, "field", field);
