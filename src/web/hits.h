@@ -1,6 +1,7 @@
 /* web/hits.h: one search over all ledgers, for whom it is asked. Private to web/.
  *
- * The index is asked once. Of the newest hits, at most HITS_MOST, each ledger gives a few records and counts the rest. */
+ * The index is asked once. Of the newest hits, at most HITS_MOST, each ledger gives a few records and counts the rest.
+ */
 #ifndef WEB_HITS_H
 #define WEB_HITS_H
 
@@ -30,6 +31,7 @@ int hits_read(Visit *visit, const char *words, Hits *ret_hits);
 /* The record whose number the words are. 0, RECORD_E_NONE, or a fault. */
 int hits_find_number(Visit *visit, const Hits *hits, const char *words, Record **ret_record);
 /* The newest of one ledger that he may see, at most so many; *ret_more: there are others. 0, or a fault. */
-int hits_records(Visit *visit, const Found *found, size_t most, Record **ret_records, size_t *ret_count, bool *ret_more);
+int hits_records(Visit *visit, const Found *found, size_t most, Record **ret_records, size_t *ret_count,
+                 bool *ret_more);
 
 #endif

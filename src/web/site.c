@@ -124,14 +124,19 @@ static int64_t now_ms(void) {
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Programs are counted by their token, strangers by their address; whoever reads pages is not. */
+/* Programs are counted by their token, people who call as programs do by their account, strangers by their address
+ * alone; whoever reads pages is not. */
+static const char *name_of_caller(const Visit *visit) {
+    return visit->token ? visit->token->id : visit->account ? visit->account->login : "";
+}
+
 static bool is_within_rate(Visit *visit) {
     const HttpRequest *request = visit->request;
     bool signs_in = request->method == HTTP_POST && !strcmp(request->path, "/login");
     unsigned per_minute = signs_in ? RATE_SIGN_IN : visit_is_api(request) ? visit->web->options.api_rate : 0;
     if (!per_minute) return true;
-    const char *caller = mem_printf(visit->ctx, "%s %s", signs_in ? "login" : visit->token ? visit->token->id : "",
-                                    request->remote);
+    const char *caller =
+        mem_printf(visit->ctx, "%s %s", signs_in ? "login" : name_of_caller(visit), request->remote);
     unsigned seconds;
     if (rates_take(visit->web->rates, caller, per_minute, now_ms(), &seconds)) return true;
     http_add_header(visit->response, "Retry-After", mem_printf(visit->ctx, "%u", seconds));

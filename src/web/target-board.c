@@ -6,8 +6,8 @@
 #include "web/sight.h"
 
 static int measure(Visit *visit, const Target *target, Period period, TargetSeen *ret_seen) {
-    const FigureAsk ask = {.indicator = target->indicator, .as_at = DATE_NONE,
-                           .period = light_period(target->period, period.end)};
+    const FigureAsk ask = {
+        .indicator = target->indicator, .as_at = DATE_NONE, .period = light_period(target->period, period.end)};
     Figure *figure;
     int fault = measure_total(visit, &ask, &figure);
     if (!fault) *ret_seen = (TargetSeen){target, figure, light_of(figure, date_today())};

@@ -14,7 +14,8 @@ typedef struct TargetSeen {
     Light light;
 } TargetSeen;
 
-/* Those that have begun by the end of the period, by indicator. Counts when it must. Owned by the visit. 0, or a fault. */
+/* Those that have begun by the end of the period, by indicator. Counts when it must. Owned by the visit. 0, or a fault.
+ */
 int target_board_read(Visit *visit, Period period, TargetSeen **ret_list, size_t *ret_count);
 
 #endif

@@ -105,6 +105,7 @@ typedef struct WebRoute {
     Label about;            /* what it does, for the description */
     const WebInput *inputs; /* what it takes, for the description and for bodies */
     const char *gives;      /* schema of its answer */
+    unsigned status;        /* of its answer; 0: 200, or 204 where it gives nothing */
     const char *scope;      /* words with |, one of which a token must carry besides, or NULL */
     WebPage answer;         /* after `show`, or NULL */
     bool once_inside;       /* it keeps the keys of programs itself, within its own transaction (ledger/once.h) */

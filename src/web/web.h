@@ -30,7 +30,7 @@ void web_set_server(Web *web, const HttpServer *server);
 int web_reload(Web *web, Diag *diag);
 
 /* The table of routes, a line each: method, path, permission, kinds of body, the twin for
- * programs. For tests that must not forget one. */
+ * programs, the scope of tokens. For tests that must not forget one. */
 void web_print_routes(FILE *out);
 
 #endif

@@ -58,8 +58,11 @@ static int read_todo(Visit *visit, Worklist *list) {
 }
 
 static int read_copied(Visit *visit, Worklist *list) {
-    const ErrandAsk ask = {.by = ERRANDS_OF_TAKER, .login = visit->mandate->login, .most = WORK_PAGE,
-                           .kinds = 1u << ERRAND_COPY, .after = visit_number(visit_query(visit, "after"))};
+    const ErrandAsk ask = {.by = ERRANDS_OF_TAKER,
+                           .login = visit->mandate->login,
+                           .most = WORK_PAGE,
+                           .kinds = 1u << ERRAND_COPY,
+                           .after = visit_number(visit_query(visit, "after"))};
     int64_t last;
     int fault = read_errands(visit, &ask, list, &last);
     if (!fault && last) list->after = mem_printf(visit->ctx, "%" PRId64, last);

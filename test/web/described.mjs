@@ -13,21 +13,22 @@ const TYPES = {
 };
 const WORDS = new Set(["type", "properties", "required", "items", "enum", "anyOf", "$ref", "additionalProperties", "pattern",
   "format", "minimum", "description", "examples", "title"]);
-const REFERENCE = "#/components/schemas/";
 
 export class Description {
   constructor(document) { this.document = document; }
 
-  resolve(reference) {
-    assert.ok(reference.startsWith(REFERENCE), reference);
-    const schema = this.document.components.schemas[reference.slice(REFERENCE.length)];
-    assert.ok(schema, `${reference} is nowhere`);
-    return schema;
+  /** What a {"$ref": "#/components/…"} leads to; anything else is itself. */
+  resolve(object) {
+    if (!object.$ref) return object;
+    const [, kind, name] = object.$ref.match(/^#\/components\/(\w+)\/(\w+)$/);
+    const found = this.document.components[kind][name];
+    assert.ok(found, `${object.$ref} is nowhere`);
+    return found;
   }
 
   /** What is wrong with a value, as texts with places. `open`: members that are not described are let be. */
   problems(schema, value, at = "$", open = false) {
-    if (schema.$ref) return this.problems(this.resolve(schema.$ref), value, at, open);
+    if (schema.$ref) return this.problems(this.resolve(schema), value, at, open);
     if (schema.anyOf) {
       const all = schema.anyOf.map((one) => this.problems(one, value, at, open));
       return all.some((found) => !found.length) ? [] : all[0];
@@ -53,7 +54,7 @@ export class Description {
   expect(method, pattern, status, body) {
     const call = this.document.paths[pattern]?.[method.toLowerCase()];
     assert.ok(call, `${method} ${pattern} is not described`);
-    const answer = call.responses[status];
+    const answer = call.responses[status] && this.resolve(call.responses[status]);
     assert.ok(answer, `${method} ${pattern}: ${status} is not described\n${JSON.stringify(body)}`);
     const schema = (answer.content?.["application/json"] ?? answer.content?.["application/problem+json"])?.schema;
     const found = schema ? this.problems(schema, body) : [];
@@ -66,7 +67,7 @@ export class Description {
     if (!TYPES.object(schema)) return;
     if (!isMap) {
       for (const word of Object.keys(schema)) assert.ok(WORDS.has(word), `${at}: ${word}`);
-      if (schema.$ref) this.resolve(schema.$ref);
+      this.resolve(schema);
       for (const type of [schema.type ?? []].flat()) assert.ok(TYPES[type], `${at}: ${type}`);
       for (const name of schema.required ?? []) assert.ok(schema.properties?.[name], `${at}: ${name} is asked for and not described`);
       for (const example of schema.examples ?? []) assert.deepEqual(this.problems(schema, example, at), []);
@@ -93,5 +94,5 @@ export async function described(api) {
     description.expect(method, pattern, answer.status, answer.body);
     return answer;
   };
-  return Object.assign(call, { description, seen, send: api.send, secret: api.secret, person: api.person });
+  return Object.assign(call, { description, seen, send: api.send, secret: api.secret, person: api.person, login: api.login });
 }

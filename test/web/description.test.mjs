@@ -35,7 +35,7 @@ test("it names every call, with all that stands in its path, and no other", () =
     assert.equal(Boolean(call.requestBody), takes !== 0, `${method} ${pattern}`);
     assert.equal(call.security.length > 0, permission !== "anyone", pattern);
     for (const status of method === "GET" ? [401, 403, 404, 422, 429] : [400, 401, 403, 404, 409, 413, 415, 422, 429])
-      assert.ok(call.responses[status].content["application/problem+json"], `${pattern} ${status}`);
+      assert.ok(clerk.description.resolve(call.responses[status]).content["application/problem+json"], `${pattern} ${status}`);
     assert.equal(call.parameters.some(({ name }) => name === "Idempotency-Key"), method !== "GET");
   }
   assert.deepEqual(Object.keys(document.components.securitySchemes), ["token", "feed", "session"]);
@@ -70,6 +70,9 @@ const NO_CALL = {
   "suggestions while one types; records are found by the list": ["GET /ledgers/{ledger}/options",
     "POST /reports/drafts/{draft}/blocks/{block}/preview", "GET /reports/drafts/{draft}/figures", "GET /reports/{report}/figure"],
   "a frame of pictures, which are calls": ["GET /map", "GET /boards/{board}"],
+  "a part of a page": ["GET /reports/issues/{issue}/light"],
+  "two texts side by side, or owners of all blocks at once; each text and block is a call": [
+    "GET /reports/drafts/{draft}/compare", "POST /reports/drafts/{draft}/writers"],
   "what a person says to a finding on its page": ["POST /check/{check}/marks"],
 };
 

@@ -8,9 +8,9 @@ let people = 0;
 /** (method, path, value, headers) → {status, body, headers} of a call below /api/v1; `send` gives the plain answer, `secret` is
  *  the token, `person` the client that is signed in. */
 export async function program(server, role, ...words) {
-  const person = new Client(server.address);
-  await person.signIn(await server.person(`${role.replaceAll("_", "-")}-${++people}`, role));
-  return programOf(person, ...words);
+  const person = new Client(server.address), account = await server.person(`${role.replaceAll("_", "-")}-${++people}`, role);
+  await person.signIn(account);
+  return Object.assign(await programOf(person, ...words), { login: account.login });
 }
 
 /** The same for somebody who is signed in. */
@@ -24,4 +24,14 @@ export async function programOf(person, ...words) {
   const send = (method, path, options = {}) =>
     client.send(method, `/api/v1${path}`, { ...options, headers: { ...bearer, ...options.headers } });
   return Object.assign(call, { send, secret, person });
+}
+
+/** The same for somebody who is signed in with a browser, without a token. */
+export async function session(server, role) {
+  const person = new Client(server.address), account = await server.person(`${role.replaceAll("_", "-")}-${++people}`, role);
+  await person.signIn(account);
+  await person.get("/me");
+  const call = (method, path, value, headers = {}) =>
+    person.json(method, `/api/v1${path}`, value, { "X-CSRF-Token": person.csrf, ...headers });
+  return Object.assign(call, { person, login: account.login });
 }

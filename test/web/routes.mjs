@@ -15,10 +15,10 @@ export const ROLES = new Map([...definition("roles.yaml").matchAll(/\{name: (\w+
 /** Who may enter records of a ledger: the roles of its `edit`. */
 export const editors = (ledger) => words(definition(`ledgers/${ledger}.yaml`).match(/^edit: \[(.*)\]$/m)[1]);
 
-/** {method, pattern, permission, takes} each. */
+/** {method, pattern, permission, takes, scope} each. */
 export const ROUTES = execFileSync(kezhang, ["serve", "--routes"], { encoding: "utf8" }).trim().split("\n")
   .map((line) => line.split("\t"))
-  .map(([method, pattern, permission, takes]) => ({ method, pattern, permission, takes: Number(takes), name: `${method} ${pattern}` }));
+  .map(([method, pattern, permission, takes, , scope]) => ({ method, pattern, permission, takes: Number(takes), scope, name: `${method} ${pattern}` }));
 
 /** The path of a route with its parameters filled in; a name that `values` does not know becomes 1. */
 export const path = ({ pattern }, values) => pattern.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "1");
@@ -31,6 +31,10 @@ export function allowed(role, route, ledger) {
     return word !== "ledger:edit" || !route.pattern.includes("{ledger}") || editors(ledger).includes(role);
   });
 }
+
+/** Whether a token with these words, of somebody who may, opens a route. */
+export const opens = (given, { permission, scope }) =>
+  [permission, scope].every((needed) => !needed || needed.split("|").some((word) => given.includes(word)));
 
 const FORM = 1, MULTIPART = 2, JSON_BODY = 4;
 

@@ -4,8 +4,11 @@
 #include "web/picture.h"
 
 static const char *kind_name(PictureKind kind) {
-    static const char *const names[] = {[PICTURE_NUMBER] = "number", [PICTURE_BAR] = "bar", [PICTURE_LINE] = "line",
-                                        [PICTURE_PIE] = "pie",       [PICTURE_MAP] = "map"};
+    static const char *const names[] = {[PICTURE_NUMBER] = "number",
+                                        [PICTURE_BAR] = "bar",
+                                        [PICTURE_LINE] = "line",
+                                        [PICTURE_PIE] = "pie",
+                                        [PICTURE_MAP] = "map"};
     return names[kind];
 }
 
@@ -87,10 +90,13 @@ int api_picture(Visit *visit) {
     if (fault) return fault;
     json_keep(visit->ctx, model);
     bool is_tiles = board->pictures[number - 1].kind == PICTURE_NUMBER;
-    json_t *object = picture_head(&board->pictures[number - 1], (size_t)number), *heads = json_object_get(model, "heads");
+    json_t *object = picture_head(&board->pictures[number - 1], (size_t)number),
+           *heads = json_object_get(model, "heads");
     page_set_text(object, "period", period_format_short(visit->ctx, ask.period));
-    page_set(object, "heads", is_tiles ? json_pack("[s,s,s,s]", _("Value"), _("Unit"), _("Target"), _("Share"))
-                              : heads ? texts_of(heads) : page_array());
+    page_set(object, "heads",
+             is_tiles ? json_pack("[s,s,s,s]", _("Value"), _("Unit"), _("Target"), _("Share"))
+             : heads  ? texts_of(heads)
+                      : page_array());
     page_set(object, "rows", is_tiles ? tiles_json(model) : rows_json(model));
     return api_answer(visit, object);
 }

@@ -15,9 +15,14 @@ static const struct {
     InputKind kind;
     const char *form; /* words of the finding */
 } forms[] = {
-    {INPUT_TEXT, N_("a text")},       {INPUT_NUMBER, N_("a whole number")},      {INPUT_DAY, N_("a day as 2020-07-05")},
-    {INPUT_PERIOD, N_("a period as 2020H1")}, {INPUT_YES, N_("true or false")},  {INPUT_TEXTS, N_("an array of texts")},
-    {INPUT_NUMBERS, N_("an array of whole numbers")}, {INPUT_VALUES, N_("an object")},
+    {INPUT_TEXT, N_("a text")},
+    {INPUT_NUMBER, N_("a whole number")},
+    {INPUT_DAY, N_("a day as 2020-07-05")},
+    {INPUT_PERIOD, N_("a period as 2020H1")},
+    {INPUT_YES, N_("true or false")},
+    {INPUT_TEXTS, N_("an array of texts")},
+    {INPUT_NUMBERS, N_("an array of whole numbers")},
+    {INPUT_VALUES, N_("an object")},
     {INPUT_FIELDS, N_("an object of texts")},
 };
 
@@ -36,6 +41,7 @@ static bool put_one(Visit *visit, const char *name, InputKind kind, const json_t
     HttpFields *form = &visit->request->form;
     Period period;
     const char *text = json_string_value(value);
+    if (form->count == HTTP_FIELDS) return false;
     switch (kind) {
     case INPUT_NUMBER:
         if (!json_is_integer(value)) return false;
@@ -76,13 +82,19 @@ static bool put_fields(Visit *visit, const char *prefix, json_t *object) {
 }
 
 static bool put_input(Visit *visit, const WebInput *input, json_t *value) {
-    const char *prefix = input->prefix ? input->prefix : "", *name = mem_printf(visit->ctx, "%s%s", prefix, input->name);
+    const char *prefix = input->prefix ? input->prefix : "",
+               *name = mem_printf(visit->ctx, "%s%s", prefix, input->name);
     switch (input->kind) {
-    case INPUT_VALUES: return json_is_object(value);
-    case INPUT_FIELDS: return put_fields(visit, prefix, value);
-    case INPUT_TEXTS: return put_all(visit, name, INPUT_TEXT, value);
-    case INPUT_NUMBERS: return put_all(visit, name, INPUT_NUMBER, value);
-    default: return put_one(visit, name, input->kind, value);
+    case INPUT_VALUES:
+        return json_is_object(value);
+    case INPUT_FIELDS:
+        return put_fields(visit, prefix, value);
+    case INPUT_TEXTS:
+        return put_all(visit, name, INPUT_TEXT, value);
+    case INPUT_NUMBERS:
+        return put_all(visit, name, INPUT_NUMBER, value);
+    default:
+        return put_one(visit, name, input->kind, value);
     }
 }
 
@@ -100,11 +112,13 @@ static void take_members(Visit *visit, const WebInput *inputs, json_t *object) {
         if (!input)
             diag_error(visit->diag, at, "unknown-member", "this call takes no '%s'; see the description", name);
         else if (!json_is_null(value) && !put_input(visit, input, value))
-            diag_error(visit->diag, at, "wrong-form", "'%s' must be %s; see the description", name, form_words(input->kind));
+            diag_error(visit->diag, at, "wrong-form", "'%s' must be %s; see the description", name,
+                       form_words(input->kind));
     }
     for (; inputs->name; inputs++)
         if (inputs->required && json_is_null(json_object_get(object, inputs->name)))
-            diag_error(visit->diag, (Place){.field = inputs->name}, "missing", "'%s' is missing; send it", inputs->name);
+            diag_error(visit->diag, (Place){.field = inputs->name}, "missing", "'%s' is missing; send it",
+                       inputs->name);
 }
 
 static int read_members(Visit *visit, const WebRoute *route) {

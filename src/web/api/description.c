@@ -1,10 +1,12 @@
 /* web/api/description.c: the description of the API (OpenAPI 3.1), made of the same tables and definitions that answer,
  * so that it cannot say anything else; and a page to try it. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "web/api/api.h"
 #include "web/identify.h"
+#include "web/site.h"
 
 static json_t *ledger_names(const Catalog *catalog) {
     json_t *array = page_array();
@@ -68,32 +70,32 @@ static const struct {
     {429, N_("Too many requests in a short time"), false},
 };
 
-static const struct {
-    const char *gives, *type;
-} files[] = {{"csv", "text/csv"}, {"file", "application/octet-stream"}};
+static const struct { const char *gives, *type; } files[] = {{"csv", "text/csv"}, {"file", "application/octet-stream"}};
 
 static json_t *answer_json(const WebRoute *route) {
     json_t *fine = NULL;
     for (size_t i = 0; route->gives && i < sizeof files / sizeof files[0]; i++)
-        if (!strcmp(files[i].gives, route->gives))
-            fine = content(files[i].type, json_pack("{s:s}", "type", "string"));
+        if (!strcmp(files[i].gives, route->gives)) fine = content(files[i].type, json_pack("{s:s}", "type", "string"));
     if (!fine) fine = route->gives ? content("application/json", api_schema_named(route->gives)) : page_object();
     page_set_text(fine, "description", "OK");
     return fine;
 }
 
-/* What makes a record says so by its status. */
-static const char *status_of(const WebRoute *route) {
-    return route->once_inside && route->method == HTTP_POST && !strchr(strrchr(route->pattern, '/'), '}')
-               ? "201"
-               : route->gives ? "200" : "204";
-}
-
 static json_t *responses_json(const Visit *visit, const WebRoute *route) {
     json_t *object = page_object();
-    page_set(object, status_of(route), answer_json(route));
+    unsigned status = route->status ? route->status : route->gives ? 200 : 204;
+    page_set(object, mem_printf(visit->ctx, "%u", status), answer_json(route));
     for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++) {
         if (refusals[i].of_bodies && route->method == HTTP_GET) continue;
+        const char *name = mem_printf(visit->ctx, "%u", refusals[i].status);
+        page_set(object, name, json_pack("{s:s+}", "$ref", "#/components/responses/", name));
+    }
+    return object;
+}
+
+static json_t *refusals_json(const Visit *visit) {
+    json_t *object = page_object();
+    for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++) {
         json_t *refusal = content("application/problem+json", api_schema_named("Problem"));
         page_set_text(refusal, "description", _(refusals[i].words));
         page_set(object, mem_printf(visit->ctx, "%u", refusals[i].status), refusal);
@@ -105,7 +107,8 @@ static json_t *responses_json(const Visit *visit, const WebRoute *route) {
 
 static json_t *security_json(const WebRoute *route) {
     if (!strcmp(route->permission, "anyone")) return page_array();
-    return route->basic ? json_pack("[{s:[]},{s:[]}]", "token", "feed") : json_pack("[{s:[]},{s:[]}]", "token", "session");
+    return route->basic ? json_pack("[{s:[]},{s:[]}]", "token", "feed")
+                        : json_pack("[{s:[]},{s:[]}]", "token", "session");
 }
 
 /* "get_ledgers_ledger_records": a name for who makes clients of the description. */
@@ -145,36 +148,48 @@ static void add_call(const WebRoute *route, void *data) {
 /* --- the document --- */
 
 static json_t *schemes_json(void) {
-    return json_pack("{s:{s:s,s:s,s:s}, s:{s:s,s:s,s:s}, s:{s:s,s:s,s:s,s:s}}",
-                     "token", "type", "http", "scheme", "bearer", "description",
-                     _("A token, made under My account: Authorization: Bearer kz_…"),
-                     "feed", "type", "http", "scheme", "basic", "description",
-                     _("Of feeds alone: any name, with a token as the password"),
-                     "session", "type", "apiKey", "in", "cookie", "name", SESSION_COOKIE, "description",
+    return json_pack("{s:{s:s,s:s,s:s}, s:{s:s,s:s,s:s}, s:{s:s,s:s,s:s,s:s}}", "token", "type", "http", "scheme",
+                     "bearer", "description", _("A token, made under My account: Authorization: Bearer kz_…"), "feed",
+                     "type", "http", "scheme", "basic", "description",
+                     _("Of feeds alone: any name, with a token as the password"), "session", "type", "apiKey", "in",
+                     "cookie", "name", SESSION_COOKIE, "description",
                      _("Whoever is signed in with a browser; whatever writes carries X-CSRF-Token besides"));
 }
 
-static int show_description(Visit *visit) {
-    json_t *object = page_object();
+static json_t *document(const Visit *visit) {
     const Description description = {visit, page_object()};
+    json_t *object = page_object();
     web_routes_each(add_call, (void *)&description);
     page_set_text(object, "openapi", "3.1.0");
     page_set(object, "info",
              json_pack("{s:s,s:s,s:s}", "title", _("Kezhang"), "version", "1", "description",
                        _("Sign in by a token: Authorization: Bearer kz_…. Tokens are made under My account.")));
     page_set(object, "paths", description.paths);
-    page_set(object, "components", json_pack("{s:o,s:o}", "schemas", api_schemas(visit->store->catalog),
-                                             "securitySchemes", schemes_json()));
-    return api_answer(visit, object);
+    page_set(object, "components",
+             json_pack("{s:o,s:o,s:o}", "schemas", api_schemas(visit->store->catalog), "responses",
+                       refusals_json(visit), "securitySchemes", schemes_json()));
+    return object;
 }
 
-static int show_trial(Visit *visit) {
-    return frame_show(visit, "api", _("Interface for programs"), page_object());
+/* Strangers may ask for it, so it is made once for each language and state of the definitions. */
+static int show_description(Visit *visit) {
+    const char *key = mem_printf(visit->ctx, "openapi %d %s", visit->lang, visit->store->catalog->hash);
+    const char *text = kept_find(visit->web->kept, visit->ctx, key);
+    if (!text) {
+        char *made = mem_check(json_dumps(json_keep(visit->ctx, document(visit)), JSON_COMPACT));
+        kept_put(visit->web->kept, key, made, strlen(made));
+        text = mem_strdup(visit->ctx, made);
+        free(made);
+    }
+    http_body_text(visit->response, HTTP_JSON, text);
+    return 0;
 }
+
+static int show_trial(Visit *visit) { return frame_show(visit, "api", _("Interface for programs"), page_object()); }
 
 const WebRoute routes_api_description[] = {
-    {HTTP_GET, API_PREFIX "/openapi.json", "anyone", show_description,
-     .about = {"接口说明", "This description"}, .gives = "Description"},
+    {HTTP_GET, API_PREFIX "/openapi.json", "anyone", show_description, .about = {"接口说明", "This description"},
+     .gives = "Description"},
     {HTTP_GET, "/api", "member", show_trial},
     {0},
 };

@@ -1,5 +1,5 @@
-/* web/api/feeds.c: lists and figures as CSV, for spreadsheets that fetch them again ("From web"): heads and codes in words,
- * UTF-8 with a byte order mark, nothing that is run as a formula (sheet/csv-out.c).
+/* web/api/feeds.c: lists and figures as CSV, for spreadsheets that fetch them again ("From web"): heads and codes in
+ * words, UTF-8 with a byte order mark, nothing that is run as a formula (sheet/csv-out.c).
  *
  * A feed is the list of its address: the same filters, rows and masks. What OData calls otherwise is understood too. */
 #include <string.h>
@@ -87,12 +87,14 @@ static SheetColumn *figure_columns(const Visit *visit, size_t *ret_n) {
     static const struct {
         const char *heading;
         SheetColumnKind kind;
-    } columns[] = {{N_("Indicator"), SHEET_AS_TEXT},  {N_("Title"), SHEET_AS_TEXT},     {N_("Value"), SHEET_AS_DECIMAL},
-                   {N_("Unit"), SHEET_AS_TEXT},       {N_("Period"), SHEET_AS_TEXT},    {N_("Cut-off"), SHEET_AS_DATE},
-                   {N_("Target"), SHEET_AS_DECIMAL},  {N_("Share (%)"), SHEET_AS_DECIMAL}};
+    } columns[] = {{N_("Indicator"), SHEET_AS_TEXT}, {N_("Title"), SHEET_AS_TEXT},
+                   {N_("Value"), SHEET_AS_DECIMAL},  {N_("Unit"), SHEET_AS_TEXT},
+                   {N_("Period"), SHEET_AS_TEXT},    {N_("Cut-off"), SHEET_AS_DATE},
+                   {N_("Target"), SHEET_AS_DECIMAL}, {N_("Share (%)"), SHEET_AS_DECIMAL}};
     *ret_n = sizeof columns / sizeof columns[0];
     SheetColumn *list = mem_array(visit->ctx, SheetColumn, *ret_n);
-    for (size_t i = 0; i < *ret_n; i++) list[i] = (SheetColumn){.heading = _(columns[i].heading), .kind = columns[i].kind};
+    for (size_t i = 0; i < *ret_n; i++)
+        list[i] = (SheetColumn){.heading = _(columns[i].heading), .kind = columns[i].kind};
     return list;
 }
 
@@ -151,7 +153,8 @@ static int send_figures(Visit *visit) {
 
 static const WebInput record_inputs[] = {
     {"$select", INPUT_TEXT, {"列，用逗号隔开；缺省为全部", "columns with commas between; all when it is not said"}},
-    {"$filter", INPUT_TEXT,
+    {"$filter",
+     INPUT_TEXT,
      {"条件：eq ne gt ge lt le and or、contains(字段,'词')，或条件表达式",
       "a condition with eq ne gt ge lt le and or, contains(field,'words'); or an expression"}},
     {"$orderby", INPUT_TEXT, {"排序字段，后加 desc 为倒序", "a field, with desc behind it turned round"}},
@@ -163,10 +166,11 @@ static const WebInput record_inputs[] = {
 
 const WebRoute routes_api_feeds[] = {
     {HTTP_GET, API_PREFIX "/ledgers/{ledger}/records.csv", "ledger:export", send_records, .waits = true,
-     .about = {"台账数据源，供 Excel/WPS 刷新", "A list as a feed for Excel or WPS; filters by field as in the list's address"},
+     .about = {"台账数据源，供 Excel/WPS 刷新",
+               "A list as a feed for Excel or WPS; filters by field as in the list's address"},
      .inputs = record_inputs, .gives = "csv", .basic = true},
     {HTTP_GET, API_PREFIX "/figures.csv", "figure:read", send_figures, .waits = true,
-     .about = {"指标数据源：一个期间的全部指标", "All figures of a period as a feed"},
-     .inputs = api_period_inputs, .gives = "csv", .basic = true},
+     .about = {"指标数据源：一个期间的全部指标", "All figures of a period as a feed"}, .inputs = api_period_inputs,
+     .gives = "csv", .basic = true},
     {0},
 };

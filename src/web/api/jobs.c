@@ -73,8 +73,7 @@ static json_t *sheets_json(const ImportLook *look) {
     json_t *list = page_array();
     for (size_t i = 0; i < look->n_sheets; i++)
         if (look->sheets[i])
-            json_array_append_new(
-                list, json_pack("{s:I, s:s}", "sheet", (json_int_t)i + 1, "name", look->sheets[i]));
+            json_array_append_new(list, json_pack("{s:I, s:s}", "sheet", (json_int_t)i + 1, "name", look->sheets[i]));
     return list;
 }
 
@@ -124,14 +123,11 @@ static json_t *batch_json(const Batch *batch) {
     return object;
 }
 
-static bool is_his(const Visit *visit, const Batch *batch) {
-    const Ledger *ledger = catalog_find_ledger(visit->store->catalog, batch->ledger);
-    return ledger && visit_may(visit, "ledger:import", ledger);
-}
-
 static int take_batch(const Batch *batch, void *data) {
     ApiList *list = data;
-    if (!is_his(list->visit, batch)) return 0;
+    const Ledger *ledger;
+    int fault = importing_reach(list->visit, batch, &ledger);
+    if (fault || !ledger) return fault;
     if (json_array_size(list->array) == BATCHES_LISTED) {
         json_t *last = json_array_get(list->array, BATCHES_LISTED - 1);
         page_set(list->answer, "next", json_incref(json_object_get(last, "id")));
@@ -151,7 +147,7 @@ int api_imports(Visit *visit) {
 
 int api_imported(Visit *visit) {
     Batch batch;
-    int result = batch_load(visit->ctx, visit->store, visit_number(visit_segment(visit, "id")), &batch);
-    if (result) return result < 0 ? result : WEB_MISSING;
-    return is_his(visit, &batch) ? api_answer(visit, batch_json(&batch)) : WEB_MISSING;
+    const Ledger *ledger;
+    int result = importing_batch(visit, visit_number(visit_segment(visit, "id")), &batch, &ledger);
+    return result ? result : api_answer(visit, batch_json(&batch));
 }

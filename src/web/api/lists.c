@@ -15,8 +15,9 @@ int api_views(Visit *visit) {
     if (fault) return fault;
     ApiList list = api_list(visit, "views");
     for (size_t i = 0; i < n; i++)
-        json_array_append_new(list.array, json_pack("{s:s, s:s, s:b, s:b}", "name", views[i].name, "query", views[i].query,
-                                                    "own", !strcmp(views[i].login, login), "shared", views[i].shared));
+        json_array_append_new(list.array,
+                              json_pack("{s:s, s:s, s:b, s:b}", "name", views[i].name, "query", views[i].query, "own",
+                                        !strcmp(views[i].login, login), "shared", views[i].shared));
     return api_answer(visit, list.answer);
 }
 
@@ -65,6 +66,7 @@ int api_withdrawn(Visit *visit) {
         json_array_append_new(list.array, object);
     }
     if (fault) return fault;
-    page_set_text(list.answer, "next", page.has_after ? query_place_text(visit->ctx, &page.places[page.count - 1]) : NULL);
+    page_set_text(list.answer, "next",
+                  page.has_after ? query_place_text(visit->ctx, &page.places[page.count - 1]) : NULL);
     return api_answer(visit, list.answer);
 }

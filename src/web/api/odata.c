@@ -1,6 +1,6 @@
-/* web/api/odata.c: conditions as OData spells them ($filter, version 4), in the words of the expression language: eq ne gt
- * ge lt le, contains(name,'…') and names with a slash. Whatever else stands in them is left as it is, so that a condition
- * of our own may be sent too; what is none the compiler refuses. */
+/* web/api/odata.c: conditions as OData spells them ($filter, version 4), in the words of the expression language: eq ne
+ * gt ge lt le, contains(name,'…') and names with a slash. Whatever else stands in them is left as it is, so that a
+ * condition of our own may be sent too; what is none the compiler refuses. */
 #include <ctype.h>
 #include <string.h>
 
@@ -47,7 +47,8 @@ const char *odata_condition(const void *ctx, const char *text) {
     while (*text) {
         size_t size = 0;
         while (is_of_word(text[size])) size++;
-        size_t call = size == strlen("contains") && !strncmp(text, "contains", size) ? add_contains(&out, text + size) : 0;
+        size_t call =
+            size == strlen("contains") && !strncmp(text, "contains", size) ? add_contains(&out, text + size) : 0;
         if (!call && size) add_word(&out, text, size);
         if (size) {
             text += size + call;

@@ -1,11 +1,12 @@
 /* web/api/papers.c: summaries on their way: drafts with their blocks, comments and steps, what was issued, and what has
  * moved since. */
+#include "web/pages/papers.h"
+
 #include <string.h>
 
 #include "base/mem.h"
 #include "ledger/issue.h"
 #include "web/api/api.h"
-#include "web/pages/papers.h"
 #include "web/texts.h"
 
 /* --- drafts --- */
@@ -183,8 +184,8 @@ int api_papers(Visit *visit) {
     ApiList list = api_list(visit, "drafts");
     json_t *issued = page_array();
     for (size_t i = 0; i < n_papers; i++)
-        json_array_append_new(list.array, paper_json(visit, catalog_find_report(visit->store->catalog, papers[i].report),
-                                                     &papers[i]));
+        json_array_append_new(
+            list.array, paper_json(visit, catalog_find_report(visit->store->catalog, papers[i].report), &papers[i]));
     for (size_t i = 0; i < n_issues; i++) json_array_append_new(issued, issue_json(visit, &issues[i]));
     page_set(list.answer, "issues", issued);
     return api_answer(visit, list.answer);

@@ -24,8 +24,7 @@ static json_t *grant_json(const Visit *visit, const Grant *grant) {
 
 static json_t *grants_json(const Visit *visit, const Mandate *mandate) {
     json_t *array = page_array();
-    for (size_t i = 0; i < mandate->n_grants; i++)
-        json_array_append_new(array, grant_json(visit, &mandate->grants[i]));
+    for (size_t i = 0; i < mandate->n_grants; i++) json_array_append_new(array, grant_json(visit, &mandate->grants[i]));
     return array;
 }
 

@@ -258,7 +258,7 @@ const WebRoute routes_api_records[] = {
      .about = {"台账目录", "The ledgers"}, .gives = "Ledgers"},
     {HTTP_GET, API_PREFIX "/ledgers/{ledger}", "ledger:read", show_ledger,
      .about = {"台账定义：字段、状态、步骤", "The definition of a ledger: fields, states, steps"}, .gives = "Ledger"},
-    {HTTP_POST, RECORDS, "ledger:edit", create, JSON_BODY,
+    {HTTP_POST, RECORDS, "ledger:edit", create, JSON_BODY, .status = 201,
      .about = {"登记一条记录", "Enter a record"}, .inputs = create_inputs, .gives = "Record"},
     {HTTP_PATCH, RECORDS "/{id}", "ledger:edit", edit, JSON_BODY,
      .about = {"修改一条记录", "Change a record"}, .inputs = edit_inputs, .gives = "Record"},

@@ -1,5 +1,5 @@
-/* web/api/schemas.c: the forms of what comes and goes, as JSON Schema: the values of each ledger from its definition, all
- * else from schemas.json. */
+/* web/api/schemas.c: the forms of what comes and goes, as JSON Schema: the values of each ledger from its definition,
+ * all else from schemas.json. */
 #include <string.h>
 
 #include "base/embed.h"
@@ -34,16 +34,26 @@ static json_t *rows_schema(const Field *field);
 static json_t *field_schema(const Field *field) {
     json_t *object;
     switch (field->kind->type) {
-    case TYPE_BOOL: object = schema("boolean", NULL, NULL); break;
-    case TYPE_NUMBER: object = schema("string", NULL, "^-?[0-9]+(\\.[0-9]+)?$"); break;
-    case TYPE_DATE: object = schema("string", "date", NULL); break;
-    case TYPE_REF: return api_schema_named("Reference");
-    case TYPE_ROWS: return rows_schema(field);
+    case TYPE_BOOL:
+        object = schema("boolean", NULL, NULL);
+        break;
+    case TYPE_NUMBER:
+        object = schema("string", NULL, "^-?[0-9]+(\\.[0-9]+)?$");
+        break;
+    case TYPE_DATE:
+        object = schema("string", "date", NULL);
+        break;
+    case TYPE_REF:
+        return api_schema_named("Reference");
+    case TYPE_ROWS:
+        return rows_schema(field);
     case TYPE_CODES:
         object = schema("array", NULL, NULL);
         page_set(object, "items", json_pack("{s:o}", "enum", codes_json(field->list)));
         break;
-    default: object = schema("string", NULL, NULL); break;
+    default:
+        object = schema("string", NULL, NULL);
+        break;
     }
     if (field->kind->type == TYPE_CODE) {
         json_t *codes = codes_json(field->list);

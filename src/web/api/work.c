@@ -33,8 +33,8 @@ int api_errands(Visit *visit) {
     Errands errands;
     int result = reach_named(visit, "ledger:read", &record);
     if (result) return result;
-    const ErrandAsk ask = {.by = ERRANDS_OF_RECORD, .record = record->id, .kinds = (1u << ERRAND_KINDS) - 1,
-                           .most = ERRANDS_MOST};
+    const ErrandAsk ask = {
+        .by = ERRANDS_OF_RECORD, .record = record->id, .kinds = (1u << ERRAND_KINDS) - 1, .most = ERRANDS_MOST};
     result = errand_list(visit->ctx, visit->store, &ask, &errands);
     if (result) return result;
     ApiList list = api_list(visit, "errands");

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "web/api/api.h"
 #include "web/pages/pages.h"
 #include "web/pages/papers.h"
 #include "web/texts.h"
@@ -107,6 +108,7 @@ static int send_proof(Visit *visit) {
 }
 
 const WebRoute routes_paper_proof[] = {
-    {HTTP_GET, "/reports/drafts/{draft}/proof", "report:read", send_proof, .waits = true},
+    {HTTP_GET, "/reports/drafts/{draft}/proof", "report:read", send_proof, .waits = true,
+     .api = API(API_PREFIX "/reports/drafts/{draft}/proof", {"花脸稿 PDF", "Its proof as PDF"}, send_proof, .gives = "file")},
     {0},
 };
