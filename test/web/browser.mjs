@@ -1,6 +1,6 @@
 // What tests with a browser share: a served copy of a data folder, people who may sign in, and Chromium.
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, cpSync, rmSync, mkdirSync } from "node:fs";
+import { mkdtempSync, cpSync, readFileSync, rmSync, mkdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -79,6 +79,16 @@ export async function signIn(view, person) {
   await view.click("main button.main");
   await view.waitForLoadState();
   delete person.first;
+}
+
+/** What the main part of the page that is open breaks of the rules of accessibility, a line each. */
+export async function accessibilityFaults(view) {
+  const debug = await view.context().newCDPSession(view);
+  const axe = readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
+  await debug.send("Runtime.evaluate", { expression: axe }); /* past the policy that forbids it on a page */
+  await debug.detach();
+  return view.evaluate(async () => (await axe.run(document.querySelector("main"))).violations
+    .map((violation) => `${violation.id} ${violation.nodes[0].html}`));
 }
 
 export async function picture(view, name, fullPage = true) {
