@@ -161,13 +161,14 @@ static int show(const Batch *batch, bool done) {
     return frame_show(visit, "batch", label, model);
 }
 
-/* The same for a program. */
-static void tell(const Batch *batch, bool done) {
+/* The same for a program. Returns 0. */
+static int tell(const Batch *batch, bool done) {
     Visit *visit = batch->visit;
     json_t *going = page_array(), *staying = page_array();
     for (size_t i = 0; i < batch->n_items; i++) {
         const Item *item = &batch->items[i];
         json_t *because = page_array(), *face = api_face_json(visit, item->record);
+        step_word_findings(visit, batch->transition, item->diag);
         for (size_t k = 0; k < item->diag->count; k++)
             json_array_append_new(because, json_label(item->diag->list[k].say));
         page_set(face, "because", because);
@@ -176,6 +177,7 @@ static void tell(const Batch *batch, bool done) {
     visit_tell(visit, "done", json_boolean(done));
     visit_tell(visit, "going", going);
     visit_tell(visit, "staying", staying);
+    return 0;
 }
 
 /* A decision that asks for a reason is looked at without one, and not taken without one. */
@@ -196,8 +198,7 @@ static int decide(Visit *visit) {
     size_t wrong = visit->diag->errors;
     result = write_run(visit, do_all, &batch);
     if (result < 0) return result;
-    tell(&batch, !batch.preview);
-    int fault = show(&batch, !batch.preview);
+    int fault = (visit_is_api(visit->request) ? tell : show)(&batch, !batch.preview);
     return fault ? fault : wrong ? WEB_WRONG : 0;
 }
 
