@@ -60,6 +60,7 @@ document.addEventListener("click", function (event) {
     location.assign(address);
   }
   var link = event.target.closest("[data-with-filters]");
-  if (link) link.search = location.search;
+  if (link && link.href) link.search = location.search;
+  else if (link) link.formAction = link.formAction.split("?")[0] + location.search;
   if (event.target.closest("[data-print]")) window.print();
 });

@@ -70,29 +70,33 @@ int command_open(const void *ctx, const char *folder, StoreFlags flags, Store **
     return store_open(ctx, store_folder(folder), flags, command_diag(ctx), ret_store) ? EXIT_USAGE : 0;
 }
 
+/* `say` with the word, and the known name that is most like it. */
+static void say_unknown(const char *code, const char *say, const char *word, const char *const *names, size_t n) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    const char *near = text_nearest(word, names, n);
+    diag_error(command_diag(scratch), PLACE_NONE, code, say, word, near ? _("; did you mean ") : "", near ? near : "");
+}
+
 const Ledger *command_ledger(const Store *store, const char *word) {
-    const Ledger *ledger = catalog_guess_ledger(store->catalog, word);
+    const Catalog *catalog = store->catalog;
+    const Ledger *ledger = catalog_guess_ledger(catalog, word);
     if (ledger) return ledger;
     MEM_SCRATCH scratch = talloc_new(NULL);
-    const char **names = mem_array(scratch, const char *, store->catalog->n_ledgers);
-    for (size_t i = 0; i < store->catalog->n_ledgers; i++) names[i] = store->catalog->ledgers[i].name.text;
-    const char *near = text_nearest(word, names, store->catalog->n_ledgers);
-    diag_error(command_diag(scratch), PLACE_NONE, "unknown-ledger",
-               "there is no ledger '%s'%s%s; see kezhang defs show", word, near ? _("; did you mean ") : "",
-               near ? near : "");
+    const char **names = mem_array(scratch, const char *, catalog->n_ledgers);
+    for (size_t i = 0; i < catalog->n_ledgers; i++) names[i] = catalog->ledgers[i].name.text;
+    say_unknown("unknown-ledger", N_("there is no ledger '%s'%s%s; see kezhang defs show"), word, names, catalog->n_ledgers);
     return NULL;
 }
 
 const Indicator *command_indicator(const Store *store, const char *word) {
-    const Indicator *indicator = catalog_guess_indicator(store->catalog, word);
+    const Catalog *catalog = store->catalog;
+    const Indicator *indicator = catalog_guess_indicator(catalog, word);
     if (indicator) return indicator;
     MEM_SCRATCH scratch = talloc_new(NULL);
-    const char **names = mem_array(scratch, const char *, store->catalog->n_indicators);
-    for (size_t i = 0; i < store->catalog->n_indicators; i++) names[i] = store->catalog->indicators[i].name.text;
-    const char *near = text_nearest(word, names, store->catalog->n_indicators);
-    diag_error(command_diag(scratch), PLACE_NONE, "unknown-indicator",
-               "there is no indicator '%s'%s%s; see kezhang defs show", word, near ? _("; did you mean ") : "",
-               near ? near : "");
+    const char **names = mem_array(scratch, const char *, catalog->n_indicators);
+    for (size_t i = 0; i < catalog->n_indicators; i++) names[i] = catalog->indicators[i].name.text;
+    say_unknown("unknown-indicator", N_("there is no indicator '%s'%s%s; see kezhang defs show"), word, names,
+                catalog->n_indicators);
     return NULL;
 }
 

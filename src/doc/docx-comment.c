@@ -100,7 +100,8 @@ static void find_marks(Commenting *work) {
     work->marks = mem_array(work->places.ctx, Mark, 2 * work->n);
     for (size_t i = 0; i < work->n; i++) {
         const DocxComment *comment = &work->comments[i];
-        const DocxLeaf *first = &work->places.leaves.list[work->first[i]], *last = &work->places.leaves.list[work->last[i]];
+        const DocxLeaf *first = &work->places.leaves.list[work->first[i]],
+                       *last = &work->places.leaves.list[work->last[i]];
         uint32_t end = comment->end > comment->start ? comment->end : comment->start + 1;
         Mark from = mark_of(work, first, comment->start, true);
         Mark to = mark_of(work, last, end, false);
@@ -173,7 +174,8 @@ static void on_comment(void *data, const char *name, const XmlAttributes *attrib
 static int read_ids(Commenting *work) {
     static const XmlEvents EVENTS = {.start = on_comment};
     int64_t id = work->id - 1;
-    if (work->places.parts.comments && xml_read_part(work->places.parts.package, work->places.parts.comments, &EVENTS, &id, work->places.diag) != 0)
+    if (work->places.parts.comments &&
+        xml_read_part(work->places.parts.package, work->places.parts.comments, &EVENTS, &id, work->places.diag) != 0)
         return 1;
     work->id = id + 1;
     return 0;
@@ -191,8 +193,7 @@ static int write_copy(Commenting *work, const char *bytes, size_t size, const ch
 int docx_comment(const char *path, const char *copy, const char *author, const DocxComment *comments, size_t n,
                  Diag *diag) {
     MEM_SCRATCH scratch = talloc_new(NULL);
-    Commenting work = {
-        .places = {.ctx = scratch, .name = path, .diag = diag}, .comments = comments, .n = n};
+    Commenting work = {.places = {.ctx = scratch, .name = path, .diag = diag}, .comments = comments, .n = n};
     char *bytes;
     size_t size;
     if (file_read(scratch, path, READING_FILE_MAX, diag, &bytes, &size) != 0) return 1;

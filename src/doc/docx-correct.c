@@ -1,8 +1,9 @@
 /* doc/docx-correct.c: a copy of a docx with corrections as tracked changes: what stood there struck out (w:del), the
  * new words behind it (w:ins), in the properties of the run they stand in.
  *
- * A place that is not text of runs alone (it goes over a tab, a note, a formula) cannot be divided; it stays as it is.
- * The other parts of the package are copied as they are packed. */
+ * A place that is not text of runs alone (over a tab, in a note, a text box or a formula) is not divided; it stays as
+ * it is. All others stand in document.xml in the order of the text. The other parts of the package are copied as they
+ * are packed. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>

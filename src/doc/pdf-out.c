@@ -23,8 +23,8 @@ static const Look PAGE_NUMBER_LOOK = {NULL, FACE_SONG, LAYOUT_NUMBER_POINTS, LAY
                                       0,    false};
 
 /* The number of a line, outside of the type area and as pale as it may be. */
-static const Look LINE_NUMBER_LOOK = {NULL, FACE_SONG, LINE_NUMBER_POINTS, LINE_NUMBER_POINTS, ALIGN_RIGHT, 0, 0, 0,
-                                      false};
+static const Look LINE_NUMBER_LOOK = {NULL, FACE_SONG, LINE_NUMBER_POINTS, LINE_NUMBER_POINTS, ALIGN_RIGHT, 0, 0,
+                                      0,    false};
 
 static int pdf_drop(Pdf *pdf) {
     if (pdf->layout) g_object_unref(pdf->layout);

@@ -80,8 +80,8 @@ typedef struct DocxCorrection {
     const char *at; /* UTC instant */
 } DocxCorrection;
 
-/* A copy of a docx with each as a tracked change, everything else as it was; they are in the order of the text and do not
- * overlap. Where a place is not text alone it stays; *ret_done counts the others. 0, or 1 with findings. */
+/* A copy of a docx with each as a tracked change, everything else as it was; they are in the order of the text and do
+ * not overlap. Where a place is not text alone it stays; *ret_done counts the others. 0, or 1 with findings. */
 int docx_correct(const char *path, const char *copy, const DocxCorrection *list, size_t n, Diag *diag,
                  size_t *ret_done);
 

@@ -23,7 +23,8 @@ typedef struct Case {
     const char *expected, *given;
 } Case;
 
-#define NEW(start, end, text) {start, end, text, "王&明", "2020-07-06T01:02:03.456Z"}
+#define NEW(start, end, text)                                                                                          \
+    { start, end, text, "王&明", "2020-07-06T01:02:03.456Z" }
 
 static const Case cases[] = {
     /* Within a run; what stands beside it keeps its properties, and so do the new words. */
@@ -31,31 +32,49 @@ static const Case cases[] = {
      {NEW(2, 6, "170件")},
      1,
      1,
-     "<w:p><w:r>" BOLD "<w:t" SPACED "登记</w:t></w:r>" OUT("1", BOLD, "148件") IN("2", BOLD, "170件") "<w:r>" BOLD
-     "<w:t" SPACED "。</w:t></w:r></w:p>",
+     "<w:p><w:r>" BOLD "<w:t" SPACED "登记</w:t></w:r>" OUT("1", BOLD, "148件")
+         IN("2", BOLD, "170件") "<w:r>" BOLD "<w:t" SPACED "。</w:t></w:r></w:p>",
      "登记170件。\n"},
     /* Over two runs: each part is struck out in its own, the new words stand once; numbers of marks go on. */
     {"<w:p><w:bookmarkStart w:id=\"8\" w:name=\"a\"/><w:r><w:t>共14</w:t></w:r><w:r>" BOLD "<w:t>8件</w:t></w:r></w:p>",
      {NEW(1, 5, "<9>")},
      1,
      1,
-     "<w:p><w:bookmarkStart w:id=\"8\" w:name=\"a\"/><w:r><w:t" SPACED "共</w:t></w:r>" OUT("9", "", "14")
-     "<w:r><w:t" SPACED "</w:t></w:r><w:r>" BOLD "<w:t" SPACED "</w:t></w:r>" OUT("10", BOLD, "8件")
-     IN("11", BOLD, "&lt;9&gt;") "<w:r>" BOLD "<w:t" SPACED "</w:t></w:r></w:p>",
+     "<w:p><w:bookmarkStart w:id=\"8\" w:name=\"a\"/><w:r><w:t" SPACED "共</w:t></w:r>" OUT(
+         "9", "", "14") "<w:r><w:t" SPACED "</w:t></w:r><w:r>" BOLD "<w:t" SPACED "</w:t></w:r>" OUT("10", BOLD, "8件")
+         IN("11", BOLD, "&lt;9&gt;") "<w:r>" BOLD "<w:t" SPACED "</w:t></w:r></w:p>",
      "共<9>\n"},
     /* Two in one run. */
     {"<w:p><w:r><w:t>1、2、3</w:t></w:r></w:p>",
      {NEW(0, 1, "一"), NEW(2, 3, "二")},
      2,
      2,
-     "<w:p><w:r><w:t" SPACED "</w:t></w:r>" OUT("1", "", "1") IN("2", "", "一") "<w:r><w:t" SPACED "、</w:t></w:r>"
-     OUT("3", "", "2") IN("4", "", "二") "<w:r><w:t" SPACED "、3</w:t></w:r></w:p>",
+     "<w:p><w:r><w:t" SPACED "</w:t></w:r>" OUT("1", "", "1") IN("2", "", "一") "<w:r><w:t" SPACED "、</w:t></w:r>" OUT(
+         "3", "", "2") IN("4", "", "二") "<w:r><w:t" SPACED "、3</w:t></w:r></w:p>",
      "一、二、3\n"},
+    /* A text box stays, what stands beside it does not. */
+    {"<w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>框1</w:t></w:r></w:p></w:txbxContent></w:pict></w:r><w:r><w:t>文2"
+     "</w:t></w:r></w:p>",
+     {NEW(1, 2, "二"), NEW(4, 5, "一")},
+     2,
+     1,
+     "<w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>框1</w:t></w:r></w:p></w:txbxContent></w:pict></"
+     "w:r><w:r><w:t" SPACED "文</w:t></w:r>" OUT("1", "", "2") IN("2", "", "二") "<w:r><w:t" SPACED
+                                                                                 "</w:t></w:r></w:p>",
+     "文二\n框1\n"},
     /* A tab in between and a formula cannot be divided: nothing is done by halves. */
-    {"<w:p><w:r><w:t>1</w:t><w:tab/><w:t>2</w:t></w:r></w:p>", {NEW(0, 3, "一")}, 1, 0,
-     "<w:p><w:r><w:t>1</w:t><w:tab/><w:t>2</w:t></w:r></w:p>", "1\t2\n"},
-    {"<w:p><m:oMath><m:r><m:t>12</m:t></m:r></m:oMath></w:p>", {NEW(0, 2, "一")}, 1, 0,
-     "<w:p><m:oMath><m:r><m:t>12</m:t></m:r></m:oMath></w:p>", "12\n"},
+    {"<w:p><w:r><w:t>1</w:t><w:tab/><w:t>2</w:t></w:r></w:p>",
+     {NEW(0, 3, "一")},
+     1,
+     0,
+     "<w:p><w:r><w:t>1</w:t><w:tab/><w:t>2</w:t></w:r></w:p>",
+     "1\t2\n"},
+    {"<w:p><m:oMath><m:r><m:t>12</m:t></m:r></m:oMath></w:p>",
+     {NEW(0, 2, "一")},
+     1,
+     0,
+     "<w:p><m:oMath><m:r><m:t>12</m:t></m:r></m:oMath></w:p>",
+     "12\n"},
 };
 
 static void changes_are_tracked(void **state) {

@@ -11,6 +11,14 @@ const char *http_field(const HttpFields *fields, const char *name) {
     return NULL;
 }
 
+HttpFields http_fields_copy(const void *ctx, const HttpFields *fields) {
+    HttpFields copy = {.list = mem_array(ctx, HttpField, fields->count + 1), .count = fields->count};
+    for (size_t i = 0; i < fields->count; i++)
+        copy.list[i] =
+            (HttpField){mem_strdup(copy.list, fields->list[i].name), mem_strdup(copy.list, fields->list[i].value)};
+    return copy;
+}
+
 const char *http_header(const HttpRequest *request, const char *name) {
     for (size_t i = 0; i < request->headers.count; i++)
         if (strcasecmp(request->headers.list[i].name, name) == 0) return request->headers.list[i].value;

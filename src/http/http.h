@@ -71,6 +71,7 @@ typedef struct HttpRequest {
 } HttpRequest;
 
 const char *http_field(const HttpFields *fields, const char *name);       /* the first of that name, or NULL */
+HttpFields http_fields_copy(const void *ctx, const HttpFields *fields);     /* for what outlives the request */
 const char *http_header(const HttpRequest *request, const char *name);    /* the same, in any case of letters */
 const HttpFile *http_file(const HttpRequest *request, const char *field); /* the first, or NULL */
 

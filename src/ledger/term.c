@@ -33,21 +33,25 @@ static Date next_yearly(Date from, int month, int day) {
 
 bool term_has(const State *state) { return state->within || state->due || state->due_month; }
 
+/* For a state that was entered on a day (DATE_NONE: not known); day: of the field that says the term. */
+static Date due_of(const State *state, Date entered_on, Date day, const Calendar *calendar) {
+    if (state->due) return day;
+    if (entered_on == DATE_NONE || !term_has(state)) return DATE_NONE;
+    if (state->due_month) return next_yearly(entered_on, state->due_month, state->due_day);
+    switch (state->within_unit) {
+    case TERM_DAYS: return days_after(entered_on, state->within);
+    case TERM_MONTHS: return months_after(entered_on, state->within);
+    case TERM_WORKDAYS: break;
+    }
+    return calendar_add_workdays(calendar, entered_on, (int)state->within);
+}
+
 Date term_due(const Record *record, const Calendar *calendar) {
     const State *state = record->state;
     const Span *last = record->n_spans ? &record->spans[record->n_spans - 1] : NULL;
-    if (state->due) {
-        const Value day = record->values[state->due->index];
-        return day.kind == VALUE_DATE ? day.date : DATE_NONE;
-    }
-    if (!last || last->state != state || last->entered_on == DATE_NONE || !term_has(state)) return DATE_NONE;
-    if (state->due_month) return next_yearly(last->entered_on, state->due_month, state->due_day);
-    switch (state->within_unit) {
-    case TERM_DAYS: return days_after(last->entered_on, state->within);
-    case TERM_MONTHS: return months_after(last->entered_on, state->within);
-    case TERM_WORKDAYS: break;
-    }
-    return calendar_add_workdays(calendar, last->entered_on, (int)state->within);
+    const Value day = state->due ? record->values[state->due->index] : VALUE_OF_BLANK;
+    return due_of(state, last && last->state == state ? last->entered_on : DATE_NONE,
+                  day.kind == VALUE_DATE ? day.date : DATE_NONE, calendar);
 }
 
 TermLight term_light(Date due_on, Date today, const Calendar *calendar) {
@@ -89,10 +93,9 @@ int term_flush(TermWriter *writer) {
     return db_bulk_flush(writer->rows);
 }
 
-static int add(TermWriter *writer, const Record *record) {
-    const Value values[] = {VALUE_OF_INT(writer->store->org), VALUE_OF_INT(record->id),
-                            VALUE_OF_TEXT(record->ledger->name.text), VALUE_OF_TEXT(record->state->name.text),
-                            people_date(term_due(record, writer->store->calendar))};
+static int add(TermWriter *writer, const Ledger *ledger, const State *state, int64_t record, Date due_on) {
+    const Value values[] = {VALUE_OF_INT(writer->store->org), VALUE_OF_INT(record), VALUE_OF_TEXT(ledger->name.text),
+                            VALUE_OF_TEXT(state->name.text), people_date(due_on)};
     for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) db_bulk_value(writer->rows, i, values[i]);
     writer->waits = true;
     return db_bulk_row(writer->rows);
@@ -108,65 +111,111 @@ static int drop(TermWriter *writer, int64_t record) {
 
 int term_write(TermWriter *writer, const Record *before, const Record *after) {
     int fault = before && term_has(before->state) ? drop(writer, before->id) : 0;
-    return !fault && after && term_has(after->state) ? add(writer, after) : fault;
+    if (fault || !after || !term_has(after->state)) return fault;
+    return add(writer, after->ledger, after->state, after->id, term_due(after, writer->store->calendar));
 }
 
 /* --- all of it anew --- */
 
-#define KEPT "terms" /* the setting with the calendar and the definitions that it is of */
+#define KEPT  "terms" /* the setting with the fingerprint of what they follow from */
+#define CHUNK 1000u
 
-/* The next open records of a state. */
-static int find_chunk(Stmt *stmt, int64_t org, const State *state, int64_t *last, int64_t *ids, size_t *ret_n) {
+/* What is asked of an open record of a state: its id, when it came there, and the day of its field. */
+typedef struct Standing {
+    int64_t record;
+    Date entered_on, day;
+} Standing;
+
+static Date date_or_none(const Stmt *stmt, int column) {
+    return stmt_is_null(stmt, column) ? DATE_NONE : stmt_date(stmt, column);
+}
+
+static int prepare_state(const void *ctx, Store *store, const Ledger *ledger, const State *state, Stmt **ret_stmt) {
+    return db_prepare(ctx, store->db,
+                      mem_printf(ctx,
+                                 "SELECT r.id, s.entered_on, %s%s FROM %s r LEFT JOIN state_span s ON s.org = r.org"
+                                 " AND s.record = r.id AND s.recorded_to IS NULL AND s.left_on IS NULL"
+                                 " AND s.state = r.state WHERE r.org = ?1 AND r.recorded_to IS NULL AND r.state = ?2"
+                                 " AND r.id > ?3 ORDER BY r.id LIMIT %u",
+                                 state->due ? "r." : "NULL", state->due ? state->due->column : "", ledger->table, CHUNK),
+                      ret_stmt);
+}
+
+/* The next ones; read whole before they are written, for a server does one thing at a time. */
+static int find_chunk(Stmt *stmt, int64_t org, const State *state, Standing *list, size_t *ret_n) {
     int step;
+    int64_t last = *ret_n ? list[*ret_n - 1].record : 0;
     stmt_bind_int(stmt, 1, org);
     stmt_bind_text(stmt, 2, state->name.text);
-    stmt_bind_int(stmt, 3, *last);
+    stmt_bind_int(stmt, 3, last);
     *ret_n = 0;
-    while ((step = stmt_step(stmt)) == DB_ROW) ids[(*ret_n)++] = *last = stmt_int(stmt, 0);
+    while ((step = stmt_step(stmt)) == DB_ROW)
+        list[(*ret_n)++] = (Standing){stmt_int(stmt, 0), date_or_none(stmt, 1), date_or_none(stmt, 2)};
     return step;
 }
 
 static int fill_state(TermWriter *writer, const Ledger *ledger, const State *state) {
     MEM_SCRATCH scratch = talloc_new(NULL);
-    Store *store = writer->store;
-    RecordFinder *finder = record_finder_new(scratch, store, ledger);
-    int64_t *ids = mem_array(scratch, int64_t, RECORD_CHUNK), last = 0;
-    Record **records = mem_array(scratch, Record *, RECORD_CHUNK);
+    const Store *store = writer->store;
+    Standing *list = mem_array(scratch, Standing, CHUNK);
     Stmt *stmt;
-    size_t n = RECORD_CHUNK;
-    int fault = db_prepare(scratch, store->db,
-                           mem_printf(scratch,
-                                      "SELECT id FROM %s WHERE org = ?1 AND recorded_to IS NULL AND state = ?2"
-                                      " AND id > ?3 ORDER BY id LIMIT %u",
-                                      ledger->table, RECORD_CHUNK),
-                           &stmt);
-    while (!fault && n == RECORD_CHUNK) {
-        MEM_SCRATCH chunk = talloc_new(NULL);
-        fault = find_chunk(stmt, store->org, state, &last, ids, &n);
-        if (!fault) fault = record_load_all(chunk, finder, ids, n, records);
-        for (size_t i = 0; !fault && i < n; i++) fault = add(writer, records[i]);
-    }
+    size_t n = 0;
+    int fault = prepare_state(scratch, writer->store, ledger, state, &stmt);
+    if (fault) return fault;
+    do {
+        fault = find_chunk(stmt, store->org, state, list, &n);
+        for (size_t i = 0; !fault && i < n; i++)
+            fault = add(writer, ledger, state, list[i].record,
+                        due_of(state, list[i].entered_on, list[i].day, store->calendar));
+    } while (!fault && n == CHUNK);
+    return fault;
+}
+
+static int fill_ledger(TermWriter *writer, const Ledger *ledger) {
+    int fault = 0;
+    for (size_t i = 0; !fault && i < ledger->n_states; i++)
+        if (term_has(&ledger->states[i])) fault = fill_state(writer, ledger, &ledger->states[i]);
     return fault;
 }
 
 static int fill(Store *store, const char *kept) {
     MEM_SCRATCH scratch = talloc_new(NULL);
-    const Catalog *catalog = store->catalog;
     TermWriter *writer;
     int fault = db_exec(store->db, "DELETE FROM term");
     if (!fault) fault = term_writer_open(scratch, store, &writer);
-    for (size_t i = 0; !fault && i < catalog->n_ledgers; i++)
-        for (size_t k = 0; !fault && k < catalog->ledgers[i].n_states; k++)
-            if (term_has(&catalog->ledgers[i].states[k]))
-                fault = fill_state(writer, &catalog->ledgers[i], &catalog->ledgers[i].states[k]);
+    for (size_t i = 0; !fault && i < store->catalog->n_ledgers; i++)
+        fault = fill_ledger(writer, &store->catalog->ledgers[i]);
     if (!fault) fault = term_flush(writer);
     return fault ? fault : store_set(store, KEPT, kept);
 }
 
+/* Of the calendar, and of every state with a term. */
+static void fingerprint(Store *store, char ret_hex[HASH_HEX_SIZE]) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    uint8_t digest[HASH_SIZE];
+    Hash *hash = hash_new(scratch, HASH_SHA256);
+    hash_start(hash);
+    hash_add_text(hash, store_setting(scratch, store, "calendar"));
+    for (size_t i = 0; i < store->catalog->n_ledgers; i++) {
+        const Ledger *ledger = &store->catalog->ledgers[i];
+        for (size_t k = 0; k < ledger->n_states; k++) {
+            const State *state = &ledger->states[k];
+            if (!term_has(state)) continue;
+            hash_add_text(hash, ledger->name.text);
+            hash_add_text(hash, state->name.text);
+            hash_add_text(hash, state->within_text.text);
+            hash_add_text(hash, state->due_text.text);
+        }
+    }
+    hash_end(hash, digest);
+    hash_hex(digest, ret_hex);
+}
+
 int term_renew(Store *store) {
     MEM_SCRATCH scratch = talloc_new(NULL);
-    const char *calendar = store_setting(scratch, store, "calendar"), *kept = store_setting(scratch, store, KEPT);
-    const char *wanted = mem_printf(scratch, "%s %s", calendar ? calendar : "", store->catalog->hash);
+    char wanted[HASH_HEX_SIZE];
+    const char *kept = store_setting(scratch, store, KEPT);
+    fingerprint(store, wanted);
     if (kept && !strcmp(kept, wanted)) return 0;
     int fault = db_begin(store->db, DB_WRITE_IF_FREE);
     if (fault) return fault == DB_FAULT_BUSY ? 0 : fault;

@@ -1,8 +1,8 @@
 /* ledger/term.h: until when a record may stand where it stands, by `within` or `due` of its state.
  *
  * The table `term` has every open record whose state may have a term, with the day (none: it is not known), so that what
- * is due first is found first among a million. It is derived: a writer keeps it with the record, and who opens the folder with another calendar or other
- * definitions makes it anew. */
+ * is due first is found first among a million. It is derived: a writer keeps it with the record, and who opens the folder with another calendar or other terms
+ * makes it anew. */
 #ifndef LEDGER_TERM_H
 #define LEDGER_TERM_H
 
@@ -31,7 +31,7 @@ int term_writer_open(const void *ctx, Store *store, TermWriter **ret_writer);
 /* A record in the place of another; either may be NULL. */
 int term_write(TermWriter *writer, const Record *before, const Record *after);
 int term_flush(TermWriter *writer);
-/* On opening: makes the table anew unless it is of this calendar and these definitions. Leaves it to the next when
+/* On opening: makes the table anew unless it is of this calendar and these terms. Leaves it to the next when
  * somebody else writes just now. 0, or a fault. */
 int term_renew(Store *store);
 

@@ -20,7 +20,10 @@ typedef struct Station {
     const Ledger *ledger;
     const State *state;
     RowScope rows;
+    bool made_few; /* he entered at most FEW records: his drafts are looked for among these, not among all drafts */
 } Station;
+
+#define FEW 20000
 
 /* --- which records of a state --- */
 
@@ -62,23 +65,38 @@ static int collect_rows(const void *ctx, Store *store, const Mandate *mandate, S
 /* Does something for each state that holds work for somebody; a fault ends it. */
 typedef int (*AtStation)(const Station *station, void *data);
 
-static int each_station_of(Store *store, const Mandate *mandate, const Ledger *ledger, AtStation act, void *data) {
+static int each_station_of(Store *store, const Mandate *mandate, const Ledger *ledger, bool made_few, AtStation act,
+                           void *data) {
     int64_t seq; /* 0: nothing was ever written there */
     int fault = ledger->n_transitions ? store_ledger_seq(store, ledger, &seq) : 0;
     if (fault || !ledger->n_transitions || !seq) return fault;
     for (size_t i = 0; !fault && i < ledger->n_states; i++) {
         MEM_SCRATCH scratch = talloc_new(NULL);
-        Station station = {.ledger = ledger, .state = &ledger->states[i]};
+        Station station = {.ledger = ledger, .state = &ledger->states[i], .made_few = made_few};
         fault = station.state->final ? 0 : collect_rows(scratch, store, mandate, &station);
         if (!fault && (station.rows.all || station.rows.n_terms)) fault = act(&station, data);
     }
     return fault;
 }
 
+static int count_made(Store *store, const char *login, bool *ret_few) {
+    static const char sql[] = "SELECT count(*) FROM (SELECT 1 FROM change WHERE org = ?1 AND actor = ?2"
+                              " AND action = 'create' LIMIT ?3) AS made";
+    const People people = store_people(store);
+    Stmt *stmt;
+    int step = people_ask(&people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(login), VALUE_OF_INT(FEW + 1)), &stmt);
+    if (step) return step;
+    step = stmt_step(stmt);
+    *ret_few = step == DB_ROW && stmt_int(stmt, 0) <= FEW;
+    stmt_reset(stmt);
+    return step < 0 ? step : 0;
+}
+
 static int each_station(Store *store, const Mandate *mandate, AtStation act, void *data) {
-    int fault = 0;
+    bool made_few;
+    int fault = count_made(store, mandate->login, &made_few);
     for (size_t i = 0; !fault && i < store->catalog->n_ledgers; i++)
-        fault = each_station_of(store, mandate, &store->catalog->ledgers[i], act, data);
+        fault = each_station_of(store, mandate, &store->catalog->ledgers[i], made_few, act, data);
     return fault;
 }
 
@@ -98,15 +116,31 @@ static void add_equal(ExprSql *sql, const char *column, Value value, Buf *text) 
     expr_emit_value(sql, value, text);
 }
 
-/* Records stand under r, their terms under t. SQLite keeps the order of a cross join: along the terms when all records are
- * his, and as it thinks best when few are. */
+/* What nobody but its maker works on. */
+static bool is_draft(const State *state) { return !state->index && !term_has(state); }
+
+/* Records stand under r, their terms under t, the changes that entered them under c. SQLite keeps the order of a cross
+ * join: along the terms when all records are his, and as it thinks best when few are. */
 static void add_tables(ExprSql *sql, const Station *station, Part part, Buf *text) {
     const char *table = station->ledger->table, *joins = expr_sql_joins(sql);
-    if (part == PART_PLAIN)
+    if (is_draft(station->state) && station->made_few)
+        buf_printf(text, " FROM change c CROSS JOIN %s r%s WHERE r.recorded_to IS NULL AND r.id = c.seq", table, joins);
+    else if (part == PART_PLAIN)
         buf_printf(text, " FROM %s r%s WHERE r.recorded_to IS NULL", table, joins);
     else
         buf_printf(text, " FROM term t%s %s r%s WHERE r.recorded_to IS NULL AND r.id = t.record AND t.due IS %s",
                    station->rows.all ? " CROSS JOIN" : ",", table, joins, part == PART_DUE ? "NOT NULL" : "NULL");
+}
+
+static void add_maker(ExprSql *sql, Value org, const char *login, bool made_few, Buf *text) {
+    buf_add(text, " AND ");
+    if (!made_few) {
+        scope_emit_maker(sql, login, text);
+        return;
+    }
+    buf_add(text, "c.action = 'create'");
+    add_equal(sql, "c.org", org, text);
+    add_equal(sql, "c.actor", VALUE_OF_TEXT(login), text);
 }
 
 static void add_source(ExprSql *sql, Store *store, const Mandate *mandate, const Station *station, Part part, Buf *text) {
@@ -122,9 +156,7 @@ static void add_source(ExprSql *sql, Store *store, const Mandate *mandate, const
         add_equal(sql, "t.state", state, text);
     }
     buf_printf(text, " AND %s", buf_text(&scope));
-    if (station->state->index || term_has(station->state)) return;
-    buf_add(text, " AND ");
-    scope_emit_maker(sql, mandate->login, text);
+    if (is_draft(station->state)) add_maker(sql, org, mandate->login, station->made_few, text);
 }
 
 static int prepare(const void *ctx, Store *store, const ExprSql *sql, const Buf *text, Stmt **ret_stmt) {

@@ -70,6 +70,7 @@ typedef enum {
     SIGN_IN_LOCKED,
     SIGN_IN_DISABLED,
     SIGN_IN_EXPIRED,
+    SIGN_IN_CONFIRMED, /* of account_confirm */
 } SignInOutcome;
 
 /* Its word in the log. */
@@ -86,5 +87,10 @@ typedef struct SignIn {
  * account is given back when it is in, else untouched. 0, or a fault: then nobody is in. */
 int account_sign_in(const void *ctx, const People *people, const SignIn *attempt, const char *now, Diag *diag,
                     SignInOutcome *ret_outcome, Account **ret_account);
+
+/* Whether it is still he who sits there: `secret` is the code of an account with a second lock, else its password. It is
+ * written down and counted as an attempt to sign in: guessing locks. 0, 1 with a finding, or a fault. */
+int account_confirm(const People *people, const Account *account, const char *secret, const char *address,
+                    const char *now, Diag *diag);
 
 #endif

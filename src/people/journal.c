@@ -103,6 +103,7 @@ const char *journal_words(const char *word) {
         {"wrong-code", {"动态口令不对", "wrong code"}},
         {"wrong-password", {"密码不对", "wrong password"}},
         {"unknown-login", {"没有这个账号", "no such login"}},
+        {"confirmed", {"再次确认身份", "confirmed to be the same"}},
         {"locked", {"账号锁定中", "locked"}},
         {"disabled", {"账号已停用", "disabled"}},
         {"expired", {"账号已到期", "expired"}},

@@ -9,7 +9,7 @@
 
 #define SESSION_IDLE_SECONDS     (30 * 60)      /* GB/T 22239: 15 to 30 minutes */
 #define SESSION_WHOLE_SECONDS    (12 * 60 * 60) /* however busy */
-#define SESSION_ELEVATED_SECONDS (10 * 60)      /* after the password was asked for once more */
+#define SESSION_ELEVATED_SECONDS (10 * 60)      /* after it was asked once more who sits there */
 #define SESSION_SEEN_SECONDS     60             /* how exactly the last request is known */
 #define SESSION_TOKEN_SIZE       65             /* hex, with its end */
 
@@ -38,7 +38,7 @@ int session_end_all(const People *people, const char *login);
 /* Whether a form came from our own page; in a time that says nothing of where they differ. given may be NULL. */
 bool session_csrf_is_right(const Session *session, const char *given);
 
-/* For what asks for the password once more: unmasking, giving roles. */
+/* For what asks once more who sits there (account_confirm): seeing personal fields whole. */
 int session_elevate(const People *people, const Session *session, const char *now);
 bool session_is_elevated(const Session *session, const char *now);
 

@@ -16,6 +16,7 @@ const char *sign_in_word(SignInOutcome outcome) {
         [SIGN_IN_WRONG_CODE] = "wrong-code", [SIGN_IN_WRONG_PASSWORD] = "wrong-password",
         [SIGN_IN_UNKNOWN] = "unknown-login", [SIGN_IN_LOCKED] = "locked",
         [SIGN_IN_DISABLED] = "disabled",     [SIGN_IN_EXPIRED] = "expired",
+        [SIGN_IN_CONFIRMED] = "confirmed",
     };
     return words[outcome];
 }
@@ -125,4 +126,37 @@ int account_sign_in(const void *ctx, const People *people, const SignIn *attempt
     *ret_outcome = outcome;
     if (outcome == SIGN_IN_FINE) *ret_account = account;
     return 0;
+}
+
+/* --- once more --- */
+
+static int judge_secret(const People *people, const Account *account, const char *secret, const char *now,
+                        SignInOutcome *outcome) {
+    int64_t step = account->totp ? match_code(people, account, secret, now) : 0;
+    if (step) return use_code(people, account, step, outcome);
+    if (account->totp)
+        *outcome = SIGN_IN_WRONG_CODE;
+    else if (!password_matches(account->password, secret))
+        *outcome = SIGN_IN_WRONG_PASSWORD;
+    return 0;
+}
+
+int account_confirm(const People *people, const Account *account, const char *secret, const char *address,
+                    const char *now, Diag *diag) {
+    SignInOutcome outcome = SIGN_IN_CONFIRMED;
+    bool taken = false;
+    int fault = take_try(people, account->login, now, &taken);
+    if (!fault && !taken) outcome = SIGN_IN_LOCKED;
+    if (!fault && taken) fault = judge_secret(people, account, secret, now, &outcome);
+    if (!fault && outcome == SIGN_IN_CONFIRMED) fault = give_back_try(people, account->login);
+    if (!fault) fault = journal_sign_in(people, now, account->login, address, sign_in_word(outcome));
+    if (fault || outcome == SIGN_IN_CONFIRMED) return fault;
+    if (account->totp)
+        diag_error(diag, (Place){.field = "secret"}, "confirm",
+                   "the code is wrong, was used already, or the account is locked; wait for the next code and enter that");
+    else
+        diag_error(diag, (Place){.field = "secret"}, "confirm",
+                   "the password is wrong, or the account is locked; after %d failures wait %d minutes", ACCOUNT_TRIES,
+                   ACCOUNT_LOCK_SECONDS / 60);
+    return 1;
 }

@@ -237,6 +237,40 @@ static void join_outcome(const JournalRow *row, void *data) {
     buf_printf(data, "%s %s;", row->login, row->outcome);
 }
 
+static int confirm(Bureau *bureau, const char *login, const char *secret, int64_t later) {
+    Account *account;
+    Diag *diag = diag_new(bureau);
+    assert_int_equal(account_find(bureau, &bureau->people, login, &account), 0);
+    int result = account_confirm(&bureau->people, account, secret, "192.0.2.7", bureau_later(bureau, later), diag);
+    fixture_ok(bureau->people.db, result < 0 ? result : 0);
+    assert_int_equal(diag->errors, result);
+    return result;
+}
+
+static void who_sits_there_is_asked_by_the_password(void **state) {
+    Bureau *bureau = *state;
+    Buf log = BUF_INIT(bureau);
+    bureau_add(bureau, "wang", NULL);
+    assert_int_equal(confirm(bureau, "wang", STRONG, 0), 0);
+    for (int i = 0; i < ACCOUNT_TRIES; i++) assert_int_equal(confirm(bureau, "wang", "wrong", 1), 1);
+    assert_int_equal(confirm(bureau, "wang", STRONG, 2), 1); /* guessing locks */
+    assert_int_equal(confirm(bureau, "wang", STRONG, ACCOUNT_LOCK_SECONDS + 2), 0);
+    fixture_ok(bureau->people.db, journal_each_sign_in(&bureau->people, NULL, 3, join_outcome, &log));
+    assert_string_equal(buf_text(&log), "wang confirmed;wang locked;wang wrong-password;");
+}
+
+static void who_sits_there_is_asked_by_the_code(void **state) {
+    Bureau *bureau = *state;
+    bureau_add(bureau, "wang", NULL);
+    const char *secret = totp_secret(bureau);
+    assert_int_equal(account_set_totp(&bureau->people, "wang", secret, "wang", NOON, bureau->diag), 0);
+    int64_t step = instant_seconds(bureau_later(bureau, 0)) / TOTP_STEP;
+    const char *code = mem_printf(bureau, "%06d", totp_code(secret, step));
+    assert_int_equal(confirm(bureau, "wang", STRONG, 0), 1); /* the password is not enough */
+    assert_int_equal(confirm(bureau, "wang", code, 0), 0);
+    assert_int_equal(confirm(bureau, "wang", code, 1), 1); /* nor is a code for twice */
+}
+
 static void every_attempt_is_written_down(void **state) {
     Bureau *bureau = *state;
     Buf all = BUF_INIT(bureau), one = BUF_INIT(bureau);
@@ -281,6 +315,8 @@ int main(void) {
         BUREAU_TEST(codes_are_those_of_the_standard),
         BUREAU_TEST(a_second_lock_asks_for_its_code),
         BUREAU_TEST(asking_for_a_code_does_not_forget_wrong_ones),
+        BUREAU_TEST(who_sits_there_is_asked_by_the_password),
+        BUREAU_TEST(who_sits_there_is_asked_by_the_code),
         BUREAU_TEST(every_attempt_is_written_down),
         BUREAU_TEST(what_cannot_be_written_down_does_not_happen),
     };

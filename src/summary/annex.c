@@ -10,9 +10,7 @@ static const Label annex_as_at = {"各数均按台账截至%s的记录计算。"
                                   "All numbers are counted from the records as at %s."};
 static const Label annex_note = {"附件：数据来源表", "Annex: Where the numbers come from"};
 
-Date annex_day(const Summary *summary) {
-    return summary->ask.as_at == DATE_NONE ? date_today() : summary->ask.as_at;
-}
+Date annex_day(const Summary *summary) { return summary->ask.as_at == DATE_NONE ? date_today() : summary->ask.as_at; }
 
 const char *annex_cut_off(const void *ctx, const Summary *summary) {
     return day_words(ctx, annex_day(summary), lang_current());
@@ -62,9 +60,9 @@ static const struct Column {
     double width;
     const char *(*print)(const void *ctx, const AnnexRow *row);
 } columns[] = {
-    {{"指标", "Indicator"}, 0.18, cell_title}, {{"数值", "Value"}, 0.13, cell_value},
-    {{"口径", "What it counts"}, 0.245, cell_caliber},  {{"期间", "Period"}, 0.135, cell_period},
-    {{"记录数", "Records"}, 0.08, cell_count}, {{"校验码", "Fingerprint"}, 0.17, cell_hash},
+    {{"指标", "Indicator"}, 0.18, cell_title},         {{"数值", "Value"}, 0.13, cell_value},
+    {{"口径", "What it counts"}, 0.245, cell_caliber}, {{"期间", "Period"}, 0.135, cell_period},
+    {{"记录数", "Records"}, 0.08, cell_count},         {{"校验码", "Fingerprint"}, 0.17, cell_hash},
 };
 #define N_COLUMNS    (sizeof columns / sizeof *columns)
 #define NUMBER_WIDTH 0.06

@@ -14,7 +14,7 @@ typedef struct Composer {
     struct List **lists; /* fetched so far */
     size_t n_lists;
     Tmpl *tmpl; /* of the text */
-    int fault; /* the first that met a figure or list; the rest is then empty */
+    int fault;  /* the first that met a figure or list; the rest is then empty */
 } Composer;
 
 /* --- figures: book.c --- */

@@ -1,6 +1,7 @@
 /* summary/paper-like.c: the blocks of another text to begin from: those of a draft, or of an issued text the draft it
- * went out from. A text that was issued without a draft is read back: where a number is still worded as its frozen figure
- * the name of the figure takes its place; every other number stays as it was typed, for the writer to look at. */
+ * went out from. A text that was issued without a draft is read back: where a number is still worded as its frozen
+ * figure the name of the figure takes its place; every other number stays as it was typed, for the writer to look at.
+ */
 #include <string.h>
 
 #include "base/buf.h"

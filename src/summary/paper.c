@@ -57,8 +57,8 @@ static size_t template_blocks(const void *ctx, const Report *report, PaperBlock 
     return n;
 }
 
-int paper_begin(Store *store, const Report *report, Period period, const PaperBlock *like, size_t n,
-                const Actor *actor, Diag *diag, int64_t *ret_id) {
+int paper_begin(Store *store, const Report *report, Period period, const PaperBlock *like, size_t n, const Actor *actor,
+                Diag *diag, int64_t *ret_id) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     PaperBlock *blocks = NULL;
     if (!like) n = template_blocks(scratch, report, &blocks);

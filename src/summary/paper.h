@@ -36,8 +36,8 @@ typedef enum { PAPER_WRITING, PAPER_SIGNING, PAPER_ISSUED } PaperPlace;
 PaperPlace paper_place(const Paper *paper);
 
 /* With the words and writers of these blocks (NULL: the template of the report). */
-int paper_begin(Store *store, const Report *report, Period period, const PaperBlock *like, size_t n,
-                const Actor *actor, Diag *diag, int64_t *ret_id);
+int paper_begin(Store *store, const Report *report, Period period, const PaperBlock *like, size_t n, const Actor *actor,
+                Diag *diag, int64_t *ret_id);
 /* The blocks of an issued text, to begin another from. 0, or a fault. Owned by ctx. */
 int paper_like_issue(const void *ctx, Store *store, const Issue *issue, PaperBlock **ret_blocks, size_t *ret_count);
 

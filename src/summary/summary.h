@@ -59,15 +59,15 @@ int summary_check_report(const Catalog *catalog, const Report *report, Diag *dia
  * 0, 1 with findings, or a fault. Owned by ctx. */
 int summary_compose(const void *ctx, Store *store, const SummaryAsk *ask, Diag *diag, Summary **ret_summary);
 
-/* Lines of a template as they will read, without marks: headings, ways to speak of a figure. "" where one has nothing to
- * say, the line itself where a name in it is wrong. 0, or a fault. Owned by ctx, or lent. */
+/* Lines of a template as they will read, without marks: headings, ways to speak of a figure. "" where one has nothing
+ * to say, the line itself where a name in it is wrong. 0, or a fault. Owned by ctx, or lent. */
 int summary_lines(const void *ctx, Store *store, const SummaryAsk *ask, const char *const *lines, size_t n,
                   const char **ret_words);
 /* Whether its template is in Chinese; else it is in English. */
 bool summary_is_chinese(const Report *report);
 
-/* Keeps what was counted, so that the next summary or page has it at once. A folder that cannot be written keeps nothing,
- * nor one that somebody else is writing to: a summary does not wait for an import. */
+/* Keeps what was counted, so that the next summary or page has it at once. A folder that cannot be written keeps
+ * nothing, nor one that somebody else is writing to: a summary does not wait for an import. */
 void summary_keep(Store *store, const Summary *summary);
 
 /* --- as part of a page --- */
@@ -80,8 +80,8 @@ int summary_read_issued(const void *ctx, const char *markdown, Diag *diag, Doc *
 int summary_issued_doc(const void *ctx, Store *store, const Issue *issue, Diag *diag, Doc **ret_doc);
 /* The frozen figure that a link of an issue for this period names, or NULL. Lent. */
 const IssueFigure *summary_frozen(const IssueFigure *figures, size_t n, Period period, const char *name);
-/* One figure by the name its link has, for a text of this period: value, what is known of it, and the rows behind it, as
- * figure/page.h shows them. 0, 1: nothing is called so, or a fault. Owned by ctx. */
+/* One figure by the name its link has, for a text of this period: value, what is known of it, and the rows behind it,
+ * as figure/page.h shows them. 0, 1: nothing is called so, or a fault. Owned by ctx. */
 int summary_figure_page(const void *ctx, Store *store, Period period, const char *name, json_t **ret_model);
 
 /* The forms, each one row: "docx", "pdf", "html", "md", "json". They write a whole file. 0, or 1 with findings. */
@@ -124,7 +124,7 @@ int summary_drift(const void *ctx, Store *store, const SummaryAsk *ask, Diag *di
 typedef enum { DRIFT_ADDED, DRIFT_REMOVED, DRIFT_CHANGED } DriftKind;
 typedef struct DriftRow {
     DriftKind kind;
-    const Ledger *ledger; /* NULL: no longer defined */
+    const Ledger *ledger;      /* NULL: no longer defined */
     int64_t record, then, now; /* versions; 0: it is not counted */
 } DriftRow;
 /* The records that make the difference of one frozen figure, the first DRIFT_ROWS_MOST of them. 0, 1 when the indicator

@@ -98,7 +98,8 @@ static void test_taken_back(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_cut), cmocka_unit_test(test_headings), cmocka_unit_test(test_turns),
-                                       cmocka_unit_test(test_nobody_signs), cmocka_unit_test(test_taken_back)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_cut), cmocka_unit_test(test_headings),
+                                       cmocka_unit_test(test_turns), cmocka_unit_test(test_nobody_signs),
+                                       cmocka_unit_test(test_taken_back)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

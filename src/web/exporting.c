@@ -104,16 +104,11 @@ typedef struct Order {
 } Order;
 
 static Order *order_new(const Visit *visit, const ExportWish *wish) {
-    const HttpFields *query = &visit->request->query;
     Order *order = mem_new(visit->ctx, Order);
     order->ledger = mem_strdup(order, visit->ledger->name.text);
     order->wish = *wish;
     order->wish.reason = NULL; /* written down already, and of the request */
-    order->query.list = mem_array(order, HttpField, query->count + 1);
-    order->query.count = query->count;
-    for (size_t i = 0; i < query->count; i++)
-        order->query.list[i] =
-            (HttpField){mem_strdup(order, query->list[i].name), mem_strdup(order, query->list[i].value)};
+    order->query = http_fields_copy(order, &visit->request->query);
     return order;
 }
 

@@ -8,6 +8,22 @@
 
 #define SHOWN_MOST 50u
 
+/* Whether what was signed is not what stands there now: steps alone leave the record as it was. */
+static bool is_changed_since(const RecordPage *page, const Errand *errand) {
+    if (errand->kind != ERRAND_SIGN || errand->answer != ERRAND_AGREED) return false;
+    for (size_t i = 0; i < page->n_changes && strcmp(page->changes[i].at, errand->answered_at) > 0; i++)
+        if (!ledger_find_transition(page->record->ledger, page->changes[i].action)) return true;
+    return false;
+}
+
+/* Who asked takes back; when his account is closed, whoever may ask. */
+bool record_takes_back(Visit *visit, const Errand *errand) {
+    Account *account;
+    if (!strcmp(errand->asker, visit->mandate->login)) return true;
+    bool found = !account_find(visit->ctx, &visit->people, errand->asker, &account);
+    return found && !account_is_live(account, visit->now) && visit_may(visit, "errand:ask", NULL);
+}
+
 static json_t *errand_json(const RecordPage *page, const Errand *errand) {
     Visit *visit = page->visit;
     bool open = errand->answer == ERRAND_OPEN;
@@ -26,7 +42,8 @@ static json_t *errand_json(const RecordPage *page, const Errand *errand) {
     page_set(object, "disagrees", json_boolean(errand->answer == ERRAND_DISAGREED));
     page_set(object, "signs", json_boolean(errand->kind == ERRAND_SIGN));
     page_set(object, "copies", json_boolean(errand->kind == ERRAND_COPY));
-    page_set(object, "can_take_back", json_boolean(open && !strcmp(errand->asker, visit->mandate->login)));
+    page_set(object, "changed", json_boolean(is_changed_since(page, errand)));
+    page_set(object, "can_take_back", json_boolean(open && record_takes_back(visit, errand)));
     return object;
 }
 

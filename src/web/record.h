@@ -7,6 +7,7 @@
 
 #include "figure/page.h"
 #include "ledger/change.h"
+#include "ledger/errand.h"
 #include "web/visit.h"
 
 typedef struct RecordPage {
@@ -31,6 +32,8 @@ int record_add_counted(const RecordPage *page, json_t *model);
 int record_add_history(const RecordPage *page, json_t *model);
 /* "errands": who was asked about it, and what is to be answered by whoever looks. */
 int record_add_errands(const RecordPage *page, json_t *model);
+/* Whether he may take back what was asked: his own, or that of somebody whose account is closed. */
+bool record_takes_back(Visit *visit, const Errand *errand);
 
 /* A value for this page: masked as he may see it, or whole when it was unmasked. Owned by the visit. */
 const char *record_text(const RecordPage *page, const Record *record, const Field *field);

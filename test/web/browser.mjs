@@ -31,11 +31,11 @@ function copyToSqlite(folder) {
 
 /** A running `kezhang serve` on a free port over its own copy of a folder (or of the demo county); close() ends it and takes
  *  the copy away. */
-export async function serve(folder, environment = {}) {
+export async function serve(folder, environment = {}, options = []) {
   folder ??= await county();
   const store = (onPostgres ? copyToPostgres : copyToSqlite)(folder), data = store.folder;
   const env = { ...process.env, KEZHANG_DATA: data, KEZHANG_LANG: "zh", ...environment };
-  const child = spawn(kezhang, ["serve", "--listen", "127.0.0.1:0"], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(kezhang, ["serve", "--listen", "127.0.0.1:0", ...options], { env, stdio: ["ignore", "pipe", "inherit"] });
   const address = await new Promise((resolve, reject) => {
     let said = "";
     child.stdout.on("data", (piece) => {
@@ -50,8 +50,8 @@ export async function serve(folder, environment = {}) {
   return {
     ...store, address, data, env, child, command,
     /** Makes an account with a role; {login, first, password}: the first password, and the one to be chosen by the form. */
-    async person(login, role, options = []) {
-      const said = command("user", "add", login, "--name", login, "--role", role, ...options);
+    async person(login, role, options = [], name = login) {
+      const said = command("user", "add", login, "--name", name, "--role", role, ...options);
       return { login, first: said.match(/first password (\S+)/)[1], password: `Lvshui-Qingshan-${login.length}7` };
     },
     async close() {

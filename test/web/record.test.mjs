@@ -100,12 +100,23 @@ test("personal fields are shown once, with a reason that the audit administrator
   assert.match(masked, /\*/);
   await view.locator(".unmask summary").click();
   await view.fill(".unmask input[name=reason]", "通知领取证书");
+  await view.locator(".unmask button").click(); // and it is asked who sits there
+  assert.match(await view.locator(".finding").textContent(), /再次确认/);
+  await view.locator(".unmask summary").click();
+  await view.fill(".unmask input[name=reason]", "通知领取证书");
+  await view.fill(".unmask input[name=secret]", "Qinghe-2026-wrong");
   await view.locator(".unmask button").click();
-  await view.waitForURL(/unmask$/);
+  assert.match(await view.locator(".finding").textContent(), /密码不对/);
+  assert.match(await view.locator(".values div", { hasText: "联系电话" }).locator("dd").textContent(), /\*/);
+  await view.locator(".unmask summary").click();
+  await view.fill(".unmask input[name=reason]", "通知领取证书");
+  await view.fill(".unmask input[name=secret]", chen.password);
+  await view.locator(".unmask button").click();
   const whole = await view.locator(".values div", { hasText: "联系电话" }).locator("dd").textContent();
   assert.match(whole, /^\d{7,}$/);
   await view.goto(path);
   assert.equal(await view.locator(".values div", { hasText: "联系电话" }).locator("dd").textContent(), masked);
+  assert.equal(await view.locator("[name=secret]").count(), 0); // for a short time it is not asked again
   const audit = await page(chrome, server.address);
   await signIn(audit, await server.person("shen", "audit_admin"));
   await audit.goto("/audit?log=disclosures");
@@ -160,6 +171,31 @@ test("who is asked to sign sees it, and the step waits until he has", async () =
   await view.reload();
   assert.equal(await view.locator(".course .waits").count(), 0);
   assert.match(await view.locator(".errands").textContent(), /同意.*金额无误/s);
+  assert.equal(await view.locator(".errands .waits").count(), 0);
+  await view.goto(`${path}/edit`);
+  await view.fill("[name=note]", "补记");
+  await view.locator("main form button.main").first().click();
+  await view.waitForURL(new RegExp(`${path}$`));
+  assert.match(await view.locator(".errands .waits").textContent(), /其后有变动/); // what lu signed was another text
+});
+
+test("who is gone asks for nothing any more: others take it back", async () => {
+  const gone = await page(chrome, server.address);
+  await signIn(gone, await server.person("zhao", "clerk"));
+  await gone.goto("/search?q=JL-2026-0161");
+  const path = new URL(gone.url()).pathname;
+  await gone.goto(`${path}/errands/new?kind=sign`);
+  await gone.check("input[value=lu]");
+  await gone.locator("main button.main").click();
+  await gone.waitForURL(new RegExp(`${path}$`));
+  await gone.context().close();
+  await view.goto(path);
+  assert.equal(await view.locator(".errands button").count(), 0); // not his
+  execFileSync(kezhang, ["user", "disable", "zhao"], { env: server.env });
+  await view.reload();
+  await view.locator(".errands button").click();
+  await view.waitForURL(new RegExp(`${path}$`));
+  assert.equal(await view.locator(".course .waits").count(), 0);
 });
 
 test("the desk tells what was done and begun, each in its list", async () => {

@@ -86,6 +86,7 @@ test("a draft is begun, a block edited with a figure found by initials, previewe
   await clerk.goto(`${REPORT}?period=${PERIOD}`);
   await press(clerk, "main button.main");
   draft = new URL(clerk.url()).pathname;
+  assert.equal(await clerk.locator("a[data-figure=typed]").count(), 0);
   assert.match(draft, /^\/reports\/drafts\/\d+$/);
   await clerk.goto(`${draft}/blocks/1`);
   await clerk.locator("#body").evaluate((text) => { text.value += "\n另登记成果"; text.setSelectionRange(text.value.length, text.value.length); });

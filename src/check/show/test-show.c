@@ -430,8 +430,8 @@ static void test_docx_corrections(void **state) {
     sheet->reading.form = READING_DOCX;
     sheet->checked.claims[1].indicator = &pieces;
     sheet->checked.claims[1].ledger = (FigureNumber){true, {18, 0}};
-    assert_int_equal(
-        check_to_corrected(&sheet->checked, "a.docx", take_all, NULL, "b.docx", diag_new(scratch), &done), 0);
+    assert_int_equal(check_to_corrected(&sheet->checked, "a.docx", take_all, NULL, "b.docx", diag_new(scratch), &done),
+                     0);
     assert_int_equal(done, 1);
 }
 

@@ -16,8 +16,7 @@ static size_t list_corrections(const void *ctx, const Checked *checked, CheckTak
     *ret_list = NULL;
     for (size_t i = 0; i < n_found; i++) {
         CheckTaken taken = {NULL, NULL};
-        const char *ledger =
-            found[i].kind == FOUND_DIFFERS ? show_ledger(ctx, &checked->claims[found[i].claim]) : NULL;
+        const char *ledger = found[i].kind == FOUND_DIFFERS ? show_ledger(ctx, &checked->claims[found[i].claim]) : NULL;
         if (!ledger || found[i].start < place || !takes(show_found_at(ctx, &found[i]), data, &taken)) continue;
         place = found[i].end;
         *mem_push(ctx, *ret_list, n) = (DocxCorrection){found[i].start, place, ledger, taken.by, taken.at};

@@ -1,14 +1,18 @@
-/* web/pages/batch.c: one decision over many records: first seen, then done, in one transaction.
+/* web/pages/batch.c: one decision over many records: first seen, then done. Over those that were ticked, in one
+ * transaction; over all that the filter finds, as long work when they are many.
  *
- * What can be done is not guessed: the preview takes every record through the door and then leaves all of it undone. */
+ * What can be done is not guessed: the preview takes every record (of very many the first) through the door and then
+ * leaves all of it undone. */
 #include <string.h>
 
 #include "base/mem.h"
 #include "web/api/api.h"
 #include "web/cells.h"
+#include "web/deciding.h"
 #include "web/pages/pages.h"
 #include "web/reach.h"
 #include "web/step.h"
+#include "web/url.h"
 #include "web/write.h"
 
 #define BATCH_MOST 200u
@@ -23,19 +27,12 @@ typedef struct Item {
 
 typedef struct Batch {
     Visit *visit;
-    const Transition *transition; /* NULL: withdrawn */
-    const char *reason;
+    Decision decision;
+    bool all; /* that the filter finds, which are `found` */
     bool preview;
     Item *items;
-    size_t n_items, n_going;
+    size_t n_items, n_going, found;
 } Batch;
-
-static bool asks_reason(const Batch *batch) { return !batch->transition || batch->transition->reason; }
-
-static Ask ask_of(const Batch *batch) {
-    if (batch->transition) return (Ask){.ledger = batch->visit->ledger, .transition = batch->transition};
-    return (Ask){.ledger = batch->visit->ledger, .word = "ledger:edit"};
-}
 
 /* --- the records picked --- */
 
@@ -44,7 +41,7 @@ static int add_item(Batch *batch, int64_t id) {
     Record *record;
     bool holds;
     const Visit *visit = batch->visit;
-    const Ask read = {.ledger = visit->ledger, .word = "ledger:read"}, decide = ask_of(batch);
+    const Ask read = {.ledger = visit->ledger, .word = "ledger:read"}, decide = decision_ask(&batch->decision);
     for (size_t i = 0; i < batch->n_items; i++)
         if (batch->items[i].record->id == id) return 0;
     int result = reach_record(visit, &read, id, &record);
@@ -57,14 +54,8 @@ static int add_item(Batch *batch, int64_t id) {
     return 0;
 }
 
-static int read_batch(Visit *visit, Batch *batch) {
-    const HttpFields *form = &visit->request->form;
-    const char *step = visit_form(visit, "step");
-    *batch = (Batch){.visit = visit, .reason = visit_form(visit, "reason"), .preview = !*visit_form(visit, "sure")};
-    batch->transition = ledger_find_transition(visit->ledger, step);
-    if (!batch->transition && strcmp(step, WITHDRAW)) return WEB_BAD;
-    const Ask ask = ask_of(batch);
-    if (!permission_holds(visit->mandate, &ask)) return WEB_REFUSED;
+static int read_ticked(Batch *batch) {
+    const HttpFields *form = &batch->visit->request->form;
     int result = 0;
     for (size_t i = 0, sent = 0; !result && i < form->count; i++) {
         if (strcmp(form->list[i].name, "id")) continue;
@@ -74,48 +65,43 @@ static int read_batch(Visit *visit, Batch *batch) {
     return result;
 }
 
+static int read_filtered(Batch *batch) {
+    int64_t *ids;
+    int result = deciding_find(batch->visit, &ids, &batch->found);
+    if (result) return result < 0 ? result : WEB_WRONG;
+    if (batch->found > DECIDING_MOST)
+        diag_error(batch->visit->diag, PLACE_NONE, "too-many",
+                   "the filter finds more than %u records; narrow it, and decide on one part after the other",
+                   DECIDING_MOST);
+    for (size_t i = 0; !result && i < batch->found && i < BATCH_MOST; i++) result = add_item(batch, ids[i]);
+    return result;
+}
+
+static int read_batch(Visit *visit, Batch *batch) {
+    const char *step = visit_form(visit, "step");
+    *batch = (Batch){.visit = visit,
+                     .decision = {.ledger = visit->ledger, .reason = visit_form(visit, "reason")},
+                     .all = *visit_form(visit, "all"),
+                     .preview = !*visit_form(visit, "sure")};
+    batch->decision.transition = ledger_find_transition(visit->ledger, step);
+    if (!batch->decision.transition && strcmp(step, WITHDRAW)) return WEB_BAD;
+    const Ask ask = decision_ask(&batch->decision);
+    if (!permission_holds(visit->mandate, &ask)) return WEB_REFUSED;
+    return batch->all ? read_filtered(batch) : read_ticked(batch);
+}
+
 /* --- doing it --- */
-
-static int move(Writer *writer, const Batch *batch, Item *item) {
-    const Write write = {.ledger = batch->visit->ledger,
-                         .before = item->record,
-                         .transition = batch->transition,
-                         .values = item->record->values,
-                         .effective = DATE_NONE,
-                         .reason = batch->reason,
-                         .keep_warnings = true};
-    Written written;
-    int fault = transition_apply(writer, &write, item->diag, &written);
-    item->goes = !fault && written.outcome == WRITTEN_UPDATED;
-    return fault;
-}
-
-static int withdraw(Writer *writer, const Batch *batch, Item *item) {
-    int result = transition_withdraw(writer, item->record, batch->reason, item->diag);
-    item->goes = !result;
-    return result < 0 ? result : 0;
-}
-
-/* What somebody has changed since it was looked at is left alone. */
-static int do_item(Writer *writer, Store *store, const Batch *batch, Item *item) {
-    Record *now;
-    if (item->diag->errors) return 0;
-    int result = record_load(batch->visit->ctx, store, batch->visit->ledger, item->record->id, NULL, &now);
-    if (result < 0) return result;
-    if (result || now->version != item->record->version) {
-        diag_error(item->diag, PLACE_NONE, "changed", "somebody has changed this record meanwhile; look at it again");
-        return 0;
-    }
-    return batch->transition ? move(writer, batch, item) : withdraw(writer, batch, item);
-}
 
 static int do_all(Writer *writer, Store *store, Diag *diag, void *data) {
     (void)diag;
     Batch *batch = data;
     int fault = 0;
     for (size_t i = 0; !fault && i < batch->n_items; i++) {
-        fault = do_item(writer, store, batch, &batch->items[i]);
-        batch->n_going += batch->items[i].goes;
+        Item *item = &batch->items[i];
+        if (!item->diag->errors)
+            fault = decision_take(writer, store, &batch->decision, item->record->id, item->record->version, item->diag,
+                                  &item->goes);
+        batch->n_going += item->goes;
     }
     return fault ? fault : batch->preview ? UNDO : 0;
 }
@@ -125,7 +111,7 @@ static int do_all(Writer *writer, Store *store, Diag *diag, void *data) {
 static json_t *item_json(const Batch *batch, const Item *item) {
     Visit *visit = batch->visit;
     json_t *object = page_object(), *because = page_array();
-    step_word_findings(visit, batch->transition, item->diag);
+    step_word_findings(visit, batch->decision.transition, item->diag);
     page_set(object, "id", json_integer(item->record->id));
     page_set_text(object, "number", item->record->number);
     page_set_text(object, "title", record_title(visit->ctx, visit->store, item->record));
@@ -137,17 +123,24 @@ static json_t *item_json(const Batch *batch, const Item *item) {
     return object;
 }
 
+/* Whether more are found than one transaction takes, and one page shows. */
+static bool is_long(const Batch *batch) { return batch->found > BATCH_MOST; }
+
 static int show(const Batch *batch, bool done) {
     Visit *visit = batch->visit;
     json_t *model = page_object(), *going = page_array(), *staying = page_array();
     for (size_t i = 0; i < batch->n_items; i++)
         json_array_append_new(batch->items[i].goes ? going : staying, item_json(batch, &batch->items[i]));
-    const char *label = batch->transition ? label_text(batch->transition->label) : _("Withdraw");
+    const Transition *transition = batch->decision.transition;
+    const char *label = transition ? label_text(transition->label) : _("Withdraw");
     page_set_text(model, "step", label);
-    page_set_text(model, "step_name", batch->transition ? batch->transition->name.text : WITHDRAW);
+    page_set_text(model, "step_name", transition ? transition->name.text : WITHDRAW);
     page_set_text(model, "ledger_title", label_text(visit->ledger->title));
     page_set_text(model, "back", mem_printf(visit->ctx, "/ledgers/%s", visit->ledger->name.text));
-    page_set_text(model, "action", visit->request->path);
+    page_set_text(model, "action", url_with(visit->ctx, visit->request->path, &visit->request->query, NULL));
+    page_set(model, "all", json_boolean(is_long(batch)));
+    if (is_long(batch)) page_set(model, "found", json_integer((json_int_t)batch->found));
+    page_set(model, "may_go", json_boolean(batch->n_going > 0 && batch->found <= DECIDING_MOST));
     page_set(model, "done", json_boolean(done));
     page_set(model, "n_going", json_integer((json_int_t)batch->n_going));
     page_set(model, "n_staying", json_integer((json_int_t)(batch->n_items - batch->n_going)));
@@ -155,7 +148,7 @@ static int show(const Batch *batch, bool done) {
     page_set(model, "any_staying", json_boolean(batch->n_going < batch->n_items));
     page_set(model, "going", going);
     page_set(model, "staying", staying);
-    page_set(model, "asks_reason", json_boolean(asks_reason(batch)));
+    page_set(model, "asks_reason", json_boolean(decision_asks_reason(&batch->decision)));
     page_set_text(model, "reason", visit_form(visit, "reason"));
     page_set(model, "findings", frame_findings(visit));
     return frame_show(visit, "batch", label, model);
@@ -168,7 +161,7 @@ static int tell(const Batch *batch, bool done) {
     for (size_t i = 0; i < batch->n_items; i++) {
         const Item *item = &batch->items[i];
         json_t *because = page_array(), *face = api_face_json(visit, item->record);
-        step_word_findings(visit, batch->transition, item->diag);
+        step_word_findings(visit, batch->decision.transition, item->diag);
         for (size_t k = 0; k < item->diag->count; k++)
             json_array_append_new(because, json_label(item->diag->list[k].say));
         page_set(face, "because", because);
@@ -182,12 +175,22 @@ static int tell(const Batch *batch, bool done) {
 
 /* A decision that asks for a reason is looked at without one, and not taken without one. */
 static void check_reason(Batch *batch) {
-    bool lacks = asks_reason(batch) && !*batch->reason;
+    bool lacks = decision_asks_reason(&batch->decision) && !*batch->decision.reason;
     if (lacks && !batch->preview) {
         diag_error(batch->visit->diag, PLACE_NONE, "reason-needed", "write the reason; it holds for all of them");
         batch->preview = true;
     }
-    if (lacks) batch->reason = "-";
+    if (lacks) batch->decision.reason = "-";
+}
+
+static int decide_long(Batch *batch) {
+    int64_t job;
+    int result = deciding_start(batch->visit, &batch->decision, &job);
+    if (!result && visit_is_api(batch->visit->request)) {
+        visit_tell(batch->visit, "job", json_integer(job));
+        return tell(batch, false);
+    }
+    return result ? result : visit_go(batch->visit, mem_printf(batch->visit->ctx, "/jobs/%lld", (long long)job));
 }
 
 static int decide(Visit *visit) {
@@ -196,6 +199,8 @@ static int decide(Visit *visit) {
     if (result) return result;
     check_reason(&batch);
     size_t wrong = visit->diag->errors;
+    if (wrong) batch.preview = true;
+    if (!batch.preview && is_long(&batch)) return decide_long(&batch);
     result = write_run(visit, do_all, &batch);
     if (result < 0) return result;
     int fault = (visit_is_api(visit->request) ? tell : show)(&batch, !batch.preview);
@@ -204,7 +209,8 @@ static int decide(Visit *visit) {
 
 static const WebInput inputs[] = {
     {"step", INPUT_TEXT, {"步骤名，或 :withdraw 撤下", "the name of a step, or :withdraw"}, .required = true},
-    {"id", INPUT_NUMBERS, {"记录", "the records, at most 200"}, .required = true},
+    {"id", INPUT_NUMBERS, {"记录", "the records, at most 200"}},
+    {"all", INPUT_YES, {"地址中的筛选所得的全部；多时作为任务", "all that the filters of the address leave; many as a job"}},
     {"reason", INPUT_TEXT, {"理由，对各条同样", "why; it holds for all of them"}},
     {"sure", INPUT_YES, {"确实办理；缺省只预览", "do it; else it is only looked at"}},
     {0},

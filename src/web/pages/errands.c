@@ -169,11 +169,11 @@ static int do_answer(Writer *writer, Store *store, Diag *diag, void *data) {
     return result < 0 ? result : 0;
 }
 
-/* Who is asked answers; who asked takes back. */
-static bool is_his(const Visit *visit, const Answering *answering) {
-    const char *login = visit->mandate->login;
-    if (answering->answer == ERRAND_TAKEN_BACK) return !strcmp(answering->errand.asker, login);
-    return errand_takes(answering->errand.kind, answering->answer) && !strcmp(answering->errand.taker, login);
+/* Who is asked answers. */
+static bool is_his(Visit *visit, const Answering *answering) {
+    if (answering->answer == ERRAND_TAKEN_BACK) return record_takes_back(visit, &answering->errand);
+    return errand_takes(answering->errand.kind, answering->answer) &&
+           !strcmp(answering->errand.taker, visit->mandate->login);
 }
 
 static int answer(Visit *visit) {

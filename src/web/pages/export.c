@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "web/api/api.h"
+#include "web/confirm.h"
 #include "web/exporting.h"
 #include "web/filter.h"
 #include "web/listing.h"
@@ -35,6 +36,7 @@ static int show_form(Visit *visit) {
     page_set_text(model, "shown", shown_columns(visit));
     page_set(model, "masked", json_boolean(exporting_is_masked(visit, true)));
     page_set(model, "may_unmask", json_boolean(exporting_may_unmask(visit)));
+    confirm_add(visit, model);
     page_set_text(model, "reason", visit_form(visit, "reason"));
     return frame_show(visit, "export", mem_printf(visit->ctx, _("Export of %s"), label_text(visit->ledger->title)),
                       model);
@@ -46,7 +48,8 @@ static int export(Visit *visit) {
                              .unmasked = *visit_form(visit, "unmasked") != '\0',
                              .reason = visit_form(visit, "reason")};
     int64_t id;
-    int result = exporting_start(visit, &wish, &id);
+    int result = wish.unmasked && exporting_may_unmask(visit) ? confirm_check(visit) : 0;
+    if (!result) result = exporting_start(visit, &wish, &id);
     if (result == WEB_WRONG || result == WEB_TOO_MANY) return show_form(visit) ? -1 : result;
     visit->made = id;
     return result || !id ? result : visit_go(visit, mem_printf(visit->ctx, "/jobs/%lld", (long long)id));

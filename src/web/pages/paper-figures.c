@@ -1,5 +1,5 @@
-/* web/pages/paper-figures.c: figures to put into a text: found by name, other name or pinyin, shown with their value and
- * what they count, and put in one of the ways that prose speaks of a number. */
+/* web/pages/paper-figures.c: figures to put into a text: found by name, other name or pinyin, shown with their value
+ * and what they count, and put in one of the ways that prose speaks of a number. */
 #include <string.h>
 
 #include "base/mem.h"
@@ -22,7 +22,8 @@ static const struct {
     {N_("round form"), "{{%.about}}", {"{{%.about}}", "{{%.about}}"}},
     {N_("with growth on a year before"),
      "{{%.growth}}",
-     {"{{%}}{{#%.growth}}，同比{{%.growth}}{{/%.growth}}", "{{%}}{{#%.growth}}, {{%.growth}} on a year before{{/%.growth}}"}},
+     {"{{%}}{{#%.growth}}，同比{{%.growth}}{{/%.growth}}",
+      "{{%}}{{#%.growth}}, {{%.growth}} on a year before{{/%.growth}}"}},
     {N_("with a year before"),
      "{{%.year_before}}",
      {"{{%}}{{#%.year_before}}（上年同期{{%.year_before}}）{{/%.year_before}}",

@@ -217,7 +217,8 @@ static int show_paper(Visit *visit) {
 
 /* The text that the form names to begin from, if any. 0, WEB_MISSING, or a fault. */
 static int read_like(Visit *visit, const Report *report, PaperBlock **ret_blocks, size_t *ret_count) {
-    int64_t paper_id = visit_number(visit_form(visit, "like")), issue_id = visit_number(visit_form(visit, "like_issue"));
+    int64_t paper_id = visit_number(visit_form(visit, "like")),
+            issue_id = visit_number(visit_form(visit, "like_issue"));
     Paper *paper;
     Issue *issue;
     const char *of = report->name.text;

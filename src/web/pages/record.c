@@ -10,6 +10,7 @@
 #include "people/journal.h"
 #include "web/api/api.h"
 #include "web/cells.h"
+#include "web/confirm.h"
 #include "web/pages/pages.h"
 #include "web/reach.h"
 #include "web/step.h"
@@ -117,6 +118,7 @@ static int show(RecordPage *page) {
     page_set_text(model, "changed_at", words_moment(visit->ctx, page->record->recorded_from));
     add_past(page, model);
     add_buttons(page, model);
+    confirm_add(visit, model);
     page_set(model, "findings", frame_findings(visit));
     return frame_show(visit, "record", record_title(visit->ctx, visit->store, page->record), model);
 }
@@ -150,7 +152,9 @@ static int unmask(Visit *visit) {
     int result = open_page(visit, "ledger:read", &page);
     if (result) return result;
     const char *reason = read_reason(visit);
-    if (!reason) return show_again(&page);
+    result = confirm_check(visit);
+    if (result < 0) return result;
+    if (!reason || result) return show_again(&page);
     result = journal_disclose(&visit->people, &(Disclosure){.at = visit->now,
                                                             .login = visit->mandate->login,
                                                             .address = visit->request->remote,

@@ -195,8 +195,8 @@ static int compare(Visit *visit, const Report *report, Period period, Period oth
 static int compare_report(Visit *visit) {
     SummaryAsk ask;
     if (!text_read_ask(visit, &ask)) return WEB_MISSING;
-    const char *url = mem_printf(visit->ctx, "/reports/%s?period=%s", ask.report->name.text,
-                                 text_period_short(visit, ask.period));
+    const char *url =
+        mem_printf(visit->ctx, "/reports/%s?period=%s", ask.report->name.text, text_period_short(visit, ask.period));
     return compare(visit, ask.report, ask.period, period_year_before(ask.period), url);
 }
 

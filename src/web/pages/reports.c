@@ -6,6 +6,7 @@
 #include "web/api/api.h"
 #include "web/pages/pages.h"
 #include "web/pages/papers.h"
+#include "web/period.h"
 #include "web/texts.h"
 #include "web/url.h"
 
@@ -20,6 +21,7 @@ typedef struct Overview {
     size_t n_papers;
     Issue *issues;
     size_t n_issues;
+    Date reached; /* by the records */
 } Overview;
 
 static const char *paper_url(const Visit *visit, const Paper *paper) {
@@ -77,11 +79,12 @@ static int later_first(const void *left, const void *right) {
     return (a->end < b->end) - (a->end > b->end);
 }
 
-/* Those something was written for, and the last ones. */
+/* Today's, the last ones that records tell of, and those something was written for. */
 static json_t *periods_json(const Overview *all, const Report *report) {
     const void *ctx = all->visit->ctx;
-    Period *periods = NULL, period = text_period_of(report, date_today());
+    Period *periods = NULL, period = text_period_of(report, all->reached);
     size_t n = 0;
+    take_period(ctx, &periods, &n, text_period_of(report, date_today()));
     for (size_t i = 0; i < PERIODS_SHOWN; i++, period = text_period_before(report, period))
         take_period(ctx, &periods, &n, period);
     for (size_t i = 0; i < all->n_papers; i++)
@@ -97,7 +100,11 @@ static json_t *periods_json(const Overview *all, const Report *report) {
 static int show_all(Visit *visit) {
     Overview all = {.visit = visit};
     const Catalog *catalog = visit->store->catalog;
-    int fault = paper_is_shown(visit) ? paper_list(visit->ctx, visit->store, &all.papers, &all.n_papers) : 0;
+    Period period;
+    int fault = period_choose(visit, &period);
+    if (fault < 0) return fault;
+    all.reached = period.end;
+    fault = paper_is_shown(visit) ? paper_list(visit->ctx, visit->store, &all.papers, &all.n_papers) : 0;
     if (!fault) fault = issue_list(visit->ctx, visit->store, &all.issues, &all.n_issues);
     if (fault) return fault;
     json_t *model = page_object(), *reports = page_array();
@@ -140,7 +147,8 @@ static bool was_drafted(const Overview *all, int64_t issue) {
     return false;
 }
 
-static void add_source(const Visit *visit, json_t *array, const char *field, int64_t id, Period period, const char *what) {
+static void add_source(const Visit *visit, json_t *array, const char *field, int64_t id, Period period,
+                       const char *what) {
     if (json_array_size(array) >= SOURCES_MOST) return;
     json_t *object = page_object();
     page_set_text(object, "field", field);
