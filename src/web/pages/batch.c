@@ -218,7 +218,8 @@ static const WebInput inputs[] = {
 
 const WebRoute routes_batch[] = {
     {HTTP_POST, "/ledgers/{ledger}/batch", "ledger:read", decide, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
-     .api = API(API_PREFIX "/ledgers/{ledger}/batch", {"批量办理：先预览，再办", "One decision over many records: looked at, then done"},
+     .api = API(API_PREFIX "/ledgers/{ledger}/batch",
+                {"批量办理：先预览，再办", "One decision over many records: looked at, then done"},
                 NULL, inputs, "Batch", .scope = "ledger:edit", .again = true)},
     {0},
 };
