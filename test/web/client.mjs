@@ -12,10 +12,12 @@ export class Client {
     this.csrf = "";
   }
 
+  /** Calls of the API carry `secret`, a token, where there is one. */
   async send(method, path, { headers = {}, body, redirect = "manual" } = {}) {
+    const bearer = this.secret && path.startsWith("/api/") ? { Authorization: `Bearer ${this.secret}` } : {};
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const answer = await fetch(this.address + path, {
-      method, body, redirect, headers: { ...(cookie && { Cookie: cookie }), "User-Agent": "test", ...headers },
+      method, body, redirect, headers: { ...(cookie && { Cookie: cookie }), "User-Agent": "test", ...bearer, ...headers },
     });
     for (const line of answer.headers.getSetCookie()) {
       const [, name, value] = line.match(/^([^=]+)=([^;]*)/);
@@ -65,16 +67,20 @@ export class Client {
     const text = await answer.text();
     return { status: answer.status, body: text && JSON.parse(text), headers: answer.headers };
   }
-  /** A function like json() that carries a new token with these words, and no cookie. */
-  async program(...words) {
+  /** A new token with these words. */
+  async token(...words) {
     await this.get("/me");
     const body = new URLSearchParams([["csrf", this.csrf], ["name", "test"], ["expires", inDays(TOKEN_DAYS)],
       ...words.map((word) => ["word", word])]);
     const answer = await this.send("POST", "/me/tokens", { body });
-    const secret = (await answer.text()).match(/kz_[0-9a-f]{64}/)[0];
+    return (await answer.text()).match(/kz_[0-9a-f]{64}/)[0];
+  }
+
+  /** A function like json() that carries a new token with these words, and no cookie. */
+  async program(...words) {
     const client = new Client(this.address);
-    return (method, path, value, headers = {}) =>
-      client.json(method, `/api/v1${path}`, value, { Authorization: `Bearer ${secret}`, ...headers });
+    client.secret = await this.token(...words);
+    return (method, path, value, headers = {}) => client.json(method, `/api/v1${path}`, value, headers);
   }
 }
 
