@@ -154,7 +154,8 @@ static bool is_near(const Binding *binding, const Context *context, const Indica
 
 /* The last word of a phrase stands where it must: next to a rate, in the clause of an amount. */
 static bool is_in_place(const Context *context, const Fit *fit, bool rate) {
-    return context->bare || fit->last >= (rate ? ADJACENT : IN_CLAUSE);
+    bool bare = context->bare && fit->indicator->measure != MEASURE_AVG; /* 平均 is said of no later number */
+    return bare || fit->last >= (rate ? ADJACENT : IN_CLAUSE);
 }
 
 Choice bind_choose(Binding *binding, size_t index, const Context *context, Suit suit) {

@@ -107,7 +107,10 @@ static bool all_close(const Work *work, const Parts *parts) {
     for (size_t i = 1; i < parts->count; i++) {
         const uint32_t *next = work->text->runes + work->mentions[parts->list[i]].to;
         bool closes = rune_ends_clause(*next) || *next == 0x3001 || *next == ')' || *next == 0x548C; /* 、 ) 和 */
-        if (!closes && !words_at(work->lexicon->rest, next)) return false;
+        size_t near = fact_near_from(work, parts->list[i]);
+        bool left = words_at(work->lexicon->rest, next) ||
+                    work_says(work, work->lexicon->rest, near, work->mentions[parts->list[i]].from);
+        if (!closes && !left) return false;
     }
     return true;
 }

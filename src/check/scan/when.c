@@ -108,7 +108,10 @@ static const Form forms[] = {
     {"N年N个月", MEANS_NOTHING, 0, 0, 0},
     {"N多年", MEANS_NOTHING, 0, 0, 0},
     {"N余年", MEANS_NOTHING, 0, 0, 0},
-    {"N年", MEANS_NOTHING, 0, 0, 0},
+    {"近N年", MEANS_NOTHING, 0, 0, 0},
+    {"N年内", MEANS_NOTHING, 0, 0, 0},
+    {"N年之内", MEANS_NOTHING, 0, 0, 0},
+    {"N年来", MEANS_NOTHING, 0, 0, 0},
     {"N个工作日内", MEANS_NOTHING, 0, 0, 0},
     {"前N季度", MEANS_QUARTER, 0, 0, 0},
     {"前N个月", MEANS_FIRST, 0, 0, 0},
@@ -292,7 +295,7 @@ static Pattern *compile_forms(const void *ctx) {
 /* A time can begin here: with a number or with one of the words above. Most runes are turned away by this. */
 static bool may_begin(uint32_t rune) {
     static const uint32_t words[] = {0x622A, 0x524D, 0x7B2C, 0x53BB, 0x4E0A, 0x4ECA,
-                                     0x672C, 0x660E, 0x6765, 0x5168, 0x5E74, 0x4E0B}; /* 截前第去上今本明来全年下 */
+                                     0x672C, 0x660E, 0x6765, 0x5168, 0x5E74, 0x4E0B, 0x8FD1}; /* 截前第去上今本明来全年下近 */
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (words[i] == rune) return true;
     return numeral_is_part(rune);
