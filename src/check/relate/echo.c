@@ -304,17 +304,17 @@ static int compare_valued(const void *left, const void *right) {
     return order ? order : (a->index > b->index) - (a->index < b->index);
 }
 
-Valued *facts_by_value(const void *ctx, const Work *work) {
+const Valued *facts_by_value(Work *work) {
     size_t n = work->checked->n_claims;
-    Valued *valued = mem_array(ctx, Valued, n + 1);
+    if (work->by_value) return work->by_value;
+    Valued *valued = mem_array(work->text, Valued, n + 1);
     for (size_t i = 0; i < n; i++) valued[i] = (Valued){work->checked->claims[i].value, i};
     qsort(valued, n, sizeof *valued, compare_valued);
-    return valued;
+    return work->by_value = valued;
 }
 
 static void relate_equals(Work *work) {
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    const Valued *valued = facts_by_value(scratch, work);
+    const Valued *valued = facts_by_value(work);
     for (size_t i = 0; i < work->checked->n_claims; i++)
         for (size_t k = i + 1; k < work->checked->n_claims && k <= i + ECHOES_MAX; k++) {
             if (decimal_compare(valued[i].value, valued[k].value) != 0) break;

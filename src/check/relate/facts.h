@@ -19,7 +19,7 @@ typedef struct Valued {
     Decimal value;
     size_t index;
 } Valued;
-Valued *facts_by_value(const void *ctx, const Work *work);
+const Valued *facts_by_value(Work *work);
 /* Near both numbers the same thing is named, or a pair of characters stands. */
 bool fact_around_alike(const Work *work, size_t index, size_t other);
 /* The longest run of characters that stands around both. */

@@ -212,8 +212,7 @@ static void remark_pair(Work *work, size_t first, size_t again) {
 
 /* Claims of one value, each with the next of it. */
 static void remark_pairs(Work *work) {
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    const Valued *valued = facts_by_value(scratch, work);
+    const Valued *valued = facts_by_value(work);
     for (size_t i = 0; i + 1 < work->checked->n_claims; i++)
         if (decimal_compare(valued[i].value, valued[i + 1].value) == 0)
             remark_pair(work, valued[i].index, valued[i + 1].index);

@@ -424,10 +424,19 @@ static size_t (*const scanners[])(Work *work, size_t at) = {
     scan_percent_words, scan_fraction, scan_tenths, scan_half, scan_doubling, scan_rank, scan_number,
 };
 
+/* Most runes begin no claim, and are turned away by this. */
+static bool may_begin(const Work *work, size_t at) {
+    uint32_t rune = work->text->runes[at];
+    if (work->taken[at]) return false;
+    return numeral_is_part(rune) || rune == ORDINAL || rune == FRONT || rune == TURN ||
+           words_at(work->lexicon->half, work->text->runes + at);
+}
+
 void work_scan(Work *work) {
     for (size_t i = 0; i < work->text->size;) {
         size_t next = 0;
-        for (size_t k = 0; !work->taken[i] && !next && k < sizeof scanners / sizeof scanners[0]; k++)
+        bool begins = may_begin(work, i);
+        for (size_t k = 0; begins && !next && k < sizeof scanners / sizeof scanners[0]; k++)
             next = scanners[k](work, i);
         i = next > i ? next : i + 1;
     }

@@ -173,8 +173,14 @@ static size_t read_small(const uint32_t *at, int *ret_number) {
     return numeral.core;
 }
 
+/* The number that stands where patterns are tried, read once for all of them. */
+typedef struct First {
+    int year, small;
+    size_t year_size, small_size; /* 0: it is none */
+} First;
+
 /* The runes a pattern takes, and its numbers; 0 when it does not fit. */
-static size_t match(const uint32_t *pattern, const uint32_t *at, int numbers[NUMBERS_MAX]) {
+static size_t match(const uint32_t *pattern, const uint32_t *at, const First *first, int numbers[NUMBERS_MAX]) {
     const uint32_t *start = at;
     size_t n = 0;
     for (; *pattern; pattern++) {
@@ -184,7 +190,11 @@ static size_t match(const uint32_t *pattern, const uint32_t *at, int numbers[NUM
             if (numeral_is_part(*at)) return 0;
             continue;
         }
-        if (*pattern == 'Y')
+        if (*pattern == 'Y' && at == start)
+            size = first->year_size, numbers[n++] = first->year;
+        else if (*pattern == 'N' && at == start)
+            size = first->small_size, numbers[n++] = first->small;
+        else if (*pattern == 'Y')
             size = read_year(at, &numbers[n++]);
         else if (*pattern == 'N')
             size = read_small(at, &numbers[n++]);
@@ -303,20 +313,21 @@ static bool may_begin(uint32_t rune) {
 
 /* The first rune of a pattern is there, as far as can be told without reading on: most patterns are turned away by it.
  */
-static bool may_match(const uint32_t *pattern, uint32_t rune, bool year, bool small) {
-    if (*pattern == 'Y') return year;
-    if (*pattern == 'N') return small;
+static bool may_match(const uint32_t *pattern, uint32_t rune, const First *first) {
+    if (*pattern == 'Y') return first->year_size;
+    if (*pattern == 'N') return first->small_size;
     return *pattern == rune || pattern[1] == '?' || *pattern == '!';
 }
 
 static bool find_at(const Pattern *patterns, const uint32_t *at, When *ret_when) {
     size_t best = 0;
-    int number;
-    bool year = read_year(at, &number) != 0, small = read_small(at, &number) != 0;
+    First first = {0};
+    first.year_size = read_year(at, &first.year);
+    first.small_size = read_small(at, &first.small);
     for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
         int numbers[NUMBERS_MAX] = {0};
-        if (!may_match(patterns[i].runes, *at, year, small)) continue;
-        size_t size = match(patterns[i].runes, at, numbers);
+        if (!may_match(patterns[i].runes, *at, &first)) continue;
+        size_t size = match(patterns[i].runes, at, &first, numbers);
         if (size <= best) continue;
         best = size;
         *ret_when = make_when(patterns[i].form, numbers, *at == 0x524D);
