@@ -28,15 +28,15 @@ typedef struct Claim {
     const char *unit;    /* "" where none is written and none follows from the head of the table */
     Bound bound;
     ClaimKind kind;
-    const char *subject; /* what it is said of, as the text words it */
-    Period period;       /* start is DATE_NONE where neither the text nor the caller says it */
-    bool plan;           /* said of what is to come */
+    const char *subject;        /* what it is said of, as the text words it */
+    Period period;              /* start is DATE_NONE where neither the text nor the caller says it */
+    bool plan;                  /* said of what is to come */
     const Indicator *indicator; /* or NULL */
     Face face;
     int confidence;      /* percent, of the indicator */
     FigureNumber ledger; /* what the ledger says */
     Verdict verdict;
-    Label why;           /* in words, for everything but a match */
+    Label why; /* in words, for everything but a match */
 } Claim;
 
 typedef enum { RELATION_SUM, RELATION_SHARE, RELATION_PRODUCT, RELATION_SAME } RelationKind;
@@ -113,7 +113,8 @@ typedef bool (*CheckTakes)(const char *at, void *data);
 void check_to_corrected(const Checked *checked, CheckTakes takes, void *data, Buf *out);
 /* How many of its figures differ. */
 size_t check_differing(const Checked *checked);
-/* A copy of the docx that was read, with a comment at each remark and each claim that differs. 0, or 1 with findings. */
+/* A copy of the docx that was read, with a comment at each remark and each claim that differs. 0, or 1 with findings.
+ */
 int check_to_docx(const Checked *checked, const char *document, const char *path, Diag *diag);
 
 #endif

@@ -46,7 +46,7 @@ typedef struct Work {
     Checked *checked;
     Mention *mentions;
     const struct Valued *by_value; /* of facts_by_value, once it was asked for */
-    char *room; /* of work_keep: what is left of the newest block */
+    char *room;                    /* of work_keep: what is left of the newest block */
     size_t left;
 } Work;
 

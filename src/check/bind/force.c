@@ -120,7 +120,8 @@ static void leave_aside(InForce *force) {
 /* Enters and leaves what asides begin or end up to a place. */
 static void pass_asides(Binding *binding, InForce *force, size_t at) {
     if (force->aside && force->aside->to <= at) leave_aside(force);
-    for (; force->next_aside < binding->n_asides && binding->asides[force->next_aside].from <= at; force->next_aside++) {
+    for (; force->next_aside < binding->n_asides && binding->asides[force->next_aside].from <= at;
+         force->next_aside++) {
         const Aside *aside = &binding->asides[force->next_aside];
         if (force->aside || aside->to <= at) continue;
         memcpy(force->held, force->list, force->count * sizeof *force->list);

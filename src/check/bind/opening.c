@@ -4,8 +4,8 @@
 #include "base/text.h"
 #include "check/bind/binding.h"
 
-#define TITLE_LINES   3  /* among which the title stands */
-#define TITLE_WEIGHT  3  /* of an area that it names, in times named otherwise */
+#define TITLE_LINES   3 /* among which the title stands */
+#define TITLE_WEIGHT  3 /* of an area that it names, in times named otherwise */
 #define LEVELS_MAX    8
 #define TITLE_OPEN    0x300Au
 #define TITLE_CLOSE   0x300Bu
@@ -36,7 +36,7 @@ static void count_title(const Work *work, Levels *levels) {
     size_t last = work->text->n_paragraphs < TITLE_LINES ? work->text->n_paragraphs : TITLE_LINES;
     for (size_t i = 1; last && i + 1 < work->text->paragraphs[last - 1].to; i++) {
         uint32_t level = work->text->runes[i];
-        bool area = level == 0x53BF || level == 0x533A || level == 0x5E02; /* 县区市 */
+        bool area = level == 0x53BF || level == 0x533A || level == 0x5E02;                       /* 县区市 */
         if (area && work->text->runes[i + 1] == 0x79D1 && text_is_han(work->text->runes[i - 1])) /* 科 */
             count_level(levels, level, TITLE_WEIGHT);
     }

@@ -284,7 +284,8 @@ static bool heads(const Work *work, size_t index, size_t other) {
     const Paragraph *head = &work->text->paragraphs[paragraph];
     bool alone = head->part->kind != PART_CELL && work->mentions[index].to == head->to &&
                  work->mentions[index].from <= head->from + MARK_RUNES;
-    for (size_t i = head->from; alone && i < work->mentions[index].from; i++) alone = !text_is_han(work->text->runes[i]);
+    for (size_t i = head->from; alone && i < work->mentions[index].from; i++)
+        alone = !text_is_han(work->text->runes[i]);
     const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
     return alone && work->mentions[other].paragraph == paragraph + 1 && a->kind == b->kind && !strcmp(a->unit, b->unit);
 }

@@ -171,7 +171,8 @@ static bool settle_target(Work *work, size_t index, bool falls) {
         if (same_scale(&claims[--whole], &claims[index]) && claims[whole].face == FACE_VALUE) break;
     for (size_t i = whole; i-- && work->mentions[i].paragraph == work->mentions[index].paragraph;) {
         Parts parts = {.list = {falls ? i : whole, falls ? whole : i, index}, .count = 3};
-        if (claims[i].face != FACE_TARGET || !same_scale(&claims[i], &claims[index]) || !adds_up(work, &parts)) continue;
+        if (claims[i].face != FACE_TARGET || !same_scale(&claims[i], &claims[index]) || !adds_up(work, &parts))
+            continue;
         parts_add(work, &parts, 3, true);
         return true;
     }

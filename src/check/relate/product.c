@@ -27,7 +27,7 @@ static uint32_t each_of(const Work *work, size_t index) {
     if (!at) return 0;
     uint32_t last = word->runes[word->size - 1], first = word->runes[0];
     if (first == 0x5747 && at > runes && at[-1] == 0x5E74) return at[-1]; /* 年均 */
-    const uint32_t *unit = at - (at[-1] == 0x5E73 ? 2 : 1); /* 单项平均: 项 */
+    const uint32_t *unit = at - (at[-1] == 0x5E73 ? 2 : 1);               /* 单项平均: 项 */
     if (first == 0x5747 && unit > runes + near && words_at(work->lexicon->measures, unit)) return *unit;
     const Word *other = NULL;
     const uint32_t *before = words_within(work->lexicon->each, runes + near, at, &other); /* 每名特派员平均25天 */
@@ -157,7 +157,8 @@ static bool find_product(const Work *work, Product *product, uint32_t each, bool
             if (holds && far < best) best = far, found = *product;
             int miss = miss_of(&claims[product->each], &claims[product->count], &claims[product->total]);
             if (miss > MISS_ALIKE) far = EACH_FAR * 2 + (size_t)miss; /* of those that are near to it the nearest */
-            if (far < least && miss <= MISS_MOST && is_said_together(work, product, miss)) least = far, *ret_slip = *product;
+            if (far < least && miss <= MISS_MOST && is_said_together(work, product, miss))
+                least = far, *ret_slip = *product;
         }
     }
     *product = found;

@@ -61,14 +61,15 @@ static bool ends_in_period(const Work *work, const Paragraph *paragraph) {
     const When *said = when < work->whens.count ? &work->whens.list[when] : NULL;
     bool bare = said && said->at + said->size == paragraph->to && said->at <= paragraph->from + NUMBER_RUNES;
     return bare || (said && said->at > paragraph->from && said->at + said->size + 1 == paragraph->to &&
-           work->text->runes[said->at - 1] == '(' && work->text->runes[paragraph->to - 1] == ')');
+                    work->text->runes[said->at - 1] == '(' && work->text->runes[paragraph->to - 1] == ')');
 }
 
 /* A heading that says of when what follows is, not one that names a thing of some year: 2021年打算, 表1（截至9月30日）,
  * 研发投入（1—5月）. */
 static bool heads_period(const Work *work, const Paragraph *paragraph) {
     bool table = work->text->runes[paragraph->from] == 0x8868; /* 表 */
-    return table || ends_in_period(work, paragraph) || work_says(work, work->lexicon->plan_heading, paragraph->from, paragraph->to) ||
+    return table || ends_in_period(work, paragraph) ||
+           work_says(work, work->lexicon->plan_heading, paragraph->from, paragraph->to) ||
            work_says(work, work->lexicon->done_heading, paragraph->from, paragraph->to);
 }
 
