@@ -312,7 +312,7 @@ static void bind_amount(Binding *binding, size_t index) {
     if (choice.indicator && face == FACE_VALUE && face_adds(work, index, choice.indicator)) face = FACE_GROWTH;
     const Indicator *again = choice.indicator ? NULL : again_of(binding, index);
     if (again) bind_settle(work, index, again, face, AGAIN);
-    if (choice.indicator && (face == FACE_GROWTH || !repeats(work, index, choice.indicator)))
+    if (choice.indicator && (face != FACE_VALUE || !repeats(work, index, choice.indicator)))
         bind_settle(work, index, choice.indicator, face, confidence_of(&choice));
     if (work->checked->claims[index].indicator) drop_changed(work, index);
     bool each = work_says(work, work->lexicon->each, context.from, context.to); /* 人均2万元，共计240万元 */

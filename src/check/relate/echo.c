@@ -9,23 +9,24 @@
 #include "base/text.h"
 #include "check/relate/parts.h"
 
-#define NUMBER_MIN   20   /* smaller numbers are equal by chance too often, unless the same noun stands at both */
-#define NUMBER_LEAST 3    /* below it a noun proves nothing either */
-#define MARK_RUNES   2    /* before a number that is a paragraph of its own: ▶ */
-#define EACH_WORDS   4    /* characters in a row around two equal amounts of each */
-#define RATE_WORDS   5    /* characters in a row that two equal rates must have around them */
-#define DIGITS_SURE  3    /* of an amount of money that is not equal by chance */
-#define ECHOES_MAX   4    /* equal numbers behind one that are looked at */
-#define AROUND       16   /* runes on either side of a number in which both must have a pair of characters in common */
-#define NUMBER_LARGE 1000 /* from here on, so many: */
-#define AROUND_LARGE 48
-#define HEAD_RUNES   24 /* of the clause that heads a paragraph, and before a number, that are looked at */
-#define NOUN_HEAD    8  /* runes of a heading that is no more than a noun: 五、特派员。 */
-#define NOUN_LEAST   4  /* runes of a noun that all of is said: 整改任务 */
-#define NOUN_MOST    8
-#define NOUN_FAR     6  /* runes before a number within which the noun of another may stand */
-#define ROW_MAX      16 /* cells before one that say what it is of */
-#define RECALL_FAR   60 /* claims before 上述 among which what it recalls is looked for */
+#define NUMBER_MIN    20   /* smaller numbers are equal by chance too often, unless the same noun stands at both */
+#define NUMBER_LEAST  3    /* below it a noun proves nothing either */
+#define MARK_RUNES    2    /* before a number that is a paragraph of its own: ▶ */
+#define EACH_WORDS    4    /* characters in a row around two equal amounts of each */
+#define RATE_WORDS    5    /* characters in a row that two equal rates must have around them */
+#define DIGITS_SURE   3    /* of an amount of money that is not equal by chance */
+#define ECHOES_MAX    4    /* equal numbers behind one that are looked at */
+#define AROUND        16   /* runes on either side of a number in which both must have a pair of characters in common */
+#define NUMBER_LARGE  1000 /* from here on, so many: */
+#define AROUND_LARGE  48
+#define HEAD_RUNES    24 /* of the clause that heads a paragraph, and before a number, that are looked at */
+#define NOUN_HEAD     8  /* runes of a heading that is no more than a noun: 五、特派员。 */
+#define NOUN_LEAST    4  /* runes of a noun that all of is said: 整改任务 */
+#define NOUN_MOST     8
+#define NOUN_FAR      6   /* runes before a number within which the noun of another may stand */
+#define ROW_MAX       16  /* cells before one that say what it is of */
+#define OPENING_RUNES 2   /* of 一是 before a number that opens its clause */
+#define RECALL_FAR    200 /* claims before 上述 among which what it recalls is looked for */
 
 /* --- what stands around --- */
 
@@ -329,6 +330,16 @@ static void relate_equals(Work *work) {
 
 /* --- 上述86场科普活动, of 88 before --- */
 
+/* A thing of prose.yaml that stands at a rune is named before the other number, by whichever name. */
+static bool names_thing(const Work *work, size_t at, size_t other) {
+    const Word *thing = words_at(work->lexicon->same, work->text->runes + at);
+    for (size_t i = fact_near_from(work, other); thing && i < work->mentions[other].from; i++) {
+        const Word *named = words_at(work->lexicon->same, work->text->runes + i);
+        if (named && named->tag == thing->tag) return true;
+    }
+    return false;
+}
+
 /* What 上述 recalls: the nearest number before it of that noun. None when its own number stands before it: 其中12场 …
  * 上述12场. */
 static size_t find_recalled(const Work *work, size_t index, size_t noun) {
@@ -336,8 +347,8 @@ static size_t find_recalled(const Work *work, size_t index, size_t noun) {
     for (size_t i = index; i-- > first;) {
         if (!can_echo(work, i, index)) continue;
         if (decimal_compare(work->checked->claims[i].value, work->checked->claims[index].value) == 0) return SIZE_MAX;
-        if (found == SIZE_MAX && fact_is_close(work, i, index) && has_noun(work, noun, i) &&
-            !fact_told_apart(work, i, index))
+        bool noun_there = has_noun(work, noun, i) || names_thing(work, noun, i);
+        if (found == SIZE_MAX && fact_is_close(work, i, index) && noun_there && !fact_told_apart(work, i, index))
             found = i;
     }
     return found;
@@ -355,10 +366,23 @@ static const Word *all_of(const Work *work, size_t index) {
     return word;
 }
 
+/* 310家高企撑起半壁江山, 133家高新技术企业仅占三成: the number and the thing open a clause that speaks of all of them.
+ */
+static const Word *whole_of(const Work *work, size_t index) {
+    static const uint32_t behind[] = {0x4E2D, 0x91CC, 0x5360, 0x4EC5, 0x5747, 0x90FD, 0x6491}; /* 中里占仅均都撑 */
+    const Mention *mention = &work->mentions[index];
+    const Word *thing = words_at(work->lexicon->same, work->text->runes + mention->to);
+    if (!thing || mention->from > fact_near_from(work, index) + OPENING_RUNES) return NULL;
+    for (size_t i = 0; i < sizeof behind / sizeof behind[0]; i++)
+        if (work->text->runes[mention->to + thing->size] == behind[i]) return thing;
+    return NULL;
+}
+
 static void relate_recalled(Work *work, size_t index) {
     const uint32_t *runes = work->text->runes;
     const Word *word = words_before(work->lexicon->recall, runes, runes + work->mentions[index].from);
     if (!word) word = all_of(work, index);
+    if (!word) word = whole_of(work, index);
     size_t noun = word && fact_is_amount(&work->checked->claims[index]) ? any_noun_behind(work, index) : 0;
     size_t first = noun ? find_recalled(work, index, noun) : SIZE_MAX;
     if (first != SIZE_MAX) relation_add_same(work, first, index, false);

@@ -195,7 +195,7 @@ static bool hides_months(const Work *work, size_t narrow, size_t wide) {
 
 static void remark_pair(Work *work, size_t first, size_t again) {
     const Claim *a = &work->checked->claims[first], *b = &work->checked->claims[again];
-    bool drifts = fact_units_drift(work, a->unit, b->unit);
+    bool drifts = fact_units_drift(work, a->unit, b->unit) && a->plan == b->plan;
     if (drifts && a->value.units >= DRIFT_MIN && !work->mentions[again].contradictory &&
         fact_around_alike(work, first, again))
         add_at(work, again, "unit-drift",
