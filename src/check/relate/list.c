@@ -191,7 +191,9 @@ static bool list_behind(Work *work, size_t whole) {
     parts_gather(work, whole, whole + 1, to, &parts);
     if (parts_are_complements(work, &parts) && parts.list[1] <= whole + 2 && parts_settle_slip(work, &parts, SLIP_PAIR))
         return true;
-    if (at && parts_settle(work, &parts, words_at(work->lexicon->exhaustive, at) ? PARTS_ALL : PARTS_LIKELY))
+    bool changes = parts.count > 1 && fact_is_change(work, parts.list[1]); /* 分别增加1个、3个 */
+    if (at && !changes &&
+        parts_settle(work, &parts, words_at(work->lexicon->exhaustive, at) ? PARTS_ALL : PARTS_LIKELY))
         return true;
     if (at) return list_on(work, whole, to);
     if (runes[from] == ':') return parts_settle(work, &parts, PARTS_LIKELY);
