@@ -25,6 +25,7 @@
 #define NOUN_MOST     8
 #define NOUN_FAR      6   /* runes before a number within which the noun of another may stand */
 #define ROW_MAX       16  /* cells before one that say what it is of */
+#define SLIP_PART     20  /* of a number by which a slip is off at most */
 #define OPENING_RUNES 2   /* of 一是 before a number that opens its clause */
 #define RECALL_FAR    200 /* claims before 上述 among which what it recalls is looked for */
 
@@ -340,12 +341,23 @@ static bool names_thing(const Work *work, size_t at, size_t other) {
     return false;
 }
 
+/* Of what is there, and no further off than a digit or two: what nobody says to come back must not be of something
+ * else.
+ */
+static bool is_slip(const Work *work, size_t index, size_t other) {
+    Decimal gap, manifold;
+    const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
+    if (a->plan || a->face != FACE_VALUE || !decimal_subtract(a->value, b->value, &gap)) return false;
+    if (gap.units < 0) gap.units = -gap.units;
+    return decimal_multiply(gap, (Decimal){SLIP_PART, 0}, &manifold) && decimal_compare(manifold, b->value) <= 0;
+}
+
 /* What 上述 recalls: the nearest number before it of that noun. None when its own number stands before it: 其中12场 …
  * 上述12场. */
-static size_t find_recalled(const Work *work, size_t index, size_t noun) {
+static size_t find_recalled(const Work *work, size_t index, size_t noun, bool slip) {
     size_t found = SIZE_MAX, first = index > RECALL_FAR ? index - RECALL_FAR : 0;
     for (size_t i = index; i-- > first;) {
-        if (!can_echo(work, i, index)) continue;
+        if (!can_echo(work, i, index) || (slip && !is_slip(work, i, index))) continue;
         if (decimal_compare(work->checked->claims[i].value, work->checked->claims[index].value) == 0) return SIZE_MAX;
         bool noun_there = has_noun(work, noun, i) || names_thing(work, noun, i);
         if (found == SIZE_MAX && fact_is_close(work, i, index) && noun_there && !fact_told_apart(work, i, index))
@@ -382,9 +394,10 @@ static void relate_recalled(Work *work, size_t index) {
     const uint32_t *runes = work->text->runes;
     const Word *word = words_before(work->lexicon->recall, runes, runes + work->mentions[index].from);
     if (!word) word = all_of(work, index);
+    bool slip = !word;
     if (!word) word = whole_of(work, index);
     size_t noun = word && fact_is_amount(&work->checked->claims[index]) ? any_noun_behind(work, index) : 0;
-    size_t first = noun ? find_recalled(work, index, noun) : SIZE_MAX;
+    size_t first = noun ? find_recalled(work, index, noun, slip) : SIZE_MAX;
     if (first != SIZE_MAX) relation_add_same(work, first, index, false);
 }
 

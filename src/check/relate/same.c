@@ -155,7 +155,8 @@ static bool relate_pair(Work *work, size_t first, size_t again) {
     const Claim *a = &work->checked->claims[first], *b = &work->checked->claims[again];
     bool close = fact_is_close(work, first, again);
     if (decimal_compare(a->value, b->value) == 0) return true; /* said of equal numbers already */
-    if (close && bound_meets(a, b))
+    bool rounded = a->bound != BOUND_EXACT || b->bound != BOUND_EXACT || a->kind != CLAIM_COUNT; /* 一千件 is not */
+    if (close && rounded && bound_meets(a, b))
         relation_add_same(work, first, again, true);
     else if (a->confidence >= SURE && b->confidence >= SURE && a->plan == b->plan && close &&
              contradicts(work, first, again))
