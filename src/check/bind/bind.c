@@ -154,8 +154,10 @@ static bool is_near(const Binding *binding, const Context *context, const Indica
 
 /* The last word of a phrase stands where it must: next to a rate, in the clause of an amount. */
 static bool is_in_place(const Context *context, const Fit *fit, bool rate) {
-    bool bare = context->bare && fit->indicator->measure != MEASURE_AVG; /* 平均 is said of no later number */
-    return bare || fit->last >= (rate ? ADJACENT : IN_CLAUSE);
+    const Indicator *indicator = fit->indicator; /* 平均 is said of no later number */
+    bool mean =
+        indicator->measure == MEASURE_AVG || (indicator->measure == MEASURE_RATIO && strcmp(indicator->unit, "%"));
+    return (context->bare && !mean) || fit->last >= (rate ? ADJACENT : IN_CLAUSE);
 }
 
 Choice bind_choose(Binding *binding, size_t index, const Context *context, Suit suit) {
