@@ -59,9 +59,9 @@ size_t context_near_to(const Work *work, size_t index) {
 /* --- what says nothing of a thing --- */
 
 static const Word *idle_at(const Lexicon *lexicon, const uint32_t *at) {
-    const WordSet *sets[] = {lexicon->idle,   lexicon->altogether, lexicon->among,  lexicon->filler,
-                             lexicon->plan,   lexicon->compare,    lexicon->rise,   lexicon->fall,
-                             lexicon->target, lexicon->share_out,  lexicon->become, lexicon->arrive};
+    const WordSet *sets[] = {lexicon->idle,    lexicon->altogether, lexicon->among, lexicon->filler, lexicon->plan,
+                             lexicon->compare, lexicon->rise,       lexicon->fall,  lexicon->target, lexicon->share_out,
+                             lexicon->become,  lexicon->total,      lexicon->all,   lexicon->arrive};
     for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) {
         const Word *word = words_at(sets[i], at);
         if (word) return word;
