@@ -222,6 +222,19 @@ static bool find_far(const Work *work, Product *product, uint32_t each) {
     return false;
 }
 
+/* 6个团队已到位300万元, 拨付188万元，尚有4万元未拨: so far, and what is left is still to come. */
+static bool is_so_far(const Work *work, const Product *product) {
+    const Claim *claims = work->checked->claims;
+    size_t total = product->total, next = total + 1, near = fact_near_from(work, total);
+    Decimal all;
+    if (!decimal_multiply(claims[product->each].value, claims[product->count].value, &all) ||
+        decimal_compare(all, claims[total].value) < 0)
+        return false;
+    bool left = next < work->checked->n_claims && fact_in_one_sentence(work, total, next) &&
+                work_says(work, work->lexicon->rest, fact_near_from(work, next), work->mentions[next].from);
+    return left || work_says(work, work->lexicon->done, near, work->mentions[total].from);
+}
+
 static void relate_product(Work *work, size_t index, uint32_t each) {
     const Claim *claims = work->checked->claims;
     Product product = {.each = index, .count = SIZE_MAX, .total = SIZE_MAX}, slip = {.each = SIZE_MAX}, alike = slip;
@@ -235,7 +248,7 @@ static void relate_product(Work *work, size_t index, uint32_t each) {
     if (slip.each == SIZE_MAX && near) slip = alike;
     if (holds)
         relation_add_equation(work, RELATION_PRODUCT, product.total, index, product.count, true);
-    else if (slip.each != SIZE_MAX && !is_one_of_many(work, index))
+    else if (slip.each != SIZE_MAX && !is_one_of_many(work, index) && !is_so_far(work, &slip))
         relation_add_equation(work, RELATION_PRODUCT, slip.total, index, slip.count, false);
 }
 
