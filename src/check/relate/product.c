@@ -130,6 +130,9 @@ static bool is_said_together(const Work *work, const Product *product, int miss)
     const size_t claims[] = {product->count, product->total};
     for (int i = 0; i < 2; i++) {
         size_t at = work->mentions[claims[i]].from;
+        const Period own = work->checked->claims[product->each].period,
+                     period = work->checked->claims[claims[i]].period;
+        if (own.start != period.start && !period_contains(own, period) && !period_contains(period, own)) return false;
         if (at < from || at >= to || distance(work, product->each, claims[i]) > (thing ? EACH_THING : EACH_NEAR))
             return false;
     }
