@@ -61,7 +61,8 @@ static ChangeRow row_of(const void *ctx, const Ledger *ledger, int64_t record, c
 static int ask_history(Store *store, int64_t record, Stmt **ret_stmt) {
     int fault = db_cached(store->db,
                           "SELECT seq, at, actor, behalf, batch, row, action, version, reason FROM change"
-                          " WHERE org = ?1 AND record = ?2 ORDER BY seq DESC", ret_stmt);
+                          " WHERE org = ?1 AND record = ?2 ORDER BY seq DESC",
+                          ret_stmt);
     if (fault) return fault;
     stmt_bind_int(*ret_stmt, 1, store->org);
     stmt_bind_int(*ret_stmt, 2, record);

@@ -137,9 +137,8 @@ static int run_decision(JobRun *run, void *data) {
 
 int deciding_start(Visit *visit, const Decision *decision, int64_t *ret_job) {
     const char *step = decision->transition ? label_text(decision->transition->label) : _("Withdraw");
-    const JobOrder order = {
-        .kind = "decision",
-        .title = mem_printf(visit->ctx, "%s: %s", label_text(visit->ledger->title), step),
-        .back = mem_printf(visit->ctx, "/ledgers/%s", visit->ledger->name.text)};
+    const JobOrder order = {.kind = "decision",
+                            .title = mem_printf(visit->ctx, "%s: %s", label_text(visit->ledger->title), step),
+                            .back = mem_printf(visit->ctx, "/ledgers/%s", visit->ledger->name.text)};
     return job_start(visit, &order, run_decision, order_new(visit, decision), ret_job);
 }

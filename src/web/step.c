@@ -10,12 +10,6 @@
 #include "web/cells.h"
 #include "web/reach.h"
 
-bool step_leads_from(const Transition *transition, const State *state) {
-    for (size_t i = 0; i < transition->n_from; i++)
-        if (transition->from[i] == state) return true;
-    return false;
-}
-
 const char *step_guard_words(const Visit *visit, const Transition *transition) {
     return condition_words(visit->ctx, visit->ledger, transition->guard);
 }
@@ -64,7 +58,7 @@ json_t *step_list_json(Visit *visit, const Record *record) {
         const Transition *transition = &ledger->transitions[i];
         const Ask ask = {.ledger = ledger, .transition = transition};
         bool holds = false;
-        if (!step_leads_from(transition, record->state) || !permission_holds(visit->mandate, &ask)) continue;
+        if (!transition_leads_from(transition, record->state) || !permission_holds(visit->mandate, &ask)) continue;
         if (reach_holds(visit, &ask, record, &holds) || !holds) continue;
         json_t *step = step_json(transition);
         const char *path = cell_record_url(visit, ledger, record->id);
