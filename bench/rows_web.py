@@ -48,8 +48,9 @@ class Server:
         return int(re.search(rf'^{word}:\s+(\d+)', status, re.M)[1]) / 1024
 
     def get(self):
-        request = urllib.request.Request(self.url, headers=dict(line.split(': ', 1) for line in self.headers))
-        with urllib.request.urlopen(request) as answer:
+        opener = urllib.request.build_opener()
+        opener.addheaders = [tuple(line.split(': ', 1)) for line in self.headers]  # wrk names no browser either
+        with opener.open(self.url) as answer:
             return answer.read()
 
 
@@ -88,11 +89,11 @@ def in_turns(place, ours, bare, connections, *script):
     return [[measure.median([getattr(run[side], what) for run in runs]) for side in (0, 1)] for what in ('each', 'slow')]
 
 
-def add_rows(table, what, pairs, beside, aim=None):
+def add_rows(table, what, pairs, beside, aim=None, slow_aim=None):
     (ours, bare), slow = pairs
     rate = f'{1 / ours.seconds:,.0f} a second beside {1 / bare.seconds:,.0f}'
     table.add(f'{what}, {rate}', ours, beside, bare, aim)
-    table.add('99 of 100 of them within', slow[0], 'the same of that', slow[1])
+    table.add('99 of 100 of them within', slow[0], 'the same of that', slow[1], slow_aim)
 
 
 @contextlib.contextmanager
@@ -124,7 +125,8 @@ def frame_of(page, database, select):
     return MARK.join([*pieces, page[begun:]])
 
 
-def page(place, server, database, select, what='list page of 20 rows'):
+def page(place, server, database, select, what='list page of 20 rows', aim=None, slow_aim=None,
+         connections=PAGE_CONNECTIONS):
     """A page whose rows come from the statement, beside the same bytes."""
     wanted = server.get()
     frame = place.work / 'frame.html'
@@ -132,21 +134,21 @@ def page(place, server, database, select, what='list page of 20 rows'):
     with bare_server(place, database, select, frame) as bare:
         if bare.get() != wanted:
             raise measure.Failed('web-bare does not print the same page')
-        add_rows(place.table, f'{what} ({len(wanted) / 1024:.0f} KiB), {PAGE_CONNECTIONS} connections',
-                 in_turns(place, server, bare, PAGE_CONNECTIONS), 'libmicrohttpd, prepared SELECT, same bytes')
+        add_rows(place.table, f'{what} ({len(wanted) / 1024:.0f} KiB), {connections} connections',
+                 in_turns(place, server, bare, connections), 'libmicrohttpd, prepared SELECT, same bytes', aim, slow_aim)
     place.remove(frame.name)
 
 
 # --- writes ---
 
-def creates(place, server, kind, body):
+def creates(place, server, kind, body, aim=None):
     """Bodies posted by several at once; {n} in a body is another number each time."""
     for clients in WRITERS:
         path = place.work / f'bare-{clients}.db'
         with bare_server(place, path) as bare:
             add_rows(place.table, f'durable create, {clients} at once',
                      in_turns(place, server, bare, clients, '-s', BENCH / 'create.lua', '--', kind, body),
-                     'libmicrohttpd, INSERT, one commit each')
+                     'libmicrohttpd, INSERT, one commit each', aim)
         place.remove(*(file.name for file in place.work.glob(f'{path.name}*')))
 
 

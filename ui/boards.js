@@ -22,7 +22,7 @@
     var names = { type: "category", data: data.names, inverse: data.across, axisTick: { show: false },
       axisLine: { lineStyle: { color: line } },
       axisLabel: { color: ink, width: data.across ? 110 : undefined, overflow: "truncate", interval: data.across ? 0 : "auto", showMaxLabel: true, hideOverlap: true } };
-    var values = { type: "value", splitLine: { lineStyle: { color: line } }, axisLabel: { color: ink, formatter: short }, splitNumber: 4 };
+    var values = { type: "value", splitLine: { lineStyle: { color: line } }, axisLabel: { color: ink, formatter: short, hideOverlap: true }, splitNumber: 4 };
     return data.across ? { xAxis: values, yAxis: names } : { xAxis: names, yAxis: values };
   }
 
@@ -35,10 +35,10 @@
       grid: { left: 8, right: data.across ? 56 : 24, top: data.series.length > 1 ? 34 : 14, bottom: 4, containLabel: true },
       tooltip: { renderMode: "richText", confine: true, backgroundColor: paper, borderColor: line, textStyle: { color: color("--ink") },
         formatter: function (hit) { return (data.series.length > 1 ? hit.seriesName + "\n" : "") + hit.name + "  " + hit.data.text; } },
-      legend: { type: "scroll", show: data.kind === "pie" || data.series.length > 1, textStyle: { color: ink }, left: 0, itemHeight: 8, itemWidth: 14,
+      legend: { type: data.kind === "pie" ? "plain" : "scroll", show: data.kind === "pie" || data.series.length > 1, textStyle: { color: ink }, left: 0, itemHeight: 8, itemWidth: 14,
         top: data.kind === "pie" ? "auto" : 0, bottom: data.kind === "pie" ? 0 : "auto" },
       series: data.series.map(function (series) {
-        return { type: data.kind, name: series.name, data: points(data, series), radius: ["34%", "58%"], center: ["50%", "38%"], barMaxWidth: 20, symbolSize: 7,
+        return { type: data.kind, name: series.name, data: points(data, series), radius: ["32%", "54%"], center: ["50%", "36%"], barMaxWidth: 20, symbolSize: 7,
           label: { show: data.kind !== "line" && data.series.length === 1, color: ink,
             position: data.kind === "pie" ? "outside" : data.across ? "right" : "top", formatter: function (hit) { return hit.data.text; } },
           labelLayout: { hideOverlap: true } };

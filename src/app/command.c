@@ -1,6 +1,7 @@
 /* app/command.c: what the commands share: options, opening, findings, progress. */
 #include "app/command.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,19 +20,30 @@ static int usage(const Command *command) {
     return EXIT_USAGE;
 }
 
+static bool read_count(const char *text, unsigned *ret_count) {
+    char *end;
+    if (!*text || strspn(text, "0123456789") != strlen(text)) return false;
+    errno = 0;
+    unsigned long count = strtoul(text, &end, 10);
+    *ret_count = (unsigned)count;
+    return !errno && count <= OPTION_COUNT_MAX;
+}
+
+static bool take_option(const Option *option, const char *value) {
+    if (option->flag) *option->flag = true;
+    if (option->text) *option->text = value;
+    return !option->count || read_count(value, option->count);
+}
+
 int command_options(const Command *command, int argc, char **argv, const Option *options, int least, int most,
                     char ***ret_operands, int *ret_count) {
     struct option table[OPTIONS_MAX + 1] = {0};
     for (int i = 0; options[i].name && i < OPTIONS_MAX; i++)
-        table[i] = (struct option){options[i].name, options[i].text ? required_argument : no_argument, NULL, 0};
+        table[i] = (struct option){options[i].name, options[i].flag ? no_argument : required_argument, NULL, 0};
     opterr = 0;
     optind = 1;
     for (int which, code; (code = getopt_long(argc, argv, "", table, &which)) != -1;) {
-        if (code) return usage(command);
-        if (options[which].text)
-            *options[which].text = optarg;
-        else
-            *options[which].flag = true;
+        if (code || !take_option(&options[which], optarg)) return usage(command);
     }
     *ret_operands = argv + optind;
     *ret_count = argc - optind;
@@ -58,29 +70,33 @@ int command_open(const void *ctx, const char *folder, StoreFlags flags, Store **
     return store_open(ctx, store_folder(folder), flags, command_diag(ctx), ret_store) ? EXIT_USAGE : 0;
 }
 
+/* `say` with the word, and the known name that is most like it. */
+static void say_unknown(const char *code, const char *say, const char *word, const char *const *names, size_t n) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    const char *near = text_nearest(word, names, n);
+    diag_error(command_diag(scratch), PLACE_NONE, code, say, word, near ? _("; did you mean ") : "", near ? near : "");
+}
+
 const Ledger *command_ledger(const Store *store, const char *word) {
-    const Ledger *ledger = catalog_guess_ledger(store->catalog, word);
+    const Catalog *catalog = store->catalog;
+    const Ledger *ledger = catalog_guess_ledger(catalog, word);
     if (ledger) return ledger;
     MEM_SCRATCH scratch = talloc_new(NULL);
-    const char **names = mem_array(scratch, const char *, store->catalog->n_ledgers);
-    for (size_t i = 0; i < store->catalog->n_ledgers; i++) names[i] = store->catalog->ledgers[i].name.text;
-    const char *near = text_nearest(word, names, store->catalog->n_ledgers);
-    diag_error(command_diag(scratch), PLACE_NONE, "unknown-ledger",
-               "there is no ledger '%s'%s%s; see kezhang defs show", word, near ? _("; did you mean ") : "",
-               near ? near : "");
+    const char **names = mem_array(scratch, const char *, catalog->n_ledgers);
+    for (size_t i = 0; i < catalog->n_ledgers; i++) names[i] = catalog->ledgers[i].name.text;
+    say_unknown("unknown-ledger", N_("there is no ledger '%s'%s%s; see kezhang defs show"), word, names, catalog->n_ledgers);
     return NULL;
 }
 
 const Indicator *command_indicator(const Store *store, const char *word) {
-    const Indicator *indicator = catalog_guess_indicator(store->catalog, word);
+    const Catalog *catalog = store->catalog;
+    const Indicator *indicator = catalog_guess_indicator(catalog, word);
     if (indicator) return indicator;
     MEM_SCRATCH scratch = talloc_new(NULL);
-    const char **names = mem_array(scratch, const char *, store->catalog->n_indicators);
-    for (size_t i = 0; i < store->catalog->n_indicators; i++) names[i] = store->catalog->indicators[i].name.text;
-    const char *near = text_nearest(word, names, store->catalog->n_indicators);
-    diag_error(command_diag(scratch), PLACE_NONE, "unknown-indicator",
-               "there is no indicator '%s'%s%s; see kezhang defs show", word, near ? _("; did you mean ") : "",
-               near ? near : "");
+    const char **names = mem_array(scratch, const char *, catalog->n_indicators);
+    for (size_t i = 0; i < catalog->n_indicators; i++) names[i] = catalog->indicators[i].name.text;
+    say_unknown("unknown-indicator", N_("there is no indicator '%s'%s%s; see kezhang defs show"), word, names,
+                catalog->n_indicators);
     return NULL;
 }
 

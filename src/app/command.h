@@ -21,11 +21,15 @@ extern const Command command_init, command_import, command_export, command_figur
 
 /* --- options --- */
 
-/* One option of a command: --name VALUE into *text, or --name alone into *flag. The list ends with a zeroed row. */
+#define OPTION_COUNT_MAX 1000000u
+
+/* One option of a command: --name VALUE into *text, --name alone into *flag, or --name N into *count. The list ends with
+ * a zeroed row. */
 typedef struct Option {
     const char *name;
     const char **text;
     bool *flag;
+    unsigned *count; /* at most OPTION_COUNT_MAX */
 } Option;
 
 /* Reads options anywhere on the line; what is left are the operands, between least and most of them. 0, or EXIT_USAGE

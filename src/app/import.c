@@ -8,7 +8,8 @@
 #include "exchange/import.h"
 
 typedef struct Line {
-    const char *folder, *sheet, *marked, *undo;
+    const char *folder, *marked, *undo;
+    unsigned sheet; /* from 1; 0: the first that fits */
     bool dry_run, json;
 } Line;
 
@@ -71,7 +72,7 @@ static int import(const void *ctx, Store *store, const Line *line, char **operan
     const Ledger *ledger = command_ledger(store, operands[0]);
     if (!ledger) return EXIT_USAGE;
     ImportOptions options = {
-        .mapping = {.sheet = line->sheet ? (size_t)strtoul(line->sheet, NULL, 10) : 0},
+        .mapping = {.sheet = line->sheet},
         .dry_run = line->dry_run,
         .marked = line->marked,
         .actor = actor_at_command_line(ctx),
@@ -90,7 +91,7 @@ static int import(const void *ctx, Store *store, const Line *line, char **operan
 static int run(int argc, char **argv) {
     Line line = {0};
     const Option options[] = {{"data", &line.folder, NULL},
-                              {"sheet", &line.sheet, NULL},
+                              {"sheet", .count = &line.sheet},
                               {"marked", &line.marked, NULL},
                               {"undo", &line.undo, NULL},
                               {"dry-run", NULL, &line.dry_run},

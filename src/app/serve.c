@@ -1,10 +1,12 @@
 /* app/serve.c: kezhang serve: the web application until somebody ends it. SIGTERM and SIGINT stop it after the requests
  * that run; SIGHUP reads the definitions again. */
+#include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include "app/command.h"
 #include "base/log.h"
@@ -12,9 +14,11 @@
 #include "web/web.h"
 
 #define LISTEN "127.0.0.1:8080"
+#define ARENAS 2 /* of memory: one for each thread would keep what any of them once needed */
 
 typedef struct Line {
-    const char *folder, *listen, *cert, *key, *proxy, *threads;
+    const char *folder, *listen, *cert, *key, *proxy;
+    unsigned threads, api_rate;
     bool routes;
 } Line;
 
@@ -44,10 +48,10 @@ static void wait_for_end(Web *web, const sigset_t *set) {
     }
 }
 
-/* Where uploads stay until their request ends. */
+/* Where uploads stay until their request ends. Always the same, so that what a killed server left is found and swept. */
 static const char *make_spool(const void *ctx, const char *folder, Diag *diag) {
-    char *path = mem_printf(ctx, "%s/spool-XXXXXX", folder);
-    if (mkdtemp(path)) return path;
+    char *path = mem_printf(ctx, "%s/spool", folder);
+    if (!mkdir(path, S_IRWXU) || errno == EEXIST) return path;
     diag_error(diag, PLACE_FILE(folder), "cannot-write", "no folder for uploads can be made here; check who may write");
     return NULL;
 }
@@ -56,15 +60,18 @@ static int serve(const void *ctx, const Line *line, Diag *diag) {
     sigset_t signals;
     Web *web;
     HttpServer *server;
-    const WebOptions options = {.folder = store_folder(line->folder), .spool = make_spool(ctx, store_folder(line->folder), diag)};
+    const WebOptions options = {.folder = store_folder(line->folder),
+                                .spool = make_spool(ctx, store_folder(line->folder), diag),
+                                .api_rate = line->api_rate};
     if (!options.spool) return EXIT_USAGE;
     const HttpOptions http = {.listen = line->listen ? line->listen : LISTEN,
-                              .threads = line->threads ? (unsigned)strtoul(line->threads, NULL, 10) : 0,
+                              .threads = line->threads,
                               .cert_file = line->cert,
                               .key_file = line->key,
                               .trusted_proxy = line->proxy,
                               .spool = options.spool};
     block_signals(&signals);
+    (void)mallopt(M_ARENA_MAX, ARENAS);
     int result = EXIT_USAGE;
     if (!web_open(ctx, &options, diag, &web) && !http_server_start(ctx, &http, web_site(web), diag, &server)) {
         web_set_server(web, server);
@@ -77,16 +84,20 @@ static int serve(const void *ctx, const Line *line, Diag *diag) {
         talloc_free(web);
         result = EXIT_DONE;
     }
-    (void)rmdir(options.spool);
     return result;
 }
 
 static int run(int argc, char **argv) {
-    Line line = {0};
-    const Option options[] = {{"data", &line.folder, NULL},       {"listen", &line.listen, NULL},
-                              {"tls-cert", &line.cert, NULL},     {"tls-key", &line.key, NULL},
-                              {"trusted-proxy", &line.proxy, NULL}, {"threads", &line.threads, NULL},
-                              {"routes", NULL, &line.routes},     {0}};
+    Line line = {.api_rate = WEB_API_RATE};
+    const Option options[] = {{"data", &line.folder},
+                              {"listen", &line.listen},
+                              {"tls-cert", &line.cert},
+                              {"tls-key", &line.key},
+                              {"trusted-proxy", &line.proxy},
+                              {"threads", .count = &line.threads},
+                              {"api-rate", .count = &line.api_rate},
+                              {"routes", .flag = &line.routes},
+                              {0}};
     char **operands;
     int n;
     if (command_options(&command_serve, argc, argv, options, 0, 0, &operands, &n)) return EXIT_USAGE;
@@ -101,7 +112,7 @@ static int run(int argc, char **argv) {
 const Command command_serve = {
     .name = "serve",
     .arguments = "[--listen 127.0.0.1:8080] [--tls-cert FILE --tls-key FILE] [--trusted-proxy ADDRESS] [--threads N] "
-                 "[--data DIR]  |  --routes",
+                 "[--api-rate CALLS_A_MINUTE] [--data DIR]  |  --routes",
     .about = {"网页版：浏览器里办全部业务；SIGHUP 重读定义", "the web application; SIGHUP reads the definitions again"},
     .run = run,
 };

@@ -28,15 +28,15 @@ typedef struct Claim {
     const char *unit;    /* "" where none is written and none follows from the head of the table */
     Bound bound;
     ClaimKind kind;
-    const char *subject; /* what it is said of, as the text words it */
-    Period period;       /* start is DATE_NONE where neither the text nor the caller says it */
-    bool plan;           /* said of what is to come */
+    const char *subject;        /* what it is said of, as the text words it */
+    Period period;              /* start is DATE_NONE where neither the text nor the caller says it */
+    bool plan;                  /* said of what is to come */
     const Indicator *indicator; /* or NULL */
     Face face;
     int confidence;      /* percent, of the indicator */
     FigureNumber ledger; /* what the ledger says */
     Verdict verdict;
-    Label why;           /* in words, for everything but a match */
+    Label why; /* in words, for everything but a match */
 } Claim;
 
 typedef enum { RELATION_SUM, RELATION_SHARE, RELATION_PRODUCT, RELATION_SAME } RelationKind;
@@ -107,13 +107,19 @@ int check_to_html(const Checked *checked, Store *store, const char *document, co
  * findings, or a fault of the store. */
 int check_page(const void *ctx, const Checked *checked, Store *store, const char *document, Diag *diag,
                json_t **ret_model);
-/* The text as given with the ledger's value in the place of each figure that differs and whose place ("at") is taken.
- * For plain text and Markdown. */
-typedef bool (*CheckTakes)(const char *at, void *data);
-void check_to_corrected(const Checked *checked, CheckTakes takes, void *data, Buf *out);
+/* A copy of the document with the ledger's value in the place of each figure that differs and whose place ("at") is
+ * taken: plain text and Markdown anew, a docx with tracked changes in the name of whoever took it. *ret_done counts
+ * them; a docx may hold places that cannot be changed. Not for HTML. 0, or 1 with findings. */
+typedef struct CheckTaken {
+    const char *by, *at; /* a name, a UTC instant */
+} CheckTaken;
+typedef bool (*CheckTakes)(const char *at, void *data, CheckTaken *ret_taken);
+int check_to_corrected(const Checked *checked, const char *document, CheckTakes takes, void *data, const char *path,
+                       Diag *diag, size_t *ret_done);
 /* How many of its figures differ. */
 size_t check_differing(const Checked *checked);
-/* A copy of the docx that was read, with a comment at each remark and each claim that differs. 0, or 1 with findings. */
+/* A copy of the docx that was read, with a comment at each remark and each claim that differs. 0, or 1 with findings.
+ */
 int check_to_docx(const Checked *checked, const char *document, const char *path, Diag *diag);
 
 #endif

@@ -98,6 +98,9 @@ typedef struct Kind {
 /* The next one from a rune on; at `to` when there is none. scan/kind.c */
 Kind work_next_kind(const Work *work, size_t from, size_t to);
 
+/* ——, ●, 1. and 一是: a paragraph that is an item of a list. scan/date.c */
+bool work_is_item(const Work *work, const Paragraph *paragraph);
+
 /* The unit of a cell's bare number, from the heads of its table; NULL when they say none. *ret_power: 4 for 万元. */
 const Measure *work_cell_unit(const Work *work, size_t paragraph, int *ret_power);
 /* The head of a cell's column and of its row (paragraphs), SIZE_MAX where there is none. */

@@ -13,6 +13,7 @@ typedef struct Permission {
     const char *word;
     Label label;
     bool business; /* not for a role that keeps apart */
+    bool token;    /* may be given to a program; accounts and roles are given by people alone */
 } Permission;
 
 /* All, ending with a row without a word. */

@@ -47,11 +47,14 @@ typedef struct Block {
     DocCell *cells; /* of a table: n_rows × n_columns */
     size_t n_rows, n_columns;
     const double *widths; /* of a table: shares that add up to 1, or NULL */
+    size_t row_lines; /* of a table: room that a row has at least in the PDF, for what is written by hand; 0: none */
 } Block;
 
 typedef struct Doc {
-    const char *title; /* for metadata */
-    const char *lang;  /* "zh-CN" or "en" */
+    const char *title;      /* for metadata */
+    const char *lang;       /* "zh-CN" or "en" */
+    size_t numbered_behind; /* the block behind which lines of text carry their number in the margin of the PDF, as a
+                               proof is talked about by page and line; 0: none do */
     Block *blocks;
     size_t n_blocks;
 } Doc;

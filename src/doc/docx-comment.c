@@ -1,8 +1,7 @@
 /* doc/docx-comment.c: a copy of a docx with comments in its margin.
  *
  * The text is read for its leaves, the places become bytes of document.xml, and there marks are put in between the
- * bytes as they were: a run that a mark stands within is closed before it and opened again with its properties behind
- * it. The other parts of the package are copied as they are packed. */
+ * bytes as they were (docx-places.h). The other parts of the package are copied as they are packed. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,12 +9,9 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "base/xml.h"
-#include "doc/docx-edit.h"
-#include "doc/docx-spot.h"
+#include "doc/docx-places.h"
 #include "doc/docx.h"
 #include "doc/markup.h"
-
-#define DOCUMENT_MAX ((size_t)64 << 20) /* bytes of document.xml that are rewritten */
 
 /* One end of a comment as it is put into document.xml. */
 typedef struct Mark {
@@ -27,73 +23,39 @@ typedef struct Mark {
 } Mark;
 
 typedef struct Commenting {
-    void *ctx;
-    const char *name; /* of the docx, for findings */
-    Diag *diag;
-    DocxParts parts;
-    DocxLeaves leaves;
-    char *xml; /* document.xml */
-    size_t size;
+    DocxPlaces places;
     const DocxComment *comments;
     size_t n;
     size_t *first, *last; /* leaves of each comment */
-    Spot *spots;          /* by element, one for each that is needed */
-    size_t n_spots;
     Mark *marks;
     int64_t id; /* of the first comment that is added */
 } Commenting;
 
 /* --- from places to leaves --- */
 
-/* The first leaf that ends behind a place; n when none does. */
-static size_t leaf_behind(const DocxLeaves *leaves, uint32_t place) {
-    size_t low = 0, high = leaves->n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (leaves->list[middle].end > place)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
-}
-
 /* The stretch of a comment in leaves: one that covers nothing covers the character behind it, or the last one. */
 static void find_leaves(Commenting *work, size_t i) {
-    const DocxLeaves *leaves = &work->leaves;
+    const DocxLeaves *leaves = &work->places.leaves;
     uint32_t start = work->comments[i].start, end = work->comments[i].end;
-    size_t first = leaf_behind(leaves, start);
+    size_t first = docx_leaf_behind(leaves, start);
     if (first == leaves->n) first--;
-    size_t last = end > start ? leaf_behind(leaves, end - 1) : first;
+    size_t last = end > start ? docx_leaf_behind(leaves, end - 1) : first;
     if (last == leaves->n || leaves->list[last].start >= end) last = last > first ? last - 1 : first;
     work->first[i] = first;
     work->last[i] = last < first ? first : last;
 }
 
-static int compare_spots(const void *a, const void *b) {
-    uint32_t left = ((const Spot *)a)->element, right = ((const Spot *)b)->element;
-    return (left > right) - (left < right);
-}
-
 static void find_spots(Commenting *work) {
-    work->spots = mem_array(work->ctx, Spot, 2 * work->n);
-    work->first = mem_array(work->ctx, size_t, work->n);
-    work->last = mem_array(work->ctx, size_t, work->n);
+    Spot *spots = mem_array(work->places.ctx, Spot, 2 * work->n);
+    work->first = mem_array(work->places.ctx, size_t, work->n);
+    work->last = mem_array(work->places.ctx, size_t, work->n);
     for (size_t i = 0; i < work->n; i++) {
         find_leaves(work, i);
-        work->spots[2 * i].element = work->leaves.list[work->first[i]].element;
-        work->spots[2 * i + 1].element = work->leaves.list[work->last[i]].element;
+        spots[2 * i].element = work->places.leaves.list[work->first[i]].element;
+        spots[2 * i + 1].element = work->places.leaves.list[work->last[i]].element;
     }
-    qsort(work->spots, 2 * work->n, sizeof *work->spots, compare_spots);
-    for (size_t i = 0; i < 2 * work->n; i++)
-        if (!work->n_spots || work->spots[work->n_spots - 1].element != work->spots[i].element)
-            work->spots[work->n_spots++] = work->spots[i];
-    work->id = 1 + spots_find(work->ctx, work->xml, work->size, work->spots, work->n_spots);
-}
-
-static const Spot *spot_of(const Commenting *work, const DocxLeaf *leaf) {
-    Spot key = {.element = leaf->element};
-    return bsearch(&key, work->spots, work->n_spots, sizeof key, compare_spots);
+    docx_find_spots(&work->places, spots, 2 * work->n);
+    work->id = 1 + work->places.id;
 }
 
 /* --- from leaves to bytes --- */
@@ -105,12 +67,12 @@ static size_t pass_blanks(const char *xml, size_t from, size_t to) {
 
 /* Before the element of a leaf, or behind it: outside of the run where nothing else stands between. */
 static Mark mark_beside(const Commenting *work, const DocxLeaf *leaf, bool begins) {
-    const Spot *spot = spot_of(work, leaf);
+    const Spot *spot = docx_spot_of(&work->places, leaf);
     const SpotRun *run = leaf->whole ? NULL : spot->run;
     Mark mark = {.at = begins ? spot->all.from : spot->all.to, .begins = begins};
     if (!run) return mark;
-    bool outermost = begins ? pass_blanks(work->xml, run->inside.from, mark.at) == mark.at
-                            : pass_blanks(work->xml, mark.at, run->inside.to) == run->inside.to;
+    bool outermost = begins ? pass_blanks(work->places.xml, run->inside.from, mark.at) == mark.at
+                            : pass_blanks(work->places.xml, mark.at, run->inside.to) == run->inside.to;
     if (outermost)
         mark.at = begins ? run->all.from : run->all.to;
     else
@@ -120,8 +82,8 @@ static Mark mark_beside(const Commenting *work, const DocxLeaf *leaf, bool begin
 
 static Mark mark_of(const Commenting *work, const DocxLeaf *leaf, uint32_t place, bool begins) {
     bool within = !leaf->whole && place > leaf->start && place < leaf->end;
-    const Spot *spot = spot_of(work, leaf);
-    size_t byte = within && spot->run ? spot_byte(work->xml, spot->inside, place - leaf->start) : SIZE_MAX;
+    const Spot *spot = docx_spot_of(&work->places, leaf);
+    size_t byte = within && spot->run ? spot_byte(work->places.xml, spot->inside, place - leaf->start) : SIZE_MAX;
     if (byte == SIZE_MAX) return mark_beside(work, leaf, begins);
     return (Mark){.at = byte, .begins = begins, .split = spot, .in_text = true};
 }
@@ -135,10 +97,11 @@ static int compare_marks(const void *a, const void *b) {
 }
 
 static void find_marks(Commenting *work) {
-    work->marks = mem_array(work->ctx, Mark, 2 * work->n);
+    work->marks = mem_array(work->places.ctx, Mark, 2 * work->n);
     for (size_t i = 0; i < work->n; i++) {
         const DocxComment *comment = &work->comments[i];
-        const DocxLeaf *first = &work->leaves.list[work->first[i]], *last = &work->leaves.list[work->last[i]];
+        const DocxLeaf *first = &work->places.leaves.list[work->first[i]],
+                       *last = &work->places.leaves.list[work->last[i]];
         uint32_t end = comment->end > comment->start ? comment->end : comment->start + 1;
         Mark from = mark_of(work, first, comment->start, true);
         Mark to = mark_of(work, last, end, false);
@@ -152,33 +115,6 @@ static void find_marks(Commenting *work) {
 
 /* --- document.xml anew --- */
 
-static void add_slice(Buf *out, const char *xml, Slice slice) {
-    buf_add_bytes(out, xml + slice.from, slice.to - slice.from);
-}
-
-static void add_tag(Buf *out, const char *xml, const char *open, Slice name, const char *close) {
-    buf_add(out, open);
-    add_slice(out, xml, name);
-    buf_add(out, close);
-}
-
-/* Where text is divided its ends may be white space, which stays only where the element says so. */
-static bool says_space(const char *xml, const Spot *spot) {
-    size_t from = spot->all.from;
-    return memmem(xml + from, spot->inside.from - from, "xml:space", strlen("xml:space")) != NULL;
-}
-
-static void close_run(Buf *out, const char *xml, const Mark *mark) {
-    if (mark->in_text) add_tag(out, xml, "</", mark->split->name, ">");
-    add_tag(out, xml, "</", mark->split->run->name, ">");
-}
-
-static void open_run(Buf *out, const char *xml, const Mark *mark) {
-    add_tag(out, xml, "<", mark->split->run->name, ">");
-    add_slice(out, xml, mark->split->run->properties);
-    if (mark->in_text) add_tag(out, xml, "<", mark->split->name, " xml:space=\"preserve\">");
-}
-
 static void add_mark(const Commenting *work, const DocxMain *root, Buf *out, const Mark *mark) {
     int64_t id = work->id + (int64_t)mark->comment;
     const char *ns = root->declare;
@@ -190,45 +126,32 @@ static void add_mark(const Commenting *work, const DocxMain *root, Buf *out, con
                    ns, id, ns, id);
 }
 
-/* Copies up to a byte; the tag of a text that is divided says from then on that its white space stays. */
-static void copy_up_to(const Commenting *work, Buf *out, size_t *at, const Mark *mark) {
-    const Spot *spot = mark->in_text ? mark->split : NULL;
-    if (spot && spot->inside.from > *at && !says_space(work->xml, spot)) {
-        size_t bracket = spot->inside.from - 1;
-        buf_add_bytes(out, work->xml + *at, bracket - *at);
-        buf_add(out, " xml:space=\"preserve\"");
-        *at = bracket;
-    }
-    buf_add_bytes(out, work->xml + *at, mark->at - *at);
-    *at = mark->at;
-}
-
 static Buf write_document(const Commenting *work, const DocxMain *root) {
-    Buf out = BUF_INIT(work->ctx);
+    Buf out = BUF_INIT(work->places.ctx);
     size_t at = 0;
     for (size_t i = 0; i < 2 * work->n;) {
         const Mark *mark = &work->marks[i];
-        copy_up_to(work, &out, &at, mark);
-        if (mark->split) close_run(&out, work->xml, mark);
+        docx_copy_up_to(&work->places, &out, &at, mark->at, mark->in_text ? mark->split : NULL);
+        if (mark->split) docx_close_run(&out, work->places.xml, mark->split, mark->in_text);
         for (; i < 2 * work->n && work->marks[i].at == mark->at; i++) add_mark(work, root, &out, &work->marks[i]);
-        if (mark->split) open_run(&out, work->xml, mark);
+        if (mark->split) docx_open_run(&out, work->places.xml, mark->split, mark->in_text);
     }
-    buf_add_bytes(&out, work->xml + at, work->size - at);
+    buf_add_bytes(&out, work->places.xml + at, work->places.size - at);
     return out;
 }
 
 static Buf write_comments(const Commenting *work, const DocxMain *root, const char *author) {
-    Buf out = BUF_INIT(work->ctx);
+    Buf out = BUF_INIT(work->places.ctx);
     for (size_t i = 0; i < work->n; i++) {
         buf_printf(&out, "<w:comment xmlns:w=\"%s\" w:id=\"%" PRId64 "\" w:author=\"", root->namespace,
                    work->id + (int64_t)i);
-        markup_add(&out, docx_sound_text(work->ctx, author));
+        markup_add(&out, docx_sound_text(work->places.ctx, author));
         buf_add(&out, "\">");
-        const char *at = docx_sound_text(work->ctx, work->comments[i].text);
+        const char *at = docx_sound_text(work->places.ctx, work->comments[i].text);
         for (;;) {
             size_t size = strcspn(at, "\n");
             buf_add(&out, "<w:p><w:r><w:t xml:space=\"preserve\">");
-            markup_add(&out, mem_strndup(work->ctx, at, size));
+            markup_add(&out, mem_strndup(work->places.ctx, at, size));
             buf_add(&out, "</w:t></w:r></w:p>");
             if (!at[size]) break;
             at += size + 1;
@@ -251,30 +174,18 @@ static void on_comment(void *data, const char *name, const XmlAttributes *attrib
 static int read_ids(Commenting *work) {
     static const XmlEvents EVENTS = {.start = on_comment};
     int64_t id = work->id - 1;
-    if (work->parts.comments && xml_read_part(work->parts.package, work->parts.comments, &EVENTS, &id, work->diag) != 0)
+    if (work->places.parts.comments &&
+        xml_read_part(work->places.parts.package, work->places.parts.comments, &EVENTS, &id, work->places.diag) != 0)
         return 1;
     work->id = id + 1;
     return 0;
 }
 
-static int read_document(Commenting *work, const char *bytes, size_t size) {
-    Reader reader = {.name = work->name, .diag = work->diag};
-    reader_begin(&reader, work->ctx, READING_DOCX);
-    if (docx_open(work->ctx, work->name, bytes, size, work->diag, &work->parts) != 0) return 1;
-    if (docx_read(&reader, &work->parts, &work->leaves) != 0) return 1;
-    if (docx_part_bytes(work->ctx, work->parts.package, work->parts.document, DOCUMENT_MAX, work->diag, &work->xml,
-                        &work->size) != 0)
-        return 1;
-    if (!text_is_valid(work->xml, work->size) || (work->n && !work->leaves.n))
-        return package_refuse(work->parts.package, work->diag, docx_terms.damaged);
-    return 0;
-}
-
 static int write_copy(Commenting *work, const char *bytes, size_t size, const char *author, const char *copy) {
-    DocxMain root = docx_main(work->ctx, work->xml, work->size);
-    DocxEdit edit = {.ctx = work->ctx, .parts = &work->parts, .diag = work->diag, .main = &root};
+    DocxMain root = docx_main(work->places.ctx, work->places.xml, work->places.size);
+    DocxEdit edit = {.ctx = work->places.ctx, .parts = &work->places.parts, .diag = work->places.diag, .main = &root};
     Buf document = write_document(work, &root), comments = write_comments(work, &root, author);
-    edit_replace(&edit, work->parts.document, document.data, document.size);
+    edit_replace(&edit, work->places.parts.document, document.data, document.size);
     if (edit_add_comments(&edit, buf_text(&comments)) != 0) return 1;
     return edit_write(&edit, bytes, size, copy);
 }
@@ -282,11 +193,11 @@ static int write_copy(Commenting *work, const char *bytes, size_t size, const ch
 int docx_comment(const char *path, const char *copy, const char *author, const DocxComment *comments, size_t n,
                  Diag *diag) {
     MEM_SCRATCH scratch = talloc_new(NULL);
-    Commenting work = {.ctx = scratch, .name = path, .diag = diag, .comments = comments, .n = n};
+    Commenting work = {.places = {.ctx = scratch, .name = path, .diag = diag}, .comments = comments, .n = n};
     char *bytes;
     size_t size;
     if (file_read(scratch, path, READING_FILE_MAX, diag, &bytes, &size) != 0) return 1;
-    if (read_document(&work, bytes, size) != 0) return 1;
+    if (docx_places_open(&work.places, bytes, size) != 0) return 1;
     if (n == 0) return file_write(copy, bytes, size, diag);
     find_spots(&work);
     if (read_ids(&work) != 0) return 1;

@@ -46,7 +46,7 @@ DocxMain docx_main(const void *ctx, const char *xml, size_t size) {
     const char *colon = memchr(at, ':', strcspn(at, " \t\r\n>"));
     const char *prefix = colon ? mem_strndup(ctx, at + 1, (size_t)(colon - at - 1)) : "";
     char *name = attribute(ctx, at, close, *prefix ? mem_printf(ctx, "xmlns:%s", prefix) : "xmlns");
-    DocxMain root = {.namespace = name ? name : WORD, .declare = ""};
+    DocxMain root = {.namespace = name ? name : WORD, .prefix = prefix, .declare = ""};
     root.strict = strstr(root.namespace, "purl.oclc.org") != NULL;
     if (strcmp(prefix, "w") != 0) root.declare = mem_printf(ctx, " xmlns:w=\"%s\"", root.namespace);
     return root;

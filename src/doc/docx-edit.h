@@ -7,6 +7,7 @@
 /* What the first element of document.xml says of names. */
 typedef struct DocxMain {
     const char *namespace; /* of WordprocessingML: there are two */
+    const char *prefix;    /* of its elements: "w" */
     const char *declare;   /* for an element that is written with the prefix w: "" where the prefix is known */
     bool strict;
 } DocxMain;

@@ -14,7 +14,16 @@
 #define DASH_HEIGHT 0.38 /* em of the middle of a dash above the baseline */
 #define DATE_SIZE   32
 
+#define LINE_NUMBER_POINTS 9.0
+#define LINE_NUMBER_WIDTH  24.0 /* points, of which the rest is the gap to the text */
+#define LINE_NUMBER_GAP    10.0
+#define LINE_NUMBER_GREY   0.45
+
 static const Look PAGE_NUMBER_LOOK = {NULL, FACE_SONG, LAYOUT_NUMBER_POINTS, LAYOUT_NUMBER_POINTS, ALIGN_LEFT, 0, 0,
+                                      0,    false};
+
+/* The number of a line, outside of the type area and as pale as it may be. */
+static const Look LINE_NUMBER_LOOK = {NULL, FACE_SONG, LINE_NUMBER_POINTS, LINE_NUMBER_POINTS, ALIGN_RIGHT, 0, 0,
                                       0,    false};
 
 static int pdf_drop(Pdf *pdf) {
@@ -102,9 +111,20 @@ void pdf_need(Pdf *pdf, double height) {
 
 static void go_to_line(Pdf *pdf) { pdf->y = ceil((pdf->y - PDF_ROUNDING) / LAYOUT_LINE_POINTS) * LAYOUT_LINE_POINTS; }
 
+static void draw_line_number(Pdf *pdf) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Run run = {.text = mem_printf(scratch, "%ld", lround(pdf->y / LAYOUT_LINE_POINTS) + 1)};
+    PdfText *text = pdf_text_set(pdf, scratch, &LINE_NUMBER_LOOK, &run, 1, LINE_NUMBER_WIDTH);
+    cairo_save(pdf->cr);
+    cairo_set_source_rgb(pdf->cr, LINE_NUMBER_GREY, LINE_NUMBER_GREY, LINE_NUMBER_GREY);
+    pdf_text_draw(pdf, text, 0, -LINE_NUMBER_WIDTH - LINE_NUMBER_GAP, pdf->y, LAYOUT_LINE_POINTS, ALIGN_RIGHT, 0);
+    cairo_restore(pdf->cr);
+}
+
 static void draw_lines(Pdf *pdf, const PdfText *text, double right) {
     for (size_t i = 0; i < text->n_lines; i++) {
         pdf_need(pdf, LAYOUT_LINE_POINTS);
+        if (pdf->numbered) draw_line_number(pdf);
         pdf_text_draw(pdf, text, i, 0, pdf->y, LAYOUT_LINE_POINTS, text->look->align, right);
         pdf->y += LAYOUT_LINE_POINTS;
     }
@@ -159,6 +179,7 @@ static double together(Pdf *pdf, const Block *block) {
 
 static void draw_block(Pdf *pdf, size_t index) {
     const Block *block = &pdf->doc->blocks[index];
+    pdf->numbered = pdf->doc->numbered_behind && index > pdf->doc->numbered_behind;
     go_to_line(pdf);
     if (index && pdf->y > 0) pdf->y += layout_lines_between(block - 1, block) * LAYOUT_LINE_POINTS;
     double height = block->kind == BLOCK_ANNEX ? 0 : together(pdf, block);

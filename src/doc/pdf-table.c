@@ -27,6 +27,7 @@ static double lines_height(size_t n_lines) { return (double)n_lines * LINE_HEIGH
 static Row set_row(const void *ctx, const Table *table, size_t index) {
     size_t n_columns = table->block->n_columns;
     Row row = {.cells = mem_array(ctx, PdfText *, n_columns), .n_lines = 1, .heading = index == 0};
+    if (!row.heading && table->block->row_lines) row.n_lines = table->block->row_lines;
     const Look *look = row.heading ? &layout_table_heading : layout_look(table->block);
     for (size_t i = 0; i < n_columns; i++) {
         const DocCell *cell = block_cell(table->block, index, i);

@@ -23,6 +23,7 @@ typedef struct Pdf {
     PangoContext *pango;
     PangoLayout *layout; /* used again for every piece of text */
     int page;            /* from 1 */
+    bool numbered;       /* lines carry their number */
     double y;            /* where the next thing may stand */
 } Pdf;
 

@@ -73,4 +73,16 @@ typedef struct DocxComment {
 int docx_comment(const char *path, const char *copy, const char *author, const DocxComment *comments, size_t n,
                  Diag *diag);
 
+/* New words for a stretch of a docx, as somebody decided. */
+typedef struct DocxCorrection {
+    uint32_t start, end; /* in the text as given; not empty */
+    const char *text, *author;
+    const char *at; /* UTC instant */
+} DocxCorrection;
+
+/* A copy of a docx with each as a tracked change, everything else as it was; they are in the order of the text and do
+ * not overlap. Where a place is not text alone it stays; *ret_done counts the others. 0, or 1 with findings. */
+int docx_correct(const char *path, const char *copy, const DocxCorrection *list, size_t n, Diag *diag,
+                 size_t *ret_done);
+
 #endif

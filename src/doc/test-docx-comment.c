@@ -7,12 +7,8 @@
 
 #include <cmocka.h>
 
-#include "base/file.h"
-#include "doc/doc.h"
 #include "doc/reading.h"
-#include "doc/test-files.h"
-#include "doc/test-package.h"
-#include "doc/test-reading.h"
+#include "doc/test-docx-file.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
 #define BOLD          "<w:rPr><w:b/></w:rPr>"
@@ -20,28 +16,12 @@
 #define END(id)       "<w:commentRangeEnd w:id=\"" id "\"/><w:r><w:commentReference w:id=\"" id "\"/></w:r>"
 #define SPACED        " xml:space=\"preserve\">"
 
-static char *write_docx(const void *ctx, const char *body, const TestPart *parts) {
-    size_t size;
-    char *bytes = test_docx(ctx, body, parts, &size);
-    char *path = mem_printf(ctx, "%s/a.docx", folder_new(ctx));
-    assert_int_equal(file_write(path, bytes, size, diag_new(ctx)), 0);
-    return path;
-}
-
-static Reading *open_file(const void *ctx, const char *path) {
-    Reading *reading;
-    Diag *diag = diag_new(ctx);
-    if (reading_open(ctx, path, diag, &reading) != 0) fail_msg("%s", diag_line(ctx, &diag->list[0]));
-    assert_sound(reading);
-    return reading;
-}
-
 /* The copy with its comments; its text is that of the original. */
 static char *comment(const void *ctx, char *path, const DocxComment *comments, size_t n) {
     char *copy = mem_printf(ctx, "%s.copy.docx", path);
     Diag *diag = diag_new(ctx);
     if (docx_comment(path, copy, "校对 <1>", comments, n, diag) != 0) fail_msg("%s", diag_line(ctx, &diag->list[0]));
-    Reading *before = open_file(ctx, path), *after = open_file(ctx, copy);
+    Reading *before = open_reading(ctx, path), *after = open_reading(ctx, copy);
     assert_string_equal(after->given, before->given);
     assert_string_equal(lines_of(ctx, after), lines_of(ctx, before));
     return copy;
@@ -91,7 +71,7 @@ static void marks_stand_at_their_places(void **state) {
     };
     for (size_t i = 0; i < LENGTH(cases); i++) {
         MEM_SCRATCH ctx = talloc_new(NULL);
-        char *copy = comment(ctx, write_docx(ctx, cases[i].body, NULL), cases[i].comments, cases[i].n);
+        char *copy = comment(ctx, write_test_docx(ctx, cases[i].body, NULL), cases[i].comments, cases[i].n);
         char *document = test_part(ctx, copy, "word/document.xml");
         if (!strstr(document, cases[i].expected)) fail_msg("%zu: %s", i, document);
     }
@@ -109,8 +89,8 @@ static void odd_places_are_sound(void **state) {
     static const TestPart parts[] = {
         {"footnotes", "<w:footnote w:id='3'><w:p><w:r><w:t>注文</w:t></w:r></w:p></w:footnote>"}, {0}};
     MEM_SCRATCH ctx = talloc_new(NULL);
-    char *path = write_docx(ctx, BODY, parts);
-    uint32_t n = open_file(ctx, path)->n_given;
+    char *path = write_test_docx(ctx, BODY, parts);
+    uint32_t n = open_reading(ctx, path)->n_given;
     for (uint32_t start = 0; start <= n; start++) {
         for (uint32_t end = start; end <= n; end++) {
             MEM_SCRATCH one = talloc_new(ctx);
@@ -131,7 +111,7 @@ static void comments_that_are_there_stay(void **state) {
     (void)state;
     static const TestPart parts[] = {{"styles", ""}, {"comments", "<w:comment w:id='7'><w:p/></w:comment>"}, {0}};
     MEM_SCRATCH ctx = talloc_new(NULL);
-    char *path = write_docx(ctx, "<w:p><w:r><w:t>一二</w:t></w:r></w:p>", parts);
+    char *path = write_test_docx(ctx, "<w:p><w:r><w:t>一二</w:t></w:r></w:p>", parts);
     char *copy = comment(ctx, path, (DocxComment[]){{0, 1, "甲\n<乙>"}, {1, 2, "丙"}}, 2);
     char *comments = test_part(ctx, copy, "word/comments.xml");
     assert_non_null(strstr(comments, "<w:comment w:id='7'><w:p/></w:comment><w:comment "));
@@ -158,23 +138,8 @@ static char *raw_entry(const void *ctx, const char *path, zip_uint64_t index, co
     return bytes;
 }
 
-static char *our_document(const void *ctx) {
-    static const char SOURCE[] = "# 关于2020年上半年工作的报告\n\n> 县人民政府：\n\n## 主要工作\n\n上半年登记成果"
-                                 "[170件](figure:a@2020H1)，**增长**“3.6%”以上。\n\n^ 2020年7月5日\n\n---\n\n"
-                                 "| 指标 | 数值 |\n|---|---|\n| [登记](<> \"a@2020H1\") | 170 |\n";
-    Doc *doc = doc_new(ctx);
-    char *path = mem_printf(ctx, "%s/a.docx", folder_new(ctx));
-    assert_int_equal(doc_from_markdown(doc, SOURCE, strlen(SOURCE), diag_new(ctx)), 0);
-    doc_number_headings(doc);
-    assert_int_equal(doc_to_docx(doc, &doc_fonts_standard, path, diag_new(ctx)), 0);
-    return path;
-}
-
-/* The place of a stretch of the text as given. */
 static DocxComment remark(const void *ctx, const Reading *reading, const char *stretch, const char *text) {
-    const char *at = strstr(reading->given, stretch);
-    assert_non_null(at);
-    uint32_t start = (uint32_t)text_count(mem_strndup(ctx, reading->given, (size_t)(at - reading->given)));
+    uint32_t start = place_of(ctx, reading, stretch);
     return (DocxComment){start, start + (uint32_t)text_count(stretch), text};
 }
 
@@ -203,7 +168,7 @@ static void office_suite_keeps_them(void **state) {
     if (!has_program("soffice")) skip();
     MEM_SCRATCH ctx = talloc_new(NULL);
     char *path = our_document(ctx);
-    Reading *reading = open_file(ctx, path);
+    Reading *reading = open_reading(ctx, path);
     DocxComment comments[] = {remark(ctx, reading, "170", "甲：应为171"), remark(ctx, reading, "3.6%”以", "乙"),
                               remark(ctx, reading, "\t170\n", "丙")};
     char *copy = comment(ctx, path, comments, LENGTH(comments)), *folder = folder_new(ctx);
@@ -212,7 +177,7 @@ static void office_suite_keeps_them(void **state) {
                               "docx:'MS Word 2007 XML' --outdir '%s' '%s' 2>&1",
                               folder, folder, copy));
     char *again = mem_printf(ctx, "%s/%s", folder, file_base_name(copy));
-    assert_string_equal(open_file(ctx, again)->given, reading->given);
+    assert_string_equal(open_reading(ctx, again)->given, reading->given);
     char *written = test_part(ctx, again, "word/comments.xml");
     assert_non_null(strstr(written, "甲：应为171"));
     assert_int_equal(count_of(written, "<w:comment "), LENGTH(comments));

@@ -22,7 +22,7 @@ static inline void test_add(zip_t *zip, const char *name, const char *xml) {
     if (zip_file_add(zip, name, source, 0) < 0) abort();
 }
 
-static inline const char *test_xml(const void *ctx, const char *root, const char *content) {
+static inline char *test_xml(const void *ctx, const char *root, const char *content) {
     return mem_printf(ctx,
                       "<?xml version='1.0' encoding='UTF-8'?><w:%s xmlns:w='" TEST_WORD
                       "' xmlns:m='m' xmlns:mc='mc' xmlns:wps='wps' xmlns:v='v'>%s</w:%s>",

@@ -27,6 +27,7 @@ typedef struct Export {
     size_t n_columns;
     size_t state_column, number_column; /* 0: it has none */
     int64_t rows, all;
+    size_t skipped;
     TALLOC_CTX *scratch; /* of one row */
 } Export;
 
@@ -156,6 +157,10 @@ enum { EXPORT_SHEET_FAILED = 1, EXPORT_ENDED };
 
 static int put_record(const Record *record, void *data) {
     Export *export = data;
+    if (export->skipped < export->options->skip) {
+        export->skipped++;
+        return 0;
+    }
     for (size_t i = 0; i < export->n_fields; i++)
         put_value(export, i, export->fields[i], record->values[export->fields[i]->index]);
     if (export->state_column) sheet_put_text(export->sheet, export->state_column, label_text(record->state->label));
@@ -190,6 +195,7 @@ int export_file(Store *store, const char *path, const ExportOptions *options, Di
     MEM_SCRATCH scratch = talloc_new(NULL);
     Export export = {.store = store, .options = options, .ledger = options->query.ledger};
     export.refer = refer_new(scratch, store);
+    if (options->titles) refer_use_titles(export.refer);
     export.scratch = talloc_new(scratch);
     lay_columns(scratch, &export);
     int result = sheet_writer_open(scratch, path, file_extension(path), sheet_title(scratch, export.ledger),

@@ -13,6 +13,8 @@ typedef struct ExportOptions {
     bool unmasked;       /* personal fields in full: only with a reason, which is put into the change log's setting */
     const Field *const *fields; /* the columns; NULL: all */
     size_t n_fields;
+    bool titles;         /* references by the titles of their records: to be read, not to be imported again */
+    size_t skip;         /* the first rows, which are left out */
     bool (*progress)(int64_t done, int64_t all, void *data); /* or NULL; false ends it: there is no file then */
     void *data;
 } ExportOptions;

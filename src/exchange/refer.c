@@ -23,6 +23,7 @@ struct Refer {
     Store *store;
     Kept *names, *suggestions;
     TALLOC_CTX *names_ctx;
+    bool titles;
 };
 
 static int drop_refer(Refer *refer) {
@@ -118,6 +119,7 @@ static bool leads_to(Refer *refer, const Ledger *ledger, const char *words, int6
 }
 
 static const char *find_name(const void *ctx, Refer *refer, const Record *record) {
+    if (refer->titles) return record_title(ctx, refer->store, record);
     for (size_t i = 0; i < record->ledger->n_names; i++) {
         const Field *field = record->ledger->names[i];
         if (field->personal || field->kind->sealed || field->to) continue;
@@ -126,6 +128,8 @@ static const char *find_name(const void *ctx, Refer *refer, const Record *record
     }
     return mem_printf(ctx, "%s #%lld", record_title(ctx, refer->store, record), (long long)record->id);
 }
+
+void refer_use_titles(Refer *refer) { refer->titles = true; }
 
 const char *refer_name(Refer *refer, const Ledger *ledger, int64_t id) {
     MEM_SCRATCH scratch = talloc_new(NULL);

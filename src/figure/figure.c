@@ -188,8 +188,12 @@ static int read_kept(Store *store, Figure *figure, const char *places) {
     return step < 0 ? step : 0;
 }
 
-int figure_keep(Store *store, const Figure *figure) {
-    if (figure->kept || figure->ask.as_at != DATE_NONE) return 0;
+static bool is_to_be_kept(const Figure *figure) {
+    return figure && !figure->kept && figure->ask.as_at == DATE_NONE;
+}
+
+static int insert_kept(Store *store, const Figure *figure) {
+    if (!is_to_be_kept(figure)) return 0;
     char period[PERIOD_SIZE];
     period_format(figure->ask.period, period);
     Stmt *stmt;
@@ -208,6 +212,21 @@ int figure_keep(Store *store, const Figure *figure) {
     stmt_bind_int(stmt, 7, figure->value.value.scale);
     stmt_bind_int(stmt, 8, figure->count);
     return stmt_run(stmt);
+}
+
+void figure_keep(Store *store, const Figure *const *figures, size_t count) {
+    bool any = false;
+    for (size_t i = 0; i < count; i++) any |= is_to_be_kept(figures[i]) || is_to_be_kept(figures[i]->year_before);
+    if (!any || db_begin(store->db, DB_WRITE_IF_FREE)) return;
+    int fault = 0;
+    for (size_t i = 0; i < count && !fault; i++) {
+        fault = insert_kept(store, figures[i]);
+        if (!fault) fault = insert_kept(store, figures[i]->year_before);
+    }
+    if (fault)
+        db_rollback(store->db);
+    else
+        (void)db_commit(store->db);
 }
 
 /* The figure with what is kept of it, if anything. */
@@ -246,12 +265,12 @@ int figure_total(const void *ctx, Store *store, const FigureAsk *ask, Figure **r
 static int add_growth(Store *store, Figure *figure) {
     IndicatorKind kind = figure->ask.indicator->kind;
     if (kind == INDICATOR_GROWTH || kind == INDICATOR_STATED || kind == INDICATOR_RANK) return 0;
-    MEM_SCRATCH scratch = talloc_new(NULL);
     FigureAsk ask = figure->ask;
     ask.period = period_year_before(ask.period);
     Figure *before;
-    int fault = figure_total(scratch, store, &ask, &before);
+    int fault = figure_total(figure, store, &ask, &before);
     if (fault) return fault;
+    figure->year_before = before;
     figure->before = before->count ? before->value : (FigureNumber){0};
     if (kind != INDICATOR_RATIO) figure->growth = growth_between(figure->value, figure->before, GROWTH_SCALE);
     return 0;

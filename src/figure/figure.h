@@ -30,6 +30,7 @@ typedef struct Figure {
     FigureNumber growth; /* over the same period a year before, percent, one decimal; unknown when the base is missing
                             or not positive */
     FigureNumber before; /* the value a year before */
+    const struct Figure *year_before; /* it, when it was looked for */
     FigureNumber rank, rank_of; /* of a stated figure */
     FigureNumber reported, expected; /* coverage, where the indicator has one */
     bool kept;           /* taken from what was kept, not counted anew */
@@ -41,8 +42,9 @@ typedef struct Figure {
 int figure_total(const void *ctx, Store *store, const FigureAsk *ask, Figure **ret_figure);
 /* The same when it is kept and nothing has moved since; NULL when it would have to be counted. */
 int figure_find_kept(const void *ctx, Store *store, const FigureAsk *ask, Figure **ret_figure);
-/* Keeps a total for the next time. Writes; not within a snapshot. 0, or a fault that may be passed over. */
-int figure_keep(Store *store, const Figure *figure);
+/* Keeps totals for the next time, with what was counted for their growth, unless somebody else is writing just now.
+ * Writes; not within a snapshot or a transaction. */
+void figure_keep(Store *store, const Figure *const *figures, size_t count);
 /* Its target and share of it: two of its faces that cost nothing to count. */
 int figure_find_share(Store *store, Figure *figure);
 /* Also its other faces: target, share, growth, rank, coverage. */

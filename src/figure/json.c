@@ -94,6 +94,7 @@ int figure_answer_json(const void *ctx, Store *store, const FigureAsk *ask, cons
     int fault = figure_total(ctx, store, ask, &figure);
     if (!fault) fault = figure_faces(ctx, store, figure);
     if (fault) return fault;
+    figure_keep(store, &(const Figure *){figure}, 1);
     json_t *object = figure_to_json(ctx, figure);
     if (parts->rows) fault = add_rows(store, ask, parts->rows_most, object);
     if (!fault && parts->excluded) fault = add_excluded(store, ask, object);

@@ -162,7 +162,8 @@ static int take_other_misses(Excluding *excluding) {
     return select_excluded(excluding, body, buf_text(&which), "r.id DESC", scratch);
 }
 
-/* Rows that hold all else and lie outside the period, on one side of it, nearest day first. */
+/* Rows that hold all else and lie outside the period, on one side of it, nearest day first. Most hold all else: they are
+ * walked by their day, and no index serves a test for truth. */
 static int take_neighbours(Excluding *excluding, bool later) {
     const Conditions *conditions = &excluding->conditions;
     if (!conditions->date || !excluding->left) return 0;
@@ -170,8 +171,9 @@ static int take_neighbours(Excluding *excluding, bool later) {
     Body *body = body_new(scratch, excluding->store, excluding->ask, true);
     for (size_t i = 0; i < conditions->count; i++) {
         if (i == conditions->in_period) continue;
-        buf_add(&body->where, " AND ");
+        buf_add(&body->where, " AND (");
         expr_emit(body->sql, conditions->parts[i], &body->where);
+        buf_add(&body->where, ") IS TRUE");
     }
     buf_add(&body->where, " AND "); /* valid_to >= period.end: what lies behind the period holds it */
     add_failed(body, conditions->parts[conditions->in_period], &body->where, "1");

@@ -85,9 +85,11 @@ static const char *last_part(const char *name) {
     return file_base_name(back ? back + 1 : name);
 }
 
-static bool has_control(const char *text) {
-    for (; *text; text++)
-        if ((unsigned char)*text < ' ' || *text == 0x7F) return true;
+/* Of control characters, or of dots alone: no name that a file can be saved under. */
+static bool is_unfit(const char *name) {
+    if (*name == '.' && !name[strspn(name, ".")]) return true;
+    for (; *name; name++)
+        if ((unsigned char)*name < ' ' || *name == 0x7F) return true;
     return false;
 }
 
@@ -100,8 +102,8 @@ static int read_head(Multipart *parser, const char *lines, size_t size, Diag *di
     if (!name) return wrong(diag, N_("a part of the form has no name; give every field one"));
     const char *filename = http_header_parameter(scratch, disposition, "filename");
     const char *type = part_header(scratch, text, "Content-Type");
-    if (filename && has_control(filename = last_part(plain_name(scratch, filename))))
-        return wrong(diag, N_("the file name holds control characters; rename the file"));
+    if (filename && is_unfit(filename = last_part(plain_name(scratch, filename))))
+        return wrong(diag, N_("the file name holds control characters, or dots alone; rename the file"));
     MultipartHead head = {.name = plain_name(scratch, name), .filename = filename, .type = type ? type : "text/plain"};
     return parser->events->part(parser->data, &head);
 }

@@ -26,6 +26,8 @@ void response_reset(HttpResponse *response) {
 
 void http_status(HttpResponse *response, unsigned status) { response->status = status; }
 
+bool http_has_body(const HttpResponse *response) { return response->body != BODY_NONE; }
+
 static bool is_token(const char *name) {
     return *name && name[strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_")] == '\0';
 }

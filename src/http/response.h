@@ -13,6 +13,7 @@
 #define HTTP_JSON "application/json"
 
 void http_status(HttpResponse *response, unsigned status);
+bool http_has_body(const HttpResponse *response); /* whether one was set */
 void http_add_header(HttpResponse *response, const char *name, const char *value);
 void http_redirect(HttpResponse *response, const char *target); /* 303; what no URL may hold is escaped */
 void http_attachment(HttpResponse *response, const char *name); /* to be saved under that name (RFC 6266) */

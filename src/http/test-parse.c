@@ -182,7 +182,7 @@ static void test_multipart_slips(void **state) {
     expect_multipart("--xyz\r\nContent-Type: text/plain\r\n\r\n",
                      "a part of the form has no name; give every field one");
     expect_multipart(PART("name=a; filename=\"a\tb\"") "\r\n",
-                     "the file name holds control characters; rename the file");
+                     "the file name holds control characters, or dots alone; rename the file");
     expect_multipart(PART("name=\"\xFF\"") "\r\n", "the names in the form are not UTF-8; send them as UTF-8");
 }
 

@@ -41,27 +41,34 @@ int change_head(Store *store, int64_t *ret_seq, uint8_t ret_hash[HASH_SIZE]) {
 
 static const char *copy_or_null(const void *ctx, const char *text) { return text ? mem_strdup(ctx, text) : NULL; }
 
-/* The row a statement of ask_history stands on. */
-static ChangeRow row_of(const void *ctx, const Ledger *ledger, int64_t record, const Stmt *stmt) {
-    return (ChangeRow){
-        .seq = stmt_int(stmt, 0),
-        .at = mem_strdup(ctx, stmt_text(stmt, 1)),
-        .actor = mem_strdup(ctx, stmt_text(stmt, 2)),
-        .behalf = copy_or_null(ctx, stmt_text(stmt, 3)),
-        .batch = stmt_int(stmt, 4),
-        .row = stmt_int(stmt, 5),
-        .action = mem_strdup(ctx, stmt_text(stmt, 6)),
-        .ledger = ledger->name.text,
-        .record = record,
-        .version = stmt_int(stmt, 7),
-        .reason = copy_or_null(ctx, stmt_text(stmt, 8)),
-    };
+ChangeRow change_lent(const Stmt *stmt) {
+    return (ChangeRow){.seq = stmt_int(stmt, 0),
+                       .at = stmt_text(stmt, 1),
+                       .actor = stmt_text(stmt, 2),
+                       .behalf = stmt_text(stmt, 3),
+                       .batch = stmt_int(stmt, 4),
+                       .row = stmt_int(stmt, 5),
+                       .action = stmt_text(stmt, 6),
+                       .ledger = stmt_text(stmt, 7),
+                       .record = stmt_int(stmt, 8),
+                       .version = stmt_int(stmt, 9),
+                       .reason = stmt_text(stmt, 10)};
+}
+
+static ChangeRow copy_row(const void *ctx, const Ledger *ledger, const Stmt *stmt) {
+    ChangeRow row = change_lent(stmt);
+    row.at = mem_strdup(ctx, row.at);
+    row.actor = mem_strdup(ctx, row.actor);
+    row.behalf = copy_or_null(ctx, row.behalf);
+    row.action = mem_strdup(ctx, row.action);
+    row.ledger = ledger->name.text;
+    row.reason = copy_or_null(ctx, row.reason);
+    return row;
 }
 
 static int ask_history(Store *store, int64_t record, Stmt **ret_stmt) {
     int fault = db_cached(store->db,
-                          "SELECT seq, at, actor, behalf, batch, row, action, version, reason FROM change"
-                          " WHERE org = ?1 AND record = ?2 ORDER BY seq DESC",
+                          "SELECT " CHANGE_COLUMNS " FROM change WHERE org = ?1 AND record = ?2 ORDER BY seq DESC",
                           ret_stmt);
     if (fault) return fault;
     stmt_bind_int(*ret_stmt, 1, store->org);
@@ -77,7 +84,7 @@ int change_history(const void *ctx, Store *store, const Ledger *ledger, int64_t 
     ChangeRow *rows = NULL;
     size_t n = 0;
     while ((step = stmt_step(stmt)) == DB_ROW) {
-        ChangeRow row = row_of(ctx, ledger, record, stmt);
+        ChangeRow row = copy_row(ctx, ledger, stmt);
         *mem_push(ctx, rows, n) = row;
     }
     *ret_rows = rows;
@@ -90,29 +97,13 @@ int change_last(const void *ctx, Store *store, const Ledger *ledger, int64_t rec
     int step = ask_history(store, record, &stmt);
     if (step) return step;
     step = stmt_step(stmt);
-    if (step == DB_ROW) *ret_row = row_of(ctx, ledger, record, stmt);
+    if (step == DB_ROW) *ret_row = copy_row(ctx, ledger, stmt);
     stmt_reset(stmt);
     return step == DB_ROW ? 0 : step < 0 ? step : 1;
 }
 
 #define NEWEST(where)                                                                                                  \
-    "SELECT seq, at, actor, behalf, batch, row, action, version, reason, ledger, record FROM change"                   \
-    " WHERE org = ?1 AND seq < ?2" where " ORDER BY seq DESC LIMIT ?3"
-
-/* Lent from the statement. */
-static ChangeRow lent_row(const Stmt *stmt) {
-    return (ChangeRow){.seq = stmt_int(stmt, 0),
-                       .at = stmt_text(stmt, 1),
-                       .actor = stmt_text(stmt, 2),
-                       .behalf = stmt_text(stmt, 3),
-                       .batch = stmt_int(stmt, 4),
-                       .row = stmt_int(stmt, 5),
-                       .action = stmt_text(stmt, 6),
-                       .version = stmt_int(stmt, 7),
-                       .reason = stmt_text(stmt, 8),
-                       .ledger = stmt_text(stmt, 9),
-                       .record = stmt_int(stmt, 10)};
-}
+    "SELECT " CHANGE_COLUMNS " FROM change WHERE org = ?1 AND seq < ?2" where " ORDER BY seq DESC LIMIT ?3"
 
 int change_each(Store *store, const char *actor, int64_t before, size_t most, ChangeTake take, void *data) {
     Stmt *stmt;
@@ -124,7 +115,7 @@ int change_each(Store *store, const char *actor, int64_t before, size_t most, Ch
     if (actor) stmt_bind_text(stmt, 4, actor);
     int result = 0;
     while (!result && (step = stmt_step(stmt)) == DB_ROW) {
-        const ChangeRow row = lent_row(stmt);
+        const ChangeRow row = change_lent(stmt);
         result = take(&row, data);
     }
     stmt_reset(stmt);

@@ -23,6 +23,10 @@ typedef struct ChangeRow {
     uint8_t row_hash[HASH_SIZE];
 } ChangeRow;
 
+/* What a statement selects before anything else for change_lent: the row that it stands on, lent, without its hash. */
+#define CHANGE_COLUMNS "seq, at, actor, behalf, batch, row, action, ledger, record, version, reason"
+ChangeRow change_lent(const Stmt *stmt);
+
 /* hash of a row from the previous one's. */
 void change_hash(Hash *hash, const uint8_t previous[HASH_SIZE], const ChangeRow *row, uint8_t ret_hash[HASH_SIZE]);
 

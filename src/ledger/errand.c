@@ -38,6 +38,8 @@ ErrandKind errand_kind_find(const char *word) {
     return kind;
 }
 
+const char *errand_answer_word(ErrandAnswer answer) { return answers[answer].word; }
+
 ErrandAnswer errand_answer_find(const char *word) {
     ErrandAnswer answer = 0;
     while (answer < ERRAND_ANSWERS && strcmp(answers[answer].word, word)) answer++;

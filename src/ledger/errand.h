@@ -45,6 +45,8 @@ typedef struct Errand {
 /* The word of a kind in forms and addresses ("hand_on", "sign", "copy"), and back; ERRAND_KINDS when it is none. */
 const char *errand_kind_word(ErrandKind kind);
 ErrandKind errand_kind_find(const char *word);
+const char *errand_answer_word(ErrandAnswer answer); /* "open", "done", "agree", "disagree", "take_back" */
+const char *errand_answer_word(ErrandAnswer answer); /* "open", "done", "agree", "disagree", "take_back" */
 ErrandAnswer errand_answer_find(const char *word); /* ERRAND_ANSWERS when it is none */
 /* Whether an errand of that kind can be answered so. */
 bool errand_takes(ErrandKind kind, ErrandAnswer answer);

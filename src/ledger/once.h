@@ -21,5 +21,8 @@ enum { ONCE_NEW = 1, ONCE_OTHER = 2 };
 int once_find(Store *store, const Once *once, Written *ret_written);
 /* Keeps it, and removes what is too old. 0, or a fault. */
 int once_keep(Store *store, const Once *once, const Written *written);
+/* What came of a write that was kept before it was done; and a key that is free again. 0, or a fault. */
+int once_change(Store *store, const Once *once, const Written *written);
+int once_drop(Store *store, const Once *once);
 
 #endif

@@ -48,6 +48,14 @@ static void add_search(Body *body, const void *ctx, const Store *store, const ch
     buf_printf(&body->where, " AND %s", buf_text(&found));
 }
 
+/* No index serves a test for truth. */
+static void add_condition(Body *body, const Query *query) {
+    bool walks = query->order && query->many;
+    buf_add(&body->where, walks ? " AND (" : " AND ");
+    expr_emit(body->sql, query->where, &body->where);
+    buf_add(&body->where, walks ? ") IS TRUE" : "");
+}
+
 static Body make_body(const void *ctx, const Store *store, const Query *query) {
     ExprParams params = store_params(store, query->period);
     Body body = {.sql = expr_sql_new(ctx, db_dialect(store->db), "r", query->as_at, &params),
@@ -61,10 +69,7 @@ static Body make_body(const void *ctx, const Store *store, const Query *query) {
         add_withdrawn(&body, ctx, query);
     else
         expr_emit_version(body.sql, "r", &body.where);
-    if (query->where) {
-        buf_add(&body.where, " AND ");
-        expr_emit(body.sql, query->where, &body.where);
-    }
+    if (query->where) add_condition(&body, query);
     if (query->rows) {
         buf_add(&body.where, " AND ");
         scope_emit(body.sql, query->rows, &body.where);

@@ -238,17 +238,7 @@ static const uint8_t *digest_or_zeros(const Stmt *stmt, int column) {
 }
 
 static int check_change(Verifying *verifying, const Stmt *stmt) {
-    ChangeRow row = {.seq = stmt_int(stmt, 0),
-                     .at = stmt_text(stmt, 1),
-                     .actor = stmt_text(stmt, 2),
-                     .behalf = stmt_text(stmt, 3),
-                     .batch = stmt_int(stmt, 4),
-                     .row = stmt_int(stmt, 5),
-                     .action = stmt_text(stmt, 6),
-                     .ledger = stmt_text(stmt, 7),
-                     .record = stmt_int(stmt, 8),
-                     .version = stmt_int(stmt, 9),
-                     .reason = stmt_text(stmt, 10)};
+    ChangeRow row = change_lent(stmt);
     memcpy(row.row_hash, digest_or_zeros(stmt, 11), HASH_SIZE);
     check_link(verifying, &row, digest_or_zeros(stmt, 12));
     verifying->result->changes++;
@@ -265,8 +255,7 @@ static int replay(Verifying *verifying, VerifyProgress progress, void *data) {
     if (!fault)
         fault = db_prepare(
             verifying->scratch, verifying->store->db,
-            "SELECT seq, at, actor, behalf, batch, row, action, ledger, record, version, reason, row_hash, hash"
-            " FROM change WHERE org = ?1 ORDER BY seq",
+            "SELECT " CHANGE_COLUMNS ", row_hash, hash FROM change WHERE org = ?1 ORDER BY seq",
             &stmt);
     if (fault) return fault;
     stmt_bind_int(stmt, 1, verifying->store->org);

@@ -57,6 +57,16 @@ int account_each(const People *people, AccountTake take, void *data) {
     return step;
 }
 
+int account_list(const void *ctx, const People *people, Account ***ret_accounts, size_t *ret_count) {
+    Stmt *stmt;
+    int step = people_ask(people, "SELECT " COLUMNS " ORDER BY login", NULL, 0, &stmt);
+    if (step) return step;
+    *ret_accounts = NULL;
+    *ret_count = 0;
+    while ((step = stmt_step(stmt)) == DB_ROW) *mem_push(ctx, *ret_accounts, *ret_count) = account_from_row(ctx, stmt);
+    return step;
+}
+
 bool account_is_live(const Account *account, const char *now) {
     return !account->disabled && (account->expires == DATE_NONE || instant_day(now) <= account->expires);
 }

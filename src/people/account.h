@@ -31,6 +31,9 @@ typedef void (*AccountTake)(const Account *account, void *data);
 /* By login; each is lent until the next. */
 int account_each(const People *people, AccountTake take, void *data);
 
+/* All, by login. Owned by ctx. 0, or a fault. */
+int account_list(const void *ctx, const People *people, Account ***ret_accounts, size_t *ret_count);
+
 typedef struct NewAccount {
     const char *login, *name, *unit; /* unit NULL: none */
     Date expires;

@@ -14,7 +14,7 @@
 
 static bool is_permission(const char *word) {
     const Permission *permission = permission_find(word);
-    return permission && permission->business;
+    return permission && permission->token;
 }
 
 static const char *join_words(const void *ctx, const NewToken *wanted) {

@@ -25,9 +25,8 @@ static Lang language_of(const char *text, size_t size) {
 static int render(Composer *composer, Diag *diag, Buf *out) {
     const Report *report = composer->ask.report;
     const char *body = prose_mark_lines(composer, report->body, report->body_size);
-    Tmpl *tmpl;
-    if (tmpl_compile(composer, report->name.text, body, strlen(body), diag, &tmpl)) return 1;
-    int result = tmpl_render(tmpl, view_root(composer), prose_escape, NULL, diag, out);
+    if (tmpl_compile(composer, report->name.text, body, strlen(body), diag, &composer->tmpl)) return 1;
+    int result = tmpl_render(composer->tmpl, view_root(composer), prose_escape, NULL, diag, out);
     return composer->fault ? composer->fault : result;
 }
 
@@ -62,6 +61,26 @@ static void collect_figures(const Composer *composer, Summary *summary) {
     }
 }
 
+static bool stands_there(const Summary *summary, const Indicator *indicator) {
+    for (size_t i = 0; i < summary->n_figures; i++)
+        if (summary->figures[i].figure->ask.indicator == indicator) return true;
+    for (size_t i = 0; i < summary->n_silent; i++)
+        if (summary->silent[i] == indicator) return true;
+    return false;
+}
+
+static void collect_silent(const Composer *composer, Summary *summary) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    const TmplName *names;
+    size_t n = tmpl_names(composer->tmpl, &names);
+    for (size_t i = 0; i < n; i++) {
+        const char *name = mem_strndup(scratch, names[i].name, strcspn(names[i].name, "."));
+        const Indicator *indicator = catalog_find_indicator(composer->store->catalog, name);
+        if (indicator && !stands_there(summary, indicator))
+            *mem_push(summary, summary->silent, summary->n_silent) = indicator;
+    }
+}
+
 static const char *title_of(const Summary *summary) {
     for (size_t i = 0; i < summary->doc->n_blocks; i++) {
         const Block *block = &summary->doc->blocks[i];
@@ -84,25 +103,34 @@ static const char *with_records_as_figures(const void *ctx, const char *markdown
     return buf_text(&out);
 }
 
-static int read_document(const void *ctx, const char *markdown, Lang lang, Diag *diag, Doc **ret_doc) {
+int composer_read(const void *ctx, const char *markdown, Diag *diag, Doc **ret_doc) {
     *ret_doc = doc_new(ctx);
-    (*ret_doc)->lang = lang == LANG_ZH ? "zh-CN" : "en";
+    (*ret_doc)->lang = language_of(markdown, strlen(markdown)) == LANG_ZH ? "zh-CN" : "en";
     const char *source = with_records_as_figures(ctx, markdown);
     return doc_from_markdown(*ret_doc, source, strlen(source), diag);
 }
 
-int summary_read_issued(const void *ctx, const char *markdown, Diag *diag, Doc **ret_doc) {
-    int result = read_document(ctx, markdown, language_of(markdown, strlen(markdown)), diag, ret_doc);
-    if (!result) doc_number_headings(*ret_doc);
-    return result;
+static AnnexRow annex_row(const Summary *summary, const SummaryFigure *used) {
+    const Figure *figure = used->figure;
+    const Indicator *indicator = figure->ask.indicator;
+    return (AnnexRow){.name = used->name,
+                      .title = label_text(indicator->title),
+                      .value = figure->value.known ? figure_print(summary, indicator, figure->value) : "—",
+                      .caliber = label_text(indicator->caliber),
+                      .period = figure->ask.period,
+                      .count = figure->count,
+                      .hash = figure->hash};
 }
 
 static int make_document(Summary *summary, Lang lang, Diag *diag) {
-    int result = read_document(summary, summary->markdown, lang, diag, &summary->doc);
+    int result = composer_read(summary, summary->markdown, diag, &summary->doc);
     if (result) return result;
+    summary->doc->lang = lang == LANG_ZH ? "zh-CN" : "en";
     summary->title = title_of(summary);
     summary->doc->title = summary->title;
-    annex_add(summary);
+    AnnexRow *rows = mem_array(summary, AnnexRow, summary->n_figures + 1);
+    for (size_t i = 0; i < summary->n_figures; i++) rows[i] = annex_row(summary, &summary->figures[i]);
+    annex_add(summary->doc, rows, summary->n_figures, annex_day(summary));
     doc_number_headings(summary->doc);
     return 0;
 }
@@ -112,6 +140,7 @@ static int finish(Composer *composer, Summary *summary, const char *rendered, Di
     summary->ask = composer->ask;
     summary->markdown = prose_settle(summary, rendered);
     collect_figures(composer, summary);
+    collect_silent(composer, summary);
     char *now = mem_array(summary, char, INSTANT_SIZE);
     instant_now(now);
     summary->made_at = now;
@@ -141,12 +170,42 @@ int summary_compose(const void *ctx, Store *store, const SummaryAsk *ask, Diag *
     return result;
 }
 
+bool summary_is_chinese(const Report *report) { return language_of(report->body, report->body_size) == LANG_ZH; }
+
+/* The words of a composed line; "" where something in it has nothing to say. */
+static const char *plain_words(const void *ctx, const char *markdown, Diag *unsaid) {
+    Doc *doc;
+    Buf out = BUF_INIT(ctx);
+    if (strstr(markdown, PROSE_HOLE) || composer_read(ctx, markdown, unsaid, &doc)) return "";
+    for (size_t i = 0; i < doc->n_blocks; i++)
+        for (size_t k = 0; k < doc->blocks[i].n_runs; k++) buf_add(&out, doc->blocks[i].runs[k].text);
+    return buf_text(&out);
+}
+
+static const char *compose_line(const void *ctx, Composer *composer, const char *line) {
+    Diag *unsaid = diag_new(composer);
+    Buf out = BUF_INIT(composer);
+    Tmpl *tmpl;
+    bool fine = !tmpl_compile(composer, "", line, strlen(line), unsaid, &tmpl) &&
+                !tmpl_render(tmpl, view_root(composer), prose_escape, NULL, unsaid, &out);
+    return fine ? plain_words(ctx, buf_text(&out), unsaid) : line;
+}
+
+int summary_lines(const void *ctx, Store *store, const SummaryAsk *ask, const char *const *lines, size_t n,
+                  const char **ret_words) {
+    Lang before = lang_current();
+    Composer *composer = mem_new(ctx, Composer);
+    *composer = (Composer){.store = store, .ask = *ask, .lang = language_of(ask->report->body, ask->report->body_size)};
+    lang_use(composer->lang);
+    for (size_t i = 0; i < n; i++)
+        ret_words[i] = strstr(lines[i], "{{") ? compose_line(ctx, composer, lines[i]) : lines[i];
+    lang_use(before);
+    return composer->fault;
+}
+
 void summary_keep(Store *store, const Summary *summary) {
-    if (db_begin(store->db, DB_WRITE_IF_FREE)) return;
-    int fault = 0;
-    for (size_t i = 0; !fault && i < summary->n_figures; i++) fault = figure_keep(store, summary->figures[i].figure);
-    if (fault)
-        db_rollback(store->db);
-    else
-        (void)db_commit(store->db);
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    const Figure **figures = mem_array(scratch, const Figure *, summary->n_figures);
+    for (size_t i = 0; i < summary->n_figures; i++) figures[i] = summary->figures[i].figure;
+    figure_keep(store, figures, summary->n_figures);
 }

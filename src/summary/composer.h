@@ -13,7 +13,8 @@ typedef struct Composer {
     size_t n_figures;
     struct List **lists; /* fetched so far */
     size_t n_lists;
-    int fault; /* the first that met a figure or list; the rest is then empty */
+    Tmpl *tmpl; /* of the text */
+    int fault;  /* the first that met a figure or list; the rest is then empty */
 } Composer;
 
 /* --- figures: book.c --- */
@@ -23,6 +24,11 @@ typedef struct Composer {
  * composer; NULL after a fault. */
 const SummaryFigure *composer_figure(Composer *composer, const Indicator *indicator, Period period);
 const SummaryFigure *composer_find_named(const Composer *composer, const char *name);
+
+/* --- documents: compose.c --- */
+
+/* A composed text as a document in its language; its headings have no numbers yet. 0, or 1 with findings. */
+int composer_read(const void *ctx, const char *markdown, Diag *diag, Doc **ret_doc);
 
 /* --- periods in words: period-words.c --- */
 

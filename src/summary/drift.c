@@ -13,6 +13,10 @@ typedef struct Comparing {
     size_t n_rows;
     Drift drift;
     bool redefined;
+    bool lists;      /* the rows that make the difference, too */
+    DriftRow *moved; /* at most DRIFT_ROWS_MOST */
+    size_t n_moved;
+    const void *ctx; /* of moved */
 } Comparing;
 
 static FigureNumber issued_number(const IssueFigure *issued) { return (FigureNumber){issued->known, issued->value}; }
@@ -29,6 +33,19 @@ static int compare_rows(const void *left, const void *right) {
     return (a->record > b->record) - (a->record < b->record);
 }
 
+static void list_row(Comparing *comparing, DriftKind kind, const Ledger *ledger, int64_t record, int64_t then,
+                     int64_t now) {
+    if (comparing->lists && comparing->n_moved < DRIFT_ROWS_MOST)
+        *mem_push(comparing->ctx, comparing->moved, comparing->n_moved) = (DriftRow){kind, ledger, record, then, now};
+}
+
+/* Part 0 of a ratio or a growth is counted by its first side, part 1 by its second. */
+static const Ledger *ledger_of_part(const Indicator *indicator, int part) {
+    if (indicator->of) return indicator->of;
+    const Indicator *side = part && indicator->b ? indicator->b : indicator->a;
+    return side ? ledger_of_part(side, 0) : NULL;
+}
+
 static int take_row(const FigureRow *row, void *data) {
     Comparing *comparing = data;
     const IssueRow wanted = {.record = row->record->id, .part = row->part};
@@ -36,9 +53,12 @@ static int take_row(const FigureRow *row, void *data) {
         comparing->n_rows ? bsearch(&wanted, comparing->rows, comparing->n_rows, sizeof wanted, compare_rows) : NULL;
     if (!found) {
         comparing->drift.added++;
+        list_row(comparing, DRIFT_ADDED, row->record->ledger, row->record->id, 0, row->record->version);
     } else {
         comparing->seen[found - comparing->rows] = true;
-        comparing->drift.changed += found->version != row->record->version;
+        if (found->version == row->record->version) return 0;
+        comparing->drift.changed++;
+        list_row(comparing, DRIFT_CHANGED, row->record->ledger, row->record->id, found->version, row->record->version);
     }
     return 0;
 }
@@ -50,7 +70,12 @@ static int compare_with_now(const void *ctx, Store *store, const FigureAsk *ask,
     if (!fault) fault = figure_rows(store, ask, take_row, comparing);
     if (fault) return fault;
     comparing->drift.now = now->value;
-    for (size_t i = 0; i < comparing->n_rows; i++) comparing->drift.removed += !comparing->seen[i];
+    for (size_t i = 0; i < comparing->n_rows; i++) {
+        const IssueRow *row = &comparing->rows[i];
+        if (comparing->seen[i]) continue;
+        comparing->drift.removed++;
+        list_row(comparing, DRIFT_REMOVED, ledger_of_part(ask->indicator, row->part), row->record, row->version, 0);
+    }
     return 0;
 }
 
@@ -109,6 +134,25 @@ static int drift_of(const void *ctx, Store *store, const SummaryAsk *ask, int64_
     if (*ret_moved)
         ret_drift->say =
             indicator ? moved_words(ctx, ret_drift, comparing.redefined) : gone_words(ctx, issued->indicator);
+    return 0;
+}
+
+int summary_drift_rows(const void *ctx, Store *store, int64_t issue, const IssueFigure *issued, Drift *ret_drift,
+                       DriftRow **ret_rows, size_t *ret_count) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    const Indicator *indicator = catalog_find_indicator(store->catalog, issued->indicator);
+    Comparing comparing = {.lists = true, .ctx = ctx, .drift = {.indicator = indicator, .period = issued->period}};
+    const FigureAsk ask = {.indicator = indicator, .period = issued->period, .as_at = DATE_NONE};
+    *ret_count = 0;
+    if (!indicator) return 1;
+    int fault = issue_rows(scratch, store, issue, issued, &comparing.rows, &comparing.n_rows);
+    if (!fault) fault = compare_with_now(scratch, store, &ask, &comparing);
+    if (fault) return fault;
+    comparing.drift.name = indicator->name.text;
+    comparing.drift.issued = issued_number(issued);
+    *ret_drift = comparing.drift;
+    *ret_rows = comparing.moved;
+    *ret_count = comparing.n_moved;
     return 0;
 }
 

@@ -20,6 +20,6 @@ static int write_markdown(Store *store, const Summary *summary, const char *path
 }
 
 const SummaryFormat summary_formats[] = {
-    {"docx", write_docx},   {"pdf", write_pdf},         {"html", forms_write_html},
-    {"md", write_markdown}, {"json", forms_write_json}, {0},
+    {"docx", false, write_docx},   {"pdf", false, write_pdf},        {"html", true, forms_write_html},
+    {"md", false, write_markdown}, {"json", true, forms_write_json}, {0},
 };

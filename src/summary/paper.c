@@ -1,72 +1,11 @@
-/* summary/paper.c: see draft.h. */
+/* summary/paper.c: see paper.h. */
 #include "summary/paper.h"
 
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/mem.h"
 
-#define CUT_LEVEL 3 /* headings down to here begin a block */
-#define BEGUN     "begin"
-
-/* --- blocks --- */
-
-/* Of a heading, else 0. */
-static size_t level_of(const char *line) {
-    size_t level = strspn(line, "#");
-    return level && line[level] == ' ' ? level : 0;
-}
-
-static const char *next_line(const char *line) {
-    const char *end = strchr(line, '\n');
-    return end ? end + 1 : line + strlen(line);
-}
-
-size_t paper_cut(const void *ctx, const char *text, const char ***ret_blocks) {
-    size_t n = 0;
-    bool told = false; /* the block has something besides headings */
-    const char *start = text;
-    *ret_blocks = NULL;
-    for (const char *line = text; *line; line = next_line(line)) {
-        size_t level = level_of(line);
-        if (level && level <= CUT_LEVEL && told) {
-            *mem_push(ctx, *ret_blocks, n) = mem_strndup(ctx, start, (size_t)(line - start));
-            start = line;
-            told = false;
-        }
-        told |= !level && line[strspn(line, " \t\r")] != '\n';
-    }
-    if (*start) *mem_push(ctx, *ret_blocks, n) = mem_strdup(ctx, start);
-    return n;
-}
-
-const char *paper_block_title(const void *ctx, const char *block) {
-    const char *title = "";
-    size_t size = 0;
-    for (const char *line = block; *line; line = next_line(line)) {
-        size_t level = level_of(line);
-        if (!level && line[strspn(line, " \t\r")] != '\n') break;
-        if (!level) continue;
-        title = line + level + 1;
-        size = strcspn(title, "\r\n");
-    }
-    return mem_strndup(ctx, title, size);
-}
-
-const Report *paper_report(const void *ctx, const Report *report, const PaperBlock *blocks, size_t n) {
-    Buf body = BUF_INIT(ctx);
-    for (size_t i = 0; i < n; i++) {
-        buf_add(&body, blocks[i].body);
-        if (body.size && body.data[body.size - 1] != '\n') buf_char(&body, '\n');
-        buf_char(&body, '\n');
-    }
-    Report *paper = mem_new(ctx, Report);
-    *paper = *report;
-    paper->body = buf_text(&body);
-    paper->body_size = body.size;
-    paper->body_line = 1;
-    return paper;
-}
+#define BEGUN "begin"
 
 /* --- writing --- */
 
@@ -92,8 +31,7 @@ static int add_step(Store *store, int64_t paper, const char *action, int64_t sta
 }
 
 /* The first version of each block. */
-static int add_blocks(Store *store, int64_t paper, const char *const *bodies, size_t n, const PaperBlock *like,
-                      const Actor *actor) {
+static int add_blocks(Store *store, int64_t paper, const PaperBlock *like, size_t n, const Actor *actor) {
     char now[INSTANT_SIZE];
     instant_now(now);
     int fault = 0;
@@ -103,31 +41,32 @@ static int add_blocks(Store *store, int64_t paper, const char *const *bodies, si
                                               .version = 1,
                                               .at = now,
                                               .actor = actor->name,
-                                              .owner = like ? like[i].owner : "",
-                                              .body = bodies[i]});
+                                              .owner = like[i].owner,
+                                              .body = like[i].body});
     return fault;
 }
 
-static int begin_from(const void *ctx, Store *store, const Report *report, const Paper *like, const Actor *actor,
-                      int64_t id) {
-    const char **bodies = NULL;
-    PaperBlock *blocks = NULL;
-    size_t n = 0;
-    int fault = like ? paper_blocks(ctx, store, like->id, &blocks, &n) : 0;
-    if (fault) return fault;
-    for (size_t i = 0, count = 0; i < n; i++) *mem_push(ctx, bodies, count) = blocks[i].body;
-    if (!like) n = paper_cut(ctx, mem_strndup(ctx, report->body, report->body_size), &bodies);
-    return add_blocks(store, id, bodies, n, blocks, actor);
+static size_t template_blocks(const void *ctx, const Report *report, PaperBlock **ret_blocks) {
+    const char **bodies;
+    size_t n = paper_cut(ctx, mem_strndup(ctx, report->body, report->body_size), &bodies), count = 0;
+    *ret_blocks = NULL;
+    while (count < n) {
+        const char *body = bodies[count];
+        *mem_push(ctx, *ret_blocks, count) = (PaperBlock){.owner = "", .body = body};
+    }
+    return n;
 }
 
-int paper_begin(Store *store, const Report *report, Period period, const Paper *like, const Actor *actor, Diag *diag,
-                int64_t *ret_id) {
+int paper_begin(Store *store, const Report *report, Period period, const PaperBlock *like, size_t n, const Actor *actor,
+                Diag *diag, int64_t *ret_id) {
     MEM_SCRATCH scratch = talloc_new(NULL);
+    PaperBlock *blocks = NULL;
+    if (!like) n = template_blocks(scratch, report, &blocks);
     int result = db_begin(store->db, DB_WRITE);
     if (result) return store_fault(store, result, diag);
     result = paper_add(store, report->name.text, period, ret_id);
     if (!result) result = add_step(store, *ret_id, BEGUN, 0, "", actor->name);
-    if (!result) result = begin_from(scratch, store, report, like, actor, *ret_id);
+    if (!result) result = add_blocks(store, *ret_id, like ? like : blocks, n, actor);
     return settle(store, result, diag);
 }
 
@@ -160,16 +99,18 @@ static int change(const void *ctx, Store *store, const Paper *known, const Paper
                              .at = now,
                              .actor = actor->name,
                              .owner = wanted->owner ? wanted->owner : versions[0].owner,
-                             .done = wanted->done,
+                             .done = wanted->body ? wanted->done : versions[0].done,
                              .body = wanted->body ? wanted->body : versions[0].body};
     return paper_add_block(store, paper->id, &next);
 }
 
-int paper_change(Store *store, const Paper *paper, const PaperChange *wanted, const Actor *actor, Diag *diag) {
+int paper_change(Store *store, const Paper *paper, const PaperChange *changes, size_t n, const Actor *actor,
+                 Diag *diag) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     int result = db_begin(store->db, DB_WRITE);
     if (result) return store_fault(store, result, diag);
-    return settle(store, change(scratch, store, paper, wanted, actor, diag), diag);
+    for (size_t i = 0; !result && i < n; i++) result = change(scratch, store, paper, &changes[i], actor, diag);
+    return settle(store, result, diag);
 }
 
 static int refuse_issued(const Paper *paper, Diag *diag) {

@@ -13,10 +13,19 @@
 
 /* --- blocks --- */
 
-/* A text cut before its headings, down to those of level 3: what one person writes. A heading with nothing of its own
+#define PAPER_LEVELS 6 /* of headings in Markdown; the first is the title */
+
+/* A text cut before each of its headings, however deep: what one person writes. A heading with nothing of its own
  * stands in one block with what follows; together the blocks are the text. Owned by ctx. */
 size_t paper_cut(const void *ctx, const char *text, const char ***ret_blocks);
-/* The words of its last heading, or "" where it has none. Owned by ctx. */
+
+typedef struct PaperHeading {
+    size_t level;
+    const char *words;
+} PaperHeading;
+/* Those it begins with: its own is the last one, those before are of the parts that begin with it. Owned by ctx. */
+size_t paper_block_headings(const void *ctx, const char *block, PaperHeading **ret_list);
+/* The words of its own, or "". Owned by ctx. */
 const char *paper_block_title(const void *ctx, const char *block);
 /* The report with this text for its own. Lent from both; owned by ctx. */
 const Report *paper_report(const void *ctx, const Report *report, const PaperBlock *blocks, size_t n);
@@ -26,17 +35,21 @@ const Report *paper_report(const void *ctx, const Report *report, const PaperBlo
 typedef enum { PAPER_WRITING, PAPER_SIGNING, PAPER_ISSUED } PaperPlace;
 PaperPlace paper_place(const Paper *paper);
 
-/* With the blocks of another draft (NULL: the template of the report). */
-int paper_begin(Store *store, const Report *report, Period period, const Paper *like, const Actor *actor, Diag *diag,
-                int64_t *ret_id);
+/* With the words and writers of these blocks (NULL: the template of the report). */
+int paper_begin(Store *store, const Report *report, Period period, const PaperBlock *like, size_t n, const Actor *actor,
+                Diag *diag, int64_t *ret_id);
+/* The blocks of an issued text, to begin another from. 0, or a fault. Owned by ctx. */
+int paper_like_issue(const void *ctx, Store *store, const Issue *issue, PaperBlock **ret_blocks, size_t *ret_count);
 
 /* 1 with a finding when it is not with its writers, or the block is no longer at this version: somebody was faster. */
 typedef struct PaperChange {
     int64_t block, version;   /* that was read */
     const char *owner, *body; /* NULL: as it was */
-    bool done;
+    bool done;                /* with a body; without one it stays as it was */
 } PaperChange;
-int paper_change(Store *store, const Paper *paper, const PaperChange *change, const Actor *actor, Diag *diag);
+/* All of them, or none. */
+int paper_change(Store *store, const Paper *paper, const PaperChange *changes, size_t n, const Actor *actor,
+                 Diag *diag);
 
 /* Comments: also while it is signed, not when it is issued. */
 int paper_say(Store *store, const Paper *paper, int64_t block, const char *words, const Actor *actor, Diag *diag);

@@ -18,6 +18,7 @@
 #include "base/json.h"
 #include "doc/doc.h"
 #include "figure/figure.h"
+#include "ledger/issue.h"
 #include "people/actor.h"
 
 typedef struct SummaryAsk {
@@ -44,6 +45,9 @@ typedef struct Summary {
     Doc *doc;             /* the same as blocks, headings numbered, with the annex of numbers */
     SummaryFigure *figures;
     size_t n_figures;
+    const Indicator **silent; /* that the template names and the text does not: nothing of them in this period, or
+                                 nothing that could be counted */
+    size_t n_silent;
     const char *made_at; /* UTC instant */
 } Summary;
 
@@ -55,8 +59,15 @@ int summary_check_report(const Catalog *catalog, const Report *report, Diag *dia
  * 0, 1 with findings, or a fault. Owned by ctx. */
 int summary_compose(const void *ctx, Store *store, const SummaryAsk *ask, Diag *diag, Summary **ret_summary);
 
-/* Keeps what was counted, so that the next summary or page has it at once. A folder that cannot be written keeps nothing,
- * nor one that somebody else is writing to: a summary does not wait for an import. */
+/* Lines of a template as they will read, without marks: headings, ways to speak of a figure. "" where one has nothing
+ * to say, the line itself where a name in it is wrong. 0, or a fault. Owned by ctx, or lent. */
+int summary_lines(const void *ctx, Store *store, const SummaryAsk *ask, const char *const *lines, size_t n,
+                  const char **ret_words);
+/* Whether its template is in Chinese; else it is in English. */
+bool summary_is_chinese(const Report *report);
+
+/* Keeps what was counted, so that the next summary or page has it at once. A folder that cannot be written keeps
+ * nothing, nor one that somebody else is writing to: a summary does not wait for an import. */
 void summary_keep(Store *store, const Summary *summary);
 
 /* --- as part of a page --- */
@@ -65,16 +76,30 @@ void summary_keep(Store *store, const Summary *summary);
 void summary_to_html(const Doc *doc, DocHref href, void *data, Buf *out);
 /* The frozen text of an issue as a document, headings numbered. 0, or 1 with findings. Owned by ctx. */
 int summary_read_issued(const void *ctx, const char *markdown, Diag *diag, Doc **ret_doc);
-/* One figure by the name its link has, for a text of this period: value, what is known of it, and the rows behind it, as
- * figure/page.h shows them. 0, 1: nothing is called so, or a fault. Owned by ctx. */
+/* The same with the annex of its frozen figures, for the printed forms. 0, 1 with findings, or a fault. */
+int summary_issued_doc(const void *ctx, Store *store, const Issue *issue, Diag *diag, Doc **ret_doc);
+/* The frozen figure that a link of an issue for this period names, or NULL. Lent. */
+const IssueFigure *summary_frozen(const IssueFigure *figures, size_t n, Period period, const char *name);
+/* One figure by the name its link has, for a text of this period: value, what is known of it, and the rows behind it,
+ * as figure/page.h shows them. 0, 1: nothing is called so, or a fault. Owned by ctx. */
 int summary_figure_page(const void *ctx, Store *store, Period period, const char *name, json_t **ret_model);
 
 /* The forms, each one row: "docx", "pdf", "html", "md", "json". They write a whole file. 0, or 1 with findings. */
 typedef struct SummaryFormat {
     const char *name;
+    bool opens; /* it carries the records behind each number */
     int (*write)(Store *store, const Summary *summary, const char *path, Diag *diag);
 } SummaryFormat;
 extern const SummaryFormat summary_formats[]; /* ends with a zeroed row */
+
+/* A line of the sheet that goes with a text to be signed. */
+typedef struct ProofLine {
+    const char *part;             /* 拟稿, 审核（股室负责人） */
+    const char *who, *words, *at; /* "" while he has not signed */
+} ProofLine;
+/* The text as it is handed in (送审稿): the sheet with its lines first, then the text and its annex with the numbers of
+ * lines in the margin. Owned by ctx; lends from the summary. */
+Doc *summary_proof(const void *ctx, const Summary *summary, const ProofLine *lines, size_t n);
 
 /* Freezes: every figure with its value and the versions it counted, and the text. *ret_issue is its number. Figures
  * are counted anew in the same transaction; where one has moved since the text was composed, nothing is issued.
@@ -94,6 +119,18 @@ typedef struct Drift {
  * finding), or a fault. Owned by ctx. */
 int summary_drift(const void *ctx, Store *store, const SummaryAsk *ask, Diag *diag, int64_t *ret_issue,
                   Drift **ret_drifts, size_t *ret_count);
+
+#define DRIFT_ROWS_MOST 500u
+typedef enum { DRIFT_ADDED, DRIFT_REMOVED, DRIFT_CHANGED } DriftKind;
+typedef struct DriftRow {
+    DriftKind kind;
+    const Ledger *ledger;      /* NULL: no longer defined */
+    int64_t record, then, now; /* versions; 0: it is not counted */
+} DriftRow;
+/* The records that make the difference of one frozen figure, the first DRIFT_ROWS_MOST of them. 0, 1 when the indicator
+ * is no longer defined, or a fault. Owned by ctx. */
+int summary_drift_rows(const void *ctx, Store *store, int64_t issue, const IssueFigure *issued, Drift *ret_drift,
+                       DriftRow **ret_rows, size_t *ret_count);
 
 /* Which documents and numbers counted a record: issue_mentions() in ledger/issue.h. */
 

@@ -32,9 +32,22 @@ static void test_cut(void **state) {
     CHECK_CUT("无标题\n", "");
     CHECK_CUT("# 总结\n\n开头\n\n## 一\n\n文\n", "总结", "一");
     CHECK_CUT("## 工作情况\n\n### 平台\n\n文\n\n### 企业\n文", "平台", "企业"); /* a heading goes with what follows */
-    CHECK_CUT("### 平台\n文\n#### 细项\n文\n##不是标题\n", "平台");
+    CHECK_CUT("### 平台\n文\n#### 细项\n文\n##不是标题\n", "平台", "细项");
+    CHECK_CUT("##### 深处\n文\n###### 更深\n文\n####### 不是标题\n", "深处", "更深");
     CHECK_CUT("## 一\r\n\r\n文\r\n## 二\r\n", "一", "二");
     CHECK_CUT("## 只有标题", "只有标题");
+}
+
+static void test_headings(void **state) {
+    (void)state;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    PaperHeading *headings;
+    assert_int_equal(paper_block_headings(scratch, "## 工作情况\n\n#### 平台\r\n\n文\n### 后面\n", &headings), 2);
+    assert_int_equal(headings[0].level, 2);
+    assert_string_equal(headings[0].words, "工作情况");
+    assert_int_equal(headings[1].level, 4);
+    assert_string_equal(headings[1].words, "平台");
+    assert_int_equal(paper_block_headings(scratch, "文\n", &headings), 0);
 }
 
 /* --- turns --- */
@@ -85,7 +98,8 @@ static void test_taken_back(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_cut), cmocka_unit_test(test_turns),
-                                       cmocka_unit_test(test_nobody_signs), cmocka_unit_test(test_taken_back)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_cut), cmocka_unit_test(test_headings),
+                                       cmocka_unit_test(test_turns), cmocka_unit_test(test_nobody_signs),
+                                       cmocka_unit_test(test_taken_back)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* summary/view.c: what the names of a template lead to: plain words, figures and their faces, lists and their records.
  *
  * What has nothing to print is false in a section and prints a hole, so that its sentence vanishes. Fields of records
- * are different: a blank one prints nothing and its sentence stays. */
+ * are different: a blank one prints nothing and its sentence stays, and a number leads to its record. */
 #include <string.h>
 
 #include "base/mem.h"
@@ -132,12 +132,17 @@ static TmplValue item_last(const void *ctx, const ItemData *data) {
     return bool_value(data->index + 1 == data->list->count);
 }
 
-static TmplValue item_title(const void *ctx, const ItemData *data) {
+/* Words that open the record of an item. */
+static TmplValue record_link(const void *ctx, const ItemData *data, const char *words) {
     const Record *record = item_of(data)->record;
-    const Composer *composer = data->list->composer;
-    const char *title = prose_text(ctx, composer, record_title(ctx, composer->store, record));
     const char *target = mem_printf(ctx, "%s/%lld", record->ledger->name.text, (long long)record->id);
-    return (TmplValue){.kind = TMPL_TEXT, .text = link_to(ctx, title, "record", target), .raw = true};
+    return (TmplValue){.kind = TMPL_TEXT, .text = link_to(ctx, words, "record", target), .raw = true};
+}
+
+static TmplValue item_title(const void *ctx, const ItemData *data) {
+    const Composer *composer = data->list->composer;
+    const char *title = record_title(ctx, composer->store, item_of(data)->record);
+    return record_link(ctx, data, prose_text(ctx, composer, title));
 }
 
 static TmplValue item_number(const void *ctx, const ItemData *data) {
@@ -181,7 +186,9 @@ static TmplValue item_member(const void *ctx, const void *data, const char *name
         if (!strcmp(item_names[i].name, name)) return item_names[i].value(ctx, item);
     const Field *field = ledger_find_field(item_of(item)->record->ledger, name);
     if (!field) return (TmplValue){.kind = TMPL_ABSENT};
-    return text_value(show_field(ctx, item->list->composer, item_of(item), field));
+    const char *words = show_field(ctx, item->list->composer, item_of(item), field);
+    bool number = item_of(item)->record->values[field->index].kind == VALUE_NUMBER;
+    return number && *words ? record_link(ctx, item, words) : text_value(words);
 }
 
 static TmplValue list_item(const void *ctx, const void *data, size_t index) {

@@ -4,12 +4,12 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "figure/target.h"
 #include "ledger/change.h"
 #include "web/measure.h"
 #include "web/period.h"
 #include "web/reach.h"
 #include "web/record.h"
+#include "web/target-board.h"
 #include "web/url.h"
 #include "web/words.h"
 
@@ -30,18 +30,10 @@ static int by_lateness(const void *a, const void *b) {
     return (one->behind < other->behind) - (one->behind > other->behind);
 }
 
-/* Measured from its own first day to the end of the period that is looked at (light.h). */
-static int weigh(Visit *visit, const Target *target, Period period, Late *ret_late) {
-    const FigureAsk ask = {.indicator = target->indicator, .as_at = DATE_NONE,
-                           .period = light_period(target->period, period.end)};
-    Figure *figure;
-    int fault = measure_total(visit, &ask, &figure);
-    if (fault) return fault;
-    FigureNumber elapsed = light_elapsed(figure, date_today());
-    bool known = elapsed.known && figure->share.known;
-    *ret_late = (Late){figure, light_of(figure, date_today()),
-                       known ? elapsed.value.units - figure->share.value.units : 0};
-    return 0;
+static Late lateness(const TargetSeen *seen) {
+    FigureNumber elapsed = light_elapsed(seen->figure, date_today());
+    bool known = elapsed.known && seen->figure->share.known;
+    return (Late){seen->figure, seen->light, known ? elapsed.value.units - seen->figure->share.value.units : 0};
 }
 
 static json_t *lights_json(const Visit *visit, const Late *late, size_t n) {
@@ -61,21 +53,20 @@ static json_t *lights_json(const Visit *visit, const Late *late, size_t n) {
 
 int desk_add_targets(Visit *visit, json_t *model) {
     Period period;
-    Target *targets;
-    size_t n = 0, n_late = 0;
+    TargetSeen *seen;
+    size_t n = 0;
     if (!visit_may(visit, "figure:read", NULL)) return 0;
     int fault = period_choose(visit, &period);
-    if (fault >= 0) fault = target_list(visit->ctx, visit->store, period, &targets, &n);
-    Late *late = mem_array(visit->ctx, Late, n + 1);
-    for (size_t i = 0; i < n && !fault; i++)
-        if (targets[i].period.start <= period.end) fault = weigh(visit, &targets[i], period, &late[n_late++]);
-    if (fault || !n_late) return fault;
-    qsort(late, n_late, sizeof *late, by_lateness);
+    if (fault >= 0) fault = target_board_read(visit, period, &seen, &n);
+    if (fault || !n) return fault;
+    Late *late = mem_array(visit->ctx, Late, n);
+    for (size_t i = 0; i < n; i++) late[i] = lateness(&seen[i]);
+    qsort(late, n, sizeof *late, by_lateness);
     json_t *object = page_object(), *rows = page_array();
-    for (size_t i = 0; i < n_late && i < LATE_MOST && late[i].light > LIGHT_GREEN; i++)
+    for (size_t i = 0; i < n && i < LATE_MOST && late[i].light > LIGHT_GREEN; i++)
         json_array_append_new(rows, measure_json(visit, late[i].figure));
     page_set_text(object, "period", period_title(visit, period));
-    page_set(object, "lights", lights_json(visit, late, n_late));
+    page_set(object, "lights", lights_json(visit, late, n));
     page_set(object, "any", json_boolean(json_array_size(rows) > 0));
     page_set(object, "rows", rows);
     page_set(model, "targets", object);

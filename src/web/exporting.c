@@ -2,7 +2,6 @@
 #include "web/exporting.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/text.h"
@@ -10,7 +9,7 @@
 #include "people/journal.h"
 #include "web/listing.h"
 #include "web/reach.h"
-#include "web/site.h"
+#include "web/texts.h"
 
 static const char *const formats[] = {"xlsx", "csv"};
 
@@ -64,10 +63,11 @@ bool exporting_may_unmask(const Visit *visit) { return visit_may(visit, "persona
 typedef bool (*Progress)(int64_t done, int64_t all, void *data);
 
 static int write_file(Visit *visit, const ExportWish *wish, const char *path, Progress progress, void *data) {
-    ExportOptions options = {.unmasked = wish->unmasked, .progress = progress, .data = data};
+    ExportOptions options = {.unmasked = wish->unmasked, .titles = wish->titles, .skip = wish->skip, .progress = progress, .data = data};
     int64_t rows;
     int result = read_query(visit, &options.query);
     if (result) return result;
+    if (wish->most) options.query.most = wish->skip + wish->most;
     choose_fields(visit, wish->all_columns, &options);
     result = export_file(visit->store, path, &options, visit->diag, &rows);
     if (!result && progress) (void)progress(rows, rows, data);
@@ -80,16 +80,19 @@ static const char *file_name(const Visit *visit, const ExportWish *wish) {
     return mem_printf(visit->ctx, "%s-%s.%s", label_text(visit->ledger->title), day, wish->format);
 }
 
-/* It is sent from its open descriptor, and so needs its name no longer. */
-static int send_file(Visit *visit, const ExportWish *wish) {
-    const char *path =
-        mem_printf(visit->ctx, "%s/export-%s.%s", visit->web->options.spool, visit->request->id, wish->format);
-    int result = write_file(visit, wish, path, NULL, NULL);
-    if (result) return result < 0 ? result : WEB_WRONG;
-    http_attachment(visit->response, file_name(visit, wish));
-    result = http_body_file(visit->response, "application/octet-stream", path);
-    (void)unlink(path);
-    return result ? WEB_MISSING : 0;
+typedef struct Sending {
+    Visit *visit;
+    const ExportWish *wish;
+} Sending;
+
+static int write_sent(const char *path, Diag *diag, void *data) {
+    (void)diag; /* the visit's */
+    const Sending *sending = data;
+    return write_file(sending->visit, sending->wish, path, NULL, NULL);
+}
+
+int exporting_send(Visit *visit, const ExportWish *wish) {
+    return text_send_file(visit, file_name(visit, wish), write_sent, &(Sending){visit, wish});
 }
 
 /* --- as a job --- */
@@ -176,5 +179,5 @@ int exporting_start(Visit *visit, const ExportWish *wish, int64_t *ret_id) {
     result = exporting_count(visit, &count);
     if (!result && read.unmasked) result = disclose(visit, &read);
     if (result) return result < 0 ? result : WEB_WRONG;
-    return count > EXPORTING_AT_ONCE ? start_job(visit, &read, ret_id) : send_file(visit, &read);
+    return count > EXPORTING_AT_ONCE ? start_job(visit, &read, ret_id) : exporting_send(visit, &read);
 }

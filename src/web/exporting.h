@@ -13,8 +13,10 @@
 typedef struct ExportWish {
     const char *format; /* "xlsx" or "csv" */
     bool all_columns;   /* else those that the list shows */
+    bool titles;      /* references by titles, not by what an import finds them by */
     bool unmasked;
     const char *reason; /* for that; "" is none */
+    size_t skip, most;  /* rows: so many of them left out, and then at most so many; 0: all */
 } ExportWish;
 
 /* How many rows the address of the visit means in visit->ledger. 0, 1 with findings, or a fault. */
@@ -25,5 +27,7 @@ bool exporting_may_unmask(const Visit *visit);
 /* The file as the response, or a job: then *ret_id is not 0. 0, WEB_WRONG with findings, WEB_REFUSED, or what job_start
  * answers. */
 int exporting_start(Visit *visit, const ExportWish *wish, int64_t *ret_id);
+/* The file as the response, however long it is. 0, WEB_WRONG with findings, or a fault. */
+int exporting_send(Visit *visit, const ExportWish *wish);
 
 #endif

@@ -64,30 +64,31 @@ json_t *frame_findings(const Visit *visit) {
         const Finding *finding = &visit->diag->list[i];
         json_t *object = page_object();
         page_set_text(object, "say", label_text(finding->say));
-        page_set_text(object, "field", finding->at.field);
+        page_set_text(object, "code", finding->code);
+    page_set_text(object, "field", finding->at.field);
         page_set(object, "error", json_boolean(finding->level == DIAG_ERROR));
         json_array_append_new(array, object);
     }
     return array;
 }
 
-static void add_person(const Visit *visit, json_t *frame) {
+static void add_person(Visit *visit, json_t *frame) {
     if (!visit->account) return;
     page_set_text(frame, "name", visit->account->name);
     page_set_text(frame, "login", visit->account->login);
     if (!visit->store) return;
     page_set_text(frame, "bureau", visit->store->org_name);
-    page_set_text(frame, "places", menu_places(visit));
-    page_set_text(frame, "ledgers", menu_ledgers(visit));
+    frame_set_part(frame, "places", menu_places(visit));
+    frame_set_part(frame, "ledgers", menu_ledgers(visit));
 }
 
-static json_t *frame_json(Visit *visit, const char *title) {
+static json_t *frame_json(Visit *visit, const char *title, const char *csrf) {
     json_t *frame = page_object();
     page_set_text(frame, "title", title);
     page_set_text(frame, "lang", visit->lang == LANG_ZH ? "zh-CN" : "en");
     page_set_text(frame, "other_lang", visit->lang == LANG_ZH ? "en" : "zh");
     page_set_text(frame, "version", templates_version(visit->web->templates));
-    page_set_text(frame, "csrf", frame_csrf(visit));
+    page_set_text(frame, "csrf", csrf);
     page_set_text(frame, "path", visit->request->path);
     add_person(visit, frame);
     take_said(visit, frame);
@@ -104,7 +105,61 @@ const char *frame_render(const Visit *visit, const char *name, json_t *model) {
     return NULL;
 }
 
+/* What the words of a part depend on besides what was written: definitions, language, what he may. */
+static void add_sight(const Visit *visit, Buf *key) {
+    const Mandate *mandate = visit->mandate;
+    buf_printf(key, " %s %d %s", visit->store->catalog->hash, (int)visit->lang, visit->token ? visit->token->words : "");
+    for (size_t i = 0; i < mandate->n_grants; i++) buf_printf(key, " +%s", mandate->grants[i].role->name.text);
+}
+
+/* And what was written, the day, and whose the records are. */
+static void add_moment(const Visit *visit, Buf *key) {
+    const Mandate *mandate = visit->mandate;
+    buf_printf(key, " %lld %d %s", (long long)visit->store->fresh_seq, (int)date_today(), mandate->login);
+    for (size_t i = 0; i < mandate->n_grants; i++) {
+        const Grant *grant = &mandate->grants[i];
+        buf_printf(key, " %s/%s/%s", grant->scope, grant->holder, grant->unit ? grant->unit : "");
+    }
+}
+
+static const char *part_key(const Visit *visit, const char *name, const char *about, FrameLasts lasts) {
+    Buf key = BUF_INIT(visit->ctx);
+    buf_add(&key, name);
+    add_sight(visit, &key);
+    if (lasts == FRAME_LASTS_NOW) add_moment(visit, &key);
+    buf_printf(&key, " %s", about);
+    return buf_text(&key);
+}
+
+int frame_kept(Visit *visit, const char *name, const char *about, FrameLasts lasts, FrameMake make, void *data,
+               const char **ret_text) {
+    const char *key = part_key(visit, name, about, lasts);
+    bool may_keep = !visit->diag->count && !templates_are_live();
+    *ret_text = may_keep ? kept_find(visit->web->kept, visit->ctx, key) : NULL;
+    if (*ret_text) return 0;
+    json_t *model = page_object();
+    int fault = make(visit, model, data);
+    if (fault) {
+        json_decref(model);
+        return fault;
+    }
+    *ret_text = frame_render(visit, name, model);
+    if (!*ret_text) return -1;
+    if (may_keep && !visit->diag->count) kept_put(visit->web->kept, key, *ret_text, strlen(*ret_text));
+    return 0;
+}
+
+/* What was rendered is UTF-8; it is long, and not looked through again. */
+void frame_set_part(json_t *model, const char *name, const char *text) {
+    page_set(model, name, text ? json_string_nocheck(text) : json_null());
+}
+
+/* A program is not shown pages: it is told findings, or what the call answers. */
 static int show(const Visit *visit, const char *name, json_t *model) {
+    if (visit_is_api(visit->request)) {
+        json_decref(model);
+        return 0;
+    }
     const char *text = frame_render(visit, name, model);
     if (!text) return -1;
     http_body_text(visit->response, HTTP_HTML, text);
@@ -112,8 +167,9 @@ static int show(const Visit *visit, const char *name, json_t *model) {
 }
 
 int frame_show(Visit *visit, const char *name, const char *title, json_t *model) {
-    page_set(model, "frame", frame_json(visit, title));
-    page_set_text(model, "csrf", frame_csrf(visit));
+    const char *csrf = frame_csrf(visit);
+    page_set(model, "frame", frame_json(visit, title, csrf));
+    page_set_text(model, "csrf", csrf);
     return show(visit, name, model);
 }
 

@@ -12,6 +12,20 @@ int frame_show(Visit *visit, const char *name, const char *title, json_t *model)
 int frame_show_part(Visit *visit, const char *name, json_t *model);
 /* The text alone, owned by the visit; NULL after a fault, which is in the log then. The model is used up. */
 const char *frame_render(const Visit *visit, const char *name, json_t *model);
+
+/* How long a part of pages is kept. */
+typedef enum {
+    FRAME_LASTS,     /* whatever is written: one for all who may the same */
+    FRAME_LASTS_NOW, /* until anything is written in the bureau, or the day ends: his own */
+} FrameLasts;
+/* The same, made once for each `about`, a text that tells those of a template apart; nothing is kept of a visit in which
+ * something was found wrong. make fills the model. *ret_text is owned by the visit. 0, or a fault. */
+typedef int (*FrameMake)(Visit *visit, json_t *model, void *data);
+int frame_kept(Visit *visit, const char *name, const char *about, FrameLasts lasts, FrameMake make, void *data,
+               const char **ret_text);
+/* Puts a rendered part into the model of another. */
+void frame_set_part(json_t *model, const char *name, const char *text);
+
 /* Words that the next page shows once, above all else. */
 void frame_say(Visit *visit, const char *words);
 /* The findings of the visit's Diag as [{"say", "field", "error"}]. */

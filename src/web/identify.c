@@ -1,12 +1,16 @@
 /* web/identify.c: see identify.h. */
 #include "web/identify.h"
 
+#include <openssl/evp.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/mem.h"
+#include "web/site.h"
 
-#define BEARER "Bearer "
+#define BEARER     "Bearer "
+#define BASIC      "Basic "
+#define BASIC_MOST 512u /* characters; a token is far shorter */
 
 SessionFrom identify_from(const Visit *visit) {
     const char *agent = http_header(visit->request, "User-Agent");
@@ -19,10 +23,27 @@ bool identify_is_due(const Visit *visit) {
     return visit->session && account_password_is_due(visit->account, visit->now);
 }
 
-/* "Authorization: Bearer kz_…"; NULL when there is none. */
-static const char *bearer(const Visit *visit) {
-    const char *header = http_header(visit->request, "Authorization");
-    return header && !strncasecmp(header, BEARER, strlen(BEARER)) ? header + strlen(BEARER) : NULL;
+static const char *behind(const char *header, const char *scheme) {
+    return header && !strncasecmp(header, scheme, strlen(scheme)) ? header + strlen(scheme) : NULL;
+}
+
+/* The password of base64("name:password"); "" when there is none. */
+static const char *password_of(const Visit *visit, const char *base64) {
+    size_t size = strlen(base64);
+    unsigned char *bytes = mem_array(visit->ctx, unsigned char, size + 1);
+    int decoded = size <= BASIC_MOST ? EVP_DecodeBlock(bytes, (const unsigned char *)base64, (int)size) : -1;
+    if (decoded < 0) return "";
+    bytes[decoded] = '\0';
+    const char *colon = strchr((const char *)bytes, ':');
+    return colon ? colon + 1 : "";
+}
+
+/* "Authorization: Bearer kz_…"; of feeds also "Basic", because spreadsheets ask for a name and a password and can send
+ * nothing else. NULL when there is none. */
+static const char *secret_of(const Visit *visit) {
+    const char *header = http_header(visit->request, "Authorization"), *bearer = behind(header, BEARER);
+    const char *basic = site_route(visit->request)->basic ? behind(header, BASIC) : NULL;
+    return bearer ? bearer : basic ? password_of(visit, basic) : NULL;
 }
 
 static int find_by_token(Visit *visit, const char *secret) {
@@ -42,7 +63,7 @@ static int find_by_session(Visit *visit, const char *cookie) {
 
 /* A token that is wrong is not made good by a cookie beside it. */
 int identify(Visit *visit) {
-    const char *secret = bearer(visit), *cookie = http_field(&visit->request->cookies, SESSION_COOKIE);
+    const char *secret = secret_of(visit), *cookie = http_field(&visit->request->cookies, SESSION_COOKIE);
     visit->session = NULL;
     visit->token = NULL;
     visit->account = NULL;

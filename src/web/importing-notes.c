@@ -4,7 +4,7 @@
 #include "base/mem.h"
 
 json_t *notes_mapping(const ImportMapping *mapping) {
-    json_t *columns = json_array();
+    json_t *columns = mapping->columns ? json_array() : json_null(); /* null: as headings say */
     for (size_t i = 0; i < mapping->n_columns; i++) {
         json_t *column = json_object();
         json_object_set_new(column, "place", json_integer((json_int_t)mapping->columns[i].place));
@@ -27,8 +27,7 @@ static const char *text_in(const json_t *object, const char *name) {
 void notes_read_mapping(const void *ctx, const json_t *notes, ImportMapping *ret_mapping) {
     *ret_mapping = (ImportMapping){0};
     const json_t *list = json_object_get(notes, "columns");
-    if (!list) return;
-    ImportColumn *columns = mem_array(ctx, ImportColumn, json_array_size(list) + 1);
+    ImportColumn *columns = json_is_array(list) ? mem_array(ctx, ImportColumn, json_array_size(list) + 1) : NULL;
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *column = json_array_get(list, i);
         columns[i] = (ImportColumn){.place = (size_t)json_integer_value(json_object_get(column, "place")),

@@ -8,9 +8,9 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "ledger/batch.h"
 #include "web/cells.h"
 #include "web/importing-notes.h"
+#include "web/reach.h"
 
 #define UPLOAD "upload" /* the file in the folder of the job */
 #define MARKED "marked.xlsx"
@@ -207,12 +207,28 @@ static int run_undo(JobRun *run, void *data) {
                                      (long long)result.created, (long long)result.updated));
 }
 
+int importing_reach(const Visit *visit, const Batch *batch, const Ledger **ret_ledger) {
+    RowScope rows;
+    const Ledger *ledger = catalog_find_ledger(visit->store->catalog, batch->ledger);
+    *ret_ledger = NULL;
+    if (!ledger || !visit_may(visit, "ledger:import", ledger)) return 0;
+    int fault = reach_open(visit, "ledger:import", ledger, &rows);
+    if (!fault && (rows.all || !strcmp(batch->actor, visit->account->login))) *ret_ledger = ledger;
+    return fault;
+}
+
+int importing_batch(const Visit *visit, int64_t id, Batch *ret_batch, const Ledger **ret_ledger) {
+    int result = batch_load(visit->ctx, visit->store, id, ret_batch);
+    if (!result) result = importing_reach(visit, ret_batch, ret_ledger);
+    if (!result && !*ret_ledger) result = WEB_MISSING;
+    return result > 0 ? WEB_MISSING : result;
+}
+
 int importing_undo(Visit *visit, int64_t batch, int64_t *ret_id) {
     Batch found;
-    int result = batch_load(visit->ctx, visit->store, batch, &found);
-    if (result) return result < 0 ? result : WEB_MISSING;
-    const Ledger *ledger = catalog_find_ledger(visit->store->catalog, found.ledger);
-    if (!ledger || !visit_may(visit, "ledger:import", ledger)) return WEB_MISSING;
+    const Ledger *ledger;
+    int result = importing_batch(visit, batch, &found, &ledger);
+    if (result) return result;
     int64_t *data = mem_new(visit->ctx, int64_t);
     *data = batch;
     const JobOrder order = {.kind = "undo",

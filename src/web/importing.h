@@ -7,6 +7,7 @@
 #define WEB_IMPORTING_H
 
 #include "exchange/import.h"
+#include "ledger/batch.h"
 #include "web/jobs.h"
 
 #define IMPORTING_KIND     "import"
@@ -40,8 +41,12 @@ int importing_look(const Visit *visit, const Importing *importing, const ImportM
 int importing_try(Visit *visit, const Importing *importing, const ImportMapping *mapping);
 int importing_take(Visit *visit, const Importing *importing);
 
-/* Takes a batch back, as a job of kind "undo". Who may import into its ledger may do it. 0, WEB_MISSING, or what
- * job_start answers. */
+/* Whether he may look at a batch and take it back: his own, or any of a ledger of which he may import all records;
+ * the ledger, else NULL. 0, or a fault. */
+int importing_reach(const Visit *visit, const Batch *batch, const Ledger **ret_ledger);
+/* The batch of that number, for whom it may be there. 0, WEB_MISSING, or a fault. */
+int importing_batch(const Visit *visit, int64_t id, Batch *ret_batch, const Ledger **ret_ledger);
+/* Takes a batch back, as a job of kind "undo". 0, WEB_MISSING, or what job_start answers. */
 int importing_undo(Visit *visit, int64_t batch, int64_t *ret_id);
 
 #endif

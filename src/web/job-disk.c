@@ -20,7 +20,10 @@
 #define NOTES_MAX ((size_t)8 << 20) /* bytes */
 #define MODE      0700
 
+/* As they stand in the head of a job, and for programs. */
 static const char *const states[] = {"open", "waiting", "running", "done", "failed", "cancelled", "broken"};
+
+const char *job_state_name(JobState state) { return states[state]; }
 
 char *job_disk_path(const void *ctx, const char *jobs_folder, int64_t id) {
     return mem_printf(ctx, "%s/%lld", jobs_folder, (long long)id);

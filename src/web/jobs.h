@@ -93,6 +93,7 @@ int job_cancel(const Visit *visit, int64_t id);
 int job_find(const Visit *visit, int64_t id, JobView *ret_view);
 typedef void (*JobTake)(const JobView *view, void *data);
 void job_each(const Visit *visit, JobTake take, void *data);
+const char *job_state_name(JobState state); /* "running" */
 bool job_is_live(const JobView *view); /* waits or runs */
 
 /* Where it keeps its files. Owned by ctx. */

@@ -11,7 +11,7 @@
 int measure_total(Visit *visit, const FigureAsk *ask, Figure **ret_figure) {
     int fault = figure_total(visit->ctx, visit->store, ask, ret_figure);
     if (!fault) fault = figure_find_share(visit->store, *ret_figure);
-    if (!fault) (void)figure_keep(visit->store, *ret_figure); /* another writer may be at work: then the next time */
+    if (!fault) figure_keep(visit->store, &(const Figure *){*ret_figure}, 1);
     return fault;
 }
 

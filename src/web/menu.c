@@ -5,7 +5,6 @@
 
 #include "base/mem.h"
 #include "web/frame.h"
-#include "web/site.h"
 
 static void add_entry(json_t *list, const char *title, const char *path, const char *here) {
     json_t *entry = page_object();
@@ -40,14 +39,15 @@ static json_t *area_json(const Visit *visit, const Area *area) {
     return object;
 }
 
-static json_t *ledgers_json(const Visit *visit) {
-    json_t *model = page_object(), *array = page_array();
+static int fill_ledgers(Visit *visit, json_t *model, void *data) {
+    (void)data;
+    json_t *array = page_array();
     for (size_t i = 0; i < visit->store->catalog->n_areas; i++) {
         json_t *area = area_json(visit, &visit->store->catalog->areas[i]);
         if (area) json_array_append_new(array, area);
     }
     page_set(model, "areas", array);
-    return model;
+    return 0;
 }
 
 /* --- the places beside them --- */
@@ -77,15 +77,16 @@ static bool is_at(const char *path, const char *place) {
     return !strncmp(path, place, size) && (path[size] == '\0' || path[size] == '/');
 }
 
-static json_t *places_json(const Visit *visit) {
-    json_t *model = page_object(), *array = page_array();
+static int fill_places(Visit *visit, json_t *model, void *data) {
+    (void)data;
+    json_t *array = page_array();
     const char *path = visit->request->path;
     for (size_t i = 0; i < PLACES; i++) {
         if (*places[i].permission && !visit_may(visit, places[i].permission, NULL)) continue;
         add_entry(array, label_text(places[i].title), places[i].path, is_at(path, places[i].path) ? places[i].path : "");
     }
     page_set(model, "places", array);
-    return model;
+    return 0;
 }
 
 /* --- as text --- */
@@ -97,26 +98,14 @@ static const char *place_of(const Visit *visit) {
     return "";
 }
 
-/* All that a menu depends on: the definitions, the language, what he may, and where he is. */
-static const char *key_of(const Visit *visit, const char *name, const char *here) {
-    Buf out = BUF_INIT(visit->ctx);
-    buf_printf(&out, "menu %s %s %d %s %s", name, visit->store->catalog->hash, (int)visit->lang, here,
-               visit->token ? visit->token->words : "");
-    for (size_t i = 0; i < visit->mandate->n_grants; i++) buf_printf(&out, " +%s", visit->mandate->grants[i].role->name.text);
-    return buf_text(&out);
-}
-
-static const char *text_of(const Visit *visit, const char *name, const char *here, json_t *(*make)(const Visit *)) {
-    const char *key = key_of(visit, name, here);
-    const char *text = kept_find(visit->web->kept, visit->ctx, key);
-    if (text) return text;
-    text = frame_render(visit, name, make(visit));
-    if (text) kept_put(visit->web->kept, key, text, strlen(text));
+static const char *text_of(Visit *visit, const char *name, const char *here, FrameMake make) {
+    const char *text = NULL;
+    (void)frame_kept(visit, name, here, FRAME_LASTS, make, NULL, &text);
     return text;
 }
 
-const char *menu_places(const Visit *visit) { return text_of(visit, "places", place_of(visit), places_json); }
+const char *menu_places(Visit *visit) { return text_of(visit, "places", place_of(visit), fill_places); }
 
-const char *menu_ledgers(const Visit *visit) {
-    return text_of(visit, "ledgers", visit->ledger ? visit->ledger->name.text : "", ledgers_json);
+const char *menu_ledgers(Visit *visit) {
+    return text_of(visit, "ledgers", visit->ledger ? visit->ledger->name.text : "", fill_ledgers);
 }

@@ -6,7 +6,7 @@
 
 /* HTML with what he may see and where he is marked, made once for all who may the same. Owned by the visit; "" for
  * nothing, NULL after a fault. */
-const char *menu_places(const Visit *visit);
-const char *menu_ledgers(const Visit *visit);
+const char *menu_places(Visit *visit);
+const char *menu_ledgers(Visit *visit);
 
 #endif

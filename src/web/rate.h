@@ -9,14 +9,13 @@
 #include <stdint.h>
 
 #define RATE_CALLERS  10000u
-#define RATE_API      600u /* calls of one token or address in a minute */
 #define RATE_SIGN_IN  30u  /* tries of one address in a minute, whatever the login */
 #define RATE_KEY_SIZE 80u
 
 typedef struct Rates Rates;
 
 Rates *rates_new(const void *ctx);
-/* Takes one call from the caller's bucket. False: it is empty; *ret_seconds until it has one again. */
+/* Takes one call from the caller's bucket; per_minute is at least 1. False: it is empty; *ret_seconds until it has one again. */
 bool rates_take(Rates *rates, const char *caller, unsigned per_minute, int64_t now_ms, unsigned *ret_seconds);
 
 #endif

@@ -4,6 +4,8 @@
 #include "ledger/reach.h"
 
 int reach_open(const Visit *visit, const char *word, const Ledger *ledger, RowScope *ret_scope) {
+    *ret_scope = (RowScope){0};
+    if (!visit_may(visit, word, ledger)) return 0; /* nor by a token that was not given the word */
     return rows_scope(visit->ctx, &visit->people, visit->mandate, &(Ask){.word = word, .ledger = ledger}, ret_scope);
 }
 

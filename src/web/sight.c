@@ -3,13 +3,12 @@
 
 #include "base/mem.h"
 #include "ledger/change.h"
+#include "web/reach.h"
 
 int sight_turn(Sight *sight, const Ledger *ledger) {
     if (sight->ledger == ledger) return 0;
     sight->ledger = ledger;
-    Visit *visit = sight->visit;
-    const Ask ask = {.word = sight->word ? sight->word : "ledger:read", .ledger = ledger};
-    return rows_scope(visit->ctx, &visit->people, visit->mandate, &ask, &sight->scope);
+    return reach_open(sight->visit, sight->word ? sight->word : "ledger:read", ledger, &sight->scope);
 }
 
 /* The login that made the first change of a record; "" when the log does not say. */

@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "web/api/api.h"
 #include "web/frame.h"
 #include "web/identify.h"
 #include "web/problem.h"
@@ -18,9 +19,9 @@ static const HttpCondition conditions[] = {{WEB_MISSING, 404},  {WEB_REFUSED, 40
 
 static Web *web_of(const HttpRequest *request) { return request->site->data; }
 
-static const WebRoute *route_of(const HttpRequest *request) {
+const WebRoute *site_route(const HttpRequest *request) {
     const Web *web = web_of(request);
-    return web->web_routes[request->route - web->routes];
+    return &web->web_routes[request->route - web->routes];
 }
 
 /* --- the visit --- */
@@ -62,12 +63,15 @@ static void give_store(Visit *visit, int result) {
 
 /* --- may he --- */
 
-/* One of the words with | between them. */
-static bool may_any(const Visit *visit, const char *words) {
+static bool may(const Visit *visit, const char *word) { return visit_may(visit, word, visit->ledger); }
+static bool token_has(const Visit *visit, const char *word) { return token_allows(visit->token, word); }
+
+/* Whether it holds for one of the words with | between them. */
+static bool holds_any(const Visit *visit, const char *words, bool (*holds)(const Visit *, const char *)) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     char *state = NULL;
     for (char *word = strtok_r(mem_strdup(scratch, words), "|", &state); word; word = strtok_r(NULL, "|", &state))
-        if (visit_may(visit, word, visit->ledger)) return true;
+        if (holds(visit, word)) return true;
     return false;
 }
 
@@ -78,7 +82,12 @@ static HttpAccess access_of(const Visit *visit, const char *word) {
     if (!strcmp(word, "self")) return HTTP_ALLOWED;
     if (identify_is_due(visit)) return HTTP_FORBIDDEN;
     if (!strcmp(word, "member")) return HTTP_ALLOWED;
-    return may_any(visit, word) ? HTTP_ALLOWED : HTTP_FORBIDDEN;
+    return holds_any(visit, word, may) ? HTTP_ALLOWED : HTTP_FORBIDDEN;
+}
+
+/* What a person may by holding a role alone, a program may when its token says so. */
+static bool is_in_scope(const Visit *visit, const WebRoute *route) {
+    return !route->scope || !visit->token || holds_any(visit, route->scope, token_has);
 }
 
 static HttpAccess authorize(HttpRequest *request, const char *permission) {
@@ -86,6 +95,7 @@ static HttpAccess authorize(HttpRequest *request, const char *permission) {
     int fault = take_store(visit);
     if (!fault) fault = identify(visit);
     HttpAccess access = fault ? HTTP_STRANGER : access_of(visit, permission);
+    if (access == HTTP_ALLOWED && !is_in_scope(visit, site_route(request))) access = HTTP_FORBIDDEN;
     give_store(visit, fault);
     return access;
 }
@@ -114,15 +124,21 @@ static int64_t now_ms(void) {
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Programs are counted by their token, strangers by their address; whoever reads pages is not. */
+/* Programs are counted by their token, people who call as programs do by their account, strangers by their address
+ * alone; whoever reads pages is not. */
+static const char *name_of_caller(const Visit *visit) {
+    return visit->token ? visit->token->id : visit->account ? visit->account->login : "";
+}
+
 static bool is_within_rate(Visit *visit) {
     const HttpRequest *request = visit->request;
     bool signs_in = request->method == HTTP_POST && !strcmp(request->path, "/login");
-    if (!signs_in && !visit_is_api(request)) return true;
-    const char *caller = mem_printf(visit->ctx, "%s %s", signs_in ? "login" : visit->token ? visit->token->id : "",
-                                    request->remote);
+    unsigned per_minute = signs_in ? RATE_SIGN_IN : visit_is_api(request) ? visit->web->options.api_rate : 0;
+    if (!per_minute) return true;
+    const char *caller =
+        mem_printf(visit->ctx, "%s %s", signs_in ? "login" : name_of_caller(visit), request->remote);
     unsigned seconds;
-    if (rates_take(visit->web->rates, caller, signs_in ? RATE_SIGN_IN : RATE_API, now_ms(), &seconds)) return true;
+    if (rates_take(visit->web->rates, caller, per_minute, now_ms(), &seconds)) return true;
     http_add_header(visit->response, "Retry-After", mem_printf(visit->ctx, "%u", seconds));
     return false;
 }
@@ -148,7 +164,8 @@ static int handle(HttpRequest *request, HttpResponse *response) {
     /* Definitions were renewed since: roles are asked for again. */
     if (!result && known && known != visit->store->catalog) result = identify(visit);
     if (!result && http_field(&request->parameters, "ledger") && !visit->ledger) result = WEB_MISSING;
-    if (!result) result = route_of(request)->show(visit);
+    const WebRoute *route = site_route(request);
+    if (!result) result = visit_is_api(request) ? api_call(visit, route) : route->show(visit);
     if (result < 0 && visit->store) {
         (void)store_fault(visit->store, result, visit->diag);
         log_error("web: %s %s: %s", request->id, request->path,
@@ -187,11 +204,18 @@ static const char *instead_of(const Visit *visit, unsigned status) {
     return url_with(visit->ctx, "/login", NULL, URL_CHANGES({"next", here}));
 }
 
+/* What a program shall send; a spreadsheet asks its user for a name and a password when it reads Basic. */
+static const char *challenge_of(const HttpRequest *request) {
+    bool basic = request->route && site_route(request)->basic;
+    return basic ? "Basic realm=\"kezhang\", charset=\"UTF-8\"" : "Bearer realm=\"kezhang\"";
+}
+
 static void show_error(HttpRequest *request, HttpResponse *response, unsigned status) {
     Visit *visit = visit_of(request);
     visit->response = response;
     choose_language(visit);
     if (visit_is_api(request)) {
+        if (status == 401) http_add_header(response, "WWW-Authenticate", challenge_of(request));
         problem_show(visit, status, status_words(status));
         return;
     }
@@ -213,29 +237,35 @@ static void show_error(HttpRequest *request, HttpResponse *response, unsigned st
 
 /* --- the table --- */
 
-static size_t count_routes(void) {
-    size_t n = 0;
-    for (const WebRoute *const *table = web_routes; *table; table++)
-        for (const WebRoute *route = *table; route->pattern; route++) n++;
-    return n;
+typedef struct Laying {
+    Web *web;
+    size_t count;
+} Laying;
+
+static void count_route(const WebRoute *route, void *data) {
+    (void)route;
+    ++*(size_t *)data;
 }
 
-static void list_routes(Web *web) {
-    size_t n = count_routes(), i = 0;
-    web->routes = mem_array(web, HttpRoute, n);
-    web->web_routes = mem_array(web, const WebRoute *, n);
-    for (const WebRoute *const *table = web_routes; *table; table++) {
-        for (const WebRoute *route = *table; route->pattern; route++, i++) {
-            web->web_routes[i] = route;
-            web->routes[i] = (HttpRoute){.method = route->method,
+static void lay_route(const WebRoute *route, void *data) {
+    Laying *laying = data;
+    size_t i = laying->count++;
+    laying->web->web_routes[i] = *route;
+    laying->web->routes[i] = (HttpRoute){.method = route->method,
                                          .pattern = route->pattern,
                                          .permission = route->permission,
                                          .body_max = route->body_max,
                                          .takes = route->takes,
                                          .waits = route->waits,
                                          .handle = handle};
-        }
-    }
+}
+
+static void list_routes(Web *web) {
+    size_t n = 0;
+    web_routes_each(count_route, &n);
+    web->routes = mem_array(web, HttpRoute, n);
+    web->web_routes = mem_array(web, WebRoute, n);
+    web_routes_each(lay_route, &(Laying){.web = web});
     web->site = (HttpSite){.routes = web->routes,
                            .n_routes = n,
                            .conditions = conditions,

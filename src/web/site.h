@@ -16,9 +16,12 @@ struct Web {
     Rates *rates;
     Kept *kept;
     HttpSite site;
-    HttpRoute *routes;          /* made of web_routes, in their order */
-    const WebRoute **web_routes; /* beside them */
+    HttpRoute *routes;    /* made of all routes, in their order */
+    WebRoute *web_routes; /* beside them */
     const HttpServer *server;
 };
+
+/* The route that a request has come by. */
+const WebRoute *site_route(const HttpRequest *request);
 
 #endif

@@ -51,6 +51,8 @@ struct Templates {
 
 static const char *live_folder(void) { return getenv("KEZHANG_UI"); }
 
+bool templates_are_live(void) { return live_folder() != NULL; }
+
 /* A file of ui/ as it stands there now; NULL when it cannot be read. */
 static const EmbeddedFile *read_live(const void *ctx, const char *path) {
     EmbeddedFile *file = mem_new(ctx, EmbeddedFile);

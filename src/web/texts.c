@@ -6,7 +6,9 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "web/reach.h"
 #include "web/site.h"
+#include "web/typed.h"
 #include "web/url.h"
 
 #define RECORD_NAME    "record:" /* LEDGER/ID */
@@ -18,6 +20,7 @@
 
 static const char *href_of(const void *ctx, const char *name, void *data) {
     const TextPlace *place = data;
+    if (!strcmp(name, TYPED_NAME)) return "#" TYPED_NAME;
     if (!strncmp(name, RECORD_NAME, strlen(RECORD_NAME)))
         return mem_printf(ctx, "/ledgers/%s", name + strlen(RECORD_NAME));
     const char *path = mem_printf(ctx, "/reports/%s/figure", place->report);
@@ -54,6 +57,34 @@ void text_add(json_t *model, Doc *doc, TextPlace *place) {
     page_set_text(model, "body", buf_text(&out));
 }
 
+/* The figures that the template names and that have nothing to say. */
+static void add_silent(json_t *model, const Summary *summary) {
+    json_t *array = page_array();
+    for (size_t i = 0; i < summary->n_silent; i++) {
+        json_t *object = page_object();
+        page_set_text(object, "title", label_text(summary->silent[i]->title));
+        page_set_text(object, "caliber", label_text(summary->silent[i]->caliber));
+        page_set_text(object, "name", summary->silent[i]->name.text);
+        json_array_append_new(array, object);
+    }
+    page_set(model, "n_silent", summary->n_silent ? json_integer((json_int_t)summary->n_silent) : json_null());
+    page_set(model, "silent", array);
+}
+
+int text_add_draft(json_t *model, const Summary *summary, TextPlace *place) {
+    const Visit *visit = place->visit;
+    const char *markdown;
+    size_t n_typed;
+    Doc *doc;
+    int fault = typed_mark(visit, summary->markdown, summary->ask.period, &markdown, &n_typed);
+    if (fault || summary_read_issued(visit->ctx, markdown, visit->diag, &doc)) return fault;
+    text_add(model, doc, place);
+    page_set(model, "n_figures", json_integer((json_int_t)summary->n_figures));
+    add_silent(model, summary);
+    page_set(model, "n_typed", n_typed ? json_integer((json_int_t)n_typed) : json_null());
+    return 0;
+}
+
 /* --- what was asked --- */
 
 const char *text_form(const Visit *visit, const char *name) {
@@ -80,6 +111,16 @@ Period text_period_of(const Report *report, Date day) {
 }
 
 Period text_period_before(const Report *report, Period period) { return text_period_of(report, period.start - 1); }
+
+bool text_read_ask(const Visit *visit, SummaryAsk *ret_ask) {
+    const Report *report = text_report(visit);
+    const char *word = visit_query(visit, "period");
+    if (!report) return false;
+    *ret_ask = (SummaryAsk){.report = report,
+                            .period = text_period_before(report, text_period_of(report, date_today())),
+                            .as_at = DATE_NONE};
+    return !*word || period_parse(word, &ret_ask->period);
+}
 
 /* --- words --- */
 
@@ -108,27 +149,55 @@ const char *text_number_or(const Visit *visit, const Indicator *indicator, Figur
 
 /* --- rows --- */
 
-static int sees_all(const Visit *visit, const Indicator *indicator, bool *ret_all) {
+int text_sees_all(const Visit *visit, const Indicator *indicator, bool *ret_all) {
     const Indicator *const sides[] = {indicator->a, indicator->b};
     RowScope scope = {.all = true};
     int fault = 0;
-    if (indicator->of)
-        fault = rows_scope(visit->ctx, &visit->people, visit->mandate,
-                           &(Ask){.word = "ledger:read", .ledger = indicator->of}, &scope);
+    if (indicator->of) fault = reach_open(visit, "ledger:read", indicator->of, &scope);
     *ret_all = scope.all;
     for (size_t i = 0; !fault && *ret_all && i < sizeof sides / sizeof sides[0]; i++)
-        if (sides[i]) fault = sees_all(visit, sides[i], ret_all);
+        if (sides[i]) fault = text_sees_all(visit, sides[i], ret_all);
     return fault;
 }
 
-int text_hide_rows(const Visit *visit, const char *name, json_t *model) {
+int text_sees_rows(const Visit *visit, const char *name, bool *ret_all) {
     const Indicator *indicator = catalog_find_indicator(visit->store->catalog, name);
-    bool all = false;
-    int fault = indicator ? sees_all(visit, indicator, &all) : 0;
+    *ret_all = false;
+    return indicator ? text_sees_all(visit, indicator, ret_all) : 0;
+}
+
+int text_hide_rows(const Visit *visit, const char *name, json_t *model) {
+    bool all;
+    int fault = text_sees_rows(visit, name, &all);
     if (fault || all) return fault;
     page_set(model, "parts", page_array());
     page_set(model, "has_excluded", json_false());
     return 0;
+}
+
+int text_may_open_figure(const Visit *visit, const Indicator *indicator) {
+    bool all;
+    int fault = text_sees_all(visit, indicator, &all);
+    if (fault || all) return fault;
+    diag_error(visit->diag, PLACE_NONE, "opens-records",
+               "you may not see all records behind this number; ask for it without them, or for docx or pdf");
+    return WEB_REFUSED;
+}
+
+int text_may_open(const Visit *visit, const SummaryFormat *format, const Summary *summary) {
+    int result = 0;
+    for (size_t i = 0; format->opens && !result && i < summary->n_figures; i++)
+        result = text_may_open_figure(visit, summary->figures[i].figure->ask.indicator);
+    return result;
+}
+
+const SummaryFigure *text_find_like(const Summary *summary, const SummaryFigure *wanted) {
+    for (size_t i = 0; i < summary->n_figures; i++) {
+        const SummaryFigure *figure = &summary->figures[i];
+        bool own = strchr(figure->name, '@') != NULL, wanted_own = strchr(wanted->name, '@') != NULL;
+        if (figure->figure->ask.indicator == wanted->figure->ask.indicator && own == wanted_own) return figure;
+    }
+    return NULL;
 }
 
 /* --- files --- */
@@ -140,6 +209,8 @@ static const struct {
     {"pdf", "application/pdf"},
     {"html", HTTP_HTML},
     {"json", HTTP_JSON},
+    {"csv", "text/csv;charset=utf-8"},
+    {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
 };
 
 static const char *type_of(const char *name) {

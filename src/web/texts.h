@@ -5,6 +5,7 @@
 
 #include "figure/page.h"
 #include "summary/paper.h"
+#include "summary/summary.h"
 #include "web/visit.h"
 
 /* A text on a page: its numbers lead to /reports/REPORT/figure?name=NAME&period=PERIOD. */
@@ -17,6 +18,9 @@ typedef struct TextPlace {
 
 /* Adds "body" (HTML) and "outline" ([{"id", "text", "deep"}]) of a document. */
 void text_add(json_t *model, Doc *doc, TextPlace *place);
+/* The same of a text that is being written: numbers that were typed are marked (typed.h); adds "n_figures", "n_typed"
+ * and, of the figures that have nothing to say, "n_silent" and "silent". 0, or a fault. */
+int text_add_draft(json_t *model, const Summary *summary, TextPlace *place);
 
 /* A field of the form that holds lines: browsers send them ended by CR LF, here they end as in our files. */
 const char *text_form(const Visit *visit, const char *name);
@@ -26,15 +30,28 @@ const Report *text_report(const Visit *visit);
 Period text_period_of(const Report *report, Date day);
 Period text_period_before(const Report *report, Period period);
 
+/* The report and period that an address asks for; the period that ended last when it names none. */
+bool text_read_ask(const Visit *visit, SummaryAsk *ret_ask);
+
 const char *text_who(const Visit *visit, const char *login);    /* the person's name */
 const char *text_when(const Visit *visit, const char *instant); /* 2020-07-06 09:12 in China */
 const char *text_period_words(const Visit *visit, Period period);
 const char *text_period_short(const Visit *visit, Period period);
 const char *text_number_or(const Visit *visit, const Indicator *indicator, FigureNumber number);
 
+/* The figure of another summary that stands for the same; NULL: there is none. */
+const SummaryFigure *text_find_like(const Summary *summary, const SummaryFigure *wanted);
+/* Whether he may see all records of the ledgers that a figure counts. 0, or a fault. */
+int text_sees_all(const Visit *visit, const Indicator *indicator, bool *ret_all);
 /* The records behind a figure (figure/page.h) are told to whoever may see all of its ledgers: of fewer the rows would
  * not make the number. Takes them out of the model else. 0, or a fault. */
+int text_sees_rows(const Visit *visit, const char *indicator, bool *ret_all);
 int text_hide_rows(const Visit *visit, const char *indicator, json_t *model);
+
+/* The same where the answer is to carry them, for a figure and for a form of a summary. 0, WEB_REFUSED with a finding, or a
+ * fault. */
+int text_may_open_figure(const Visit *visit, const Indicator *indicator);
+int text_may_open(const Visit *visit, const SummaryFormat *format, const Summary *summary);
 
 /* Answers with a file that `write` makes, under a name to be saved by. */
 typedef int (*TextWrite)(const char *path, Diag *diag, void *data);

@@ -41,7 +41,13 @@ bool visit_may(const Visit *visit, const char *word, const Ledger *ledger) {
            permission_holds(visit->mandate, &(Ask){.word = word, .ledger = ledger});
 }
 
+void visit_tell(Visit *visit, const char *name, json_t *value) {
+    if (!visit->told) visit->told = json_keep(visit->ctx, json_object());
+    json_object_set_new(visit->told, name, value);
+}
+
 int visit_go(Visit *visit, const char *target) {
+    if (visit_is_api(visit->request)) return 0;
     if (visit_wants_part(visit)) {
         http_status(visit->response, 204);
         http_add_header(visit->response, "HX-Redirect", target);
@@ -52,6 +58,6 @@ int visit_go(Visit *visit, const char *target) {
 }
 
 int visit_go_saying(Visit *visit, const char *target, const char *words) {
-    frame_say(visit, words);
+    if (!visit_is_api(visit->request)) frame_say(visit, words);
     return visit_go(visit, target);
 }

@@ -5,6 +5,7 @@
 #ifndef WEB_VISIT_H
 #define WEB_VISIT_H
 
+#include "base/json.h"
 #include "http/response.h"
 #include "people/permission.h"
 #include "people/session.h"
@@ -28,6 +29,8 @@ typedef struct Visit {
     const Catalog *catalog; /* that the mandate was read by */
     const Ledger *ledger;   /* that the path names, or NULL */
     Diag *diag;       /* what is wrong with what was sent */
+    int64_t made;     /* the id of what a deed has made, for the program that asked for it; 0: none */
+    json_t *told;     /* what else a deed tells such a program, or NULL (visit_tell) */
     Lang lang;
     char now[INSTANT_SIZE];
 } Visit;
@@ -44,6 +47,47 @@ enum {
 
 typedef int (*WebPage)(Visit *visit);
 
+/* What a call for programs takes besides its path: in the query, or as members of a JSON object. Tables end with a
+ * zeroed row. */
+typedef enum {
+    INPUT_TEXT,
+    INPUT_NUMBER,
+    INPUT_DAY,    /* 2020-07-05 */
+    INPUT_PERIOD, /* 2020H1 */
+    INPUT_YES,    /* true or false */
+    INPUT_TEXTS,  /* several */
+    INPUT_NUMBERS,
+    INPUT_VALUES, /* of a record, by field; the call reads them itself */
+    INPUT_FIELDS, /* an object of texts, each a field of the form: its prefix and the member's name */
+    INPUT_FILE,   /* a part of multipart/form-data */
+} InputKind;
+
+typedef struct WebInput {
+    const char *name;
+    InputKind kind;
+    Label about;
+    bool required;
+    const char *prefix; /* before its name (of INPUT_FIELDS: before each) as a field of the form */
+} WebInput;
+
+/* A page for programs: the same route once more, under an address of its own. What asks answers in JSON in the place of
+ * the page. What does something is the page's own function, which then reads the members of a JSON object as the
+ * fields of its form; `answer` says afterwards how it stands (NULL: what the deed told, or nothing). */
+typedef struct WebApi {
+    const char *pattern;
+    Label about;
+    WebPage answer;
+    const WebInput *takes;
+    const char *gives; /* schema of the answer (ui/api/schemas.json), or NULL: nothing */
+    const char *scope; /* as in WebRoute */
+    HttpMethod method; /* instead of the page's; GET: the page's */
+    bool again;        /* may be done again without harm, so that no key is kept */
+} WebApi;
+
+#define API_PREFIX  "/api/v1"
+#define INPUTS(...) (const WebInput[]){__VA_ARGS__, {0}}
+#define API(...)    &(const WebApi){__VA_ARGS__}
+
 /* permission: a word of defn/permission.h, several with | between of which one is enough, or
  *   anyone    also strangers
  *   self      whoever is in, even while his password is due
@@ -55,9 +99,22 @@ typedef struct WebRoute {
     WebPage show;
     unsigned takes; /* HttpTakes */
     size_t body_max;
-    bool waits;  /* for a writer, a password hash, many rows: runs beside the server's threads */
-    Label about; /* of the API: what it does, for its description */
+    bool waits;        /* for a writer, a password hash, many rows: runs beside the server's threads */
+    const WebApi *api; /* the same for programs, or NULL */
+    /* of routes for programs alone: */
+    Label about;            /* what it does, for the description */
+    const WebInput *inputs; /* what it takes, for the description and for bodies */
+    const char *gives;      /* schema of its answer */
+    unsigned status;        /* of its answer; 0: 200, or 204 where it gives nothing */
+    const char *scope;      /* words with |, one of which a token must carry besides, or NULL */
+    WebPage answer;         /* after `show`, or NULL */
+    bool once_inside;       /* it keeps the keys of programs itself, within its own transaction (ledger/once.h) */
+    bool basic;             /* a feed: a token may also come as the password of HTTP Basic */
 } WebRoute;
+
+/* Every route with its twin for programs laid out behind it; lent until take returns. */
+typedef void (*WebRouteTake)(const WebRoute *route, void *data);
+void web_routes_each(WebRouteTake take, void *data);
 
 #define WEB_FORM_MAX ((size_t)256 << 10)
 
@@ -82,7 +139,9 @@ bool visit_may(const Visit *visit, const char *word, const Ledger *ledger);
 
 /* --- answers --- */
 
-/* To another page, with words to be shown there once. Returns 0. */
+/* What a deed tells a program besides what it made; used up. Pages do not show it. */
+void visit_tell(Visit *visit, const char *name, json_t *value);
+/* To another page, with words to be shown there once; nothing of it for a program. Returns 0. */
 int visit_go(Visit *visit, const char *target);
 int visit_go_saying(Visit *visit, const char *target, const char *words);
 

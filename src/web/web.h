@@ -12,9 +12,12 @@
 
 typedef struct Web Web;
 
+#define WEB_API_RATE 600u
+
 typedef struct WebOptions {
     const char *folder; /* the data folder */
     const char *spool;  /* for uploads on their way */
+    unsigned api_rate;  /* calls of one token or address in a minute; 0: as many as they like */
 } WebOptions;
 
 /* Opens the folder and reads templates. Options outlive it. Owned by ctx. 0, or 1 with findings. */
@@ -26,7 +29,8 @@ void web_set_server(Web *web, const HttpServer *server);
 /* Reads the definitions again; requests that run keep those they began with. 0, or 1 with findings: nothing changed. */
 int web_reload(Web *web, Diag *diag);
 
-/* The table of routes, a line each: method, path, permission, kinds of body. For tests that must not forget one. */
+/* The table of routes, a line each: method, path, permission, kinds of body, the twin for
+ * programs, the scope of tokens. For tests that must not forget one. */
 void web_print_routes(FILE *out);
 
 #endif

@@ -109,13 +109,29 @@ function onSqlite(defs) {
     return store;
 }
 
-/* A new data folder on a PostgreSQL server, in a schema of its own. */
-export function onPostgres(defs, server = process.env.KEZHANG_TEST_PG) {
+/* An empty schema on a PostgreSQL server, as {schema, url}; on that of the tests it goes when they are over. */
+function newSchema(server = process.env.KEZHANG_TEST_PG) {
     const schema = `e2e_${process.pid}_${++places}`;
     psql(server, `CREATE SCHEMA ${schema}`);
     if (server === process.env.KEZHANG_TEST_PG) atEnd(() => psql(server, `DROP SCHEMA ${schema} CASCADE`));
-    const store = { folder: place('data'), defs, schema, url: withSchema(server, schema) };
+    return { schema, url: withSchema(server, schema) };
+}
+
+/* A new data folder on a PostgreSQL server, in a schema of its own. */
+export function onPostgres(defs, server) {
+    const store = { folder: place('data'), defs, ...newSchema(server) };
     expectDone(store, 'init', '--db', store.url);
+    return store;
+}
+
+const isDatabase = (file) => /^(kezhang\.db.*|database\.url)$/.test(path.basename(file));
+
+/* The same data folder once more, whatever its database is, on the PostgreSQL server of the tests: {folder, schema, url}. */
+export function copyToPostgres(folder) {
+    const zip = place('copy.zip'), store = { folder: place('data'), ...newSchema() };
+    expectDone({ folder }, 'backup', zip, '--with-key');
+    expectDone(store, 'restore', zip, '--db', store.url);
+    fs.cpSync(folder, store.folder, { recursive: true, filter: (file) => !isDatabase(file) });
     return store;
 }
 

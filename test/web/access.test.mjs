@@ -1,65 +1,35 @@
 // Who may call what: every route of the program's own table as every role and as a stranger, so that a new route cannot be
 // forgotten; and what keeps sessions and forms from being used by others.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import test, { after, before } from "node:test";
-import { kezhang, root, serve } from "./browser.mjs";
+import { serve } from "./browser.mjs";
 import { Client } from "./client.mjs";
+import { ROLES, ROUTES, allowed, call, editors } from "./routes.mjs";
 
 let server;
 before(async () => { server = await serve(); });
 after(() => server.close());
 
-/* What the roles may, read from the definitions without the program. */
-const ROLES = new Map([...readFileSync(join(root, "defs/roles.yaml"), "utf8")
-  .matchAll(/\{name: (\w+),[^}]*\}[^}]*?may: \[([^\]]*)\]\}/g)].map(([, name, may]) => [name, may.split(/[\s,]+/)]));
 const LEDGER = "reward_claim";
-const EDITORS = readFileSync(join(root, `defs/ledgers/${LEDGER}.yaml`), "utf8").match(/^edit: \[(.*)\]$/m)[1].split(/[\s,]+/);
-
-const routes = execFileSync(kezhang, ["serve", "--routes"], { encoding: "utf8" }).trim().split("\n")
-  .map((line) => line.split("\t")).map(([method, pattern, permission, takes]) => ({ method, pattern, permission, takes: Number(takes) }));
 /* These end the session that calls, or the session of whoever is tried next. */
 const ENDS_SESSION = ["/logout", "/me/sessions/end", "/password", "/people/{login}/disable", "/people/{login}/password"];
 
 const FILLED = { ledger: LEDGER, lang: "zh", file: "app.css", indicator: "achievements_registered", report: "half_year_summary",
   login: "nobody", id: "999999999", step: "accept" };
-const path = (pattern) => pattern.replace(/\{(\w+)\}/g, (_, name) => FILLED[name] ?? "1");
-
-function allowed(role, route) {
-  return route.permission.split("|").some((word) => {
-    if (["anyone", "self", "member"].includes(word)) return true;
-    if (!ROLES.get(role)?.includes(word)) return false;
-    return word !== "ledger:edit" || !route.pattern.includes("{ledger}") || EDITORS.includes(role);
-  });
-}
-
-const FORM = 1, MULTIPART = 2, JSON_BODY = 4;
-async function call(client, { method, pattern, takes }) {
-  const headers = { "X-CSRF-Token": client.csrf };
-  if (method === "GET") return client.send(method, path(pattern), { headers });
-  if (takes & JSON_BODY) return client.send(method, path(pattern), { headers: { ...headers, "Content-Type": "application/json" }, body: "{}" });
-  if (takes & FORM) return client.send(method, path(pattern), { headers, body: new URLSearchParams() });
-  if (takes & MULTIPART) return client.send(method, path(pattern), { headers, body: new FormData() });
-  return client.send(method, path(pattern), { headers: { ...headers, "Content-Type": "application/octet-stream" }, body: "x" });
-}
 
 test("the definitions were read", () => {
   assert.ok(ROLES.size >= 14, [...ROLES.keys()].join());
-  assert.ok(routes.length > 40);
-  assert.ok(EDITORS.length);
+  assert.ok(ROUTES.length > 40);
+  assert.ok(editors(LEDGER).length);
 });
 
 test("a stranger is sent to sign in, or told so by the API", async () => {
   const stranger = new Client(server.address);
-  for (const route of routes) {
-    const answer = await call(stranger, route);
-    await answer.body?.cancel();
-    const name = `${route.method} ${route.pattern}`;
-    if (route.permission === "anyone") assert.ok(![401, 403].includes(answer.status), `${name}: ${answer.status}`);
-    else if (route.pattern.startsWith("/api/")) assert.equal(answer.status, 401, name);
-    else assert.ok(answer.status === 303 && answer.headers.get("location").startsWith("/login"), `${name}: ${answer.status}`);
+  for (const route of ROUTES) {
+    const answer = await call(stranger, route, FILLED);
+    if (route.permission === "anyone") assert.ok(![401, 403].includes(answer.status), `${route.name}: ${answer.status}`);
+    else if (route.pattern.startsWith("/api/")) assert.equal(answer.status, 401, route.name);
+    else assert.ok(answer.status === 303 && answer.headers.get("location").startsWith("/login"), `${route.name}: ${answer.status}`);
   }
 });
 
@@ -67,11 +37,10 @@ for (const role of ROLES.keys()) {
   test(`${role} may what the role may, and nothing else`, async () => {
     const client = new Client(server.address);
     await client.signIn(await server.person(role.replaceAll("_", "-"), role));
-    for (const route of routes.filter(({ pattern }) => !ENDS_SESSION.includes(pattern))) {
-      const answer = await call(client, route);
-      await answer.body?.cancel();
-      const name = `${role}: ${route.method} ${route.pattern} (${route.permission}): ${answer.status}`;
-      if (allowed(role, route)) assert.ok(![401, 403].includes(answer.status) && answer.status < 500, name);
+    for (const route of ROUTES.filter(({ pattern }) => !ENDS_SESSION.includes(pattern))) {
+      const answer = await call(client, route, FILLED);
+      const name = `${role}: ${route.name} (${route.permission}): ${answer.status}`;
+      if (allowed(role, route, LEDGER)) assert.ok(![401, 403].includes(answer.status) && answer.status < 500, name);
       else assert.equal(answer.status, 403, name);
     }
   });

@@ -1,29 +1,41 @@
-// What tests with a browser share: a served copy of a data folder, people who may sign in, and Chromium.
+// What tests of the web share: a served copy of a data folder, people who may sign in, and Chromium. With KEZHANG_WEB_DB=postgresql
+// the copy stands on the PostgreSQL server that KEZHANG_TEST_PG names; where none does, such tests are left out.
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, cpSync, rmSync, mkdirSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, rmSync, mkdirSync } from "node:fs";
 import { join, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
+import { copyToPostgres, place } from "../e2e/lib.mjs";
 import { county } from "./county.mjs";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 export const kezhang = process.env.KEZHANG ?? join(root, "build/kezhang");
 export const pictures = process.env.KEZHANG_PICTURES ?? join(root, "build/pictures");
 
+const onPostgres = process.env.KEZHANG_WEB_DB === "postgresql";
+if (onPostgres && !process.env.KEZHANG_TEST_PG) {
+  console.log("left out: KEZHANG_TEST_PG names no server");
+  process.exit(0);
+}
+
 const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser"];
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
   "--disable-sync"];
 
+function copyToSqlite(folder) {
+  const store = { folder: place("data") };
+  cpSync(folder, store.folder, { recursive: true });
+  return store;
+}
+
 /** A running `kezhang serve` on a free port over its own copy of a folder (or of the demo county); close() ends it and takes
  *  the copy away. */
-export async function serve(folder, environment = {}) {
+export async function serve(folder, environment = {}, options = []) {
   folder ??= await county();
-  const data = mkdtempSync(join(tmpdir(), "kezhang-web-"));
-  cpSync(folder, data, { recursive: true });
+  const store = (onPostgres ? copyToPostgres : copyToSqlite)(folder), data = store.folder;
   const env = { ...process.env, KEZHANG_DATA: data, KEZHANG_LANG: "zh", ...environment };
-  const child = spawn(kezhang, ["serve", "--listen", "127.0.0.1:0"], { env, stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(kezhang, ["serve", "--listen", "127.0.0.1:0", ...options], { env, stdio: ["ignore", "pipe", "inherit"] });
   const address = await new Promise((resolve, reject) => {
     let said = "";
     child.stdout.on("data", (piece) => {
@@ -33,12 +45,13 @@ export async function serve(folder, environment = {}) {
     });
     child.on("exit", (code) => reject(new Error(`kezhang serve ended with ${code}: ${said}`)));
   });
+  /** What a command says, in English, about the same data folder. */
+  const command = (...words) => execFileSync(kezhang, words, { env: { ...env, KEZHANG_LANG: "en" }, encoding: "utf8" });
   return {
-    address, data, env, child,
-    /** Makes an account with a role and chooses its password by the form; gives {login, password}. */
-    async person(login, role, options = []) {
-      const said = execFileSync(kezhang, ["user", "add", login, "--name", login, "--role", role, ...options],
-        { env: { ...env, KEZHANG_LANG: "en" }, encoding: "utf8" });
+    ...store, address, data, env, child, command,
+    /** Makes an account with a role; {login, first, password}: the first password, and the one to be chosen by the form. */
+    async person(login, role, options = [], name = login) {
+      const said = command("user", "add", login, "--name", name, "--role", role, ...options);
       return { login, first: said.match(/first password (\S+)/)[1], password: `Lvshui-Qingshan-${login.length}7` };
     },
     async close() {

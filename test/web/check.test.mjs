@@ -1,6 +1,7 @@
 // A text is checked: given as file or pasted, seen marked, opened to its rows, taken or turned down, and corrected.
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { browser, page, root, serve, signIn } from "./browser.mjs";
@@ -24,6 +25,19 @@ async function give(view, file) {
   await view.goto("/check");
   await view.setInputFiles("[name=file]", file);
   await press(view, "main button.main");
+}
+
+const documentOf = (file) => execFileSync("unzip", ["-p", file, "word/document.xml"], { encoding: "utf8" });
+
+/** Our own docx with another body: the frame of a real one, few words. */
+async function packed(body) {
+  const file = join(server.data, "frame.docx"), folder = mkdtempSync(join(server.data, "docx-"));
+  writeFileSync(file, await (await clerk.request.get("/reports/half_year_summary/files/docx?period=2020H1")).body());
+  execFileSync("unzip", ["-q", file, "-d", folder]);
+  const document = join(folder, "word/document.xml");
+  writeFileSync(document, readFileSync(document, "utf8").replace(/<w:body>.*<\/w:body>/s, () => `<w:body>${body}</w:body>`));
+  execFileSync("python3", ["-m", "zipfile", "-c", file, ...readdirSync(folder).map((name) => join(folder, name))]);
+  return readFileSync(file);
 }
 
 before(async () => {
@@ -80,7 +94,6 @@ test("a docx comes back with comments; a bad file gives one line", async () => {
   const commented = await clerk.request.get(`${clerk.url()}/commented`);
   assert.equal(commented.status(), 200);
   assert.equal((await commented.body()).subarray(0, 2).toString(), "PK");
-  assert.equal((await clerk.request.get(`${clerk.url()}/corrected`)).status(), 404);
   const bad = join(server.data, "bad.docx");
   writeFileSync(bad, Buffer.from([0x50, 0x4b, 3, 4, 0, 1, 2, 3, 255, 254]));
   await give(clerk, bad);
@@ -91,9 +104,28 @@ test("a docx comes back with comments; a bad file gives one line", async () => {
   assert.match(await clerk.textContent(".finding"), /没有可核对的内容/);
 });
 
+test("an accepted correction comes back in the docx as a tracked change, all else as it was", async () => {
+  const docx = join(server.data, "wrong.docx");
+  const text = TEXT.split("\n").map((line) => `<w:p><w:r><w:t>${line}</w:t></w:r></w:p>`).join("");
+  writeFileSync(docx, await packed(text));
+  await give(clerk, docx);
+  const unchanged = await clerk.request.get(`${clerk.url()}/corrected`);
+  assert.deepEqual(await unchanged.body(), readFileSync(docx));
+  const line = clerk.locator("#found-list li", { hasText: "148件" }).first();
+  await line.locator("summary").click();
+  await Promise.all([clerk.waitForNavigation(), line.locator("[value=accepted]").click()]);
+  const answer = await clerk.request.get(`${clerk.url().split("#")[0]}/corrected`);
+  const copy = join(server.data, "corrected.docx");
+  writeFileSync(copy, await answer.body());
+  const xml = documentOf(copy);
+  assert.match(xml, /<w:del [^>]*w:author="chen"[^>]*><w:r><w:delText xml:space="preserve">148件<\/w:delText><\/w:r><\/w:del><w:ins [^>]*><w:r><w:t xml:space="preserve">170件</);
+  const undone = xml.replace(/<w:ins .*?<\/w:ins>/g, "").replaceAll("delText", "t").replace(/<[^>]+>/g, "");
+  assert.equal(undone, documentOf(docx).replace(/<[^>]+>/g, ""));
+});
+
 test("checks are listed for whoever made them, and other addresses hold nothing", async () => {
   await clerk.goto("/check");
-  assert.equal(await clerk.locator("tbody a").count(), 2);
+  assert.equal(await clerk.locator("tbody a").count(), 3);
   for (const path of ["/check/../kezhang.db", "/check/0", `/check/${"0".repeat(32)}`, "/check/..%2Fseal.key"])
     assert.ok((await clerk.request.get(path)).status() >= 400, path);
   const csrf = await clerk.getAttribute("meta[name=csrf]", "content");

@@ -1,4 +1,10 @@
-// A client of the web application without a browser: cookies, forms with their token, JSON with a token of its own.
+// A client of the web application without a browser: cookies, forms with their token, JSON with a token of its own; and requests byte
+// by byte, for what fetch would put right.
+import net from "node:net";
+
+const TOKEN_DAYS = 30;
+const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
 export class Client {
   constructor(address) {
     this.address = address;
@@ -59,4 +65,44 @@ export class Client {
     const text = await answer.text();
     return { status: answer.status, body: text && JSON.parse(text), headers: answer.headers };
   }
+  /** A function like json() that carries a new token with these words, and no cookie. */
+  async program(...words) {
+    await this.get("/me");
+    const body = new URLSearchParams([["csrf", this.csrf], ["name", "test"], ["expires", inDays(TOKEN_DAYS)],
+      ...words.map((word) => ["word", word])]);
+    const answer = await this.send("POST", "/me/tokens", { body });
+    const secret = (await answer.text()).match(/kz_[0-9a-f]{64}/)[0];
+    const client = new Client(this.address);
+    return (method, path, value, headers = {}) =>
+      client.json(method, `/api/v1${path}`, value, { Authorization: `Bearer ${secret}`, ...headers });
+  }
+}
+
+/** The bytes of a request as HTTP/1.1 of this client; the connection ends with the answer. */
+export function request(client, method, path, headers = {}, body = "") {
+  const lines = { Host: new URL(client.address).host, "User-Agent": "test", "Accept-Language": "zh-CN", Connection: "close",
+    Cookie: [...client.cookies].map(([name, value]) => `${name}=${value}`).join("; "),
+    ...(body && { "Content-Length": Buffer.byteLength(body) }), ...headers };
+  return `${method} ${path} HTTP/1.1\r\n${Object.entries(lines).map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${body}`;
+}
+
+/** Sends pieces of bytes, `pause` milliseconds apart, until the server ends it: {status, text (head and body), ms}. */
+export function sendRaw(address, pieces, pause = 0) {
+  const { hostname, port } = new URL(address), begun = Date.now();
+  return new Promise((resolve) => {
+    let text = "", next = 0, timer;
+    const socket = net.connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+    const send = () => {
+      if (next < pieces.length) socket.write(pieces[next++]);
+      if (next < pieces.length) timer = setTimeout(send, pause);
+    };
+    socket.on("connect", send);
+    socket.on("data", (bytes) => { text += bytes; });
+    socket.on("end", () => socket.destroy());
+    socket.on("error", () => {});
+    socket.on("close", () => {
+      clearTimeout(timer);
+      resolve({ status: Number(text.match(/^HTTP\/1.1 (\d+)/)?.[1] ?? 0), text, ms: Date.now() - begun });
+    });
+  });
 }

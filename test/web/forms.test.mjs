@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { serve, browser, page, signIn, kezhang } from "./browser.mjs";
+import { fill, keep, save, send } from "./filling.mjs";
 
 let folder, server, chrome;
 const people = {};
@@ -33,42 +34,6 @@ async function enter(login, role, options) {
   view.setDefaultTimeout(5000);
   await signIn(view, await server.person(login, role));
   return view;
-}
-
-/* Fills inputs by their name; a list ticks boxes, true and false tick one. */
-async function fill(view, values) {
-  for (const [name, value] of Object.entries(values)) {
-    const input = view.locator(`[name="${name}"]:not([type=hidden])`);
-    if (Array.isArray(value)) for (const word of value) await view.check(`[name="${name}"][value="${word}"]`);
-    else if (typeof value === "boolean") await input.setChecked(value);
-    else if (await input.first().evaluate((box) => box.tagName === "SELECT")) await input.selectOption(value);
-    else if (await input.first().evaluate((box) => box.type === "radio")) await view.check(`[name="${name}"][value="${value}"]`);
-    else await input.fill(value);
-  }
-}
-
-async function send(view) {
-  const [answer] = await Promise.all([
-    view.waitForResponse((response) => response.request().isNavigationRequest() && response.request().method() === "POST"),
-    view.click(".foot .main"),
-  ]);
-  await view.waitForLoadState();
-  return answer.status();
-}
-
-/* The id of the record that was saved. */
-async function save(view, path, values) {
-  await view.goto(path);
-  await fill(view, values);
-  assert.equal(await send(view), 303, await view.locator("main").innerText());
-  return view.url().match(/\/(\d+)$/)?.[1];
-}
-
-/* A record that has only warnings. */
-async function keep(view, reason) {
-  assert.equal(await send(view), 422);
-  await fill(view, { ":reason": reason });
-  assert.equal(await send(view), 303, await view.locator("main").innerText());
 }
 
 const value = (view, name) => view.inputValue(`[name="${name}"]:not([type=hidden])`);

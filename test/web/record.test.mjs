@@ -65,7 +65,7 @@ test("the step bar tells the way and what comes", async () => {
 test("the figures that count it are those whose rows hold it", async () => {
   await view.goto("/search?q=JL-2026-0147");
   await view.selectOption("#period", "2020H1");
-  await view.locator(".period button").click();
+  await view.locator(".counted-in button").click();
   const id = Number(view.url().match(/reward_claim\/(\d+)/)[1]);
   const names = await view.locator(".figures a").evaluateAll((links) => links.map((link) => link.pathname.split("/").pop()));
   assert.ok(names.length > 0);

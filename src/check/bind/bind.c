@@ -17,6 +17,8 @@
 #define SUBJECT_MAX   24   /* runes */
 #define STRANGE_RUNES 4    /* of unknown words next to a number that say it is of an unknown thing */
 #define PART_RUNES    3    /* between a share and what it comes to: ，为 */
+#define TITLE_OPEN    0x300Au
+#define TITLE_CLOSE   0x300Bu
 #define AGAIN         80   /* how sure, in percent, of a number that is only named again */
 
 /* --- what a claim cannot be of --- */
@@ -40,21 +42,47 @@ static bool is_before_own(const Binding *binding, const uint32_t *at, const uint
     return true;
 }
 
-/* It belongs to the name of a thing: 省级科技成果. */
-static bool is_in_name(const Binding *binding, const uint32_t *at, const Word *word) {
+/* It belongs to the name of a thing, 省级科技成果, or to a title: 《…十条措施》. */
+static bool is_in_name(const Binding *binding, const uint32_t *at, const Word *word, const uint32_t *to) {
     Hit hit;
+    for (const uint32_t *close = at; close < to && *close != TITLE_OPEN; close++)
+        if (*close == TITLE_CLOSE) return true;
     return phrases_at(binding->phrases, at, &hit) && hit.word != NO_WORD && hit.size > word->size;
 }
 
+/* left: what is left of a whole is a part, too. */
 static bool has_part(const Binding *binding, const uint32_t *from, const uint32_t *to, const Indicator *indicator,
-                     bool behind) {
+                     bool behind, bool left) {
     const Word *word;
     for (const uint32_t *at = from; (at = words_within(binding->work->lexicon->part, at, to, &word)) != NULL;
          at += word->size)
-        if (!is_own_level(binding, word) && !is_in_name(binding, at, word) &&
+        if ((left || !words_at(binding->work->lexicon->rest, at)) && !is_own_level(binding, word) &&
+            !(binding->zone && words_at(binding->work->lexicon->zone, at)) &&
+            !is_in_name(binding, at, word, to) &&
             !phrases_says(binding->phrases, indicator, word) &&
             (behind || is_before_own(binding, at + word->size, to, indicator)))
             return true;
+    return false;
+}
+
+/* 其余75家正在审核: what stands behind says which. */
+static bool tells_behind(const Binding *binding, size_t index, const Context *context, const Indicator *indicator) {
+    for (size_t i = 0; i < context->count; i++)
+        if (context->words[i].near && context->words[i].at >= binding->work->mentions[index].end &&
+            phrases_has(binding->phrases, indicator, context->words[i].word))
+            return true;
+    return false;
+}
+
+/* 未达标的1项: a word of the indicator stands next to the number, and is denied. */
+static bool is_denied(const Binding *binding, const Context *context, const Indicator *indicator) {
+    const uint32_t *runes = binding->work->text->runes;
+    for (size_t i = 0; i < context->count; i++) {
+        size_t at = context->words[i].at;
+        if (context->words[i].near && at && runes[at - 1] == 0x672A && /* 未 */
+            phrases_has(binding->phrases, indicator, context->words[i].word))
+            return true;
+    }
     return false;
 }
 
@@ -62,9 +90,11 @@ static bool has_part(const Binding *binding, const uint32_t *from, const uint32_
 static bool is_of_part(const Binding *binding, size_t index, const Context *context, const Indicator *indicator) {
     const Work *work = binding->work;
     const uint32_t *runes = work->text->runes;
-    if (has_part(binding, runes + context->from, runes + context->to, indicator, false)) return true;
-    if (has_part(binding, runes + work->mentions[index].end, runes + context_near_to(work, index), indicator, true))
+    bool left = !tells_behind(binding, index, context, indicator);
+    if (has_part(binding, runes + context->from, runes + context->to, indicator, false, left)) return true;
+    if (has_part(binding, runes + work->mentions[index].end, runes + context_near_to(work, index), indicator, true, true))
         return true;
+    if (is_denied(binding, context, indicator)) return true;
     bool mean = indicator->measure == MEASURE_AVG || indicator->measure == MEASURE_RATIO;
     return !mean && work_says(work, work->lexicon->each, context->from, context->to);
 }
@@ -112,8 +142,13 @@ static double unit_score(const Binding *binding, const Claim *claim, const Indic
 
 /* One of the words next to the number tells of the indicator. */
 static bool is_near(const Binding *binding, const Context *context, const Indicator *indicator) {
-    for (size_t i = 0; i < context->count; i++)
-        if (context->words[i].near && phrases_has(binding->phrases, indicator, context->words[i].word)) return true;
+    bool growth = indicator->measure == MEASURE_GROWTH; /* 增长 tells of no growth alone */
+    for (size_t i = 0; i < context->count; i++) {
+        size_t word = context->words[i].word;
+        if (context->words[i].near && phrases_has(binding->phrases, indicator, word) &&
+            !(growth && phrases_neutral(binding->phrases, word)))
+            return true;
+    }
     return false;
 }
 
@@ -159,6 +194,24 @@ int confidence_of(const Choice *choice) {
 
 static bool is_same_period(Period a, Period b) { return a.start == b.start && a.end == b.end; }
 
+/* 由90个扩大到102个, 备案3家，累计14家: what it came to is no number said twice. */
+static bool comes_to(const Work *work, size_t index, const Indicator *indicator) {
+    const uint32_t *runes = work->text->runes, *at = runes + work->mentions[index].from;
+    bool all = indicator->kind == INDICATOR_STOCK && work->text->runes[context_near_from(work, index) + 1] == 0x7D2F; /* 累 */
+    return all || words_before(work->lexicon->arrive, runes, at) || words_before(work->lexicon->become, runes, at);
+}
+
+/* 年初预算1亿元，…，调整后为1.2亿元: what was before the change is no number of the period's end. */
+static void drop_changed(Work *work, size_t index) {
+    const uint32_t *runes = work->text->runes;
+    size_t from = work_period_from(work, work->mentions[index].from);
+    const Claim *claim = &work->checked->claims[index];
+    if (!words_before(work->lexicon->become, runes, runes + work->mentions[index].from)) return;
+    for (size_t i = index; i-- && work->mentions[i].from >= from;)
+        if (work->checked->claims[i].indicator == claim->indicator && claim->indicator->kind == INDICATOR_STOCK)
+            work->checked->claims[i].indicator = NULL;
+}
+
 /* The sentence has said a number of the indicator for the period already, and not how it grew from there. */
 static bool repeats(const Work *work, size_t index, const Indicator *indicator) {
     size_t sentence = work_period_from(work, work->mentions[index].from);
@@ -166,6 +219,7 @@ static bool repeats(const Work *work, size_t index, const Indicator *indicator) 
     for (size_t i = index; i-- && work->mentions[i].from >= sentence;) {
         const Claim *other = &work->checked->claims[i];
         if (other->indicator != indicator || other->kind != claim->kind) continue;
+        if (comes_to(work, index, indicator)) return false;
         bool apart = other->face == FACE_GROWTH || other->face == FACE_TARGET || claim->plan != other->plan;
         if (apart || work->mentions[index].in_range) return false;
         return is_same_period(other->period, claim->period) && !claim->plan;
@@ -217,6 +271,23 @@ static bool is_strange(Binding *binding, size_t index, const Context *context) {
     return !tells && before;
 }
 
+/* 超过三成的有3个: which of them is said before, not what they are. */
+static bool is_of_those(const Work *work, size_t index) {
+    size_t near = context_near_from(work, index);
+    return index && near == work->mentions[index - 1].to && work->text->runes[near] == 0x7684; /* 的 */
+}
+
+/* 吸纳比输出多2.4亿元: how one thing is more than another is a number of neither. */
+static bool compares_things(const Binding *binding, size_t index) {
+    const Work *work = binding->work;
+    size_t from = context_near_from(work, index), to = work->mentions[index].number;
+    const Hit *end = context_hits_from(binding, to);
+    for (const Hit *hit = context_hits_from(binding, from); hit < end; hit++)
+        if (hit->at > from && work->text->runes[hit->at - 1] == 0x6BD4 && !phrases_neutral(binding->phrases, hit->word))
+            return true; /* 比 */
+    return false;
+}
+
 /* What is said of the number before: the next of a run, or how it compares; false when it stands for itself. */
 static bool goes_with_before(Work *work, size_t index, Face face, bool tells) {
     bool run = goes_on_run(work, index);
@@ -233,13 +304,15 @@ static void bind_amount(Binding *binding, size_t index) {
     Context context = context_of(binding, index);
     bool tells = context_tells(binding, &context), strange = is_strange(binding, index, &context);
     bool part = !tells && (is_share_of(work, index) || is_of_kind(work, index));
-    if (strange || part || takes_all(work, index) || goes_with_before(work, index, face, tells)) return;
+    bool unknown = compares_things(binding, index) || (!tells && is_of_those(work, index));
+    if (strange || part || unknown || takes_all(work, index) || goes_with_before(work, index, face, tells)) return;
     Choice choice = bind_choose(binding, index, &context, SUIT_VALUE);
     if (choice.indicator && face == FACE_VALUE && face_adds(work, index, choice.indicator)) face = FACE_GROWTH;
     const Indicator *again = choice.indicator ? NULL : again_of(binding, index);
     if (again) bind_settle(work, index, again, face, AGAIN);
     if (choice.indicator && (face == FACE_GROWTH || !repeats(work, index, choice.indicator)))
         bind_settle(work, index, choice.indicator, face, confidence_of(&choice));
+    if (work->checked->claims[index].indicator) drop_changed(work, index);
     bool each = work_says(work, work->lexicon->each, context.from, context.to); /* 人均2万元，共计240万元 */
     work->mentions[index].stranger |= tells && !choice.indicator && !again && !each;
 }

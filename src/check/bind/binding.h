@@ -1,7 +1,8 @@
 /* check/bind/binding.h: what the parts of binding share. Private to check/.
  *
- *   bind.c chooses an indicator for each claim, by the words that context.c finds around it; face.c says which of its
- *   numbers is meant, and what the rates, ranks and comparisons behind an amount are of. */
+ *   bind.c chooses an indicator for each claim, by the words around it: force.c keeps those that still hold, context.c
+ *   adds those next to it; face.c says which of its numbers is meant, and what the rates, ranks and comparisons behind
+ *   an amount are of. */
 #ifndef CHECK_BINDING_H
 #define CHECK_BINDING_H
 
@@ -13,12 +14,22 @@
 #define IN_CLAUSE    0.9 /* how much the words of its clause tell */
 #define CAPTION      0.6 /* how much the words of a heading or caption tell */
 
+/* What is said of parts: behind 其中 to the end of its sentence, or in brackets. */
+typedef struct Aside {
+    size_t from, to;
+    bool closes; /* its words are over where it ends */
+} Aside;
+
 /* The words of phrases that still hold where the reading stands. */
 typedef struct InForce {
     Hit list[IN_FORCE_MAX];
     size_t count;
-    size_t next;      /* hit to come */
-    size_t paragraph; /* SIZE_MAX at first */
+    size_t next;        /* hit to come */
+    size_t paragraph;   /* SIZE_MAX at first */
+    const Aside *aside; /* in which the reading stands, or NULL */
+    size_t next_aside;
+    Hit held[IN_FORCE_MAX]; /* what was in force before it */
+    size_t n_held;
 } InForce;
 
 #define TABLE_COLUMNS_MAX 64
@@ -36,9 +47,12 @@ typedef struct Binding {
     Phrases *phrases;
     const Hit *hits; /* of the whole text, in its order */
     size_t n_hits;
+    const Aside *asides; /* in their order */
+    size_t n_asides;
     InForce force;
     Table table;
     uint32_t area; /* last character of the area that the document is of: 县, 市; 0 when it names none */
+    bool zone;     /* it is of a 开发区 or 园区 */
     size_t title;  /* the paragraph that says what the whole text is of; SIZE_MAX when none does */
     size_t next_when;
     size_t lost; /* the last claim of a list that is of nothing known */
@@ -51,11 +65,23 @@ typedef struct Choice {
     bool near;    /* one of them next to the number that tells of what it is */
 } Choice;
 
-/* --- context.c --- */
+/* --- opening.c --- */
 
 void context_open(Binding *binding, const void *ctx);
+
+/* --- force.c --- */
+
+/* Moves on to a claim. */
+void force_reach(Binding *binding, size_t index);
 /* Takes the words of a stretch into force. */
 void context_enter(const Binding *binding, InForce *force, size_t from, size_t to);
+/* No full stop ends a paragraph: a heading, a broken line. */
+bool force_is_open(const Work *work, size_t paragraph);
+/* The first word of a phrase at a place or behind. */
+const Hit *context_hits_from(const Binding *binding, size_t at);
+
+/* --- context.c --- */
+
 /* The words around a claim; claims are asked for in their order. */
 Context context_of(Binding *binding, size_t index);
 /* How many runes of a stretch are neither words of phrases, times, nor idle. */
@@ -65,8 +91,7 @@ bool context_tells(const Binding *binding, const Context *context);
 /* Where what stands next to a claim begins and ends. */
 size_t context_near_from(const Work *work, size_t index);
 size_t context_near_to(const Work *work, size_t index);
-/* The first word of a phrase at a place or behind; and those of a stretch as part of a context. */
-const Hit *context_hits_from(const Binding *binding, size_t at);
+/* The words of a stretch as part of a context. */
 void context_add_stretch(const Binding *binding, Context *context, size_t from, size_t to, double weight, bool near);
 
 /* --- run.c --- */

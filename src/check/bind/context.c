@@ -1,8 +1,5 @@
-/* check/bind/context.c: the words around a claim that tell what it is of.
- *
- * Words are in force from where they stand to the end of their paragraph, and those of a heading in its section; a word
- * that is not at home with one in force ends it: behind 吸纳 nothing is 输出 any more, behind 技术合同 nothing is of
- * 特派员. What stands next to the number counts most. */
+/* check/bind/context.c: the words around a claim that tell what it is of: those in force (force.c), and those next to
+ * the number, which count most. */
 #include <string.h>
 
 #include "base/mem.h"
@@ -15,11 +12,9 @@
 #define EARLIER  0.7 /* in the paragraph */
 #define HEADING  CAPTION
 
-#define BRACKET_RUNES 60 /* behind a word within which its bracket closes */
 #define LINE_RUNES    24 /* that a broken line has at least */
 #define WHEN_RUNES    16 /* that a time takes at most */
 #define OBJECT_RUNES  2  /* that the object of a verb has at least */
-#define TITLE_LINES   3  /* among which the title stands */
 #define TAIL_RUNES    2  /* of unknown words between a known one and the number */
 #define SHORT_WORDS   4  /* runes of unknown words next to a number that leave it bare enough */
 
@@ -28,21 +23,18 @@
 static bool ends_near(uint32_t rune) { return rune_ends_clause(rune) && rune != ':'; }
 static bool ends_item(uint32_t rune) { return rune_ends_clause(rune) || rune == 0x3001 || rune == '(' || rune == ')'; }
 
-/* No full stop ends it: a heading, a broken line. */
-static bool is_open(const Work *work, size_t paragraph) {
-    const Paragraph *it = &work->text->paragraphs[paragraph];
-    return it->part->kind != PART_CELL && !rune_ends_sentence(work->text->runes[it->to - 1]);
-}
-
-/* A question, which the next paragraph answers. */
-static bool asks(const Work *work, size_t paragraph) {
-    return work->text->runes[work->text->paragraphs[paragraph].to - 1] == '?';
-}
-
 /* So long that it can only be a broken line. */
 static bool is_broken(const Work *work, size_t paragraph) {
     const Paragraph *it = &work->text->paragraphs[paragraph];
-    return is_open(work, paragraph) && it->to - it->from >= LINE_RUNES;
+    return force_is_open(work, paragraph) && it->to - it->from >= LINE_RUNES;
+}
+
+/* 10家进入决赛、获奖3项: what the claim before counts ends with its item, but for what 分别 shares out. */
+static size_t behind_item(const Work *work, size_t near, size_t before, size_t number) {
+    size_t at = number;
+    while (at > near && work->text->runes[at - 1] != 0x3001) at--; /* 、 */
+    bool item = near == before && at > near + 1 && !work_says(work, work->lexicon->share_out, near, number);
+    return item ? at : near;
 }
 
 /* The end of the claim before, if it stands in the same clause; else the beginning of the clause. A label before a
@@ -54,7 +46,7 @@ size_t context_near_from(const Work *work, size_t index) {
     size_t number = at;
     while (at > before && !ends_near(work->text->runes[at - 1])) at--;
     Kind kind = work_next_kind(work, at, number); /* 按季度分解：一季度60家 */
-    return kind.from < number ? kind.from : at;
+    return kind.from < number ? kind.from : behind_item(work, at, before, number);
 }
 
 size_t context_near_to(const Work *work, size_t index) {
@@ -64,96 +56,26 @@ size_t context_near_to(const Work *work, size_t index) {
     return at;
 }
 
-/* --- words in force --- */
-
-const Hit *context_hits_from(const Binding *binding, size_t at) {
-    size_t low = 0, high = binding->n_hits;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (binding->hits[middle].at < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return binding->hits + low;
-}
-
-/* The place of the newest thing in force that a word is at home with; 0 when there is none. */
-static size_t said_of(const Binding *binding, const InForce *force, size_t word) {
-    for (size_t i = force->count; i-- > 0;) {
-        size_t thing = force->list[i].word;
-        if (phrases_is_thing(binding->phrases, thing) && phrases_at_home(binding->phrases, thing, word)) return i;
-    }
-    return 0;
-}
-
-/* Takes a word into force. A thing ends what is not at home with it; what becomes of a thing ends the like of itself,
- * and the things before the one that it is said of. */
-static void enter(const Binding *binding, InForce *force, const Hit *hit) {
-    const Phrases *phrases = binding->phrases;
-    bool neutral = phrases_neutral(phrases, hit->word), thing = phrases_is_thing(phrases, hit->word);
-    size_t kept = 0, of = neutral || thing ? 0 : said_of(binding, force, hit->word);
-    for (size_t i = 0; i < force->count; i++) {
-        size_t word = force->list[i].word;
-        bool apart = !neutral && !phrases_neutral(phrases, word) && !phrases_at_home(phrases, word, hit->word);
-        bool ended = apart && (thing || i < of || !phrases_is_thing(phrases, word));
-        if (word != hit->word && !ended) force->list[kept++] = force->list[i];
-    }
-    if (kept == IN_FORCE_MAX) memmove(force->list, force->list + 1, --kept * sizeof force->list[0]);
-    force->list[kept++] = *hit;
-    force->count = kept;
-}
-
-void context_enter(const Binding *binding, InForce *force, size_t from, size_t to) {
-    const Hit *end = binding->hits + binding->n_hits;
-    for (const Hit *hit = context_hits_from(binding, from); hit < end && hit->at < to; hit++)
-        enter(binding, force, hit);
-}
-
-/* Goes on to a paragraph. What was said holds on only from one that no full stop ends: a heading, a broken line. */
-static void enter_paragraph(Binding *binding, size_t paragraph, size_t heading) {
-    const Work *work = binding->work;
-    InForce *force = &binding->force;
-    bool open = false;
-    if (force->paragraph != SIZE_MAX && force->next < binding->n_hits)
-        context_enter(binding, force, binding->hits[force->next].at, work->text->paragraphs[force->paragraph].to);
-    for (size_t i = force->paragraph == SIZE_MAX ? 0 : force->paragraph + 1; i <= paragraph; i++) {
-        bool goes_on = i && (is_open(work, i - 1) || asks(work, i - 1));
-        open = goes_on && work->text->paragraphs[i].part->kind != PART_CELL;
-        if (!open) force->count = 0;
-        if (i == paragraph) break;
-        context_enter(binding, force, work->text->paragraphs[i].from, work->text->paragraphs[i].to);
-    }
-    if (!open && binding->title != SIZE_MAX && paragraph != binding->title &&
-        work->text->paragraphs[paragraph].part->kind != PART_CELL)
-        context_enter(binding, force, work->text->paragraphs[binding->title].from,
-                      work->text->paragraphs[binding->title].to);
-    if (!open && heading != SIZE_MAX && heading != paragraph && heading != binding->title)
-        context_enter(binding, force, work->text->paragraphs[heading].from, work->text->paragraphs[heading].to);
-    force->next = (size_t)(context_hits_from(binding, work->text->paragraphs[paragraph].from) - binding->hits);
-    force->paragraph = paragraph;
-}
-
-/* Moves on to a claim. */
-static void advance(Binding *binding, size_t index) {
-    const Mention *mention = &binding->work->mentions[index];
-    InForce *force = &binding->force;
-    if (force->paragraph != mention->paragraph) enter_paragraph(binding, mention->paragraph, mention->heading);
-    for (; force->next < binding->n_hits && binding->hits[force->next].at < mention->number; force->next++)
-        enter(binding, force, &binding->hits[force->next]);
-}
-
 /* --- what says nothing of a thing --- */
 
 static const Word *idle_at(const Lexicon *lexicon, const uint32_t *at) {
     const WordSet *sets[] = {lexicon->idle,        lexicon->altogether, lexicon->among, lexicon->filler,
                              lexicon->strong_plan, lexicon->compare,    lexicon->rise,  lexicon->fall,
-                             lexicon->target,      lexicon->share_out};
+                             lexicon->target,      lexicon->share_out,  lexicon->become, lexicon->arrive};
     for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) {
         const Word *word = words_at(sets[i], at);
         if (word) return word;
     }
     return NULL;
+}
+
+/* Behind a title in 《》 or a bracket that begins at a place, which say nothing of what is counted: 乡镇（街道）50场;
+ * the place itself when none does. */
+static size_t skip_name(const Work *work, size_t at, size_t to) {
+    uint32_t open = work->text->runes[at], close = open == 0x300A ? 0x300B : open == '(' ? ')' : 0; /* 《》 */
+    for (size_t i = at; close && i < to; i++)
+        if (work->text->runes[i] == close) return i + 1;
+    return at;
 }
 
 size_t context_unknown(const Binding *binding, size_t from, size_t to) {
@@ -165,7 +87,10 @@ size_t context_unknown(const Binding *binding, size_t from, size_t to) {
         const uint32_t *rune = work->text->runes + at;
         const Word *idle = idle_at(work->lexicon, rune);
         Hit hit = {.size = 0};
-        if (when < whens->count && whens->list[when].at <= at) {
+        size_t behind = skip_name(work, at, to);
+        if (behind > at) {
+            at = behind;
+        } else if (when < whens->count && whens->list[when].at <= at) {
             at = whens->list[when].at + whens->list[when].size > at ? whens->list[when].at + whens->list[when].size
                                                                     : at + 1;
             when++;
@@ -194,13 +119,6 @@ static bool names_thing(const Binding *binding, size_t near) {
     return false;
 }
 
-/* 合同86项（输出34项、吸纳50项），成交额: what a bracket says is over where it closes. */
-static bool is_closed_off(const Work *work, size_t at, size_t from) {
-    for (size_t to = at + BRACKET_RUNES < from ? at + BRACKET_RUNES : from; at < to; at++)
-        if (work->text->runes[at] == '(' || work->text->runes[at] == ')') return work->text->runes[at] == ')';
-    return false;
-}
-
 static void add_in_force(const Binding *binding, Context *context, size_t index, size_t near) {
     const Work *work = binding->work;
     size_t at = work->mentions[index].from, paragraph = work->text->paragraphs[work->mentions[index].paragraph].from;
@@ -209,7 +127,6 @@ static void add_in_force(const Binding *binding, Context *context, size_t index,
     for (size_t i = 0; i < binding->force.count; i++) {
         const Hit *hit = &binding->force.list[i];
         if (other && hit->at < near) continue; /* what is unknown here is a thing of its own */
-        if (hit->at < near && is_closed_off(work, hit->at, at)) continue;
         if (thing && hit->at < clause && hit->at < near && !phrases_is_thing(binding->phrases, hit->word)) continue;
         double weight = hit->at >= near        ? NEXT_TO
                         : hit->at >= clause    ? CLAUSE
@@ -220,10 +137,22 @@ static void add_in_force(const Binding *binding, Context *context, size_t index,
     }
 }
 
-/* A clause that tells the parts of a whole told before: behind a colon, a bracket, or 其中. */
-static bool tells_parts(const Work *work, size_t clause) {
-    uint32_t before = work->text->runes[clause - 1];
-    return before == ':' || words_at(work->lexicon->among, work->text->runes + clause);
+/* What was said before a run of things: 科技活动周上，…。咨询、义诊分别达到600人次、400人次. */
+static void add_earlier(const Binding *binding, Context *context, size_t near) {
+    size_t sentence = work_period_from(binding->work, near);
+    for (size_t i = 0; i < binding->force.count; i++)
+        if (binding->force.list[i].at < near)
+            context_add(context, &binding->force.list[i], binding->force.list[i].at >= sentence ? SENTENCE : EARLIER, false);
+}
+
+/* Where the parts begin that a claim is one of, behind a colon, a bracket, or 其中; 0 when it is none. */
+static size_t parts_from(const Work *work, size_t at) {
+    const uint32_t *runes = work->text->runes;
+    size_t clause = work_clause_from(work, at), open = at;
+    while (open > clause && runes[open - 1] != '(' && runes[open - 1] != ')') open--;
+    if (open > clause && runes[open - 1] == '(') return open;
+    bool listed = clause && (runes[clause - 1] == ':' || words_at(work->lexicon->among, runes + clause));
+    return listed ? clause : 0;
 }
 
 /* The only thing next to a claim of which nothing else is said there; NO_WORD when there is none. */
@@ -248,19 +177,18 @@ static const Hit *whole_of(const Binding *binding, size_t thing, size_t from, si
     return whole;
 }
 
-/* 正在筹建的平台15个，其中院士工作站2个: what is done to the whole is done to its parts. */
+/* 正在筹建的平台15个，其中院士工作站2个; 筹建15个，其中院士工作站2个: what is done to the whole is done to its parts. */
 static void add_whole(const Binding *binding, Context *context, size_t index) {
     const Work *work = binding->work;
-    size_t at = work->mentions[index].from, clause = work_clause_from(work, at), from = work_period_from(work, at);
+    size_t at = work->mentions[index].from, clause = parts_from(work, at), from = work_period_from(work, at);
     size_t thing = mere_thing(binding, context);
-    if (thing == NO_WORD || clause <= from || !tells_parts(work, clause)) return;
+    if (thing == NO_WORD || clause <= from) return;
     const Hit *whole = whole_of(binding, thing, from, clause);
-    if (!whole) return;
-    size_t to = work_clause_to(work, whole->at);
-    const Hit *end = context_hits_from(binding, to);
-    for (const Hit *hit = context_hits_from(binding, work_clause_from(work, whole->at)); hit < end; hit++) {
-        Hit here = {.at = at, .size = hit->size, .word = hit->word};
-        if (!phrases_is_thing(binding->phrases, hit->word)) context_add(context, &here, NEXT_TO, true);
+    InForce said = {.count = 0};
+    context_enter(binding, &said, work_clause_from(work, whole ? whole->at : clause - 1), clause);
+    for (size_t i = 0; i < said.count; i++) {
+        Hit here = {.at = at, .size = said.list[i].size, .word = said.list[i].word};
+        if (!phrases_is_thing(binding->phrases, here.word)) context_add(context, &here, NEXT_TO, true);
     }
 }
 
@@ -350,9 +278,10 @@ Context context_of(Binding *binding, size_t index) {
     size_t place, length;
     while (binding->next_when < whens->count && whens->list[binding->next_when].at + WHEN_RUNES < near)
         binding->next_when++;
-    advance(binding, index);
+    force_reach(binding, index);
     if (!work->mentions[index].shared_times && run_holds(work, index, &place, &length)) {
-        (void)run_add(binding, &context, index); /* without things to share out among, nothing is known of it */
+        bool shared = run_add(binding, &context, index); /* else nothing is known of it */
+        if (shared) add_earlier(binding, &context, context.from);
         return context;
     }
     if (is_lost(binding, index, near)) return context;
@@ -360,61 +289,6 @@ Context context_of(Binding *binding, size_t index) {
     add_whole(binding, &context, index);
     add_behind(binding, &context, index);
     context.bare &= work->mentions[index].shared_times || !work_says(work, work->lexicon->among, near, context.to);
+    context.bare &= !work_says(work, work->lexicon->summed, work_sentence_from(work, near), near + 1); /* 两者相加，共65项 */
     return context;
-}
-
-/* --- opening --- */
-
-/* The last character of the area named most, as a document names its own: 全县, 我市. Places in ranks do not count. */
-static uint32_t own_area(const Work *work) {
-    struct {
-        uint32_t level;
-        size_t count;
-    } levels[8] = {{0}};
-    size_t best = 0, used = 0, claim = 0;
-    const Word *word;
-    const uint32_t *runes = work->text->runes, *end = runes + work->text->size;
-    for (const uint32_t *at = runes; (at = words_within(work->lexicon->area, at, end, &word)) != NULL;
-         at += word->size) {
-        size_t behind = (size_t)(at - runes) + word->size, i = 0;
-        while (claim < work->checked->n_claims && work->mentions[claim].from < behind) claim++;
-        if (claim < work->checked->n_claims && work->checked->claims[claim].kind == CLAIM_RANK &&
-            work->mentions[claim].from == behind)
-            continue;
-        while (i < used && levels[i].level != word->runes[word->size - 1]) i++;
-        if (i == used && used < sizeof levels / sizeof levels[0]) levels[used++].level = word->runes[word->size - 1];
-        if (i < used && ++levels[i].count > levels[best].count) best = i;
-    }
-    return levels[best].level;
-}
-
-/* The title, if it tells of a thing: the first of the first lines that are no running text. */
-static size_t title_of(const Binding *binding) {
-    const Work *work = binding->work;
-    for (size_t i = 0, seen = 0; i < work->text->n_paragraphs && seen < TITLE_LINES; i++) {
-        const Paragraph *line = &work->text->paragraphs[i];
-        if (work->litter[line->from]) continue;
-        if (!is_open(work, i)) return SIZE_MAX;
-        seen++;
-        const Hit *end = context_hits_from(binding, line->to);
-        for (const Hit *hit = context_hits_from(binding, line->from); hit < end; hit++)
-            if (phrases_is_thing(binding->phrases, hit->word)) return i;
-    }
-    return SIZE_MAX;
-}
-
-void context_open(Binding *binding, const void *ctx) {
-    const Text *text = binding->work->text;
-    Hit *hits = NULL, hit;
-    size_t count = 0;
-    for (size_t at = 0; at < text->size; at += phrases_at(binding->phrases, text->runes + at, &hit) ? hit.size : 1) {
-        if (!phrases_at(binding->phrases, text->runes + at, &hit) || hit.word == NO_WORD) continue;
-        hit.at = at;
-        *mem_push(ctx, hits, count) = hit;
-    }
-    binding->hits = hits;
-    binding->n_hits = count;
-    binding->area = own_area(binding->work);
-    binding->title = title_of(binding);
-    binding->force.paragraph = binding->lost = SIZE_MAX;
 }

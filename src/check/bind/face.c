@@ -50,8 +50,10 @@ static bool says_growth(const Work *work, size_t index) {
 static bool follows_target(const Work *work, size_t index) {
     size_t sentence = work_period_from(work, work->mentions[index].from);
     if (!right_before(work, work->lexicon->share, index)) return false;
-    for (size_t i = index; i-- && i + 2 >= index && work->mentions[i].from >= sentence;) {
+    for (size_t i = index, n = 0; i-- && n < 2 && work->mentions[i].from >= sentence;) {
         const Claim *before = &work->checked->claims[i];
+        if (before->face == FACE_GROWTH) continue; /* 超目标3家 */
+        n++;
         if (!is_amount(before) || !before->indicator) return false;
         if (before->face == FACE_TARGET) return true;
     }
@@ -120,11 +122,22 @@ static size_t base_before(const Work *work, size_t index, bool percents) {
         bool unknown = claim->kind == CLAIM_PERCENT && !claim->indicator;
         if (unknown && work->checked->claims[index].kind == CLAIM_POINTS) return NO_CLAIM; /* by which that one rose */
         if (ratio && !percents && work->checked->claims[index].kind == CLAIM_PERCENT && i + 1 == index) return NO_CLAIM;
-        bool base = is_amount(claim) || (percents && ratio);
+        if (near_says(work, work->lexicon->rest, i)) continue;           /* 入库117家，缺口13家，完成率90% */
+        bool points = work->checked->claims[index].kind == CLAIM_POINTS; /* of no amount */
+        bool base = (is_amount(claim) && !points) || (percents && ratio);
         if (base && claim->face != FACE_GROWTH) return claim->indicator ? i : NO_CLAIM;
         if (aims_rate(claim)) return i + 1 == index ? i : NO_CLAIM;
     }
     return NO_CLAIM;
+}
+
+/* 合同312项、成交额6.3亿元，分别增长15.5%和21.2%: as many amounts right before a run as it has numbers. */
+static size_t amounts_shared(const Work *work, size_t first, size_t place, size_t length) {
+    if (first < length || work->mentions[first - length].from < work_period_from(work, work->mentions[first].from))
+        return NO_CLAIM;
+    for (size_t i = first - length; i < first; i++)
+        if (!is_amount(&work->checked->claims[i]) || !work->checked->claims[i].indicator) return NO_CLAIM;
+    return first - length + place;
 }
 
 /* The n-th of the numbers that an earlier 分别 shared out, for the n-th of these; NO_CLAIM when there is no such run.
@@ -133,13 +146,29 @@ static size_t shared_before(const Work *work, size_t index) {
     size_t place, length, other_place, other_length;
     if (!run_holds(work, index, &place, &length)) return NO_CLAIM;
     size_t first = index - place;
-    if (!first || !run_holds(work, first - 1, &other_place, &other_length) || other_length != length) return NO_CLAIM;
+    if (!first || !run_holds(work, first - 1, &other_place, &other_length) || other_length != length)
+        return amounts_shared(work, first, place, length);
     size_t base = first - length + place;
     bool same = work->mentions[base].from >= work_period_from(work, work->mentions[index].from);
     return same && work->checked->claims[base].indicator ? base : NO_CLAIM;
 }
 
+/* 增长16.5%（目标15%）, 140家（今年128家）: in a bracket right behind a claim, of the same. */
+static size_t bracketed_before(const Work *work, size_t index) {
+    size_t near = context_near_from(work, index);
+    bool bracket = index && near == work->mentions[index - 1].to && work->text->runes[near] == '(';
+    const Claim *before = index ? &work->checked->claims[index - 1] : NULL;
+    size_t when = whens_from(&work->whens, near + 1);
+    bool dated = when < work->whens.count && work->whens.list[when].at == near + 1;
+    if (!dated && !says_target(work, index) && !says_compare(work, index)) return NO_CLAIM;
+    return bracket && before->indicator && !strcmp(before->unit, work->checked->claims[index].unit) ? index - 1 : NO_CLAIM;
+}
+
 size_t face_goes_with(const Work *work, size_t index) {
+    size_t place, length, bracketed = bracketed_before(work, index);
+    if (bracketed != NO_CLAIM) return bracketed;
+    if (run_holds(work, index, &place, &length) && says_growth(work, index - place)) /* 分别增加1个、3个 */
+        return shared_before(work, index);
     size_t before = base_before(work, index, false);
     if (before == NO_CLAIM || strcmp(work->checked->claims[index].unit, work->checked->claims[before].unit))
         return NO_CLAIM;
@@ -223,6 +252,16 @@ static bool says_done(const Work *work, size_t index) {
     return false;
 }
 
+/* 成果登记完成全年任务的50%: a thing next to the rate that the amount before it has nothing to do with. */
+static bool names_other(const Binding *binding, size_t index, const Context *context) {
+    const Indicator *before = index ? binding->work->checked->claims[index - 1].indicator : NULL;
+    for (size_t i = 0; before && i < context->count; i++)
+        if (context->words[i].near && phrases_is_thing(binding->phrases, context->words[i].word) &&
+            !phrases_has(binding->phrases, before, context->words[i].word))
+            return true;
+    return false;
+}
+
 /* How a rate behind its base is meant. */
 static Face face_of_rate(const Work *work, size_t index, bool share) {
     if (share || !says_growth(work, index)) return FACE_SHARE;
@@ -245,18 +284,26 @@ static void bind_rate(Binding *binding, size_t index, const Context *context) {
     bool condition = work->checked->claims[index].bound != BOUND_EXACT &&
                      work->text->runes[work->mentions[index].to] == 0x7684; /* 强度超过5%的企业: says which ones */
     if (condition || grows_ratio(binding, index, context)) return;
+    size_t bracketed = bracketed_before(work, index);
+    if (bracketed != NO_CLAIM && !context_tells(binding, context)) {
+        const Claim *before = &work->checked->claims[bracketed];
+        bind_settle(work, index, before->indicator, says_target(work, index) ? FACE_TARGET : before->face, before->confidence);
+        return;
+    }
     bool growth = says_growth(work, index), share = says_share(work, index);
     Face face = work->checked->claims[index].plan || says_target(work, index) ? FACE_TARGET : FACE_VALUE;
     Choice own = bind_choose(binding, index, context, SUIT_VALUE), amount = {0};
     if (own.indicator && is_mere_share(work, index) && !names_amount(binding, index, context, own.indicator)) return;
-    if (!share && (names_itself(&own, work, index) || (own.indicator && !growth))) {
+    bool ratio = own.indicator && own.near && own.indicator->measure == MEASURE_RATIO && !growth; /* 任务完成率85% */
+    if (ratio || (!share && (names_itself(&own, work, index) || (own.indicator && !growth)))) {
         bind_settle(work, index, own.indicator, face, sureness(&own));
         return;
     }
-    bool measured = (!context_tells(binding, context) || says_done(work, index)) && follows_target(work, index);
+    bool measured = (!context_tells(binding, context) || says_done(work, index)) && follows_target(work, index) &&
+                    !names_other(binding, index, context);
     share |= measured;
     if (!growth && !share) return;
-    if (!share) amount = bind_choose(binding, index, context, SUIT_AMOUNT);
+    if (!share || names_other(binding, index, context)) amount = bind_choose(binding, index, context, SUIT_AMOUNT);
     size_t base = measured ? index - 1 : base_of_rate(binding, index, context, share);
     if (amount.indicator && amount.near)
         settle_rate(work, index, amount.indicator, face_of_rate(work, index, share), sureness(&amount));
@@ -267,26 +314,38 @@ static void bind_rate(Binding *binding, size_t index, const Context *context) {
         bind_settle(work, index, own.indicator, face, sureness(&own));
 }
 
+/* The claim before a rank in its sentence that it can be of: over what only compares (高于全市2.3个百分点，居全市第二),
+ * and over the field that it is among (在全市9个县区中排第七, 列8个县区第三); NULL when there is none. */
+static const Claim *ranked_before(const Work *work, size_t index) {
+    size_t at = work->mentions[index].from, from = work_period_from(work, at), clause = work_clause_from(work, at);
+    for (size_t i = index; i-- && work->mentions[i].from >= from; at = work->mentions[i].from) {
+        const Claim *claim = &work->checked->claims[i];
+        bool within = false;
+        for (size_t k = work->mentions[i].to; k < at; k++) within |= work->text->runes[k] == 0x4E2D; /* 中 */
+        if (claim->indicator || !(is_against(work, i) || within || work->mentions[i].from >= clause)) return claim;
+    }
+    return NULL;
+}
+
 /* 增速居全市第二: a rank among growths, which is of a growth only. */
 static bool ranks_other(const Binding *binding, size_t index, const Claim *before, const Context *context) {
     const Work *work = binding->work;
-    bool growth = before && (before->face == FACE_GROWTH || says_change(work, index - 1));
+    bool growth = before && (before->face == FACE_GROWTH || says_change(work, (size_t)(before - work->checked->claims)));
     return near_says(work, work->lexicon->grows, index) && !context_tells(binding, context) && !growth;
 }
 
 /* A rank is that of what its words name, else of the claim before it in the sentence. */
 static void bind_rank(Binding *binding, size_t index, const Context *context) {
     Work *work = binding->work;
-    const Claim *before = index ? &work->checked->claims[index - 1] : NULL;
-    bool same = before && work->mentions[index - 1].from >= work_period_from(work, work->mentions[index].from);
+    const Claim *before = ranked_before(work, index);
     size_t place, length;
     run_holds(work, index, &place, &length);
     if (length > 1) return; /* 分列第5位、第6位: of several, which nobody can tell apart */
-    if (ranks_other(binding, index, same ? before : NULL, context)) return;
+    if (ranks_other(binding, index, before, context)) return;
     Choice own = context_tells(binding, context) ? bind_choose(binding, index, context, SUIT_ANY) : (Choice){0};
     if (own.indicator && own.near)
         bind_settle(work, index, own.indicator, FACE_RANK, sureness(&own));
-    else if (same && before->indicator)
+    else if (before && before->indicator)
         bind_settle(work, index, before->indicator, FACE_RANK, before->confidence);
 }
 

@@ -62,6 +62,7 @@ bool run_add(const Binding *binding, Context *context, size_t index) {
     if (!run_holds(work, index, &place, &length)) return false;
     size_t first = index - place, near = context_near_from(work, first);
     size_t split = share_out_at(work, near, work->mentions[first].from);
+    if (!item_of(work, near, split, 0, length, &from, &to)) return false; /* fewer things than numbers */
     if (!item_of(work, near, split, place, length, &from, &to)) return false;
     context->from = from;
     context->to = to;

@@ -38,7 +38,7 @@ static void targets_are_measured_against(void **state) {
          "hnte_applied_all target; hnte_applied_all; hnte_applied_all share"},
         {"登记成果225件（全年目标300件，完成75%）。",
          "achievements_registered; achievements_registered target; achievements_registered share"},
-        {"有效高企88家，上升到94家。", "hnte_valid; -"},
+        {"有效高企88家，上升到94家。", "hnte_valid; hnte_valid"},
     };
     ASSERT_CASES(cases, bindings_of)
 }

@@ -11,6 +11,8 @@
 
 #define NUMBER_MIN   20   /* smaller numbers are equal by chance too often, unless the same noun stands at both */
 #define NUMBER_LEAST 3    /* below it a noun proves nothing either */
+#define MARK_RUNES   2    /* before a number that is a paragraph of its own: ▶ */
+#define EACH_WORDS   4    /* characters in a row around two equal amounts of each */
 #define RATE_WORDS   5    /* characters in a row that two equal rates must have around them */
 #define DIGITS_SURE  3    /* of an amount of money that is not equal by chance */
 #define ECHOES_MAX   4    /* equal numbers behind one that are looked at */
@@ -270,9 +272,27 @@ static bool is_rate_again(const Work *work, size_t index, size_t other) {
            !fact_told_apart(work, index, other);
 }
 
+/* 平均每个团队300万元 and 单项平均300万元: equal by chance, unless more than a word stands around both. */
+static bool is_of_another_each(const Work *work, size_t index, size_t other) {
+    return parts_is_of_each(work, index) && parts_is_of_each(work, other) &&
+           fact_common_around(work, index, other) < EACH_WORDS;
+}
+
+/* ▶ 112家, and the paragraph behind it tells of what. */
+static bool heads(const Work *work, size_t index, size_t other) {
+    size_t paragraph = work->mentions[index].paragraph;
+    const Paragraph *head = &work->text->paragraphs[paragraph];
+    bool alone = head->part->kind != PART_CELL && work->mentions[index].to == head->to &&
+                 work->mentions[index].from <= head->from + MARK_RUNES;
+    for (size_t i = head->from; alone && i < work->mentions[index].from; i++) alone = !text_is_han(work->text->runes[i]);
+    const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
+    return alone && work->mentions[other].paragraph == paragraph + 1 && a->kind == b->kind && !strcmp(a->unit, b->unit);
+}
+
 static bool is_echo(const Work *work, size_t index, size_t other) {
+    if (heads(work, index, other)) return true;
     if (is_rate_again(work, index, other)) return true;
-    if (!can_echo(work, index, other)) return false;
+    if (!can_echo(work, index, other) || is_of_another_each(work, index, other)) return false;
     bool here = fact_in_one_sentence(work, index, other);
     bool meant = here ? is_recalled(work, other) : is_likely(work, index, other);
     return meant && is_meant_again(work, index, other) && !fact_told_apart(work, index, other);

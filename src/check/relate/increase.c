@@ -145,12 +145,33 @@ static bool settle_far(Work *work, const size_t *list, size_t n, size_t index, b
     return false;
 }
 
-/* What must make the difference: not 新增20家, of which some may have left, nor a ratio that grew by so many percent of
- * itself. */
-static bool is_net(const Work *work, size_t index) {
-    bool fresh = changes(work, index, work->lexicon->fresh) && !changes(work, index, work->lexicon->fall);
-    bool grown = work->checked->claims[index].kind == CLAIM_PERCENT && changes(work, index, work->lexicon->grows);
-    return !fresh && !grown;
+/* 312家，较年初减少3家；年初为315家: the base behind the sentence, named as such. Only what adds up. */
+static bool settle_behind(Work *work, size_t index, bool falls) {
+    size_t to = work_sentence_to(work, work->mentions[index].to), base = index + 1;
+    while (base < work->checked->n_claims && work->mentions[base].from < to) base++;
+    bool follows = base < work->checked->n_claims && work->mentions[base].from < work_period_to(work, to);
+    if (!index || !follows || !is_base(work, base)) return false;
+    Parts parts = {.list = {falls ? base : index - 1, falls ? index - 1 : base, index}, .count = 3};
+    bool scale = same_scale(&work->checked->claims[index - 1], &work->checked->claims[index]) &&
+                 same_scale(&work->checked->claims[base], &work->checked->claims[index]);
+    if (!scale || !adds_up(work, &parts)) return false;
+    parts_add(work, &parts, 3, true);
+    return true;
+}
+
+/* 目标：新认定18家。完成：新认定21家，超目标3家: the nearest target before in the paragraph. Only what adds up. */
+static bool settle_target(Work *work, size_t index, bool falls) {
+    const Claim *claims = work->checked->claims;
+    size_t whole = index;
+    for (size_t n = 0; n < AROUND && whole; n++)
+        if (same_scale(&claims[--whole], &claims[index]) && claims[whole].face == FACE_VALUE) break;
+    for (size_t i = whole; i-- && work->mentions[i].paragraph == work->mentions[index].paragraph;) {
+        Parts parts = {.list = {falls ? i : whole, falls ? whole : i, index}, .count = 3};
+        if (claims[i].face != FACE_TARGET || !same_scale(&claims[i], &claims[index]) || !adds_up(work, &parts)) continue;
+        parts_add(work, &parts, 3, true);
+        return true;
+    }
+    return false;
 }
 
 /* 减少4次、0.3万人次: the word of change stands before the first of them. */
@@ -159,6 +180,29 @@ static size_t said_of(const Work *work, size_t index) {
     bool joined = index && mentions[index].from == mentions[index - 1].to + 1 &&
                   work->text->runes[mentions[index - 1].to] == 0x3001; /* 、 */
     return joined ? index - 1 : index;
+}
+
+/* 年均增加9家 */
+static bool is_yearly(const Work *work, size_t index) {
+    for (size_t i = fact_near_from(work, index); i + 1 < work->mentions[index].from; i++)
+        if (work->text->runes[i] == 0x5E74 && work->text->runes[i + 1] == 0x5747) return true;
+    return false;
+}
+
+/* 分别增加1个、3个: of several things at once. */
+static bool is_shared_out(const Work *work, size_t index) {
+    const Mention *mentions = work->mentions;
+    size_t first = said_of(work, index);
+    bool run = first + 1 < work->checked->n_claims && mentions[first + 1].from == mentions[first].to + 1;
+    return run && work_says(work, work->lexicon->share_out, fact_near_from(work, first), mentions[first].from);
+}
+
+/* What must make the difference: not 新增20家, of which some may have left, nor a ratio that grew by so many percent of
+ * itself. */
+static bool is_net(const Work *work, size_t index) {
+    bool fresh = changes(work, index, work->lexicon->fresh) && !changes(work, index, work->lexicon->fall);
+    bool grown = work->checked->claims[index].kind == CLAIM_PERCENT && changes(work, index, work->lexicon->grows);
+    return !fresh && !grown;
 }
 
 /* 有效高企58家 … 高企净增10家，总数达到68家: what it came to, and the base far before, of the same words. */
@@ -185,10 +229,13 @@ void relate_increase(Work *work, size_t index) {
     bool fewer = changes_loosely(work, index, lexicon->fall) || changes(work, index, lexicon->below);
     bool changing = is_changing(&work->checked->claims[index]) && !is_reached(work, index);
     if (!changing || (!rises && !falls && !more && !fewer)) return;
+    if (is_yearly(work, index) || is_shared_out(work, index)) return;
     size_t list[2 * AROUND], n = candidates(work, index, list), whole, base;
     bool down = falls || (fewer && !rises);
-    if (settle_equal(work, list, n, index, down) || settle_far(work, list, n, index, down) || (!rises && !falls))
-        return;
+    bool behind = settle_behind(work, index, down);
+    if (settle_equal(work, list, n, index, down) || settle_far(work, list, n, index, down) || behind) return;
+    if (settle_target(work, index, down)) return;
+    if (!rises && !falls) return;
     if (!is_net(work, index)) return;
     if (stated(work, list, n, index, &whole, &base))
         settle(work, whole, base, index, falls);

@@ -130,7 +130,7 @@ void relate_kinds(Work *work) {
 
 /* 巡察反馈23个，已销号19个，尚余5个: what is done and what is left are all. */
 static bool is_complement(const Work *work, const Parts *parts) {
-    if (parts->count != 3 || parts->list[1] != parts->list[0] + 1) return false;
+    if (parts->count != 3 || parts->list[1] > parts->list[0] + 2) return false;
     size_t last = parts->list[2];
     return work_says(work, work->lexicon->rest, fact_near_from(work, last), work->mentions[last].from);
 }
@@ -199,8 +199,11 @@ static bool list_between(Work *work, size_t whole, size_t to) {
     const uint32_t *runes = work->text->runes, *at;
     size_t next = whole + 1, from = work->mentions[whole].to;
     at = words_within(work->lexicon->among, runes + from, runes + to, NULL);
+    for (size_t i = from; !at && i < to; i++)
+        if (runes[i] == ':') at = runes + i;
     for (; at && next < work->checked->n_claims && runes + work->mentions[next].from < at; next++)
-        if (parts_can_be(work, whole, next) && !fact_is_change(work, next)) return false;
+        if (parts_can_be(work, whole, next) && !fact_is_change(work, next) && !parts_is_of_each(work, next))
+            return false;
     if (!at || next == whole + 1) return false;
     Parts parts, more;
     parts_gather(work, whole, next, to, &parts);
@@ -354,13 +357,32 @@ static bool announced_before(Work *work, size_t whole) {
     return parts_settle_equal(work, &parts);
 }
 
+/* 再拨付3000万元，加上已拨付的2700万元，全年达到5700万元: the two before it, if they make it. */
+static bool pair_added(Work *work, size_t whole) {
+    size_t second = whole ? whole - 1 : 0, near = fact_near_from(work, second);
+    if (whole < 2 || work->mentions[second].from < work_sentence_from(work, work->mentions[whole].from)) return false;
+    if (!work_says(work, work->lexicon->plus, near, work->mentions[second].from)) return false;
+    Parts parts = {.list = {whole, second - 1, second}, .count = 3};
+    return parts_can_be(work, whole, second) && parts_can_be(work, whole, second - 1) && parts_settle_equal(work, &parts);
+}
+
+/* 一等奖1项、二等奖3项，共4个奖项: told in units that count alike; only what adds up. */
+static bool list_alike(Work *work, size_t whole) {
+    Parts parts = {.list = {whole}, .count = 1};
+    size_t sentence = work_sentence_from(work, work->mentions[whole].from);
+    for (size_t i = whole; i-- && work->mentions[i].from >= sentence && parts.count <= PARTS_MAX;)
+        if (fact_same_unit(work, &work->checked->claims[whole], &work->checked->claims[i]) && !parts_is_of_each(work, i))
+            parts.list[parts.count++] = i;
+    return parts.count > 3 && parts_settle_equal(work, &parts);
+}
+
 /* 17家、12家，共29家; …。两项合计150万元. */
 static bool list_before(Work *work, size_t whole) {
     const uint32_t *runes = work->text->runes;
     size_t number = work->mentions[whole].from, near = fact_near_from(work, whole);
     const uint32_t *at = words_last(work->lexicon->altogether, runes + near, runes + number, NULL);
     if (!whole || !at || at + ALL_FAR < runes + number)
-        return whole && (row_before(work, whole) || announced_before(work, whole));
+        return whole && (pair_added(work, whole) || row_before(work, whole) || announced_before(work, whole));
     size_t many = announced(work, near, number), sentence = work_sentence_from(work, number);
     Parts parts;
     gather_before(work, whole, sentence, many ? many : PARTS_MAX, &parts);
@@ -368,7 +390,7 @@ static bool list_before(Work *work, size_t whole) {
         gather_before(work, whole, work->text->paragraphs[work->mentions[whole].paragraph].from, many, &parts);
     bool must =
         at + ALL_NEAR >= runes + number && runes[work->mentions[whole].to] != '('; /* 共510万元（含上年结转10万元） */
-    if (parts_settle_equal(work, &parts) || list_together(work, whole, many) || announced_before(work, whole))
+    if (parts_settle_equal(work, &parts) || list_alike(work, whole) || list_together(work, whole, many) || announced_before(work, whole))
         return true;
     return must && parts_settle(work, &parts, wholeness_before(&parts, whole, many));
 }

@@ -152,7 +152,7 @@ static bool may_overlap(const Work *work, const Parts *parts) {
     return work_says(work, work->lexicon->overlap, from, to);
 }
 
-static bool in_bracket(const Work *work, size_t index) {
+bool parts_in_bracket(const Work *work, size_t index) {
     const uint32_t *runes = work->text->runes;
     size_t at = work->mentions[index].from, clause = work_clause_from(work, at);
     if (clause && runes[clause - 1] == ',') clause = work_sentence_from(work, at);
@@ -164,7 +164,7 @@ static bool in_bracket(const Work *work, size_t index) {
 static bool settle_outer(Work *work, const Parts *parts) {
     Parts outer = {.list = {parts->list[0]}, .count = 1};
     for (size_t i = 1; i < parts->count; i++)
-        if (!in_bracket(work, parts->list[i])) outer.list[outer.count++] = parts->list[i];
+        if (!parts_in_bracket(work, parts->list[i])) outer.list[outer.count++] = parts->list[i];
     return outer.count >= 3 && outer.count < parts->count && parts_settle_equal(work, &outer);
 }
 

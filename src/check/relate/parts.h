@@ -34,6 +34,8 @@ bool parts_settle_equal(Work *work, const Parts *parts);
 bool parts_settle(Work *work, const Parts *parts, Wholeness wholeness);
 /* Two parts of which one is what the other is not: 男, 女; 线上, 线下. */
 bool parts_are_complements(const Work *work, const Parts *parts);
+/* It stands in brackets. */
+bool parts_in_bracket(const Work *work, size_t index);
 /* Adds the relation of all of them, as long as they miss the whole by no more than a slip, in percent. */
 bool parts_settle_slip(Work *work, const Parts *parts, int most);
 

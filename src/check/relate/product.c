@@ -26,6 +26,12 @@ static uint32_t each_of(const Work *work, size_t index) {
     const uint32_t *at = words_last(work->lexicon->each, runes + near, runes + number, &word);
     if (!at) return 0;
     uint32_t last = word->runes[word->size - 1], first = word->runes[0];
+    if (first == 0x5747 && at > runes && at[-1] == 0x5E74) return at[-1]; /* 年均 */
+    const uint32_t *unit = at - (at[-1] == 0x5E73 ? 2 : 1); /* 单项平均: 项 */
+    if (first == 0x5747 && unit > runes + near && words_at(work->lexicon->measures, unit)) return *unit;
+    const Word *other = NULL;
+    const uint32_t *before = words_within(work->lexicon->each, runes + near, at, &other); /* 每名特派员平均25天 */
+    if (first == 0x5747 && before && other->runes[0] == 0x6BCF && other->size > 1) return other->runes[other->size - 1];
     if (last == 0x6BCF) return at[word->size]; /* 平均每次: 次 */
     return last == 0x5747 ? first : last;      /* 人均 人, 每家 家 */
 }
@@ -128,16 +134,16 @@ static bool is_said_together(const Work *work, const Product *product, int miss)
             return false;
     }
     size_t near = fact_near_from(work, product->total);
-    bool actual =
-        work_says(work, work->lexicon->actual, near, work->mentions[product->total].from); /* 每期50人，实际580人 */
+    bool actual = work->checked->claims[product->total].kind != CLAIM_MONEY && /* 每期50人，实际580人 */
+                  work_says(work, work->lexicon->actual, near, work->mentions[product->total].from);
     return !actual && !fact_in_row(work, product->each, product->count);
 }
 
-/* The nearest count and total that fit together; of those said together with each that do not, those that miss least: a
- * slip is small. */
+/* The nearest count and total that fit together; of those said together with each that do not, the
+ * nearest of which the product misses little, else those that miss least. */
 static bool find_product(const Work *work, Product *product, uint32_t each, bool strictly, Product *ret_slip) {
     const Claim *claims = work->checked->claims;
-    int least = MISS_MOST + 1;
+    size_t least = SIZE_MAX;
     size_t first = product->each > EACH_CLAIMS ? product->each - EACH_CLAIMS : 0, best = SIZE_MAX;
     size_t last = product->each + EACH_CLAIMS < work->checked->n_claims ? product->each + EACH_CLAIMS
                                                                         : work->checked->n_claims - 1;
@@ -150,7 +156,8 @@ static bool find_product(const Work *work, Product *product, uint32_t each, bool
             bool holds = product_holds(&claims[product->each], &claims[product->count], &claims[product->total]);
             if (holds && far < best) best = far, found = *product;
             int miss = miss_of(&claims[product->each], &claims[product->count], &claims[product->total]);
-            if (miss < least && is_said_together(work, product, miss)) least = miss, *ret_slip = *product;
+            if (miss > MISS_ALIKE) far = EACH_FAR * 2 + (size_t)miss; /* of those that are near to it the nearest */
+            if (far < least && miss <= MISS_MOST && is_said_together(work, product, miss)) least = far, *ret_slip = *product;
         }
     }
     *product = found;

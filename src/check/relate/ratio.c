@@ -214,9 +214,12 @@ static bool can_share(const Work *work, size_t index, size_t one, size_t other, 
     const Claim *claims = work->checked->claims, *a = &claims[one], *b = &claims[other];
     if (strcmp(a->unit, b->unit) || a->bound != BOUND_EXACT || b->bound != BOUND_EXACT) return false;
     bool far = work->mentions[one].from < work_sentence_from(work, work->mentions[index].from);
+    if (wholes[one] != SIZE_MAX && wholes[one] == wholes[other]) return false; /* two parts of one whole */
     if (!far || claims[index].bound == BOUND_EXACT) return true;
-    return (wholes[one] == SIZE_MAX || names_item(work, index, one)) &&
-           (wholes[other] == SIZE_MAX || names_item(work, index, other));
+    bool names_one = names_item(work, index, one), names_other = names_item(work, index, other);
+    bool named = work->text->runes[work->mentions[index].from - 1] == 0x7684; /* 2019年的八成以上: 的 */
+    return (!named || names_one || names_other) && (wholes[one] == SIZE_MAX || names_one) &&
+           (wholes[other] == SIZE_MAX || names_other);
 }
 
 /* The nearest pair of which the percentage is true; of it, said of the whole before it (达到目标800家的75%), only with
@@ -315,6 +318,8 @@ static bool share_of_topic(Work *work, size_t index) {
     size_t part = index - 1, sentence = work_sentence_from(work, work->mentions[index].from);
     bool bare = work->mentions[index].from <= work->mentions[part].to + BARE_RUNES;
     if (!bare || !fact_is_amount(&claims[part]) || claims[part].bound != BOUND_EXACT) return false;
+    for (size_t i = part; i-- && work->mentions[i].from >= sentence;) /* of what its own sentence says first */
+        if (!strcmp(claims[i].unit, claims[part].unit)) return false;
     for (size_t i = part; i-- && part - i <= WHOLE_FAR;) {
         bool can = fact_is_amount(&claims[i]) && claims[i].bound == BOUND_EXACT &&
                    !strcmp(claims[i].unit, claims[part].unit) && work->mentions[i].from < sentence &&
@@ -361,7 +366,9 @@ static bool share_of_named(Work *work, size_t index) {
     const Claim *claims = work->checked->claims;
     size_t part = part_of_share(work, index), near = share_verb(work, index), number = work->mentions[index].from;
     if (part == SIZE_MAX || claims[part].bound != BOUND_EXACT) return false;
-    bool all = work_says(work, work->lexicon->total, near, number);
+    const Word *total = NULL;
+    const uint32_t *at = words_within(work->lexicon->total, work->text->runes + near, work->text->runes + number, &total);
+    bool all = at && at <= work->text->runes + near + 1; /* not 占规上企业总数 */
     for (size_t i = index; i-- && index - i <= WHOLE_FAR;) {
         bool can = i != part && fact_is_amount(&claims[i]) && claims[i].bound == BOUND_EXACT &&
                    !strcmp(claims[i].unit, claims[part].unit) &&
@@ -371,6 +378,74 @@ static bool share_of_named(Work *work, size_t index) {
         return true;
     }
     return false;
+}
+
+/* The claims from which on a rate in a list may find its part and its whole: of its item and the one before, which may
+ * be parted over both: 已兑现1900万元 / 年度预算3800万元，执行率50%. */
+static size_t items_from(const Work *work, size_t index) {
+    const Paragraph *paragraphs = work->text->paragraphs;
+    size_t paragraph = work->mentions[index].paragraph, first = index;
+    bool listed = paragraph && work_is_item(work, &paragraphs[paragraph]) && work_is_item(work, &paragraphs[paragraph - 1]);
+    while (listed && first && work->mentions[first - 1].paragraph + 1 >= paragraph) first--;
+    return first;
+}
+
+static bool share_of_items(Work *work, size_t index) {
+    const Claim *claims = work->checked->claims;
+    if (claims[index].bound != BOUND_EXACT || !work_says(work, work->lexicon->ratio, fact_near_from(work, index),
+                                                         work->mentions[index].from))
+        return false;
+    for (size_t first = items_from(work, index), i = first; first < index && i <= index + 1; i++)
+        for (size_t k = first; k <= index + 1 && i < work->checked->n_claims && k < work->checked->n_claims; k++) {
+            bool can = i != k && fact_is_amount(&claims[i]) && fact_is_amount(&claims[k]) &&
+                       work->mentions[i].paragraph != work->mentions[k].paragraph && claims[i].bound == BOUND_EXACT &&
+                       claims[k].bound == BOUND_EXACT && !strcmp(claims[i].unit, claims[k].unit);
+            if (!can || !fact_share_holds(&claims[index], &claims[i], &claims[k])) continue;
+            relation_add_equation(work, RELATION_SHARE, index, i, k, true);
+            return true;
+        }
+    return false;
+}
+
+/* 为目标的125%: of the target of what it is of and what came of it, both in the paragraph. They must make it. */
+static bool share_of_target(Work *work, size_t index) {
+    const Claim *claims = work->checked->claims;
+    const Indicator *indicator = claims[index].indicator;
+    size_t found[FACE_RANK + 1] = {0}; /* the nearest of each face, and one */
+    if (!indicator || claims[index].face != FACE_SHARE || claims[index].bound != BOUND_EXACT) return false;
+    for (size_t i = index; i-- && work->mentions[i].paragraph == work->mentions[index].paragraph;) {
+        bool can = claims[i].indicator == indicator && fact_is_amount(&claims[i]) && claims[i].bound == BOUND_EXACT;
+        if (can && !found[claims[i].face]) found[claims[i].face] = i + 1;
+    }
+    if (!found[FACE_VALUE] || !found[FACE_TARGET]) return false;
+    size_t part = found[FACE_VALUE] - 1, whole = found[FACE_TARGET] - 1;
+    relation_add_equation(work, RELATION_SHARE, index, part, whole,
+                          fact_share_holds(&claims[index], &claims[part], &claims[whole]));
+    return true;
+}
+
+/* The number of an indicator for the period of a claim that stands nearest before it; SIZE_MAX when there is none. */
+static size_t number_of(const Work *work, size_t index, const Indicator *indicator) {
+    const Period period = work->checked->claims[index].period;
+    for (size_t i = index; i--;) {
+        const Claim *claim = &work->checked->claims[i];
+        bool same = claim->indicator == indicator && claim->face == FACE_VALUE && claim->bound == BOUND_EXACT;
+        if (same && claim->period.start == period.start && claim->period.end == period.end) return i;
+    }
+    return SIZE_MAX;
+}
+
+/* 预算执行率80%, of what was paid and of the budget, wherever they stand: both are of the indicators that the rate is
+ * made of. Only what is true. */
+static bool share_of_definition(Work *work, size_t index) {
+    const Claim *claims = work->checked->claims;
+    const Indicator *rate = claims[index].indicator;
+    if (!rate || rate->measure != MEASURE_RATIO || claims[index].face != FACE_VALUE) return false;
+    size_t part = number_of(work, index, rate->a), whole = number_of(work, index, rate->b);
+    if (part == SIZE_MAX || whole == SIZE_MAX || !fact_share_holds(&claims[index], &claims[part], &claims[whole]))
+        return false;
+    relation_add_equation(work, RELATION_SHARE, index, part, whole, true);
+    return true;
 }
 
 /* 拨付3800万元，还不到三成: a bound right behind its part, and before that its whole, with nothing else of the unit. */
@@ -389,15 +464,19 @@ static bool share_bare(Work *work, size_t index, const size_t *amounts, size_t n
 static void relate_share(Work *work, size_t index, const size_t *wholes) {
     size_t amounts[AMOUNTS_MAX], grown[AMOUNTS_MAX], n = amounts_before(work, index, false, amounts);
     bool explicit = n && is_of_whole(work, index, amounts[0]);
-    if (work->mentions[index].planned && work->checked->claims[index].bound != BOUND_EXACT && !explicit) return;
+    if (work->checked->claims[index].plan && work->checked->claims[index].bound != BOUND_EXACT && !explicit) return;
     if (share_near(work, index, amounts, n, wholes) || share_ahead(work, index)) return;
     if (share_near(work, index, grown, amounts_before(work, index, true, grown), wholes)) return;
     if (share_of_aim(work, index)) return;
     bool next_to = n && amounts[0] + 1 == index;
     if (next_to && (share_behind(work, index, amounts[0]) || whole_behind(work, index, amounts[0]))) return;
-    if (share_of_list(work, index, wholes) || share_of_named(work, index)) return;
+    if (share_of_list(work, index, wholes) || share_of_definition(work, index)) return;
+    if (share_of_target(work, index)) return;
+    bool plain = n && (explicit || is_plain(work, index, amounts, n, wholes));
+    if (!plain && share_of_named(work, index)) return;
+    if (share_of_items(work, index)) return;
     if (next_to && (share_of_topic(work, index) || share_bare(work, index, amounts, n))) return;
-    if (n && (explicit || is_plain(work, index, amounts, n, wholes)))
+    if (plain)
         fail_share(work, index, amounts, n, wholes, explicit);
     else if (!share_far(work, index))
         relate_meant(work, index, wholes);
@@ -436,9 +515,18 @@ static size_t total_of_column(const Work *work, size_t index) {
     return SIZE_MAX;
 }
 
+/* The column says how much it grew: 同比增长. */
+static bool heads_growth(const Work *work, size_t index) {
+    size_t column, row;
+    work_cell_heads(work, work->mentions[index].paragraph, &column, &row);
+    const Paragraph *head = column == SIZE_MAX ? NULL : &work->text->paragraphs[column];
+    return head && (work_says(work, work->lexicon->rise, head->from, head->to) ||
+                    work_says(work, work->lexicon->fall, head->from, head->to));
+}
+
 /* A percentage in a table: of two amounts of its row, else of one of them and the total of its column. */
 static void relate_cell(Work *work, size_t index) {
-    size_t amounts[AMOUNTS_MAX], n = amounts_of_row(work, index, amounts);
+    size_t amounts[AMOUNTS_MAX], n = heads_growth(work, index) ? 0 : amounts_of_row(work, index, amounts);
     const Claim *claims = work->checked->claims, *percent = &claims[index];
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < n; k++)

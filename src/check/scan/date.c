@@ -7,6 +7,7 @@
 #define HEADING_MAX   48 /* runes */
 #define OPENING_RUNES 14 /* of a paragraph, within which 下半年 or 下一步 makes it a plan */
 #define OPENING_MOST  20 /* runes of a first sentence that says of when the paragraph is */
+#define NUMBER_RUNES  3  /* of the number of a heading */
 #define TARGET_RUNES  4  /* within which 目标 behind 全年 makes it the target's year */
 
 static bool is_heading(const Work *work, const Paragraph *paragraph) {
@@ -54,11 +55,20 @@ static Period period_within(const Work *work, size_t from, size_t to, bool compa
     return period;
 }
 
-/* A heading that says of when what follows is, not one that names a thing of some year: 2021年打算, 表1（截至9月30日）.
- */
+/* 3. 研发投入（1—5月）, 9. 下半年 */
+static bool ends_in_period(const Work *work, const Paragraph *paragraph) {
+    size_t when = whens_from(&work->whens, paragraph->from);
+    const When *said = when < work->whens.count ? &work->whens.list[when] : NULL;
+    bool bare = said && said->at + said->size == paragraph->to && said->at <= paragraph->from + NUMBER_RUNES;
+    return bare || (said && said->at > paragraph->from && said->at + said->size + 1 == paragraph->to &&
+           work->text->runes[said->at - 1] == '(' && work->text->runes[paragraph->to - 1] == ')');
+}
+
+/* A heading that says of when what follows is, not one that names a thing of some year: 2021年打算, 表1（截至9月30日）,
+ * 研发投入（1—5月）. */
 static bool heads_period(const Work *work, const Paragraph *paragraph) {
     bool table = work->text->runes[paragraph->from] == 0x8868; /* 表 */
-    return table || work_says(work, work->lexicon->plan_heading, paragraph->from, paragraph->to) ||
+    return table || ends_in_period(work, paragraph) || work_says(work, work->lexicon->plan_heading, paragraph->from, paragraph->to) ||
            work_says(work, work->lexicon->done_heading, paragraph->from, paragraph->to);
 }
 
@@ -71,12 +81,13 @@ static void enter_heading(const Work *work, size_t index, Section *section) {
         section->plan = false;
     Period said =
         heads_period(work, paragraph) ? period_within(work, paragraph->from, paragraph->to, false) : no_period;
-    if (first || said.start != DATE_NONE) section->period = said;
+    bool over = section->heading != SIZE_MAX && ends_in_period(work, &work->text->paragraphs[section->heading]);
+    if (first || over || said.start != DATE_NONE) section->period = said;
     section->heading = index;
 }
 
 /* ——, ●, 1. and 一是: an item of a list. */
-static bool is_item(const Work *work, const Paragraph *paragraph) {
+bool work_is_item(const Work *work, const Paragraph *paragraph) {
     static const uint32_t marks[] = {0x2014, '-', '(', 0x25CF, 0x2022, 0x25A0, 0x25C6, 0xB7}; /* — ● • ■ ◆ · */
     const uint32_t *at = work->text->runes + paragraph->from;
     if (paragraph->part->kind == PART_HEADING || is_first_level(work, paragraph)) return false;
@@ -98,7 +109,7 @@ static bool announces(const Work *work, const Paragraph *paragraph) {
 
 static void enter_paragraph(const Work *work, size_t index, Section *section) {
     const Paragraph *paragraph = &work->text->paragraphs[index];
-    section->announced &= is_item(work, paragraph) || paragraph->part->kind == PART_CELL;
+    section->announced &= work_is_item(work, paragraph) || paragraph->part->kind == PART_CELL;
     size_t opening = work_period_to(work, paragraph->from);
     section->paragraph =
         opening <= paragraph->from + OPENING_MOST ? period_within(work, paragraph->from, opening, false) : no_period;

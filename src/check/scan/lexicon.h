@@ -32,7 +32,7 @@ typedef struct Measure {
                                     LIST(sessions) LIST(multiple) LIST(recall) LIST(all) LIST(chance) LIST(then)       \
                                         LIST(done) LIST(programme) LIST(complement) LIST(level) LIST(above)            \
                                             LIST(below) LIST(status) LIST(actual) LIST(litter) LIST(digest)            \
-                                                LIST(phone)
+                                                LIST(phone) LIST(summed) LIST(plus) LIST(zone) LIST(not_front)
 
 typedef struct Lexicon {
     const Measure *list; /* by the tag of a word of `measures` */

@@ -80,6 +80,22 @@ static size_t bracketed_size(const Work *work, size_t at) {
     return i > at + 1 && i - at <= 4 && runes[i] == ')' ? i + 1 - at : 0;
 }
 
+/* The number with a point that a paragraph begins with; 0 when it begins otherwise. */
+static int number_of(const Work *work, size_t paragraph) {
+    const uint32_t *at = work->text->runes + work->text->paragraphs[paragraph].from;
+    int number = 0;
+    for (int digits = 0; is_arabic(*at) && digits < 2; digits++, at++) number = 10 * number + (int)(*at - '0');
+    return *at == '.' ? number : 0;
+}
+
+/* 1．7项指标中，…, and the next paragraph begins with 2.: no decimal. */
+static bool is_in_turn(const Work *work, size_t at) {
+    size_t paragraph = work_paragraph(work, at);
+    int number = number_of(work, paragraph);
+    bool next = paragraph + 1 < work->text->n_paragraphs && number_of(work, paragraph + 1) == number + 1;
+    return number && (next || (paragraph && number > 1 && number_of(work, paragraph - 1) == number - 1));
+}
+
 /* The number of a heading or list at the beginning of a paragraph: 一、 3. 3、 第一章. */
 static size_t list_number_size(const Work *work, size_t at) {
     const uint32_t *runes = work->text->runes;
@@ -87,7 +103,7 @@ static size_t list_number_size(const Work *work, size_t at) {
     size_t i = at;
     while (numeral_is_part(runes[i])) i++;
     if (i == at || i - at > 4) return 0;
-    bool point = (runes[i] == '.' && !is_arabic(runes[i + 1])) || runes[i] == COMMA_LIST || runes[i] == ')';
+    bool point = is_in_turn(work, at) || (runes[i] == '.' && !is_arabic(runes[i + 1])) || runes[i] == COMMA_LIST || runes[i] == ')';
     return point ? i + 1 - at : 0;
 }
 

@@ -14,7 +14,9 @@
 #define FOLD       0x756Au /* 番 */
 #define ONE        0x4E00u
 #define SHARE      0x5360u /* 占 */
+#define BOUND_RUNES 4      /* of a word of bound at most */
 #define SHARE_BACK 16      /* runes between it and its percentage at most */
+#define QUOTE      0x201Cu
 #define COMMA_LIST 0x3001u /* 、 */
 
 static bool is_arabic(uint32_t rune) { return rune >= '0' && rune <= '9'; }
@@ -108,15 +110,18 @@ static Decimal scaled(Decimal value, int power) {
     return value;
 }
 
-/* 约占总数的三成, 近占全县的一半: the bound stands before 占. */
+/* 约占总数的三成, 近占全县的一半: the bound stands before 占; 不到提交数的一半: or opens the clause. */
 static void look_before_share(const Work *work, size_t number, Around *around) {
     const uint32_t *runes = work->text->runes;
     size_t clause = work_clause_from(work, number), at = number;
     if (at == clause || runes[at - 1] != 0x7684) return; /* 的 */
     while (at > clause && number - at < SHARE_BACK && runes[at - 1] != SHARE) at--;
-    if (at == clause || runes[at - 1] != SHARE) return;
-    const Word *word = bound_before(work, runes + at, &around->before);
-    if (!word) word = bound_before(work, runes + at - 1, &around->before);
+    const Word *word = at > clause ? bound_before(work, runes + at, &around->before) : NULL;
+    if (!word && at > clause) word = bound_before(work, runes + at - 1, &around->before);
+    for (size_t size = 1; at == clause && !word && size <= BOUND_RUNES; size++) {
+        word = bound_before(work, runes + clause + size, &around->before);
+        if (word && word->size != size) word = NULL;
+    }
     if (!word) around->before = BOUND_EXACT;
 }
 
@@ -198,9 +203,8 @@ static bool han_counts(const Work *work, const Found *found) {
         Bound bound;
         if (!bound_before(work, runes + found->number, &bound)) return false;
     }
-    if (found->measure->kind == CLAIM_COUNT && found->numeral.core == 1 &&
-        words_at(work->lexicon->rhetoric, runes + found->end))
-        return false;
+    bool rhetoric = words_at(work->lexicon->rhetoric, runes + found->end) || runes[found->end] == QUOTE; /* 三个“不够” */
+    if (found->measure->kind == CLAIM_COUNT && found->numeral.core == 1 && rhetoric) return false;
     return one_counts(work, found);
 }
 
@@ -346,6 +350,7 @@ static size_t scan_rank(Work *work, size_t at) {
     const uint32_t *runes = work->text->runes;
     bool ordinal = runes[at] == ORDINAL, front = runes[at] == FRONT;
     Found found = {.number = at};
+    front &= !at || !words_at(work->lexicon->not_front, runes + at - 1); /* 目前4个 */
     if ((!ordinal && !front) || !numeral_read(runes + at + 1, &found.numeral)) return 0;
     found.end = at + 1 + found.numeral.core;
     uint32_t next = runes[found.end];

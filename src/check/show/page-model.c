@@ -227,7 +227,6 @@ static json_t *remark_json(const void *ctx, const Checked *checked, size_t index
     if (remark->claim != NO_CLAIM)
         page_add_fact(facts, label_text((Label){"所指", "Said of"}), checked->claims[remark->claim].text);
     page_add_fact(facts, label_text((Label){"位置", "Place"}), mem_printf(ctx, "%u–%u", remark->start, remark->end));
-    page_add_fact(facts, label_text((Label){"代码", "Code"}), remark->code);
     page_set_text(object, "id", numbered(ctx, PAGE_REMARK_FACTS, index));
     page_set_text(object, "place", numbered(ctx, PAGE_REMARK, index));
     page_set_text(object, "say", label_text(remark->say));

@@ -108,6 +108,18 @@ int docx_comment(const char *path, const char *copy, const char *author, const D
     return 0;
 }
 
+int docx_correct(const char *path, const char *copy, const DocxCorrection *list, size_t n, Diag *diag,
+                 size_t *ret_done) {
+    (void)path, (void)copy, (void)diag;
+    assert_int_equal(n, 1);
+    assert_int_equal(list->start, 17);
+    assert_int_equal(list->end, 20);
+    assert_string_equal(list->text, "18件");
+    assert_string_equal(list->author, "王明");
+    *ret_done = n;
+    return 0;
+}
+
 /* --- a text with everything --- */
 
 static Sheet *everything(const void *ctx) {
@@ -404,6 +416,25 @@ static void test_docx_comments(void **state) {
     for (size_t i = 0; i < asked.n; i++) free(asked.texts[i]);
 }
 
+static bool take_all(const char *at, void *data, CheckTaken *ret_taken) {
+    (void)at, (void)data;
+    *ret_taken = (CheckTaken){"王明", "2020-07-06T01:02:03.456Z"};
+    return true;
+}
+
+static void test_docx_corrections(void **state) {
+    MEM_SCRATCH scratch = talloc_new(*state);
+    static const Indicator pieces = {.unit = "件"};
+    Sheet *sheet = everything(scratch);
+    size_t done = 0;
+    sheet->reading.form = READING_DOCX;
+    sheet->checked.claims[1].indicator = &pieces;
+    sheet->checked.claims[1].ledger = (FigureNumber){true, {18, 0}};
+    assert_int_equal(check_to_corrected(&sheet->checked, "a.docx", take_all, NULL, "b.docx", diag_new(scratch), &done),
+                     0);
+    assert_int_equal(done, 1);
+}
+
 static void test_docx_only_from_docx(void **state) {
     MEM_SCRATCH scratch = talloc_new(*state);
     Diag *diag = diag_new(scratch);
@@ -436,6 +467,7 @@ int main(void) {
         cmocka_unit_test(test_nothing_in_it),
         cmocka_unit_test(test_what_counts_as_a_finding),
         cmocka_unit_test(test_docx_comments),
+        cmocka_unit_test(test_docx_corrections),
         cmocka_unit_test(test_docx_only_from_docx),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -28,6 +28,21 @@ int api_body(Visit *visit, json_t **ret_object) {
     return WEB_BAD;
 }
 
+json_t *api_day(Date day) {
+    char text[11];
+    if (day == DATE_NONE) return json_null();
+    date_format_iso(day, text);
+    return json_string(text);
+}
+
+int64_t api_id(const Visit *visit) { return visit->made ? visit->made : visit_number(visit_segment(visit, "id")); }
+
+ApiList api_list(Visit *visit, const char *name) {
+    ApiList list = {visit, page_object(), page_array()};
+    page_set(list.answer, name, list.array);
+    return list;
+}
+
 const char *api_text(const json_t *object, const char *name) {
     const char *text = json_string_value(json_object_get(object, name));
     return text ? text : "";

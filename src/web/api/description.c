@@ -1,209 +1,195 @@
 /* web/api/description.c: the description of the API (OpenAPI 3.1), made of the same tables and definitions that answer,
  * so that it cannot say anything else; and a page to try it. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/embed.h"
-#include "defn/kind.h"
 #include "web/api/api.h"
+#include "web/identify.h"
 #include "web/site.h"
 
-#define PREFIX "/api/v1"
-
-/* --- the form of values --- */
-
-static json_t *schema(const char *type, const char *format, const char *pattern) {
-    json_t *object = page_object();
-    page_set(object, "type", json_pack("[s,s]", type, "null"));
-    if (format) page_set_text(object, "format", format);
-    if (pattern) page_set_text(object, "pattern", pattern);
-    return object;
-}
-
-static json_t *codes_json(const CodeList *list) {
+static json_t *ledger_names(const Catalog *catalog) {
     json_t *array = page_array();
-    for (size_t i = 0; i < list->n_codes; i++) json_array_append_new(array, json_string(list->codes[i].name.text));
+    for (size_t i = 0; i < catalog->n_ledgers; i++)
+        json_array_append_new(array, json_string(catalog->ledgers[i].name.text));
     return array;
 }
 
-static json_t *rows_schema(const Field *field);
+/* --- parameters --- */
 
-static json_t *field_schema(const Field *field) {
-    json_t *object;
-    switch (field->kind->type) {
-    case TYPE_BOOL: object = schema("boolean", NULL, NULL); break;
-    case TYPE_NUMBER: object = schema("string", NULL, "^-?[0-9]+(\\.[0-9]+)?$"); break;
-    case TYPE_DATE: object = schema("string", "date", NULL); break;
-    case TYPE_REF: return json_pack("{s:s}", "$ref", "#/components/schemas/Reference");
-    case TYPE_ROWS: return rows_schema(field);
-    case TYPE_CODES:
-        object = schema("array", NULL, NULL);
-        page_set(object, "items", json_pack("{s:o}", "enum", codes_json(field->list)));
-        break;
-    default: object = schema("string", NULL, NULL); break;
-    }
-    if (field->kind->type == TYPE_CODE) {
-        json_t *codes = codes_json(field->list);
-        json_array_append_new(codes, json_null());
-        page_set(object, "enum", codes);
-    }
-    page_set_text(object, "description", label_text(field->label));
-    return object;
+static json_t *parameter(const char *in, const char *name, bool required, json_t *schema) {
+    return json_pack("{s:s, s:s, s:b, s:o}", "name", name, "in", in, "required", required, "schema", schema);
 }
 
-static json_t *fields_schema(const Field *fields, size_t n) {
-    json_t *object = page_object(), *properties = page_object();
-    for (size_t i = 0; i < n; i++) page_set(properties, fields[i].name.text, field_schema(&fields[i]));
-    page_set_text(object, "type", "object");
-    page_set(object, "properties", properties);
-    return object;
-}
-
-static json_t *rows_schema(const Field *field) {
-    json_t *object = page_object();
-    page_set(object, "type", json_pack("[s,s]", "array", "null"));
-    page_set(object, "items", fields_schema(field->rows, field->n_rows));
-    page_set_text(object, "description", label_text(field->label));
-    return object;
-}
-
-/* What all ledgers share; the values of each stand beside them. */
-static json_t *common_schemas(void) {
-    static const char text[] =
-        "{\"Reference\": {\"type\": [\"object\", \"null\"], \"properties\": {\"id\": {\"type\": \"integer\"},"
-        "  \"title\": {\"type\": \"string\"}}},"
-        " \"Record\": {\"type\": \"object\", \"properties\": {\"id\": {\"type\": \"integer\"},"
-        "  \"version\": {\"type\": \"integer\"}, \"number\": {\"type\": [\"string\", \"null\"]},"
-        "  \"state\": {\"type\": \"string\"}, \"title\": {\"type\": \"string\"},"
-        "  \"recorded_from\": {\"type\": \"string\"}, \"values\": {\"type\": \"object\"}}},"
-        " \"Write\": {\"type\": \"object\", \"properties\": {\"version\": {\"type\": \"integer\"},"
-        "  \"values\": {\"type\": \"object\"}, \"reason\": {\"type\": \"string\"},"
-        "  \"effective_on\": {\"type\": \"string\", \"format\": \"date\"}}},"
-        " \"Problem\": {\"type\": \"object\", \"properties\": {\"type\": {\"type\": \"string\"},"
-        "  \"title\": {\"type\": \"string\"}, \"status\": {\"type\": \"integer\"}, \"instance\": {\"type\": \"string\"},"
-        "  \"errors\": {\"type\": \"array\", \"items\": {\"type\": \"object\"}}}}}";
-    return mem_check(json_loads(text, 0, NULL));
-}
-
-static json_t *schemas_json(const Visit *visit) {
-    json_t *schemas = common_schemas();
-    for (size_t i = 0; i < visit->store->catalog->n_ledgers; i++) {
-        const Ledger *ledger = &visit->store->catalog->ledgers[i];
-        json_t *values = fields_schema(ledger->fields, ledger->n_fields);
-        page_set_text(values, "title", label_text(ledger->title));
-        page_set(schemas, ledger->name.text, values);
-    }
-    return schemas;
-}
-
-/* --- the calls --- */
-
-static json_t *ledger_names(const Visit *visit) {
-    json_t *array = page_array();
-    for (size_t i = 0; i < visit->store->catalog->n_ledgers; i++)
-        json_array_append_new(array, json_string(visit->store->catalog->ledgers[i].name.text));
-    return array;
-}
-
-static void add_parameter(json_t *list, const char *in, const char *name, json_t *values) {
-    json_t *type = page_object(), *object = page_object();
-    page_set_text(type, "type", "string");
-    if (values) page_set(type, "enum", values);
-    page_set_text(object, "name", name);
-    page_set_text(object, "in", in);
-    page_set(object, "required", json_boolean(!strcmp(in, "path")));
-    page_set(object, "schema", type);
-    json_array_append_new(list, object);
-}
-
-/* What calls ask for in the query, by the last word of their path. */
-static const struct {
-    const char *ending, *names[6];
-} queries[] = {
-    {"/records", {"q", "where", "sort", "rows", "after"}},
-    {"/records/{id}", {"as_at"}},
-    {"/figures/{indicator}", {"period", "as_at", "rows", "excluded"}},
-    {"/reports/{report}", {"period"}},
-    {"/check", {"period", "name"}},
-};
-
-static bool ends_with(const char *text, const char *ending) {
-    size_t size = strlen(text), end = strlen(ending);
-    return size >= end && !strcmp(text + size - end, ending);
+static json_t *path_parameter(const Visit *visit, const char *name) {
+    json_t *schema = json_pack("{s:s}", "type", "string");
+    if (!strcmp(name, "ledger")) page_set(schema, "enum", ledger_names(visit->store->catalog));
+    return parameter("path", name, true, schema);
 }
 
 static json_t *parameters_json(const Visit *visit, const WebRoute *route) {
     json_t *list = page_array();
-    for (const char *open = strchr(route->pattern, '{'); open; open = strchr(open + 1, '{')) {
-        const char *name = mem_strndup(visit->ctx, open + 1, strcspn(open + 1, "}"));
-        add_parameter(list, "path", name, strcmp(name, "ledger") ? NULL : ledger_names(visit));
-    }
-    for (size_t i = 0; route->method == HTTP_GET && i < sizeof queries / sizeof queries[0]; i++)
-        for (const char *const *name = queries[i].names; ends_with(route->pattern, queries[i].ending) && *name; name++)
-            add_parameter(list, "query", *name, NULL);
+    for (const char *open = strchr(route->pattern, '{'); open; open = strchr(open + 1, '{'))
+        json_array_append_new(list, path_parameter(visit, mem_strndup(visit->ctx, open + 1, strcspn(open + 1, "}"))));
+    bool in_query = !(route->takes & (HTTP_TAKES_JSON | HTTP_TAKES_MULTIPART));
+    for (const WebInput *input = route->inputs; in_query && input && input->name; input++)
+        json_array_append_new(list, parameter("query", input->name, input->required, api_input_schema(input)));
+    if (route->method != HTTP_GET)
+        json_array_append_new(list, parameter("header", IDEMPOTENCY_KEY, false, json_pack("{s:s}", "type", "string")));
     return list;
 }
 
-static json_t *content_json(const char *type, const char *name) {
-    json_t *reference = json_pack("{s:s+}", "$ref", "#/components/schemas/", name);
-    return json_pack("{s:{s:{s:o}}}", "content", type, "schema", reference);
+/* --- bodies and answers --- */
+
+static json_t *content(const char *type, json_t *schema) {
+    return json_pack("{s:{s:{s:o}}}", "content", type, "schema", schema);
 }
 
-static json_t *responses_json(void) {
-    json_t *fine = page_object(), *problem = content_json("application/problem+json", "Problem"), *object = page_object();
+/* NULL: it takes none. */
+static json_t *body_json(const WebRoute *route) {
+    if (route->takes & HTTP_TAKES_JSON) return content("application/json", api_inputs_schema(route->inputs));
+    if (route->takes & HTTP_TAKES_MULTIPART) return content("multipart/form-data", api_inputs_schema(route->inputs));
+    if (route->takes & HTTP_TAKES_FILE) return json_pack("{s:{s:{}}}", "content", "application/octet-stream");
+    return NULL;
+}
+
+/* What a call may be refused with; each is problem+json. */
+static const struct {
+    unsigned status;
+    const char *words;
+    bool of_bodies; /* only where something is sent */
+} refusals[] = {
+    {400, N_("The request could not be understood"), true},
+    {401, N_("Sign in first"), false},
+    {403, N_("You may not do this"), false},
+    {404, N_("There is no such page or record"), false},
+    {409, N_("Somebody has changed this meanwhile"), true},
+    {413, N_("What was sent is too large"), true},
+    {415, N_("This kind of file is not taken here"), true},
+    {422, N_("Something has to be corrected first"), false},
+    {429, N_("Too many requests in a short time"), false},
+};
+
+static const struct { const char *gives, *type; } files[] = {{"csv", "text/csv"}, {"file", "application/octet-stream"}};
+
+static json_t *answer_json(const WebRoute *route) {
+    json_t *fine = NULL;
+    for (size_t i = 0; route->gives && i < sizeof files / sizeof files[0]; i++)
+        if (!strcmp(files[i].gives, route->gives)) fine = content(files[i].type, json_pack("{s:s}", "type", "string"));
+    if (!fine) fine = route->gives ? content("application/json", api_schema_named(route->gives)) : page_object();
     page_set_text(fine, "description", "OK");
-    page_set_text(problem, "description", "Refused");
-    page_set(object, "200", fine);
-    page_set(object, "default", problem);
-    return object;
+    return fine;
 }
 
-static json_t *operation_json(const Visit *visit, const WebRoute *route) {
+static json_t *responses_json(const Visit *visit, const WebRoute *route) {
     json_t *object = page_object();
-    page_set_text(object, "summary", label_text(route->about));
-    page_set(object, "parameters", parameters_json(visit, route));
-    page_set(object, "responses", responses_json());
-    if (route->takes & HTTP_TAKES_JSON) page_set(object, "requestBody", content_json("application/json", "Write"));
-    if (route->takes & HTTP_TAKES_FILE)
-        page_set(object, "requestBody",
-                 json_pack("{s:{s:{}}}", "content", "application/octet-stream"));
-    page_set_text(object, "x-permission", route->permission);
-    return object;
-}
-
-static json_t *paths_json(const Visit *visit) {
-    static const char *const methods[HTTP_METHODS] = {"get", "post", "put", "patch", "delete", "head", "options"};
-    json_t *paths = page_object();
-    for (const WebRoute *const *table = web_routes; *table; table++) {
-        for (const WebRoute *route = *table; route->pattern; route++) {
-            if (strncmp(route->pattern, PREFIX, strlen(PREFIX)) != 0) continue;
-            json_t *path = json_object_get(paths, route->pattern);
-            if (!path) page_set(paths, route->pattern, path = page_object());
-            page_set(path, methods[route->method], operation_json(visit, route));
-        }
+    unsigned status = route->status ? route->status : route->gives ? 200 : 204;
+    page_set(object, mem_printf(visit->ctx, "%u", status), answer_json(route));
+    for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++) {
+        if (refusals[i].of_bodies && route->method == HTTP_GET) continue;
+        const char *name = mem_printf(visit->ctx, "%u", refusals[i].status);
+        page_set(object, name, json_pack("{s:s+}", "$ref", "#/components/responses/", name));
     }
-    return paths;
+    return object;
 }
 
-static int show_description(Visit *visit) {
+static json_t *refusals_json(const Visit *visit) {
     json_t *object = page_object();
-    page_set_text(object, "openapi", "3.1.0");
-    page_set(object, "info", json_pack("{s:s,s:s,s:s}", "title", _("Kezhang"), "version", "1", "description",
-                                       _("Sign in by a token: Authorization: Bearer kz_…. Tokens are made under My account.")));
-    page_set(object, "paths", paths_json(visit));
-    page_set(object, "components",
-             json_pack("{s:o,s:{s:{s:s,s:s}}}", "schemas", schemas_json(visit), "securitySchemes", "token", "type", "http",
-                       "scheme", "bearer"));
-    page_set(object, "security", json_pack("[{s:[]}]", "token"));
-    return api_answer(visit, object);
+    for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++) {
+        json_t *refusal = content("application/problem+json", api_schema_named("Problem"));
+        page_set_text(refusal, "description", _(refusals[i].words));
+        page_set(object, mem_printf(visit->ctx, "%u", refusals[i].status), refusal);
+    }
+    return object;
 }
 
-static int show_trial(Visit *visit) {
-    return frame_show(visit, "api", _("Interface for programs"), page_object());
+/* --- calls --- */
+
+static json_t *security_json(const WebRoute *route) {
+    if (!strcmp(route->permission, "anyone")) return page_array();
+    return route->basic ? json_pack("[{s:[]},{s:[]}]", "token", "feed")
+                        : json_pack("[{s:[]},{s:[]}]", "token", "session");
 }
+
+/* "get_ledgers_ledger_records": a name for who makes clients of the description. */
+static const char *operation_id(const Visit *visit, const char *method, const char *pattern) {
+    char *name = mem_printf(visit->ctx, "%s%s", method, pattern + strlen(API_PREFIX)), *to = name;
+    for (const char *from = name; *from; from++)
+        if (!strchr("{}", *from)) *to++ = strchr("/.", *from) ? '_' : *from;
+    *to = '\0';
+    return name;
+}
+
+typedef struct Description {
+    const Visit *visit;
+    json_t *paths;
+} Description;
+
+static void add_call(const WebRoute *route, void *data) {
+    static const char *const methods[HTTP_METHODS] = {"get", "post", "put", "patch", "delete", "head", "options"};
+    const Description *description = data;
+    const Visit *visit = description->visit;
+    if (strncmp(route->pattern, API_PREFIX "/", strlen(API_PREFIX "/")) != 0) return;
+    const char *method = methods[route->method], *area = route->pattern + strlen(API_PREFIX "/");
+    json_t *path = json_object_get(description->paths, route->pattern), *call = page_object(), *body = body_json(route);
+    if (!path) page_set(description->paths, route->pattern, path = page_object());
+    page_set_text(call, "operationId", operation_id(visit, method, route->pattern));
+    page_set_text(call, "summary", label_text(route->about));
+    page_set(call, "tags", json_pack("[s]", mem_strndup(visit->ctx, area, strcspn(area, "/."))));
+    page_set(call, "parameters", parameters_json(visit, route));
+    page_set(call, "responses", responses_json(visit, route));
+    if (body) page_set(call, "requestBody", body);
+    page_set(call, "security", security_json(route));
+    page_set_text(call, "x-permission", route->permission);
+    if (route->scope) page_set_text(call, "x-token-scope", route->scope);
+    page_set(path, method, call);
+}
+
+/* --- the document --- */
+
+static json_t *schemes_json(void) {
+    return json_pack("{s:{s:s,s:s,s:s}, s:{s:s,s:s,s:s}, s:{s:s,s:s,s:s,s:s}}", "token", "type", "http", "scheme",
+                     "bearer", "description", _("A token, made under My account: Authorization: Bearer kz_…"), "feed",
+                     "type", "http", "scheme", "basic", "description",
+                     _("Of feeds alone: any name, with a token as the password"), "session", "type", "apiKey", "in",
+                     "cookie", "name", SESSION_COOKIE, "description",
+                     _("Whoever is signed in with a browser; whatever writes carries X-CSRF-Token besides"));
+}
+
+static json_t *document(const Visit *visit) {
+    const Description description = {visit, page_object()};
+    json_t *object = page_object();
+    web_routes_each(add_call, (void *)&description);
+    page_set_text(object, "openapi", "3.1.0");
+    page_set(object, "info",
+             json_pack("{s:s,s:s,s:s}", "title", _("Kezhang"), "version", "1", "description",
+                       _("Sign in by a token: Authorization: Bearer kz_…. Tokens are made under My account.")));
+    page_set(object, "paths", description.paths);
+    page_set(object, "components",
+             json_pack("{s:o,s:o,s:o}", "schemas", api_schemas(visit->store->catalog), "responses",
+                       refusals_json(visit), "securitySchemes", schemes_json()));
+    return object;
+}
+
+/* Strangers may ask for it, so it is made once for each language and state of the definitions. */
+static int show_description(Visit *visit) {
+    const char *key = mem_printf(visit->ctx, "openapi %d %s", visit->lang, visit->store->catalog->hash);
+    const char *text = kept_find(visit->web->kept, visit->ctx, key);
+    if (!text) {
+        char *made = mem_check(json_dumps(json_keep(visit->ctx, document(visit)), JSON_COMPACT));
+        kept_put(visit->web->kept, key, made, strlen(made));
+        text = mem_strdup(visit->ctx, made);
+        free(made);
+    }
+    http_body_text(visit->response, HTTP_JSON, text);
+    return 0;
+}
+
+static int show_trial(Visit *visit) { return frame_show(visit, "api", _("Interface for programs"), page_object()); }
 
 const WebRoute routes_api_description[] = {
-    {HTTP_GET, "/api/v1/openapi.json", "anyone", show_description, .about = {"接口说明", "This description"}},
+    {HTTP_GET, API_PREFIX "/openapi.json", "anyone", show_description, .about = {"接口说明", "This description"},
+     .gives = "Description"},
     {HTTP_GET, "/api", "member", show_trial},
     {0},
 };

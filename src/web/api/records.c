@@ -3,14 +3,11 @@
 
 #include "base/mem.h"
 #include "defn/kind.h"
-#include "ledger/change.h"
 #include "ledger/once.h"
 #include "web/api/api.h"
 #include "web/listing.h"
 #include "web/reach.h"
 #include "web/write.h"
-
-#define IDEMPOTENCY_KEY "Idempotency-Key"
 
 /* --- ledgers --- */
 
@@ -71,7 +68,7 @@ static int show_ledger(Visit *visit) { return api_answer(visit, ledger_json(visi
 
 /* --- reading records --- */
 
-static int list_records(Visit *visit) {
+int api_records(Visit *visit) {
     Query query;
     QueryPage page;
     int fault = listing_read_page(visit, &query);
@@ -79,7 +76,7 @@ static int list_records(Visit *visit) {
     fault = query_page(visit->ctx, visit->store, &query, &page);
     if (fault) return fault;
     json_t *answer = page_object(), *records = page_array();
-    for (size_t i = 0; i < page.count; i++) json_array_append_new(records, api_record_json(visit, page.records[i]));
+    for (size_t i = 0; i < page.count; i++) json_array_append_new(records, api_record_json(visit, page.records[i], false));
     page_set(answer, "records", records);
     page_set_text(answer, "next", page.has_after ? query_place_text(visit->ctx, &page.places[page.count - 1]) : NULL);
     return api_answer(visit, answer);
@@ -101,10 +98,27 @@ static int load(Visit *visit, Record **ret_record) {
     return result == 1 ? WEB_MISSING : result;
 }
 
-static int show_record(Visit *visit) {
+int api_record(Visit *visit) {
     Record *record;
     int result = load(visit, &record);
-    return result ? result : api_answer(visit, api_record_json(visit, record));
+    return result ? result : api_answer(visit, api_record_json(visit, record, false));
+}
+
+/* After its page has written the reason down. */
+int api_unmasked(Visit *visit) {
+    Record *record;
+    int result = reach_named_ever(visit, "ledger:read", &record);
+    return result ? result : api_answer(visit, api_record_json(visit, record, true));
+}
+
+int api_version(Visit *visit) {
+    Record *record;
+    int result = reach_named_ever(visit, "ledger:read", &record);
+    if (!result)
+        result = record_load_version(visit->ctx, visit->store, visit->ledger, record->id,
+                                     visit_number(visit_segment(visit, "version")), &record);
+    if (result) return result < 0 ? result : WEB_MISSING;
+    return api_answer(visit, api_record_json(visit, record, false));
 }
 
 static int show_history(Visit *visit) {
@@ -115,17 +129,7 @@ static int show_history(Visit *visit) {
     if (!result) result = change_history(visit->ctx, visit->store, visit->ledger, record->id, &rows, &n);
     if (result) return result;
     json_t *array = page_array(), *answer = page_object();
-    for (size_t i = 0; i < n; i++) {
-        json_t *change = page_object();
-        page_set(change, "seq", json_integer(rows[i].seq));
-        page_set_text(change, "at", rows[i].at);
-        page_set_text(change, "actor", rows[i].actor);
-        page_set_text(change, "behalf", rows[i].behalf);
-        page_set_text(change, "action", rows[i].action);
-        page_set(change, "version", json_integer(rows[i].version));
-        page_set_text(change, "reason", rows[i].reason);
-        json_array_append_new(array, change);
-    }
+    for (size_t i = 0; i < n; i++) json_array_append_new(array, api_change_json(&rows[i]));
     page_set(answer, "changes", array);
     return api_answer(visit, answer);
 }
@@ -151,29 +155,10 @@ static int apply(Writer *writer, Diag *diag, Wanted *wanted) {
 static int do_write(Writer *writer, Store *store, Diag *diag, void *data) {
     Wanted *wanted = data;
     int result = wanted->once.key ? once_find(store, &wanted->once, &wanted->written) : ONCE_NEW;
-    if (result == ONCE_OTHER) {
-        diag_error(diag, (Place){.field = IDEMPOTENCY_KEY}, "key-used",
-                   "this key was sent with another request; use a new one for each");
-        return 0;
-    }
-    if (result != ONCE_NEW) return result;
+    if (result == ONCE_OTHER) api_refuse_key(diag);
+    if (result != ONCE_NEW) return result < 0 ? result : 0;
     result = apply(writer, diag, wanted);
     return result || !wanted->once.key || diag->errors ? result : once_keep(store, &wanted->once, &wanted->written);
-}
-
-static int read_key(Visit *visit, Wanted *wanted) {
-    const char *key = http_header(visit->request, IDEMPOTENCY_KEY);
-    char digest[HASH_HEX_SIZE];
-    if (!key) return 0;
-    if (!*key || strlen(key) > ONCE_KEY_MAX) {
-        diag_error(visit->diag, (Place){.field = IDEMPOTENCY_KEY}, "bad-key",
-                   "a key has at most %u characters; a random one is best", ONCE_KEY_MAX);
-        return WEB_WRONG;
-    }
-    const char *request = mem_printf(visit->ctx, "%d %s\n%s", visit->request->method, visit->request->path, visit->request->body);
-    people_digest(&visit->people, request, digest);
-    wanted->once = (Once){visit->actor.name, key, mem_strdup(visit->ctx, digest)};
-    return 0;
 }
 
 /* Values as they are with those of the body put in; state, reason and effective day besides. */
@@ -191,7 +176,7 @@ static int read_wanted(Visit *visit, const json_t *body, const Record *before, W
                             .reason = *reason ? reason : NULL};
     if (*day && wanted->write.effective == DATE_NONE)
         diag_error(visit->diag, (Place){.field = "effective_on"}, "not-a-date", "'%s' is no day; write it as 2020-07-05", day);
-    return fault ? fault : visit->diag->errors ? WEB_WRONG : read_key(visit, wanted);
+    return fault ? fault : visit->diag->errors ? WEB_WRONG : api_key(visit, &wanted->once);
 }
 
 /* Writes and answers with the record as it then stands. */
@@ -202,7 +187,7 @@ static int carry_out(Visit *visit, Wanted *wanted, unsigned status) {
     result = record_load(visit->ctx, visit->store, visit->ledger, wanted->written.id, NULL, &record);
     if (result) return result < 0 ? result : WEB_MISSING;
     http_status(visit->response, status);
-    return api_answer(visit, api_record_json(visit, record));
+    return api_answer(visit, api_record_json(visit, record, false));
 }
 
 static int create(Visit *visit) {
@@ -246,24 +231,48 @@ static int step(Visit *visit) {
     return transition ? change(visit, transition, false) : WEB_MISSING;
 }
 
+const WebInput api_list_inputs[] = {
+    {"q", INPUT_TEXT, {"搜索词", "words of the search box"}},
+    {"where", INPUT_TEXT, {"条件表达式", "a condition: state = registered and owner.town = 349901101"}},
+    {"sort", INPUT_TEXT, {"排序字段，前加 - 为倒序", "a field, number or state; - before it turns it round"}},
+    {"rows", INPUT_NUMBER, {"每页行数，至多 100", "rows of a page, at most 100"}},
+    {"after", INPUT_TEXT, {"上一页的 next", "next of the page before"}},
+    {0},
+};
+
+#define VALUES {"values", INPUT_VALUES, {"各字段的值", "values by field; what is not sent stays"}}
+#define REASON {"reason", INPUT_TEXT, {"理由", "why, where it is asked for"}}
+#define VERSION {"version", INPUT_NUMBER, {"读到的版本", "the version that was read"}, .required = true}
+
+static const WebInput create_inputs[] = {VALUES, REASON, {0}};
+static const WebInput edit_inputs[] = {VERSION, VALUES, REASON, {0}};
+static const WebInput withdraw_inputs[] = {VERSION, REASON, {0}};
+static const WebInput step_inputs[] = {
+    VERSION, VALUES, REASON, {"effective_on", INPUT_DAY, {"生效日期", "the day from which it holds"}}, {0}};
+
+#define RECORDS API_PREFIX "/ledgers/{ledger}/records"
+#define JSON_BODY .takes = HTTP_TAKES_JSON, .body_max = API_BODY_MAX, .waits = true, .once_inside = true
+
 const WebRoute routes_api_records[] = {
-    {HTTP_GET, "/api/v1/ledgers", "member", list_ledgers,
-     .about = {"台账目录", "The ledgers"}},
-    {HTTP_GET, "/api/v1/ledgers/{ledger}", "ledger:read", show_ledger,
-     .about = {"台账定义：字段、状态、步骤", "The definition of a ledger: fields, states, steps"}},
-    {HTTP_GET, "/api/v1/ledgers/{ledger}/records", "ledger:read", list_records,
-     .about = {"筛选、排序、分页查记录", "Records, filtered, sorted, page by page"}},
-    {HTTP_POST, "/api/v1/ledgers/{ledger}/records", "ledger:edit", create, HTTP_TAKES_JSON, API_BODY_MAX, .waits = true,
-     .about = {"登记一条记录", "Enter a record"}},
-    {HTTP_GET, "/api/v1/ledgers/{ledger}/records/{id}", "ledger:read", show_record,
-     .about = {"一条记录，可指定某日", "One record, also as it stood on a day"}},
-    {HTTP_PATCH, "/api/v1/ledgers/{ledger}/records/{id}", "ledger:edit", edit, HTTP_TAKES_JSON, API_BODY_MAX,
-     .waits = true, .about = {"修改一条记录", "Change a record"}},
-    {HTTP_DELETE, "/api/v1/ledgers/{ledger}/records/{id}", "ledger:edit", withdraw, HTTP_TAKES_JSON, API_BODY_MAX,
-     .waits = true, .about = {"撤下一条记录，须写理由", "Withdraw a record, with a reason"}},
-    {HTTP_POST, "/api/v1/ledgers/{ledger}/records/{id}/steps/{step}", "ledger:read", step, HTTP_TAKES_JSON, API_BODY_MAX,
-     .waits = true, .about = {"办理一个步骤", "Take a step"}},
-    {HTTP_GET, "/api/v1/ledgers/{ledger}/records/{id}/history", "ledger:read", show_history,
-     .about = {"一条记录的变更", "The changes of a record"}},
+    {HTTP_GET, API_PREFIX "/ledgers", "member", list_ledgers,
+     .about = {"台账目录", "The ledgers"}, .gives = "Ledgers"},
+    {HTTP_GET, API_PREFIX "/ledgers/{ledger}", "ledger:read", show_ledger,
+     .about = {"台账定义：字段、状态、步骤", "The definition of a ledger: fields, states, steps"}, .gives = "Ledger"},
+    {HTTP_POST, RECORDS, "ledger:edit", create, JSON_BODY, .status = 201,
+     .about = {"登记一条记录", "Enter a record"}, .inputs = create_inputs, .gives = "Record"},
+    {HTTP_PATCH, RECORDS "/{id}", "ledger:edit", edit, JSON_BODY,
+     .about = {"修改一条记录", "Change a record"}, .inputs = edit_inputs, .gives = "Record"},
+    {HTTP_DELETE, RECORDS "/{id}", "ledger:edit", withdraw, JSON_BODY,
+     .about = {"撤下一条记录，须写理由", "Withdraw a record, with a reason"}, .inputs = withdraw_inputs},
+    {HTTP_POST, RECORDS "/{id}/steps/{step}", "ledger:read", step, JSON_BODY, .scope = "ledger:edit",
+     .about = {"办理一个步骤", "Take a step"}, .inputs = step_inputs, .gives = "Record"},
+    {HTTP_GET, RECORDS "/{id}/history", "ledger:read", show_history,
+     .about = {"一条记录的变更", "The changes of a record"}, .gives = "Changes"},
+    {HTTP_GET, API_PREFIX "/ledgers/{ledger}/views", "ledger:read", api_views,
+     .about = {"保存的筛选", "Kept filters: one's own, and those that others share"}, .gives = "Views"},
+    {HTTP_GET, API_PREFIX "/ledgers/{ledger}/drafts", "ledger:edit", api_drafts,
+     .about = {"我的草稿", "One's own drafts"}, .gives = "Drafts"},
+    {HTTP_GET, RECORDS "/{id}/errands", "ledger:read", api_errands,
+     .about = {"一条记录的转办、会签、抄送", "What was asked about a record"}, .gives = "Errands"},
     {0},
 };

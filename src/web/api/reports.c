@@ -7,9 +7,9 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "check/check.h"
-#include "summary/summary.h"
 #include "web/api/api.h"
 #include "web/site.h"
+#include "web/texts.h"
 
 #define CHECK_BODY_MAX ((size_t)32 << 20)
 
@@ -27,9 +27,10 @@ static int list_reports(Visit *visit) {
 }
 
 static int read_period(Visit *visit, Period *ret_period) {
-    if (period_parse(visit_query(visit, "period"), ret_period)) return 0;
-    diag_error(visit->diag, (Place){.field = "period"}, "not-a-period", "a period is asked for; write 2020H1 or 2020-06");
-    return WEB_WRONG;
+    FigureAsk ask;
+    int result = api_read_period(visit, &ask);
+    if (!result) *ret_period = ask.period;
+    return result;
 }
 
 static const SummaryFormat *find_format(const char *name) {
@@ -39,7 +40,7 @@ static const SummaryFormat *find_format(const char *name) {
 }
 
 /* The JSON form of the summary, as a file of it would be. */
-static int show_report(Visit *visit) {
+int api_report(Visit *visit) {
     SummaryAsk ask = {.report = catalog_find_report(visit->store->catalog, visit_segment(visit, "report")),
                       .as_at = DATE_NONE};
     Summary *summary;
@@ -47,14 +48,28 @@ static int show_report(Visit *visit) {
     int result = read_period(visit, &ask.period);
     if (!result) result = summary_compose(visit->ctx, visit->store, &ask, visit->diag, &summary);
     if (result) return result < 0 ? result : WEB_WRONG;
+    const SummaryFormat *format = find_format("json");
+    result = text_may_open(visit, format, summary);
+    if (result) return result;
     char *path = mem_printf(visit->ctx, "%s/summary-XXXXXX", visit->web->options.spool);
     int file = mkstemp(path);
     if (file < 0) return -1;
     (void)close(file);
-    result = find_format("json")->write(visit->store, summary, path, visit->diag);
+    result = format->write(visit->store, summary, path, visit->diag);
     if (!result) result = http_body_file(visit->response, HTTP_JSON, path) ? -1 : 0;
     (void)unlink(path);
     return result;
+}
+
+int api_answer_check(Visit *visit, const Checked *checked, const char *name) {
+    char *text = NULL;
+    size_t size;
+    FILE *out = mem_check(open_memstream(&text, &size));
+    check_to_json(checked, name, out);
+    (void)fclose(out);
+    http_body_text(visit->response, HTTP_JSON, mem_strdup(visit->ctx, text));
+    free(text);
+    return 0;
 }
 
 /* The body is the text itself: docx, html, txt or md, told by the name. */
@@ -63,7 +78,7 @@ static int check(Visit *visit) {
     const char *name = visit_query(visit, "name");
     Reading *reading;
     Checked *checked;
-    char *bytes, *text = NULL;
+    char *bytes;
     size_t size;
     if (!file) {
         diag_error(visit->diag, PLACE_NONE, "no-text", "the body is empty; send the text itself");
@@ -77,19 +92,20 @@ static int check(Visit *visit) {
     if (*visit_query(visit, "period") && read_period(visit, &ask.period)) return WEB_WRONG;
     int fault = check_text(visit->ctx, &ask, &checked);
     if (fault) return fault;
-    FILE *out = mem_check(open_memstream(&text, &size));
-    check_to_json(checked, *name ? name : "text.txt", out);
-    (void)fclose(out);
-    http_body_text(visit->response, HTTP_JSON, mem_strdup(visit->ctx, text));
-    free(text);
-    return 0;
+    return api_answer_check(visit, checked, *name ? name : "text.txt");
 }
 
+static const WebInput check_inputs[] = {
+    {"period", INPUT_PERIOD, {"文稿所述期间", "what the text is about"}},
+    {"name", INPUT_TEXT, {"文件名，扩展名说明格式", "its name, which tells the format: a.docx, a.html, a.txt, a.md"}},
+    {0},
+};
+
 const WebRoute routes_api_reports[] = {
-    {HTTP_GET, "/api/v1/reports", "report:read", list_reports, .about = {"总结目录", "The summaries"}},
-    {HTTP_GET, "/api/v1/reports/{report}", "report:read", show_report, .waits = true,
-     .about = {"撰写一份总结", "A summary, composed now"}},
-    {HTTP_POST, "/api/v1/check", "check:run", check, HTTP_TAKES_FILE, CHECK_BODY_MAX, .waits = true,
-     .about = {"核对一篇文稿的数字", "Check the numbers of a text"}},
+    {HTTP_GET, API_PREFIX "/reports", "report:read", list_reports,
+     .about = {"总结目录", "The summaries"}, .gives = "Reports"},
+    {HTTP_POST, API_PREFIX "/check", "check:run", check, HTTP_TAKES_FILE, CHECK_BODY_MAX, .waits = true,
+     .once_inside = true, /* nothing is written */
+     .about = {"核对一篇文稿的数字", "Check the numbers of a text"}, .inputs = check_inputs, .gives = "Check"},
     {0},
 };

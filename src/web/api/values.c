@@ -54,11 +54,12 @@ static json_t *reference_json(Visit *visit, const Record *record, const Field *f
     return object;
 }
 
-static json_t *value_json(Visit *visit, const Record *record, const Field *field) {
+static json_t *value_json(Visit *visit, const Record *record, const Field *field, bool unmasked) {
     Value value = record->values[field->index];
     if (value.kind == VALUE_BLANK) return json_null();
     if (value.kind == VALUE_NA) return json_pack("{s:b}", "na", 1);
-    if (permission_mask(visit->mandate, field) != MASK_NONE) return json_string(cell_text(visit, record, field));
+    Mask mask = permission_mask(visit->mandate, field);
+    if (mask != MASK_NONE && !(unmasked && mask == MASK_ASKS)) return json_string(cell_text(visit, record, field));
     switch (field->kind->type) {
     case TYPE_REF: return reference_json(visit, record, field);
     case TYPE_NUMBER: return decimal_json(value.units, value.scale);
@@ -69,11 +70,11 @@ static json_t *value_json(Visit *visit, const Record *record, const Field *field
     }
 }
 
-json_t *api_record_json(Visit *visit, const Record *record) {
+json_t *api_record_json(Visit *visit, const Record *record, bool unmasked) {
     json_t *object = page_object(), *values = page_object();
     for (size_t i = 0; i < record->ledger->n_fields; i++) {
         const Field *field = &record->ledger->fields[i];
-        page_set(values, field->name.text, value_json(visit, record, field));
+        page_set(values, field->name.text, value_json(visit, record, field, unmasked));
     }
     page_set(object, "id", json_integer(record->id));
     page_set(object, "version", json_integer(record->version));
@@ -82,6 +83,31 @@ json_t *api_record_json(Visit *visit, const Record *record) {
     page_set_text(object, "title", record_title(visit->ctx, visit->store, record));
     page_set_text(object, "recorded_from", record->recorded_from);
     page_set(object, "values", values);
+    return object;
+}
+
+json_t *api_face_json(const Visit *visit, const Record *record) {
+    json_t *object = page_object();
+    page_set_text(object, "ledger", record->ledger->name.text);
+    page_set(object, "record", json_integer(record->id));
+    page_set_text(object, "number", record->number);
+    page_set_text(object, "title", record_title(visit->ctx, visit->store, record));
+    page_set_text(object, "state", record->state->name.text);
+    return object;
+}
+
+json_t *api_change_json(const ChangeRow *change) {
+    json_t *object = page_object();
+    page_set(object, "seq", json_integer(change->seq));
+    page_set_text(object, "at", change->at);
+    page_set_text(object, "actor", change->actor);
+    page_set_text(object, "behalf", change->behalf);
+    page_set_text(object, "action", change->action);
+    page_set_text(object, "ledger", change->ledger);
+    page_set(object, "record", json_integer(change->record));
+    page_set(object, "version", json_integer(change->version));
+    page_set(object, "batch", change->batch ? json_integer(change->batch) : json_null());
+    page_set_text(object, "reason", change->reason);
     return object;
 }
 

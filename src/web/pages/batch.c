@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "web/api/api.h"
 #include "web/cells.h"
 #include "web/deciding.h"
 #include "web/pages/pages.h"
@@ -56,9 +57,9 @@ static int add_item(Batch *batch, int64_t id) {
 static int read_ticked(Batch *batch) {
     const HttpFields *form = &batch->visit->request->form;
     int result = 0;
-    for (size_t i = 0; !result && i < form->count; i++) {
+    for (size_t i = 0, sent = 0; !result && i < form->count; i++) {
         if (strcmp(form->list[i].name, "id")) continue;
-        if (batch->n_items == BATCH_MOST) return WEB_BAD;
+        if (sent++ == BATCH_MOST) return WEB_BAD;
         result = add_item(batch, visit_number(form->list[i].value));
     }
     return result;
@@ -153,6 +154,23 @@ static int show(const Batch *batch, bool done) {
     return frame_show(visit, "batch", label, model);
 }
 
+/* The same for a program. */
+static void tell(const Batch *batch, bool done) {
+    Visit *visit = batch->visit;
+    json_t *going = page_array(), *staying = page_array();
+    for (size_t i = 0; i < batch->n_items; i++) {
+        const Item *item = &batch->items[i];
+        json_t *because = page_array(), *face = api_face_json(visit, item->record);
+        for (size_t k = 0; k < item->diag->count; k++)
+            json_array_append_new(because, json_label(item->diag->list[k].say));
+        page_set(face, "because", because);
+        json_array_append_new(item->goes ? going : staying, face);
+    }
+    visit_tell(visit, "done", json_boolean(done));
+    visit_tell(visit, "going", going);
+    visit_tell(visit, "staying", staying);
+}
+
 /* A decision that asks for a reason is looked at without one, and not taken without one. */
 static void check_reason(Batch *batch) {
     bool lacks = decision_asks_reason(&batch->decision) && !*batch->decision.reason;
@@ -179,11 +197,22 @@ static int decide(Visit *visit) {
     if (!batch.preview && is_long(&batch)) return decide_long(&batch);
     result = write_run(visit, do_all, &batch);
     if (result < 0) return result;
+    tell(&batch, !batch.preview);
     int fault = show(&batch, !batch.preview);
     return fault ? fault : wrong ? WEB_WRONG : 0;
 }
 
+static const WebInput inputs[] = {
+    {"step", INPUT_TEXT, {"步骤名，或 :withdraw 撤下", "the name of a step, or :withdraw"}, .required = true},
+    {"id", INPUT_NUMBERS, {"记录", "the records, at most 200"}, .required = true},
+    {"reason", INPUT_TEXT, {"理由，对各条同样", "why; it holds for all of them"}},
+    {"sure", INPUT_YES, {"确实办理；缺省只预览", "do it; else it is only looked at"}},
+    {0},
+};
+
 const WebRoute routes_batch[] = {
-    {HTTP_POST, "/ledgers/{ledger}/batch", "ledger:read", decide, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {HTTP_POST, "/ledgers/{ledger}/batch", "ledger:read", decide, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
+     .api = API(API_PREFIX "/ledgers/{ledger}/batch", {"批量办理：先预览，再办", "One decision over many records: looked at, then done"},
+                NULL, inputs, "Batch", .scope = "ledger:edit", .again = true)},
     {0},
 };

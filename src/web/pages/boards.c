@@ -3,6 +3,7 @@
  * A page shows frames; each picture is filled in by a request of its own, so that none counts everything. Without a
  * script a frame leads to its picture. */
 #include "base/mem.h"
+#include "web/api/api.h"
 #include "web/pages/pages.h"
 #include "web/period.h"
 #include "web/picture.h"
@@ -91,9 +92,12 @@ static int show_picture(Visit *visit) {
 }
 
 const WebRoute routes_boards[] = {
-    {HTTP_GET, "/cockpit", "figure:read", show_cockpit},
+    {HTTP_GET, "/cockpit", "figure:read", show_cockpit,
+     .api = API(API_PREFIX "/boards", {"图板目录", "The boards and their pictures"}, api_boards, .gives = "Boards")},
     {HTTP_GET, "/map", "figure:read", show_map},
     {HTTP_GET, "/boards/{board}", "figure:read", show_named},
-    {HTTP_GET, "/boards/{board}/{picture}", "figure:read", show_picture, .waits = true},
+    {HTTP_GET, "/boards/{board}/{picture}", "figure:read", show_picture, .waits = true,
+     .api = API(API_PREFIX "/boards/{board}/pictures/{picture}", {"一幅图的数据", "The numbers of one picture"}, api_picture,
+                api_period_inputs, "Picture")},
     {0},
 };

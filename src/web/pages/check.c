@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "ledger/checked.h"
+#include "web/api/api.h"
 #include "web/pages/pages.h"
 #include "web/texts.h"
 
@@ -104,7 +105,10 @@ static int check_new(Visit *visit) {
     const char *id;
     int result = take_text(visit, &id);
     if (result < 0) return result;
-    if (!result) return visit_go(visit, mem_printf(visit->ctx, "/check/%s", id));
+    if (!result) {
+        visit_tell(visit, "check", json_string(id));
+        return visit_go(visit, mem_printf(visit->ctx, "/check/%s", id));
+    }
     result = show_all_with(visit, text_form(visit, "text"));
     return result ? result : WEB_WRONG;
 }
@@ -146,9 +150,18 @@ static const CheckedMark *find_mark(const OpenCheck *open, const char *place) {
     return NULL;
 }
 
-static bool is_taken(const char *at, void *data) {
-    const CheckedMark *mark = find_mark(data, at);
-    return mark && !strcmp(mark->mark, "accepted");
+typedef struct Taking {
+    const Visit *visit;
+    const OpenCheck *open;
+    size_t done;
+} Taking;
+
+static bool is_taken(const char *at, void *data, CheckTaken *ret_taken) {
+    const Taking *taking = data;
+    const CheckedMark *mark = find_mark(taking->open, at);
+    if (!mark || strcmp(mark->mark, "accepted") != 0) return false;
+    *ret_taken = (CheckTaken){text_who(taking->visit, mark->actor), mark->at};
+    return true;
 }
 
 /* What people said, beside each finding. */
@@ -193,7 +206,7 @@ static int show_check(Visit *visit) {
     page_set_text(model, "who", text_who(visit, open.text->login));
     page_set_text(model, "when", text_when(visit, open.text->at));
     page_set(model, "is_docx", json_boolean(open.checked->reading->form == READING_DOCX));
-    page_set(model, "is_text", json_boolean(open.checked->reading->form == READING_TEXT));
+    page_set(model, "corrects", json_boolean(open.checked->reading->form != READING_HTML));
     json_incref(model);
     return frame_show(visit, "check-result", open.text->name, model);
 }
@@ -224,11 +237,9 @@ static int write_docx(const char *path, Diag *diag, void *data) {
 }
 
 static int write_corrected(const char *path, Diag *diag, void *data) {
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    const OpenCheck *open = data;
-    Buf out = BUF_INIT(scratch);
-    check_to_corrected(open->checked, is_taken, data, &out);
-    return file_write(path, out.data, out.size, diag);
+    Taking *taking = data;
+    const OpenCheck *open = taking->open;
+    return check_to_corrected(open->checked, open->path, is_taken, data, path, diag, &taking->done);
 }
 
 static int send_docx(Visit *visit) {
@@ -241,18 +252,54 @@ static int send_corrected(Visit *visit) {
     OpenCheck open;
     int result = open_check(visit, &open);
     if (result) return result;
-    if (open.checked->reading->form != READING_TEXT) return WEB_MISSING;
+    if (open.checked->reading->form == READING_HTML) return WEB_MISSING;
     const char *extension = file_extension(open.text->name), *name = open.text->name;
+    Taking taking = {visit, &open, 0};
     if (!*extension) name = mem_printf(visit->ctx, "%s.txt", name);
-    return text_send_file(visit, name, write_corrected, &open);
+    return text_send_file(visit, name, write_corrected, &taking);
 }
 
+/* --- for programs --- */
+
+static int answer_all(Visit *visit) {
+    CheckedText *texts;
+    size_t n = 0;
+    int fault = checked_list(visit->ctx, visit->store, visit->mandate->login, &texts, &n);
+    if (fault) return fault;
+    ApiList list = api_list(visit, "checks");
+    for (size_t i = 0; i < n; i++)
+        json_array_append_new(list.array, json_pack("{s:s, s:s, s:s, s:I, s:I, s:I}", "check", texts[i].id, "name",
+                                                    texts[i].name, "at", texts[i].at, "claims", texts[i].claims, "differ",
+                                                    texts[i].differ, "remarks", texts[i].remarks));
+    return api_answer(visit, list.answer);
+}
+
+static int answer_check(Visit *visit) {
+    OpenCheck open;
+    int result = open_check(visit, &open);
+    return result ? result : api_answer_check(visit, open.checked, open.text->name);
+}
+
+#define CHECKS API_PREFIX "/checks"
+
 const WebRoute routes_check[] = {
-    {HTTP_GET, "/check", "check:run", show_all},
-    {HTTP_POST, "/check", "check:run", check_new, HTTP_TAKES_FORM | HTTP_TAKES_MULTIPART, UPLOAD_MAX, .waits = true},
-    {HTTP_GET, "/check/{check}", "check:run", show_check, .waits = true},
+    {HTTP_GET, "/check", "check:run", show_all,
+     .api = API(CHECKS, {"我核对过的文稿", "The texts one has had checked"}, answer_all, .gives = "Checks")},
+    {HTTP_POST, "/check", "check:run", check_new, HTTP_TAKES_FORM | HTTP_TAKES_MULTIPART, UPLOAD_MAX, .waits = true,
+     .api = API(CHECKS, {"核对文稿并保存", "Check a text and keep it"}, NULL,
+                INPUTS({"file", INPUT_FILE, {"docx、html、txt、md", "docx, html, txt or md"}},
+                       {"text", INPUT_TEXT, {"或文字", "or the text itself"}},
+                       {"period", INPUT_PERIOD, {"文稿所述期间", "what the text is about"}}),
+                "Kept", .again = true)},
+    {HTTP_GET, "/check/{check}", "check:run", show_check, .waits = true,
+     .api = API(CHECKS "/{check}", {"一次核对，按现在的台账", "One of them, as the ledgers say now"}, answer_check,
+                .gives = "Check")},
     {HTTP_POST, "/check/{check}/marks", "check:run", mark_finding, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
-    {HTTP_GET, "/check/{check}/commented", "check:run", send_docx, .waits = true},
-    {HTTP_GET, "/check/{check}/corrected", "check:run", send_corrected, .waits = true},
+    {HTTP_GET, "/check/{check}/commented", "check:run", send_docx, .waits = true,
+     .api = API(CHECKS "/{check}/commented", {"带批注的 docx", "A copy of a docx with comments"}, send_docx,
+                .gives = "file")},
+    {HTTP_GET, "/check/{check}/corrected", "check:run", send_corrected, .waits = true,
+     .api = API(CHECKS "/{check}/corrected", {"改正后的文字", "The text with what was accepted put right"}, send_corrected,
+                .gives = "file")},
     {0},
 };

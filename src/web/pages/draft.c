@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "ledger/draft.h"
+#include "web/api/api.h"
 #include "web/cells.h"
 #include "web/pages/pages.h"
 #include "web/reach.h"
@@ -49,8 +50,15 @@ static int take(Visit *visit) {
     return *visit_form(visit, ":drop") ? drop(visit, id) : save(visit, id);
 }
 
+#define DRAFT_TAKES                                                                                                    \
+    INPUTS({"fields", INPUT_FIELDS, {"表单各项的文字", "the texts of the form by field"}},                               \
+           {"drop", INPUT_YES, {"放弃草稿", "throw it away"}, .prefix = ":"})
+#define DRAFT_ABOUT {"保存或放弃草稿", "Keep what a form holds so far, or throw it away"}
+
 const WebRoute routes_draft[] = {
-    {HTTP_POST, "/ledgers/{ledger}/draft", "ledger:edit", take, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
-    {HTTP_POST, "/ledgers/{ledger}/{id}/draft", "ledger:edit", take, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {HTTP_POST, "/ledgers/{ledger}/draft", "ledger:edit", take, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
+     .api = API(API_PREFIX "/ledgers/{ledger}/drafts", DRAFT_ABOUT, api_drafts, DRAFT_TAKES, "Drafts")},
+    {HTTP_POST, "/ledgers/{ledger}/{id}/draft", "ledger:edit", take, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
+     .api = API(API_PREFIX "/ledgers/{ledger}/records/{id}/draft", DRAFT_ABOUT, api_drafts, DRAFT_TAKES, "Drafts")},
     {0},
 };

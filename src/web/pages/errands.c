@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "ledger/errand.h"
 #include "procedure/taker.h"
+#include "web/api/api.h"
 #include "web/pages/pages.h"
 #include "web/reach.h"
 #include "web/record.h"
@@ -195,10 +196,31 @@ static int answer(Visit *visit) {
     return visit_go_saying(visit, record_path(visit, record, ""), _("Your answer is kept"));
 }
 
+static const WebInput ask_inputs[] = {
+    {"kind", INPUT_TEXT, {"hand_on 转办、sign 会签、copy 抄送", "hand_on, sign or copy"}, .required = true},
+    {"taker", INPUT_TEXTS, {"请谁，账号", "logins of who is asked"}, .required = true},
+    {"note", INPUT_TEXT, {"说明", "what for"}},
+    {"due", INPUT_DAY, {"截止日期", "until when"}},
+    {0},
+};
+static const WebInput answer_inputs[] = {
+    {"answer", INPUT_TEXT, {"done 已办、agree 同意、disagree 不同意、take_back 收回", "done, agree, disagree or take_back"},
+     .required = true},
+    {"opinion", INPUT_TEXT, {"意见", "what one thinks of it"}},
+    {0},
+};
+
+#define ERRANDS API_PREFIX "/ledgers/{ledger}/records/{id}/errands"
+
 const WebRoute routes_errands[] = {
-    {HTTP_GET, "/ledgers/{ledger}/{id}/errands/new", "errand:ask", ask, .waits = true},
-    {HTTP_POST, "/ledgers/{ledger}/{id}/errands", "errand:ask", post, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {HTTP_GET, "/ledgers/{ledger}/{id}/errands/new", "errand:ask", ask, .waits = true,
+     .api = API(ERRANDS "/takers", {"可以请的人", "Who can be asked"}, api_takers, .gives = "Takers")},
+    {HTTP_POST, "/ledgers/{ledger}/{id}/errands", "errand:ask", post, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
+     .api = API(ERRANDS, {"转办、会签或抄送", "Hand a record on, have it signed, send copies"}, api_errands, ask_inputs,
+                "Errands")},
     {HTTP_POST, "/ledgers/{ledger}/{id}/errands/{errand}", "ledger:read", answer, HTTP_TAKES_FORM, WEB_FORM_MAX,
-     .waits = true},
+     .waits = true,
+     .api = API(ERRANDS "/{errand}", {"办结、会签意见或收回", "Answer one, or take it back"}, api_errands, answer_inputs,
+                "Errands", .scope = "errand:ask")},
     {0},
 };

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "web/api/api.h"
 #include "web/confirm.h"
 #include "web/exporting.h"
 #include "web/filter.h"
@@ -50,11 +51,24 @@ static int export(Visit *visit) {
     int result = wish.unmasked && exporting_may_unmask(visit) ? confirm_check(visit) : 0;
     if (!result) result = exporting_start(visit, &wish, &id);
     if (result == WEB_WRONG || result == WEB_TOO_MANY) return show_form(visit) ? -1 : result;
+    visit->made = id;
     return result || !id ? result : visit_go(visit, mem_printf(visit->ctx, "/jobs/%lld", (long long)id));
 }
 
+static const WebInput export_inputs[] = {
+    {"format", INPUT_TEXT, {"xlsx 或 csv", "xlsx or csv"}},
+    {"columns", INPUT_TEXT, {"shown 为列表所示的列，缺省为全部", "shown: those of the list; all when it is not said"}},
+    {"unmasked", INPUT_YES, {"个人信息不遮盖", "personal fields whole"}},
+    {"reason", INPUT_TEXT, {"不遮盖的理由", "why, where they are wanted whole"}},
+    {0},
+};
+
 const WebRoute routes_export[] = {
     {HTTP_GET, "/ledgers/{ledger}/export", "ledger:export", show_form, .waits = true},
-    {HTTP_POST, "/ledgers/{ledger}/export", "ledger:export", export, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {HTTP_POST, "/ledgers/{ledger}/export", "ledger:export", export, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
+     .api = API(API_PREFIX "/ledgers/{ledger}/export",
+                {"按地址中的筛选导出：小的直接返回文件，大的作为任务",
+                 "What the filters of the address leave, as a file at once, or a job where it is long"},
+                api_job, export_inputs, "Job")},
     {0},
 };

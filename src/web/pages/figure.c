@@ -10,6 +10,7 @@
 #include "figure/breakdown.h"
 #include "figure/condition.h"
 #include "figure/target.h"
+#include "web/api/api.h"
 #include "web/measure.h"
 #include "web/pages/pages.h"
 #include "web/period.h"
@@ -264,9 +265,10 @@ static int show_figure(Visit *visit) {
     Looking looking;
     int wrong = looking_read(visit, &looking);
     if (wrong < 0 || wrong == WEB_MISSING) return wrong;
-    int fault = measure_total(visit, &looking.ask, &looking.figure);
+    int fault = figure_total(visit->ctx, visit->store, &looking.ask, &looking.figure);
     if (!fault) fault = figure_faces(visit->ctx, visit->store, looking.figure);
     if (fault) return fault;
+    figure_keep(visit->store, &(const Figure *){looking.figure}, 1);
     json_t *model = json_keep(visit->ctx, measure_json(visit, looking.figure));
     page_set(model, "faces", faces_json(&looking));
     page_set(model, "period", period_json(visit, looking.ask.period));
@@ -280,6 +282,8 @@ static int show_figure(Visit *visit) {
 }
 
 const WebRoute routes_figure[] = {
-    {HTTP_GET, "/figures/{indicator}", "figure:read", show_figure, .waits = true},
+    {HTTP_GET, "/figures/{indicator}", "figure:read", show_figure, .waits = true,
+     .api = API(API_PREFIX "/figures/{indicator}", {"一个指标的数值，可带记录", "A figure, with its records if asked for"},
+                api_figure, api_figure_inputs, "Figure")},
     {0},
 };

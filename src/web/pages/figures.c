@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "web/api/api.h"
 #include "web/measure.h"
 #include "web/pages/pages.h"
 #include "web/period.h"
@@ -138,6 +139,7 @@ static int show_figures(Visit *visit) {
 }
 
 const WebRoute routes_figures[] = {
-    {HTTP_GET, "/figures", "figure:read", show_figures, .waits = true},
+    {HTTP_GET, "/figures", "figure:read", show_figures, .waits = true,
+     .api = API(API_PREFIX "/figures", {"指标目录", "The indicators"}, api_indicators, .gives = "Indicators")},
     {0},
 };

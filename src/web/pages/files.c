@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "defn/kind.h"
 #include "ledger/query.h"
+#include "web/api/api.h"
 #include "web/form.h"
 #include "web/pages/pages.h"
 #include "web/reach.h"
@@ -29,6 +30,10 @@ static int answer(Visit *visit, json_t *object) {
 }
 
 static int refuse(Visit *visit, const char *say) {
+    if (visit_is_api(visit->request)) {
+        diag_add(visit->diag, DIAG_ERROR, (Place){.field = "file"}, "file", NULL, (Label){say, say});
+        return WEB_WRONG;
+    }
     json_t *object = page_object();
     page_set_text(object, "say", say);
     (void)answer(visit, object);
@@ -40,8 +45,14 @@ static int take(Visit *visit) {
     const HttpFile *file = http_file(visit->request, "file");
     if (!file || !file->size) return refuse(visit, _("there is nothing in the file"));
     int result = upload_keep(visit, file, &kept);
-    if (result == WEB_WRONG) return refuse(visit, label_text(visit->diag->list[0].say));
+    if (result == WEB_WRONG && !visit_is_api(visit->request))
+        return refuse(visit, label_text(visit->diag->list[0].say));
     if (result) return result;
+    visit_tell(visit, "hash", json_string(kept->hash));
+    visit_tell(visit, "name", json_string(kept->name));
+    visit_tell(visit, "type", json_string(kept->type));
+    visit_tell(visit, "size", json_integer(kept->size));
+    if (visit_is_api(visit->request)) return 0;
     json_t *object = page_object();
     page_set_text(object, "text", form_file_text(visit, kept->hash));
     page_set_text(object, "name", kept->name);
@@ -147,7 +158,11 @@ static int show(Visit *visit) {
 }
 
 const WebRoute routes_files[] = {
-    {HTTP_POST, "/files", "ledger:edit", take, HTTP_TAKES_MULTIPART, UPLOAD_BODY_MAX, .waits = true},
-    {HTTP_GET, "/files/{hash}", "ledger:read", show, .waits = true},
+    {HTTP_POST, "/files", "ledger:edit", take, HTTP_TAKES_MULTIPART, UPLOAD_BODY_MAX, .waits = true,
+     .api = API(API_PREFIX "/files", {"上传附件；返回的 hash 填入文件字段", "Keep a file; its hash goes into a field of files"},
+                NULL, INPUTS({"file", INPUT_FILE, {"文件", "the file"}, .required = true}), "File", .again = true)},
+    {HTTP_GET, "/files/{hash}", "ledger:read", show, .waits = true,
+     .api = API(API_PREFIX "/files/{hash}", {"下载附件", "A file, for who may see a record that names it"}, show,
+                INPUTS({"of", INPUT_TEXT, {"LEDGER/ID，指明记录", "LEDGER/ID: a record that names it"}}), "file")},
     {0},
 };

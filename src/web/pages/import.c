@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "exchange/export.h"
+#include "web/api/api.h"
 #include "web/importing.h"
 #include "web/pages/import-view.h"
 #include "web/pages/job-view.h"
@@ -63,6 +64,7 @@ static int upload(Visit *visit) {
     int result = importing_open(visit, http_file(visit->request, "file"), &id);
     if (result < 0) return result;
     if (result) return show_upload(visit) ? -1 : result;
+    visit->made = id;
     return visit_go(visit, mem_printf(visit->ctx, "/ledgers/%s/import/%lld", visit->ledger->name.text, (long long)id));
 }
 
@@ -94,24 +96,27 @@ static int show_columns(Visit *visit, const Importing *importing) {
     return frame_show(visit, "import-columns", title_of(visit), model);
 }
 
-/* The inputs "column-3" of the form. */
+/* The inputs "column-3" of the form; without any, as the file says itself. */
 static void read_mapping(const Visit *visit, ImportMapping *ret_mapping) {
     const HttpFields *form = &visit->request->form;
     ImportColumn *columns = mem_array(visit->ctx, ImportColumn, form->count + 1);
     *ret_mapping = (ImportMapping){.sheet = (size_t)visit_number(visit_form(visit, "sheet")),
                                    .heading = (uint32_t)visit_number(visit_form(visit, "heading")),
-                                   .columns = columns};
+                                   .columns = NULL};
     for (size_t i = 0; i < form->count; i++) {
         const HttpField *field = &form->list[i];
-        if (strncmp(field->name, COLUMN_INPUT, strlen(COLUMN_INPUT)) != 0 || !*field->value) continue;
+        if (strncmp(field->name, COLUMN_INPUT, strlen(COLUMN_INPUT)) != 0) continue;
+        ret_mapping->columns = columns;
+        if (!*field->value) continue;
         columns[ret_mapping->n_columns++] =
             (ImportColumn){.place = (size_t)visit_number(field->name + strlen(COLUMN_INPUT)), .means = field->value};
     }
 }
 
-/* To the page of the import, whatever a step answers besides a fault: it shows what is due. */
+/* To the page of the import, whatever a step answers besides a fault: it shows what is due. A program is told. */
 static int go_on(Visit *visit, const Importing *importing, int result) {
-    return result && result != WEB_CONFLICT ? result : visit_go(visit, importing->job.page);
+    bool told = result != WEB_CONFLICT || visit_is_api(visit->request);
+    return result && told ? result : visit_go(visit, importing->job.page);
 }
 
 static int try(Visit *visit) {
@@ -167,15 +172,31 @@ static int show_import(Visit *visit) {
     return importing.preview && !columns ? show_preview(visit, &importing) : show_columns(visit, &importing);
 }
 
+#define IMPORTS API_PREFIX "/ledgers/{ledger}/imports"
+
 const WebRoute routes_import[] = {
     {HTTP_GET, "/ledgers/{ledger}/import", "ledger:import", show_upload},
     {HTTP_POST, "/ledgers/{ledger}/import", "ledger:import", upload, HTTP_TAKES_MULTIPART, IMPORTING_FILE_MAX,
-     .waits = true},
-    {HTTP_GET, "/ledgers/{ledger}/import/template", "ledger:import", send_template, .waits = true},
-    {HTTP_GET, "/ledgers/{ledger}/import/{id}", "ledger:import", show_import, .waits = true},
+     .waits = true,
+     .api = API(IMPORTS, {"上传表格，准备导入", "Bring up a sheet; nothing is written yet"}, api_import,
+                INPUTS({"file", INPUT_FILE, {"xlsx、xls 或 csv", "xlsx, xls or csv"}, .required = true}), "Import")},
+    {HTTP_GET, "/ledgers/{ledger}/import/template", "ledger:import", send_template, .waits = true,
+     .api = API(IMPORTS "/template", {"导入模板", "The form to fill in"}, send_template, .gives = "file")},
+    {HTTP_GET, "/ledgers/{ledger}/import/{id}", "ledger:import", show_import, .waits = true,
+     .api = API(IMPORTS "/{id}", {"一次导入：列对应、预览、问题、结果", "How it is read, its preview, problems and result"},
+                api_import, .gives = "Import")},
     {HTTP_POST, "/ledgers/{ledger}/import/{id}/try", "ledger:import", try, HTTP_TAKES_FORM, WEB_FORM_MAX,
-     .waits = true},
+     .waits = true,
+     .api = API(IMPORTS "/{id}/try", {"试导入：只预览，不写入", "A dry run, as a job: what would be new, changed, refused"},
+                api_import,
+                INPUTS({"sheet", INPUT_NUMBER, {"工作表序号，从 1 起", "the sheet, from 1"}},
+                       {"heading", INPUT_NUMBER, {"表头所在行", "the row of the heading"}},
+                       {"columns", INPUT_FIELDS, {"列号（从 0 起）对应的字段名", "name of the field by column, from 0"},
+                        .prefix = COLUMN_INPUT}),
+                "Import")},
     {HTTP_POST, "/ledgers/{ledger}/import/{id}/take", "ledger:import", take, HTTP_TAKES_FORM, WEB_FORM_MAX,
-     .waits = true},
+     .waits = true,
+     .api = API(IMPORTS "/{id}/take", {"导入预览无误的行", "Take the good rows, as a job"}, api_import,
+                .gives = "Import")},
     {0},
 };

@@ -1,7 +1,7 @@
 /* web/pages/imports.c: what was imported: the batches of the bureau, what each wrote, and the way back. */
 #include "base/mem.h"
-#include "ledger/batch.h"
 #include "ledger/reach.h"
+#include "web/api/api.h"
 #include "web/cells.h"
 #include "web/importing.h"
 #include "web/pages/pages.h"
@@ -10,11 +10,6 @@
 
 #define BATCHES_SHOWN 50
 #define CHANGES_SHOWN 200
-
-static const Ledger *ledger_of(const Visit *visit, const Batch *batch) {
-    const Ledger *ledger = catalog_find_ledger(visit->store->catalog, batch->ledger);
-    return ledger && visit_may(visit, "ledger:import", ledger) ? ledger : NULL;
-}
 
 static json_t *batch_json(Visit *visit, const Batch *batch, const Ledger *ledger) {
     json_t *object = page_object();
@@ -45,8 +40,9 @@ typedef struct Listing {
 
 static int take_batch(const Batch *batch, void *data) {
     Listing *listing = data;
-    const Ledger *ledger = ledger_of(listing->visit, batch);
-    if (!ledger) return 0;
+    const Ledger *ledger;
+    int fault = importing_reach(listing->visit, batch, &ledger);
+    if (fault || !ledger) return fault;
     listing->more = json_array_size(listing->batches) == BATCHES_SHOWN;
     if (listing->more) return 1;
     json_array_append_new(listing->batches, batch_json(listing->visit, batch, ledger));
@@ -68,13 +64,6 @@ static int show_imports(Visit *visit) {
 }
 
 /* --- one --- */
-
-static int find(Visit *visit, Batch *ret_batch, const Ledger **ret_ledger) {
-    int result = batch_load(visit->ctx, visit->store, visit_number(visit_segment(visit, "id")), ret_batch);
-    if (result) return result < 0 ? result : WEB_MISSING;
-    *ret_ledger = ledger_of(visit, ret_batch);
-    return *ret_ledger ? 0 : WEB_MISSING;
-}
 
 static json_t *change_json(const Visit *visit, const ChangeRow *change, const Record *record) {
     json_t *object = page_object();
@@ -108,7 +97,7 @@ static int list_changes(Visit *visit, const Batch *batch, const Ledger *ledger, 
 static int show_batch(Visit *visit) {
     Batch batch;
     const Ledger *ledger;
-    int result = find(visit, &batch, &ledger);
+    int result = importing_batch(visit, visit_number(visit_segment(visit, "id")), &batch, &ledger);
     if (result) return result;
     json_t *model = page_object();
     page_set(model, "batch", batch_json(visit, &batch, ledger));
@@ -120,12 +109,17 @@ static int show_batch(Visit *visit) {
 static int undo(Visit *visit) {
     int64_t id;
     int result = importing_undo(visit, visit_number(visit_segment(visit, "id")), &id);
+    visit->made = result ? 0 : id;
     return result ? result : visit_go(visit, mem_printf(visit->ctx, "/jobs/%lld", (long long)id));
 }
 
 const WebRoute routes_imports[] = {
-    {HTTP_GET, "/imports", "ledger:import", show_imports},
-    {HTTP_GET, "/imports/{id}", "ledger:import", show_batch, .waits = true},
-    {HTTP_POST, "/imports/{id}/undo", "ledger:import", undo, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {HTTP_GET, "/imports", "ledger:import", show_imports,
+     .api = API(API_PREFIX "/imports", {"导入记录", "What was imported, the newest first"}, api_imports,
+                INPUTS({"before", INPUT_NUMBER, {"上一页的 next", "next of the page before"}}), "Imports")},
+    {HTTP_GET, "/imports/{id}", "ledger:import", show_batch, .waits = true,
+     .api = API(API_PREFIX "/imports/{id}", {"一次导入的记录", "One import"}, api_imported, .gives = "Imported")},
+    {HTTP_POST, "/imports/{id}/undo", "ledger:import", undo, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
+     .api = API(API_PREFIX "/imports/{id}/undo", {"撤销一次导入", "Take one back, as a job"}, api_job, .gives = "Job")},
     {0},
 };

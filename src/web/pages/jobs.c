@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "web/api/api.h"
 #include "web/pages/job-view.h"
 #include "web/pages/pages.h"
 
@@ -68,10 +69,21 @@ static int send_file(Visit *visit) {
     return WEB_MISSING;
 }
 
+/* What jobs make are imports and exports. */
+#define JOB_SCOPE "ledger:import|ledger:export"
+
 const WebRoute routes_jobs[] = {
-    {HTTP_GET, "/jobs", "member", show_jobs},
-    {HTTP_GET, "/jobs/{id}", "member", show_job},
-    {HTTP_POST, "/jobs/{id}/cancel", "member", cancel, HTTP_TAKES_FORM, WEB_FORM_MAX},
-    {HTTP_GET, "/jobs/{id}/files/{file}", "member", send_file},
+    {HTTP_GET, "/jobs", "member", show_jobs,
+     .api = API(API_PREFIX "/jobs", {"我的后台任务", "One's own long work"}, api_jobs,
+                .gives = "Jobs", .scope = JOB_SCOPE)},
+    {HTTP_GET, "/jobs/{id}", "member", show_job,
+     .api = API(API_PREFIX "/jobs/{id}", {"一项任务：进度与结果", "How far one has come, and what came of it"}, api_job,
+                .gives = "Job", .scope = JOB_SCOPE)},
+    {HTTP_POST, "/jobs/{id}/cancel", "member", cancel, HTTP_TAKES_FORM, WEB_FORM_MAX,
+     .api = API(API_PREFIX "/jobs/{id}/cancel", {"取消任务", "Ask it to end"}, api_job,
+                .gives = "Job", .scope = JOB_SCOPE)},
+    {HTTP_GET, "/jobs/{id}/files/{file}", "member", send_file,
+     .api = API(API_PREFIX "/jobs/{id}/files/{file}", {"任务生成的文件", "A file that it made"}, send_file,
+                .gives = "file", .scope = JOB_SCOPE)},
     {0},
 };

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "defn/kind.h"
 #include "ledger/term.h"
+#include "web/api/api.h"
 #include "web/cells.h"
 #include "web/filter.h"
 #include "web/listing.h"
@@ -39,21 +40,25 @@ static json_t *head_json(const Visit *visit, const ListingOrder *order, const ch
     return head;
 }
 
-static json_t *heads_json(const Visit *visit, const ListingColumns *columns, const ListingOrder *order) {
+static void fill_heads(const Visit *visit, const ListingColumns *columns, json_t *model) {
+    const ListingOrder order = listing_order(visit);
     json_t *heads = page_array();
     for (size_t i = 0; i < columns->count; i++) {
         const Field *field = columns->list[i];
-        json_t *head = head_json(visit, order, field->name.text, label_text(field->label), filter_field_json(visit, field));
+        json_t *head = head_json(visit, &order, field->name.text, label_text(field->label), filter_field_json(visit, field));
         page_set(head, "is_numeric", json_boolean(cell_is_numeric(field)));
         page_set_text(head, "unit", cell_unit(field));
         json_array_append_new(heads, head);
     }
-    json_array_append_new(heads, head_json(visit, order, "state", _("State"), filter_state_json(visit)));
-    return heads;
+    json_array_append_new(heads, head_json(visit, &order, "state", _("State"), filter_state_json(visit)));
+    page_set(model, "heads", heads);
+    page_set(model, "n_heads", json_integer((json_int_t)columns->count + 3));
+    page_set(model, "number_filter", filter_number_json(visit));
 }
 
 /* Every field that can be a column, and whether it is one. */
-static json_t *chooser_json(const Visit *visit, const ListingColumns *columns) {
+static int fill_chooser(Visit *visit, json_t *model, void *data) {
+    const ListingColumns *columns = data;
     json_t *array = page_array();
     for (size_t i = 0; i < visit->ledger->n_fields; i++) {
         const Field *field = &visit->ledger->fields[i];
@@ -66,7 +71,8 @@ static json_t *chooser_json(const Visit *visit, const ListingColumns *columns) {
         page_set(object, "shown", json_boolean(shown));
         json_array_append_new(array, object);
     }
-    return array;
+    page_set(model, "chooser", array);
+    return 0;
 }
 
 /* --- the rows --- */
@@ -171,16 +177,47 @@ static json_t *sums_json(const Visit *visit, const ListingColumns *columns, cons
     return cells;
 }
 
-static int fill_totals(const Visit *visit, const Query *query, const ListingColumns *columns, json_t *model) {
+static void fill_sums(const Visit *visit, const ListingColumns *columns, const Totals *totals, json_t *model) {
     const Field *fields[LISTING_COLUMNS];
-    Totals totals;
-    int fault = find_totals(visit, query, columns, &totals);
-    if (fault) return fault;
-    const char *words = totals.more ? _("more than %lld records") : _("%lld records");
-    page_set_text(model, "count", mem_printf(visit->ctx, words, (long long)totals.count));
-    if (totals.more || !sum_fields(columns, fields)) return 0;
+    if (totals->more || !sum_fields(columns, fields)) return;
     page_set(model, "has_sums", json_true());
-    page_set(model, "sums", sums_json(visit, columns, &totals));
+    page_set(model, "sums", sums_json(visit, columns, totals));
+}
+
+/* --- the table --- */
+
+/* What is listed. */
+typedef struct List {
+    ListingColumns columns;
+    Query query;
+    Totals totals;
+} List;
+
+/* Of a filter that is wrong only the heads. */
+static int fill_grid(Visit *visit, json_t *model, void *data) {
+    const List *list = data;
+    page_set_text(model, "title", label_text(visit->ledger->title));
+    fill_heads(visit, &list->columns, model);
+    if (visit->diag->errors) return 0;
+    fill_sums(visit, &list->columns, &list->totals, model);
+    return fill_rows(visit, &list->query, &list->columns, model);
+}
+
+static int fill_table(Visit *visit, List *list, json_t *model) {
+    const char *here = url_with(visit->ctx, visit->request->path, &visit->request->query, NULL);
+    const char *chooser, *grid;
+    int result = listing_read_page(visit, &list->query);
+    if (!result) result = find_totals(visit, &list->query, &list->columns, &list->totals);
+    if (result < 0) return result;
+    list->query.many = list->totals.more;
+    int fault = frame_kept(visit, "list-columns", here, FRAME_LASTS, fill_chooser, &list->columns, &chooser);
+    if (!fault) fault = frame_kept(visit, "list-grid", here, FRAME_LASTS_NOW, fill_grid, list, &grid);
+    if (fault) return fault;
+    frame_set_part(model, "chooser", chooser);
+    frame_set_part(model, "grid", grid);
+    if (result) return 0;
+    const char *words = list->totals.more ? _("more than %lld records") : _("%lld records");
+    page_set_text(model, "count", mem_printf(visit->ctx, words, (long long)list->totals.count));
     return 0;
 }
 
@@ -192,42 +229,43 @@ static const char *query_text(const Visit *visit) {
     return *url ? url + 1 : url;
 }
 
+static void fill_rights(const Visit *visit, json_t *model) {
+    bool may_edit = visit_may(visit, "ledger:edit", visit->ledger);
+    json_t *steps = step_choices_json(visit);
+    page_set(model, "may_edit", json_boolean(may_edit));
+    page_set(model, "may_decide", json_boolean(may_edit || json_array_size(steps)));
+    page_set(model, "steps", steps);
+    page_set(model, "may_import", json_boolean(visit_may(visit, "ledger:import", visit->ledger)));
+    page_set(model, "may_export", json_boolean(visit_may(visit, "ledger:export", visit->ledger)));
+}
+
 static int show_list(Visit *visit) {
-    Query query;
-    ListingColumns columns = listing_columns(visit);
-    ListingOrder order = listing_order(visit);
+    List list = {.columns = listing_columns(visit)};
     json_t *model = page_object();
-    int result = listing_read_page(visit, &query);
-    if (!result) {
-        result = fill_rows(visit, &query, &columns, model);
-        if (!result) result = fill_totals(visit, &query, &columns, model);
+    int fault = fill_table(visit, &list, model);
+    if (!fault) fault = views_fill(visit, model);
+    if (fault) {
+        json_decref(model);
+        return fault;
     }
-    if (!result) result = views_fill(visit, model);
     page_set_text(model, "query", query_text(visit));
     page_set(model, "findings", frame_findings(visit));
-    page_set(model, "heads", heads_json(visit, &columns, &order));
-    page_set(model, "chooser", chooser_json(visit, &columns));
-    page_set(model, "n_heads", json_integer((json_int_t)columns.count + 3));
-    page_set(model, "number_filter", filter_number_json(visit));
     page_set(model, "filtered", json_boolean(filter_is_set(visit)));
     page_set_text(model, "words", visit_query(visit, "q"));
     page_set_text(model, "path", visit->request->path);
     page_set_text(model, "name", visit->ledger->name.text);
     page_set_text(model, "title", label_text(visit->ledger->title));
     page_set_text(model, "about", label_text(visit->ledger->about));
-    page_set(model, "may_edit", json_boolean(visit_may(visit, "ledger:edit", visit->ledger)));
-    json_t *steps = step_choices_json(visit);
-    page_set(model, "may_decide", json_boolean(json_array_size(steps) || visit_may(visit, "ledger:edit", visit->ledger)));
-    page_set(model, "steps", steps);
-    page_set(model, "may_import", json_boolean(visit_may(visit, "ledger:import", visit->ledger)));
-    page_set(model, "may_export", json_boolean(visit_may(visit, "ledger:export", visit->ledger)));
-    if (result < 0) return result;
-    result = visit_wants_part(visit) ? frame_show_part(visit, "list-table", model)
-                                     : frame_show(visit, "list", label_text(visit->ledger->title), model);
-    return result ? result : visit->diag->errors ? WEB_WRONG : 0;
+    fill_rights(visit, model);
+    fault = visit_wants_part(visit) ? frame_show_part(visit, "list-table", model)
+                                    : frame_show(visit, "list", label_text(visit->ledger->title), model);
+    return fault ? fault : visit->diag->errors ? WEB_WRONG : 0;
 }
 
 const WebRoute routes_list[] = {
-    {HTTP_GET, "/ledgers/{ledger}", "ledger:read", show_list},
+    {HTTP_GET, "/ledgers/{ledger}", "ledger:read", show_list,
+     .api = API(API_PREFIX "/ledgers/{ledger}/records",
+                {"筛选、排序、分页查记录", "Records, filtered, sorted, page by page; filters by field as in the list's address"},
+                api_records, api_list_inputs, "Records")},
     {0},
 };

@@ -6,6 +6,7 @@
 #include "defn/permission.h"
 #include "people/journal.h"
 #include "people/totp.h"
+#include "web/api/api.h"
 #include "web/pages/pages.h"
 #include "web/qr.h"
 #include "web/words.h"
@@ -66,7 +67,7 @@ static void add_sign_in(const JournalRow *row, void *data) {
 static json_t *words_json(const Visit *visit) {
     json_t *array = page_array();
     for (const Permission *permission = permission_all; permission->word; permission++) {
-        if (!permission->business || !visit_may(visit, permission->word, NULL)) continue;
+        if (!permission->token || !visit_may(visit, permission->word, NULL)) continue;
         json_t *object = page_object();
         page_set_text(object, "word", permission->word);
         page_set_text(object, "label", label_text(permission->label));
@@ -202,15 +203,24 @@ static int end_sessions(Visit *visit) {
     return fault ? fault : visit_go(visit, "/login");
 }
 
+#define DELEGATIONS API_PREFIX "/me/delegations"
+#define TAKER       {"taker", INPUT_TEXT, {"受托人账号", "login of who acts"}, .required = true}
+
 const WebRoute routes_me[] = {
-    {HTTP_GET, ME, "member", show_me},
+    {HTTP_GET, ME, "member", show_me,
+     .api = API(API_PREFIX "/me", {"我的账号与角色", "Who calls, and what he holds"}, api_me, .gives = "Account")},
     {HTTP_POST, ME "/tokens", "member", make_token, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
     {HTTP_POST, ME "/tokens/end", "member", end_token, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
     {HTTP_POST, ME "/code", "member", begin_code, HTTP_TAKES_FORM, WEB_FORM_MAX},
     {HTTP_POST, ME "/code/confirm", "member", confirm_code, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
     {HTTP_POST, ME "/code/end", "member", end_code, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
-    {HTTP_POST, ME "/delegations", "delegation:give", delegate, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
-    {HTTP_POST, ME "/delegations/end", "delegation:give", end_delegation, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {HTTP_POST, ME "/delegations", "delegation:give", delegate, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
+     .api = API(DELEGATIONS, {"外出时委托他人", "Have somebody act while one is away"}, NULL,
+                INPUTS(TAKER, {"role", INPUT_TEXT, {"角色", "one of one's own roles"}, .required = true},
+                       {"from", INPUT_DAY, {"自", "the first day"}, .required = true},
+                       {"to", INPUT_DAY, {"至", "the last day"}, .required = true}))},
+    {HTTP_POST, ME "/delegations/end", "delegation:give", end_delegation, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
+     .api = API(DELEGATIONS, {"结束委托", "End it"}, NULL, INPUTS(TAKER), .method = HTTP_DELETE)},
     {HTTP_POST, ME "/sessions/end", "member", end_sessions, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
     {0},
 };

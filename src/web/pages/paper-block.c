@@ -3,18 +3,20 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/text.h"
+#include "web/api/api.h"
 #include "web/pages/pages.h"
 #include "web/pages/papers.h"
 #include "web/texts.h"
-
-#define FOUND_MOST 12 /* figures shown for what was typed */
 
 typedef struct OpenBlock {
     OpenPaper open;
     const PaperBlock *block;
     const char *url;
 } OpenBlock;
+
+static const char *url_of(const Visit *visit, const OpenPaper *open, const PaperBlock *block) {
+    return mem_printf(visit->ctx, "%s/blocks/%lld", open->url, (long long)block->block);
+}
 
 static int block_open(Visit *visit, OpenBlock *ret_block) {
     const char *word = visit_segment(visit, "block");
@@ -24,8 +26,9 @@ static int block_open(Visit *visit, OpenBlock *ret_block) {
     ret_block->block = NULL;
     for (size_t i = 0; i < ret_block->open.n_blocks; i++)
         if (ret_block->open.blocks[i].block == number && *word) ret_block->block = &ret_block->open.blocks[i];
-    ret_block->url = mem_printf(visit->ctx, "%s/blocks/%lld", ret_block->open.url, (long long)number);
-    return ret_block->block ? 0 : WEB_MISSING;
+    if (!ret_block->block) return WEB_MISSING;
+    ret_block->url = url_of(visit, &ret_block->open, ret_block->block);
+    return 0;
 }
 
 /* --- how it reads --- */
@@ -42,9 +45,7 @@ static int add_preview(Visit *visit, const OpenPaper *open, const char *text, js
     page_set(model, "findings", frame_findings(visit));
     if (result) return result < 0 ? result : 0;
     TextPlace place = {visit, open->report->name.text, open->paper->period, 0};
-    text_add(model, summary->doc, &place);
-    page_set(model, "n_figures", json_integer((json_int_t)summary->n_figures));
-    return 0;
+    return text_add_draft(model, summary, &place);
 }
 
 static int preview(Visit *visit) {
@@ -54,32 +55,6 @@ static int preview(Visit *visit) {
     json_t *model = page_object();
     result = add_preview(visit, &block.open, text_form(visit, "body"), model);
     return result ? result : frame_show_part(visit, "paper-preview", model);
-}
-
-/* --- who may write it --- */
-
-typedef struct Writers {
-    const char *owner;
-    json_t *array;
-} Writers;
-
-static void take_writer(const Mandate *mandate, const Grant *grant, void *data) {
-    (void)grant;
-    Writers *writers = data;
-    size_t n = json_array_size(writers->array);
-    const char *last = n ? json_string_value(json_object_get(json_array_get(writers->array, n - 1), "login")) : "";
-    if (!strcmp(last, mandate->login)) return;
-    json_t *object = page_object();
-    page_set_text(object, "login", mandate->login);
-    page_set_text(object, "name", mandate->name);
-    page_set(object, "chosen", json_boolean(!strcmp(writers->owner, mandate->login)));
-    json_array_append_new(writers->array, object);
-}
-
-static int add_writers(Visit *visit, const PaperBlock *block, json_t *model) {
-    Writers writers = {block->owner, page_array()};
-    page_set(model, "writers", writers.array);
-    return permission_who(&visit->people, &(Ask){.word = "report:write"}, visit->now, take_writer, &writers);
 }
 
 /* --- what was said of it, and what it was --- */
@@ -121,18 +96,44 @@ static int add_versions(Visit *visit, const OpenBlock *block, json_t *model) {
 
 /* --- the page --- */
 
+/* The one before and the one behind, or NULL. */
+static const PaperBlock *neighbour(const OpenBlock *block, int step) {
+    ptrdiff_t at = block->block - block->open.blocks + step;
+    return at >= 0 && (size_t)at < block->open.n_blocks ? &block->open.blocks[at] : NULL;
+}
+
+static void add_neighbours(const Visit *visit, const OpenBlock *block, json_t *model) {
+    const struct {
+        const char *name;
+        const PaperBlock *block;
+    } sides[] = {{"before", neighbour(block, -1)}, {"behind", neighbour(block, +1)}};
+    for (size_t i = 0; i < sizeof sides / sizeof sides[0]; i++) {
+        if (!sides[i].block) continue;
+        json_t *side = page_object();
+        page_set_text(side, "url", url_of(visit, &block->open, sides[i].block));
+        page_set_text(side, "words", paper_block_words(visit, &block->open, sides[i].block));
+        page_set(model, sides[i].name, side);
+    }
+    page_set(model, "place", json_integer(block->block - block->open.blocks + 1));
+    page_set(model, "n_blocks", json_integer((json_int_t)block->open.n_blocks));
+}
+
 /* With the text that was sent, where it could not be saved. */
 static int show_page(Visit *visit, OpenBlock *block, const char *text) {
     json_t *model = page_object();
-    const char *title = paper_block_title(visit->ctx, block->block->body);
+    const char *title = paper_block_words(visit, &block->open, block->block);
+    PaperWriter *writers;
+    size_t n_writers = 0;
     paper_add_head(visit, &block->open, model);
     page_set_text(model, "block_url", block->url);
-    page_set_text(model, "block_title", *title && block->block->block ? title : _("Title and opening"));
+    page_set_text(model, "block_title", title);
     page_set_text(model, "text", text);
     page_set(model, "current", json_integer(block->block->version));
     page_set(model, "done", json_boolean(block->block->done));
     page_set(model, "comments", comments_json(visit, block));
-    int result = add_writers(visit, block->block, model);
+    add_neighbours(visit, block, model);
+    int result = paper_writers(visit, &writers, &n_writers);
+    page_set(model, "writers", paper_writers_json(visit, writers, n_writers, block->block->owner));
     if (!result) result = add_versions(visit, block, model);
     if (!result) result = add_preview(visit, &block->open, text, model);
     return result ? result : frame_show(visit, "paper-block", title, model);
@@ -156,9 +157,11 @@ static int save(Visit *visit) {
                                 .owner = http_field(&visit->request->form, "owner"),
                                 .body = text,
                                 .done = *visit_form(visit, "done") != '\0'};
-    result = paper_change(visit->store, block.open.paper, &change, &visit->actor, visit->diag);
+    result = paper_change(visit->store, block.open.paper, &change, 1, &visit->actor, visit->diag);
     if (result < 0) return result;
-    if (!result) return visit_go_saying(visit, block.url, _("Saved as a new version"));
+    const PaperBlock *next = *visit_form(visit, "next") ? neighbour(&block, +1) : block.block;
+    if (!result && !next) return visit_go_saying(visit, block.open.url, _("Saved as a new version"));
+    if (!result) return visit_go_saying(visit, url_of(visit, &block.open, next), _("Saved as a new version"));
     result = show_page(visit, &block, text);
     return result ? result : WEB_CONFLICT;
 }
@@ -185,60 +188,33 @@ static int resolve(Visit *visit) {
     return visit_go(visit, mem_printf(visit->ctx, "%s#comments", block.url));
 }
 
-/* --- figures to put in --- */
+#define BLOCK API_PREFIX "/reports/drafts/{draft}/blocks/{block}"
+#define BODY  {"body", INPUT_TEXT, {"Markdown，数字写指标名", "Markdown with the names of figures"}, .required = true}
 
-/* Whether what was typed is in its name, title or another name of it, or in how these are typed in pinyin. */
-static bool is_found(const void *ctx, const Indicator *indicator, const char *words) {
-    const char *titles[] = {indicator->title.zh, indicator->title.en, indicator->name.text};
-    const char *typed = text_fold(ctx, words);
-    for (size_t i = 0; i < sizeof titles / sizeof titles[0] + indicator->aliases.count; i++) {
-        const char *title = i < 3 ? titles[i] : indicator->aliases.list[i - 3].text;
-        if (!title) continue;
-        if (strstr(text_fold(ctx, title), typed) || strstr(text_pinyin(ctx, title), typed) ||
-            strstr(text_initials(ctx, title), typed))
-            return true;
-    }
-    return false;
-}
-
-static int add_found(Visit *visit, const Indicator *indicator, Period period, json_t *array) {
-    Figure *figure;
-    int fault = figure_total(visit->ctx, visit->store, &(FigureAsk){indicator, period, DATE_NONE}, &figure);
-    if (fault) return fault;
-    json_t *object = page_object();
-    page_set_text(object, "title", label_text(indicator->title));
-    page_set_text(object, "value", text_number_or(visit, indicator, figure->value));
-    page_set_text(object, "tag", mem_printf(visit->ctx, "{{%s}}", indicator->name.text));
-    json_array_append_new(array, object);
-    return 0;
-}
-
-static int find_figures(Visit *visit) {
-    OpenPaper open;
-    int result = paper_open(visit, &open);
-    if (result) return result;
-    const char *words = visit_query(visit, "figure");
-    const Catalog *catalog = visit->store->catalog;
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    json_t *model = page_object(), *array = page_array();
-    page_set(model, "figures", array);
-    for (size_t i = 0; !result && *text_fold(scratch, words) && i < catalog->n_indicators; i++)
-        if (json_array_size(array) < FOUND_MOST && is_found(scratch, &catalog->indicators[i], words))
-            result = add_found(visit, &catalog->indicators[i], open.paper->period, array);
-    page_set(model, "none", json_boolean(*words && !json_array_size(array)));
-    return result ? result : frame_show_part(visit, "paper-figures", model);
-}
+static const WebInput save_inputs[] = {
+    {"version", INPUT_NUMBER, {"读到的版本", "the version that was read"}, .required = true},
+    BODY,
+    {"owner", INPUT_TEXT, {"由谁写，账号", "login of who writes it"}},
+    {"done", INPUT_YES, {"写完了", "it is done"}},
+    {0},
+};
 
 const WebRoute routes_paper_block[] = {
-    {HTTP_GET, "/reports/drafts/{draft}/blocks/{block}", "report:read", show_block, .waits = true},
+    {HTTP_GET, "/reports/drafts/{draft}/blocks/{block}", "report:read", show_block, .waits = true,
+     .api = API(BLOCK, {"一段的各个版本", "The versions of a block, the last first"}, api_block, .gives = "Block")},
     {HTTP_POST, "/reports/drafts/{draft}/blocks/{block}", "report:write", save, HTTP_TAKES_FORM, WEB_FORM_MAX,
-     .waits = true},
+     .waits = true,
+     .api = API(BLOCK, {"保存一段为新版本", "Save a block as a new version"}, api_block, save_inputs, "Block",
+                .method = HTTP_PUT)},
     {HTTP_POST, "/reports/drafts/{draft}/blocks/{block}/preview", "report:write", preview, HTTP_TAKES_FORM,
      WEB_FORM_MAX, .waits = true},
     {HTTP_POST, "/reports/drafts/{draft}/blocks/{block}/comments", "report:read", comment, HTTP_TAKES_FORM,
-     WEB_FORM_MAX, .waits = true},
+     WEB_FORM_MAX, .waits = true,
+     .api = API(BLOCK "/comments", {"批注", "Say something of it"}, api_draft,
+                INPUTS({"words", INPUT_TEXT, {"批注", "what is said"}, .required = true}), "Draft",
+                .scope = "report:write|report:issue")},
     {HTTP_POST, "/reports/drafts/{draft}/blocks/{block}/comments/{comment}", "report:write", resolve, HTTP_TAKES_FORM,
-     WEB_FORM_MAX, .waits = true},
-    {HTTP_GET, "/reports/drafts/{draft}/figures", "report:write", find_figures, .waits = true},
+     WEB_FORM_MAX, .waits = true,
+     .api = API(BLOCK "/comments/{comment}", {"批注已处理", "Mark a comment as seen to"}, api_draft, .gives = "Draft")},
     {0},
 };

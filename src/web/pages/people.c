@@ -9,6 +9,7 @@
 #include "people/journal.h"
 #include "people/password.h"
 #include "people/unit.h"
+#include "web/api/api.h"
 #include "web/pages/pages.h"
 #include "web/words.h"
 
@@ -64,27 +65,13 @@ static json_t *account_json(const Visit *visit, const Account *account, int *ret
     return object;
 }
 
-/* Accounts are gathered first: while they are read no other statement of theirs may run. */
-typedef struct Logins {
-    const void *ctx;
-    const char **list;
-    size_t count;
-} Logins;
-
-static void keep_login(const Account *account, void *data) {
-    Logins *logins = data;
-    *mem_push(logins->ctx, logins->list, logins->count) = mem_strdup(logins->ctx, account->login);
-}
-
 static int accounts_json(const Visit *visit, json_t **ret_array) {
-    Logins logins = {.ctx = visit->ctx};
-    int fault = account_each(&visit->people, keep_login, &logins);
+    Account **accounts;
+    size_t n = 0;
+    int fault = account_list(visit->ctx, &visit->people, &accounts, &n);
     *ret_array = page_array();
-    for (size_t i = 0; !fault && i < logins.count; i++) {
-        Account *account;
-        fault = account_find(visit->ctx, &visit->people, logins.list[i], &account);
-        if (!fault) json_array_append_new(*ret_array, account_json(visit, account, &fault));
-    }
+    for (size_t i = 0; !fault && i < n; i++)
+        json_array_append_new(*ret_array, account_json(visit, accounts[i], &fault));
     return fault;
 }
 
@@ -231,12 +218,14 @@ static int create(Visit *visit) {
                          .expires = *expires ? date_parse_iso(expires) : DATE_NONE};
     wanted.password = password_random(visit->ctx, wanted.login);
     int result = account_create(&visit->people, &wanted, visit->account->login, visit->now, visit->diag);
+    if (!result) visit_tell(visit, "first_password", json_string(wanted.password));
     return result ? settle(visit, result, "/people", "") : show_account(visit, wanted.login, wanted.password);
 }
 
 static int give_password(Visit *visit) {
     const char *login = visit_segment(visit, "login"), *first = password_random(visit->ctx, login);
     int result = account_set_password(&visit->people, login, first, true, visit->account->login, visit->now, visit->diag);
+    if (!result) visit_tell(visit, "first_password", json_string(first));
     return result ? settle_one(visit, result, "") : show_account(visit, login, first);
 }
 
@@ -334,16 +323,52 @@ static int show_who(Visit *visit) {
     return fault ? fault : frame_show(visit, "who", _("Who can do what, and why"), model);
 }
 
+static const WebInput new_inputs[] = {
+    {"login", INPUT_TEXT, {"账号", "the login"}, .required = true},
+    {"name", INPUT_TEXT, {"姓名", "the name"}, .required = true},
+    {"unit", INPUT_TEXT, {"单位代码", "code of the unit"}},
+    {"expires", INPUT_DAY, {"最后一天", "the last day"}},
+    {0},
+};
+static const WebInput unit_inputs[] = {
+    {"code", INPUT_TEXT, {"代码", "its code"}, .required = true},
+    {"name", INPUT_TEXT, {"名称", "its name"}, .required = true},
+    {"parent", INPUT_TEXT, {"上级单位代码", "code of the unit above"}},
+    {"town", INPUT_TEXT, {"乡镇代码", "division code of its town"}},
+    {0},
+};
+
+#define ACCOUNTS API_PREFIX "/accounts"
+#define ROLE     {"role", INPUT_TEXT, {"角色", "name of the role"}, .required = true}
+
 const WebRoute routes_people[] = {
-    {HTTP_GET, "/people", SEES, show_people},
-    {HTTP_POST, "/people", "account:manage", create, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
-    {HTTP_GET, "/people/{login}", SEES, show_one},
-    {HTTP_POST, "/people/{login}/password", "account:manage", give_password, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
-    {HTTP_POST, "/people/{login}/disable", "account:manage", disable, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
-    {HTTP_POST, "/people/{login}/code", "account:manage", take_code, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
-    {HTTP_POST, "/people/{login}/roles", "role:grant", give_role, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
-    {HTTP_POST, "/people/{login}/roles/take", "role:grant", take_role, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
-    {HTTP_POST, "/units", "account:manage", put_unit, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
-    {HTTP_GET, "/who", SEES, show_who},
+    {HTTP_GET, "/people", SEES, show_people,
+     .api = API(ACCOUNTS, {"账号", "The accounts with what they hold"}, api_accounts, .gives = "Accounts")},
+    {HTTP_POST, "/people", "account:manage", create, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
+     .api = API(ACCOUNTS, {"新建账号；首次密码只在此显示一次", "Make an account; its first password is told this once"},
+                api_new_account, new_inputs, "Account")},
+    {HTTP_GET, "/people/{login}", SEES, show_one,
+     .api = API(ACCOUNTS "/{login}", {"一个账号", "One account"}, api_account, .gives = "Account")},
+    {HTTP_POST, "/people/{login}/password", "account:manage", give_password, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
+     .api = API(ACCOUNTS "/{login}/password", {"重置密码", "Give a new first password"}, api_account, .gives = "Account")},
+    {HTTP_POST, "/people/{login}/disable", "account:manage", disable, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
+     .api = API(ACCOUNTS "/{login}/disable", {"停用或启用", "Disable or enable"}, api_account,
+                INPUTS({"enable", INPUT_YES, {"启用", "enable it again"}}), "Account")},
+    {HTTP_POST, "/people/{login}/code", "account:manage", take_code, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
+     .api = API(ACCOUNTS "/{login}/second-factor", {"取消动态口令", "Take the second factor away"}, api_account,
+                .gives = "Account", .method = HTTP_DELETE)},
+    {HTTP_POST, "/people/{login}/roles", "role:grant", give_role, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
+     .api = API(ACCOUNTS "/{login}/roles", {"授予角色", "Give a role"}, api_account,
+                INPUTS(ROLE, {"scope", INPUT_TEXT, {"范围", "own, unit, town, subtree or county"}}), "Account")},
+    {HTTP_POST, "/people/{login}/roles/take", "role:grant", take_role, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
+     .api = API(ACCOUNTS "/{login}/roles", {"收回角色", "Take a role"}, api_account, INPUTS(ROLE), "Account",
+                .method = HTTP_DELETE)},
+    {HTTP_POST, "/units", "account:manage", put_unit, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
+     .api = API(API_PREFIX "/units", {"新建或修改单位", "Make or change a unit"}, api_units, unit_inputs, "Units")},
+    {HTTP_GET, "/who", SEES, show_who,
+     .api = API(API_PREFIX "/who", {"谁能做什么，为什么", "Who may what, and why"}, api_who,
+                INPUTS({"permission", INPUT_TEXT, {"权限词，或 台账:步骤", "a word, LEDGER:read, LEDGER:edit or LEDGER:STEP"},
+                        .required = true}),
+                "Who")},
     {0},
 };

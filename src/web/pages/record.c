@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "people/journal.h"
+#include "web/api/api.h"
 #include "web/cells.h"
 #include "web/confirm.h"
 #include "web/pages/pages.h"
@@ -205,11 +206,19 @@ static int restore(Visit *visit) {
     return run_removal(&page, &(Removal){.act = transition_restore}, _("The record has been brought back"));
 }
 
+#define RECORD_API API_PREFIX "/ledgers/{ledger}/records/{id}"
+#define REASON     {"reason", INPUT_TEXT, {"理由", "why"}, .required = true}
+
 const WebRoute routes_record[] = {
-    {HTTP_GET, "/ledgers/{ledger}/{id}", "ledger:read", show_record},
+    {HTTP_GET, "/ledgers/{ledger}/{id}", "ledger:read", show_record,
+     .api = API(RECORD_API, {"一条记录，可指定某日", "One record, also as it stood on a day"}, api_record,
+                INPUTS({"as_at", INPUT_DAY, {"按当日所知", "as it was known at the end of that day"}}), "Record")},
     {HTTP_POST, "/ledgers/{ledger}/{id}/unmask", "personal:unmask", unmask, HTTP_TAKES_FORM, WEB_FORM_MAX,
-     .waits = true},
-    {HTTP_POST, "/ledgers/{ledger}/{id}/restore", "ledger:edit", restore, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+     .waits = true,
+     .api = API(RECORD_API "/unmask", {"说明理由后查看个人信息", "One record with its personal fields whole; the reason is written down"},
+                api_unmasked, INPUTS(REASON), "Record")},
+    {HTTP_POST, "/ledgers/{ledger}/{id}/restore", "ledger:edit", restore, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
+     .api = API(RECORD_API "/restore", {"从回收站恢复", "Bring a withdrawn record back"}, api_record, INPUTS(REASON), "Record")},
     {HTTP_POST, "/ledgers/{ledger}/{id}/withdraw", "ledger:edit", withdraw, HTTP_TAKES_FORM, WEB_FORM_MAX,
      .waits = true},
     {0},

@@ -3,11 +3,14 @@
 
 #include "base/mem.h"
 #include "ledger/issue.h"
+#include "web/api/api.h"
 #include "web/pages/pages.h"
 #include "web/pages/papers.h"
+#include "web/period.h"
 #include "web/texts.h"
 #include "web/url.h"
 
+#define SOURCES_MOST  12
 #define PERIODS_SHOWN 4 /* that have gone by, also where nothing was written for them */
 
 /* --- all, by period --- */
@@ -18,6 +21,7 @@ typedef struct Overview {
     size_t n_papers;
     Issue *issues;
     size_t n_issues;
+    Date reached; /* by the records */
 } Overview;
 
 static const char *paper_url(const Visit *visit, const Paper *paper) {
@@ -75,11 +79,12 @@ static int later_first(const void *left, const void *right) {
     return (a->end < b->end) - (a->end > b->end);
 }
 
-/* Those something was written for, and the last ones. */
+/* Today's, the last ones that records tell of, and those something was written for. */
 static json_t *periods_json(const Overview *all, const Report *report) {
     const void *ctx = all->visit->ctx;
-    Period *periods = NULL, period = text_period_of(report, date_today());
+    Period *periods = NULL, period = text_period_of(report, all->reached);
     size_t n = 0;
+    take_period(ctx, &periods, &n, text_period_of(report, date_today()));
     for (size_t i = 0; i < PERIODS_SHOWN; i++, period = text_period_before(report, period))
         take_period(ctx, &periods, &n, period);
     for (size_t i = 0; i < all->n_papers; i++)
@@ -95,7 +100,11 @@ static json_t *periods_json(const Overview *all, const Report *report) {
 static int show_all(Visit *visit) {
     Overview all = {.visit = visit};
     const Catalog *catalog = visit->store->catalog;
-    int fault = paper_is_shown(visit) ? paper_list(visit->ctx, visit->store, &all.papers, &all.n_papers) : 0;
+    Period period;
+    int fault = period_choose(visit, &period);
+    if (fault < 0) return fault;
+    all.reached = period.end;
+    fault = paper_is_shown(visit) ? paper_list(visit->ctx, visit->store, &all.papers, &all.n_papers) : 0;
     if (!fault) fault = issue_list(visit->ctx, visit->store, &all.issues, &all.n_issues);
     if (fault) return fault;
     json_t *model = page_object(), *reports = page_array();
@@ -113,17 +122,6 @@ static int show_all(Visit *visit) {
 }
 
 /* --- one, as the ledgers say it now --- */
-
-/* What an address asks for; the period that ended last when it names none. */
-static bool read_ask(const Visit *visit, SummaryAsk *ret_ask) {
-    const Report *report = text_report(visit);
-    const char *word = visit_query(visit, "period");
-    if (!report) return false;
-    *ret_ask = (SummaryAsk){.report = report,
-                            .period = text_period_before(report, text_period_of(report, date_today())),
-                            .as_at = DATE_NONE};
-    return !*word || period_parse(word, &ret_ask->period);
-}
 
 static int compose(Visit *visit, const SummaryAsk *ask, Summary **ret_summary) {
     int result = summary_compose(visit->ctx, visit->store, ask, visit->diag, ret_summary);
@@ -143,20 +141,43 @@ static json_t *formats_json(const Visit *visit, const char *folder, const char *
     return array;
 }
 
-/* The last draft of it, so that the page leads there. */
+static bool was_drafted(const Overview *all, int64_t issue) {
+    for (size_t i = 0; i < all->n_papers; i++)
+        if (all->papers[i].issue == issue) return true;
+    return false;
+}
+
+static void add_source(const Visit *visit, json_t *array, const char *field, int64_t id, Period period,
+                       const char *what) {
+    if (json_array_size(array) >= SOURCES_MOST) return;
+    json_t *object = page_object();
+    page_set_text(object, "field", field);
+    page_set(object, "id", json_integer(id));
+    page_set_text(object, "words", mem_printf(visit->ctx, "%s · %s", text_period_words(visit, period), what));
+    json_array_append_new(array, object);
+}
+
+/* The last draft of it, so that the page leads there; "sources": other texts of the report to begin from, the last of
+ * them first: drafts, and what was issued without one. */
 static int add_paper(Visit *visit, const SummaryAsk *ask, json_t *model) {
-    Paper *papers;
-    size_t n;
-    int fault = paper_list(visit->ctx, visit->store, &papers, &n);
-    if (fault) return fault;
-    for (size_t i = 0; i < n; i++) {
-        if (strcmp(papers[i].report, ask->report->name.text)) continue;
-        if (period_is_same(papers[i].period, ask->period) && !papers[i].issue && !json_object_get(model, "paper_url"))
-            page_set_text(model, "paper_url", paper_url(visit, &papers[i]));
-        if (papers[i].period.end < ask->period.end && !json_object_get(model, "like"))
-            page_set(model, "like", json_integer(papers[i].id));
+    Overview all = {.visit = visit};
+    json_t *sources = page_array();
+    int fault = paper_list(visit->ctx, visit->store, &all.papers, &all.n_papers);
+    if (!fault) fault = issue_list(visit->ctx, visit->store, &all.issues, &all.n_issues);
+    for (size_t i = 0; !fault && i < all.n_papers; i++) {
+        const Paper *paper = &all.papers[i];
+        if (strcmp(paper->report, ask->report->name.text)) continue;
+        bool here = period_is_same(paper->period, ask->period) && !paper->issue;
+        if (here && !json_object_get(model, "paper_url")) page_set_text(model, "paper_url", paper_url(visit, paper));
+        add_source(visit, sources, "like", paper->id, paper->period, paper_where(visit, ask->report, paper));
     }
-    return 0;
+    for (size_t i = 0; !fault && i < all.n_issues; i++)
+        if (!strcmp(all.issues[i].report, ask->report->name.text) && !was_drafted(&all, all.issues[i].id))
+            add_source(visit, sources, "like_issue", all.issues[i].id, all.issues[i].period,
+                       mem_printf(visit->ctx, _("Issued as no. %lld"), (long long)all.issues[i].id));
+    page_set(model, "any_source", json_boolean(json_array_size(sources) > 0));
+    page_set(model, "sources", sources);
+    return fault;
 }
 
 static int add_issue(Visit *visit, const SummaryAsk *ask, json_t *model) {
@@ -169,7 +190,7 @@ static int add_issue(Visit *visit, const SummaryAsk *ask, json_t *model) {
 static int show_one(Visit *visit) {
     SummaryAsk ask;
     Summary *summary;
-    if (!read_ask(visit, &ask)) return WEB_MISSING;
+    if (!text_read_ask(visit, &ask)) return WEB_MISSING;
     int result = compose(visit, &ask, &summary);
     if (result) return result;
     json_t *model = page_object();
@@ -193,20 +214,13 @@ static int show_one(Visit *visit) {
 /* What went out stands first among the facts. */
 static int add_issued(Visit *visit, const char *name, Period period, json_t *model) {
     int64_t number = visit_number(visit_query(visit, "issue"));
-    IssueFigure *figures;
+    IssueFigure *figures = NULL;
     size_t n = 0;
     int fault = number ? issue_figures(visit->ctx, visit->store, number, &figures, &n) : 0;
-    const char *at = strchr(name, '@');
-    Period own = period;
-    if (at && !period_parse(at + 1, &own)) return 0;
-    for (size_t i = 0; !fault && i < n; i++) {
-        const Indicator *indicator = catalog_find_indicator(visit->store->catalog, figures[i].indicator);
-        if (!indicator || strncmp(name, figures[i].indicator, strcspn(name, "@")) ||
-            strlen(figures[i].indicator) != strcspn(name, "@") || !period_is_same(figures[i].period, own))
-            continue;
-        page_set_text(model, "issued",
-                      text_number_or(visit, indicator, (FigureNumber){figures[i].known, figures[i].value}));
-    }
+    const IssueFigure *issued = fault ? NULL : summary_frozen(figures, n, period, name);
+    const Indicator *indicator = issued ? catalog_find_indicator(visit->store->catalog, issued->indicator) : NULL;
+    if (indicator)
+        page_set_text(model, "issued", text_number_or(visit, indicator, (FigureNumber){issued->known, issued->value}));
     return fault;
 }
 
@@ -214,7 +228,7 @@ static int show_figure(Visit *visit) {
     SummaryAsk ask;
     json_t *model;
     const char *name = visit_query(visit, "name");
-    if (!read_ask(visit, &ask)) return WEB_MISSING;
+    if (!text_read_ask(visit, &ask)) return WEB_MISSING;
     int result = summary_figure_page(visit->ctx, visit->store, ask.period, name, &model);
     if (result) return result < 0 ? result : WEB_MISSING;
     result = text_hide_rows(visit, mem_strndup(visit->ctx, name, strcspn(name, "@")), model);
@@ -247,8 +261,9 @@ static int send_file(Visit *visit) {
     Summary *summary;
     Writing writing = {.visit = visit, .format = summary_formats};
     while (writing.format->name && strcmp(writing.format->name, visit_segment(visit, "format"))) writing.format++;
-    if (!writing.format->name || !read_ask(visit, &ask)) return WEB_MISSING;
+    if (!writing.format->name || !text_read_ask(visit, &ask)) return WEB_MISSING;
     int result = compose(visit, &ask, &summary);
+    if (!result) result = text_may_open(visit, writing.format, summary);
     if (result) return result;
     writing.summary = summary;
     const char *name = mem_printf(visit->ctx, "%s-%s.%s", ask.report->name.text, text_period_short(visit, ask.period),
@@ -256,68 +271,16 @@ static int send_file(Visit *visit) {
     return text_send_file(visit, name, write_form, &writing);
 }
 
-/* --- beside another period --- */
-
-static const SummaryFigure *find_like(const Summary *summary, const SummaryFigure *wanted) {
-    for (size_t i = 0; i < summary->n_figures; i++) {
-        const SummaryFigure *figure = &summary->figures[i];
-        bool own = strchr(figure->name, '@') != NULL, wanted_own = strchr(wanted->name, '@') != NULL;
-        if (figure->figure->ask.indicator == wanted->figure->ask.indicator && own == wanted_own) return figure;
-    }
-    return NULL;
-}
-
-static const char *change_words(Visit *visit, const Indicator *indicator, FigureNumber then, FigureNumber now) {
-    Decimal change;
-    if (!then.known || !now.known || !decimal_subtract(now.value, then.value, &change)) return "";
-    const char *text = figure_print(visit->ctx, indicator, (FigureNumber){true, change});
-    return change.units > 0 ? mem_printf(visit->ctx, "+%s", text) : change.units ? text : "=";
-}
-
-static void add_pair(Visit *visit, const SummaryFigure *then, const SummaryFigure *now, json_t *rows) {
-    const SummaryFigure *any = now ? now : then;
-    const Indicator *indicator = any->figure->ask.indicator;
-    FigureNumber none = {false}, before = then ? then->figure->value : none, after = now ? now->figure->value : none;
-    json_t *row = page_object();
-    page_set_text(row, "title", label_text(indicator->title));
-    page_set_text(row, "covering", any->covering);
-    page_set_text(row, "then", text_number_or(visit, indicator, before));
-    page_set_text(row, "now", text_number_or(visit, indicator, after));
-    page_set_text(row, "change", change_words(visit, indicator, before, after));
-    json_array_append_new(rows, row);
-}
-
-static int compare(Visit *visit) {
-    SummaryAsk ask;
-    Summary *now, *then;
-    if (!read_ask(visit, &ask)) return WEB_MISSING;
-    SummaryAsk other = ask;
-    const char *with = visit_query(visit, "with");
-    other.period = period_year_before(ask.period);
-    if (*with && !period_parse(with, &other.period)) return WEB_MISSING;
-    int result = compose(visit, &ask, &now);
-    if (!result) result = compose(visit, &other, &then);
-    if (result) return result;
-    json_t *model = page_object(), *rows = page_array();
-    for (size_t i = 0; i < now->n_figures; i++)
-        add_pair(visit, find_like(then, &now->figures[i]), &now->figures[i], rows);
-    for (size_t i = 0; i < then->n_figures; i++)
-        if (!find_like(now, &then->figures[i])) add_pair(visit, &then->figures[i], NULL, rows);
-    page_set(model, "rows", rows);
-    page_set_text(model, "name", ask.report->name.text);
-    page_set_text(model, "title", label_text(ask.report->title));
-    page_set_text(model, "period", text_period_short(visit, ask.period));
-    page_set_text(model, "with", text_period_short(visit, other.period));
-    page_set_text(model, "period_words", text_period_words(visit, ask.period));
-    page_set_text(model, "with_words", text_period_words(visit, other.period));
-    return frame_show(visit, "report-compare", _("Compare"), model);
-}
+#define REPORT_API API_PREFIX "/reports/{report}"
 
 const WebRoute routes_reports[] = {
-    {HTTP_GET, "/reports", "report:read", show_all},
-    {HTTP_GET, "/reports/{report}", "report:read", show_one, .waits = true},
+    {HTTP_GET, "/reports", "report:read", show_all,
+     .api = API(API_PREFIX "/reports/papers", {"稿子与印发稿", "Drafts and what was issued"}, api_papers, .gives = "Papers")},
+    {HTTP_GET, "/reports/{report}", "report:read", show_one, .waits = true,
+     .api = API(REPORT_API, {"撰写一份总结", "A summary, composed now"}, api_report, api_period_inputs, "Summary")},
     {HTTP_GET, "/reports/{report}/figure", "report:read", show_figure, .waits = true},
-    {HTTP_GET, "/reports/{report}/files/{format}", "report:read", send_file, .waits = true},
-    {HTTP_GET, "/reports/{report}/compare", "report:read", compare, .waits = true},
+    {HTTP_GET, "/reports/{report}/files/{format}", "report:read", send_file, .waits = true,
+     .api = API(REPORT_API "/files/{format}", {"总结文件：docx、pdf、html、md", "It as docx, pdf, html or md, composed now"},
+                send_file, INPUTS({"period", INPUT_PERIOD, {"期间", "the period"}}), "file")},
     {0},
 };

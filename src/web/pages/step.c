@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "defn/kind.h"
+#include "web/api/api.h"
 #include "web/cells.h"
 #include "web/form-parts.h"
 #include "web/pages/pages.h"
@@ -210,7 +211,9 @@ static int take(Visit *visit) {
 #define STEP_PATH "/ledgers/{ledger}/{id}/steps/{transition}"
 
 const WebRoute routes_step[] = {
-    {HTTP_GET, STEP_PATH, "ledger:read", ask},
+    {HTTP_GET, STEP_PATH, "ledger:read", ask,
+     .api = API(API_PREFIX "/ledgers/{ledger}/records/{id}/steps", {"现在能办的步骤", "What can be done with a record now"},
+                api_steps, .gives = "Steps")},
     {HTTP_POST, STEP_PATH, "ledger:read", take, HTTP_TAKES_FORM | HTTP_TAKES_MULTIPART, WEB_FORM_MAX, .waits = true},
     {0},
 };

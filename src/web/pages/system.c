@@ -1,6 +1,7 @@
 /* web/pages/system.c: the state of the folder and the machine, definitions read again, and numbers for a watcher. */
 #include "base/mem.h"
 #include "ledger/doctor.h"
+#include "web/api/api.h"
 #include "web/pages/pages.h"
 #include "web/site.h"
 
@@ -85,8 +86,10 @@ static int show_metrics(Visit *visit) {
 }
 
 const WebRoute routes_system[] = {
-    {HTTP_GET, "/system", "system:operate", show_system, .waits = true},
-    {HTTP_POST, "/system/definitions", "definitions:manage", reload, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {HTTP_GET, "/system", "system:operate", show_system, .waits = true,
+     .api = API(API_PREFIX "/system", {"系统状态", "The state of the folder and the machine"}, api_system, .gives = "System")},
+    {HTTP_POST, "/system/definitions", "definitions:manage", reload, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
+     .api = API(API_PREFIX "/system/definitions", {"重新读入定义", "Read the definitions again"}, NULL, .again = true)},
     {HTTP_GET, "/metrics", "anyone", show_metrics},
     {0},
 };

@@ -1,16 +1,14 @@
-/* web/pages/targets.c: the board of targets: how far each has come, its light and the rule, who answers for it.
- *
- * A target is measured from the first day of its own period to the end of the period that is shown (light.h). */
+/* web/pages/targets.c: the board of targets: how far each has come, its light and the rule, who answers for it. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "figure/target.h"
+#include "web/api/api.h"
 #include "web/cells.h"
 #include "web/measure.h"
 #include "web/pages/pages.h"
 #include "web/period.h"
-#include "web/sight.h"
+#include "web/target-board.h"
 #include "web/url.h"
 
 typedef struct TargetBoard {
@@ -43,33 +41,20 @@ static size_t area_index(const Catalog *catalog, int64_t number) {
     return i;
 }
 
-static int add_target(TargetBoard *board, const Target *target) {
-    Visit *visit = board->visit;
-    FigureAsk ask = {.indicator = target->indicator, .as_at = DATE_NONE};
-    ask.period = light_period(target->period, board->period.end);
-    Figure *figure;
-    int fault = measure_total(visit, &ask, &figure);
-    if (fault) return fault;
-    Light light = light_of(figure, date_today());
-    board->areas[area_index(visit->store->catalog, target->indicator->area)] = true;
-    if (board->area >= 0 && board->area != target->indicator->area) return 0;
-    board->lights[light]++;
-    if (*board->light && strcmp(board->light, light_name(light)) != 0) return 0;
-    json_array_append_new(board->rows, row_json(board, target, figure));
-    return 0;
+static void add_target(TargetBoard *board, const TargetSeen *seen) {
+    int64_t area = seen->target->indicator->area;
+    board->areas[area_index(board->visit->store->catalog, area)] = true;
+    if (board->area >= 0 && board->area != area) return;
+    board->lights[seen->light]++;
+    if (*board->light && strcmp(board->light, light_name(seen->light)) != 0) return;
+    json_array_append_new(board->rows, row_json(board, seen->target, seen->figure));
 }
 
 static int add_targets(TargetBoard *board) {
-    Visit *visit = board->visit;
-    Target *targets;
+    TargetSeen *seen;
     size_t n;
-    Sight sight = {.visit = visit};
-    int fault = target_list(visit->ctx, visit->store, board->period, &targets, &n);
-    for (size_t i = 0; !fault && i < n; i++) {
-        bool begins = targets[i].period.start <= board->period.end;
-        fault = sight_turn(&sight, targets[i].record->ledger);
-        if (!fault && begins && sight_has(&sight, targets[i].record)) fault = add_target(board, &targets[i]);
-    }
+    int fault = target_board_read(board->visit, board->period, &seen, &n);
+    for (size_t i = 0; i < n && !fault; i++) add_target(board, &seen[i]);
     return fault;
 }
 
@@ -146,6 +131,8 @@ static int show_targets(Visit *visit) {
 }
 
 const WebRoute routes_targets[] = {
-    {HTTP_GET, "/targets", "figure:read", show_targets, .waits = true},
+    {HTTP_GET, "/targets", "figure:read", show_targets, .waits = true,
+     .api = API(API_PREFIX "/targets", {"目标：完成值、完成率、灯与规则", "Targets: value, share, light and the rule"}, api_targets,
+                api_period_inputs, "Targets")},
     {0},
 };

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "ledger/saved-view.h"
+#include "web/api/api.h"
 #include "web/pages/pages.h"
 
 static const char *list_path(const Visit *visit) {
@@ -53,8 +54,17 @@ static int drop(Visit *visit) {
     return result ? result : back(visit, "", _("The kept filters have been taken away"));
 }
 
+#define VIEWS API_PREFIX "/ledgers/{ledger}/views"
+#define NAME  {"name", INPUT_TEXT, {"名称", "its name"}, .required = true}
+
 const WebRoute routes_views[] = {
-    {HTTP_POST, "/ledgers/{ledger}/views", "ledger:read", save, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
-    {HTTP_POST, "/ledgers/{ledger}/views/drop", "ledger:read", drop, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true},
+    {HTTP_POST, "/ledgers/{ledger}/views", "ledger:read", save, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
+     .api = API(VIEWS, {"保存筛选", "Keep filters under a name"}, api_views,
+                INPUTS(NAME, {"query", INPUT_TEXT, {"地址中 ? 之后的部分", "what stands behind the ? of the list's address"}},
+                       {"shared", INPUT_YES, {"共享给能看该台账的人", "for all who may see the ledger"}}),
+                "Views", .scope = "ledger:edit")},
+    {HTTP_POST, "/ledgers/{ledger}/views/drop", "ledger:read", drop, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
+     .api = API(VIEWS, {"删除保存的筛选", "Take kept filters away"}, api_views, INPUTS(NAME), "Views", "ledger:edit",
+                HTTP_DELETE)},
     {0},
 };

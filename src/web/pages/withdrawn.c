@@ -1,15 +1,12 @@
 /* web/pages/withdrawn.c: the recycle bin of a ledger: what was withdrawn, by whom, when and why. Each opens, and is
  * brought back from its page. */
 #include "base/mem.h"
-#include "ledger/change.h"
-#include "ledger/query.h"
+#include "web/api/api.h"
 #include "web/pages/pages.h"
-#include "web/reach.h"
 #include "web/record.h"
 #include "web/url.h"
+#include "web/withdrawn.h"
 #include "web/words.h"
-
-#define ROWS_MOST 30u
 
 static int add_row(Visit *visit, const Record *record, json_t *rows) {
     ChangeRow last;
@@ -29,22 +26,9 @@ static const char *page_url(const Visit *visit, const char *side, const QueryPla
     return url_with(visit->ctx, visit->request->path, NULL, URL_CHANGES({side, text}));
 }
 
-/* The newest first; "after" and "before" say where the page begins. */
-static int read_page(const Visit *visit, QueryPage *ret_page) {
-    RowScope scope;
-    QueryPlace place;
-    Query query = {.ledger = visit->ledger, .rows = &scope, .withdrawn = true, .descending = true, .most = ROWS_MOST};
-    int fault = reach_open(visit, "ledger:read", visit->ledger, &scope);
-    if (query_place_parse(visit->ctx, &query, visit_query(visit, "after"), &place))
-        query.after = &place;
-    else if (query_place_parse(visit->ctx, &query, visit_query(visit, "before"), &place))
-        query.before = &place;
-    return fault ? fault : query_page(visit->ctx, visit->store, &query, ret_page);
-}
-
 static int show_withdrawn(Visit *visit) {
     QueryPage page;
-    int fault = read_page(visit, &page);
+    int fault = withdrawn_read(visit, &page);
     if (fault) return fault;
     json_t *model = page_object(), *rows = page_array();
     for (size_t i = 0; i < page.count && !fault; i++) fault = add_row(visit, page.records[i], rows);
@@ -58,6 +42,8 @@ static int show_withdrawn(Visit *visit) {
 }
 
 const WebRoute routes_withdrawn[] = {
-    {HTTP_GET, "/ledgers/{ledger}/withdrawn", "ledger:edit", show_withdrawn},
+    {HTTP_GET, "/ledgers/{ledger}/withdrawn", "ledger:edit", show_withdrawn,
+     .api = API(API_PREFIX "/ledgers/{ledger}/withdrawn", {"回收站", "What was withdrawn, the newest first"}, api_withdrawn,
+                INPUTS({"after", INPUT_TEXT, {"上一页的 next", "next of the page before"}}), "Withdrawn")},
     {0},
 };

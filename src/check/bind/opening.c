@@ -1,0 +1,92 @@
+/* check/bind/opening.c: what is found once before the claims of a text are bound: its known words, its asides, the area
+ * it speaks of and its title. */
+#include "base/mem.h"
+#include "check/bind/binding.h"
+
+#define TITLE_LINES   3  /* among which the title stands */
+#define TITLE_OPEN    0x300Au
+#define TITLE_CLOSE   0x300Bu
+#define BRACKET_RUNES 60 /* within which a bracket closes */
+
+/* The last character of the area named most, as a document names its own: 全县, 我市. Places in ranks do not count. */
+static uint32_t own_area(const Work *work) {
+    struct {
+        uint32_t level;
+        size_t count;
+    } levels[8] = {{0}};
+    size_t best = 0, used = 0, claim = 0;
+    const Word *word;
+    const uint32_t *runes = work->text->runes, *end = runes + work->text->size;
+    for (const uint32_t *at = runes; (at = words_within(work->lexicon->area, at, end, &word)) != NULL;
+         at += word->size) {
+        size_t behind = (size_t)(at - runes) + word->size, i = 0;
+        while (claim < work->checked->n_claims && work->mentions[claim].from < behind) claim++;
+        if (claim < work->checked->n_claims && work->checked->claims[claim].kind == CLAIM_RANK &&
+            work->mentions[claim].from == behind)
+            continue;
+        while (i < used && levels[i].level != word->runes[word->size - 1]) i++;
+        if (i == used && used < sizeof levels / sizeof levels[0]) levels[used++].level = word->runes[word->size - 1];
+        if (i < used && ++levels[i].count > levels[best].count) best = i;
+    }
+    return levels[best].level;
+}
+
+/* The title, if it tells of a thing: the first of the first lines that are no running text. */
+static size_t title_of(const Binding *binding) {
+    const Work *work = binding->work;
+    for (size_t i = 0, seen = 0; i < work->text->n_paragraphs && seen < TITLE_LINES; i++) {
+        const Paragraph *line = &work->text->paragraphs[i];
+        if (work->litter[line->from]) continue;
+        if (!force_is_open(work, i)) return SIZE_MAX;
+        seen++;
+        const Hit *end = context_hits_from(binding, line->to);
+        for (const Hit *hit = context_hits_from(binding, line->from); hit < end; hit++)
+            if (phrases_is_thing(binding->phrases, hit->word)) return i;
+    }
+    return SIZE_MAX;
+}
+
+/* Where a list of parts or a bracket begins at a rune, how far it goes; at when none does. */
+static Aside aside_at(const Work *work, size_t at) {
+    const uint32_t *runes = work->text->runes;
+    if (runes[at] == '(') {
+        size_t to = at + 1;
+        while (to < at + BRACKET_RUNES && runes[to] && runes[to] != ')' && runes[to] != '\n') to++;
+        return (Aside){at, runes[to] == ')' ? to + 1 : at, true};
+    }
+    bool begins = at && rune_ends_clause(runes[at - 1]) && words_at(work->lexicon->among, runes + at);
+    return (Aside){at, begins ? work_period_to(work, at) : at, false};
+}
+
+static void find_asides(Binding *binding, const void *ctx) {
+    Aside *asides = NULL;
+    size_t count = 0;
+    for (size_t at = 0; at < binding->work->text->size; at++) {
+        Aside aside = aside_at(binding->work, at);
+        if (aside.to > at) *mem_push(ctx, asides, count) = aside;
+    }
+    binding->asides = asides;
+    binding->n_asides = count;
+}
+
+void context_open(Binding *binding, const void *ctx) {
+    const Text *text = binding->work->text;
+    Hit *hits = NULL, hit;
+    size_t count = 0;
+    bool named = false; /* within 《》 */
+    for (size_t at = 0; at < text->size; at += phrases_at(binding->phrases, text->runes + at, &hit) ? hit.size : 1) {
+        uint32_t rune = text->runes[at];
+        named = rune == TITLE_OPEN || (named && rune != TITLE_CLOSE && rune != '\n');
+        if (named || !phrases_at(binding->phrases, text->runes + at, &hit) || hit.word == NO_WORD) continue;
+        hit.at = at;
+        *mem_push(ctx, hits, count) = hit;
+    }
+    binding->hits = hits;
+    binding->n_hits = count;
+    find_asides(binding, ctx);
+    binding->area = own_area(binding->work);
+    binding->title = title_of(binding);
+    const Paragraph *first = text->n_paragraphs ? &text->paragraphs[0] : NULL;
+    binding->zone = first && work_says(binding->work, binding->work->lexicon->zone, first->from, first->to);
+    binding->force.paragraph = binding->lost = SIZE_MAX;
+}

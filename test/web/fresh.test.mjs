@@ -1,0 +1,84 @@
+// Nothing that the server keeps is ever old: what another process changes shows at the next request. Roles given and taken,
+// accounts closed, records written, definitions renewed.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import test, { after, before } from "node:test";
+import { kezhang, root, serve } from "./browser.mjs";
+import { Client } from "./client.mjs";
+
+let server, clerk;
+const outside = (...words) =>
+  execFileSync(kezhang, words, { env: { ...server.env, KEZHANG_LANG: "en" }, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+
+before(async () => {
+  server = await serve();
+  clerk = new Client(server.address);
+  await clerk.signIn(await server.person("clerk", "clerk"));
+});
+after(() => server.close());
+
+const AUDIT = /<a href="\/audit"/;
+const menu = async (client) => (await client.get("/")).text;
+
+test("a role that was given or taken is in the menu and at the doors at once", async () => {
+  const person = new Client(server.address);
+  await person.signIn(await server.person("audit", "audit_admin"));
+  for (let i = 0; i < 3; i++) assert.match(await menu(person), AUDIT);
+  outside("user", "role", "audit", "audit_admin", "--remove");
+  assert.doesNotMatch(await menu(person), AUDIT);
+  assert.equal((await person.get("/audit")).status, 403);
+  outside("user", "role", "audit", "clerk");
+  assert.match(await menu(person), /<a href="\/ledgers\/village"/);
+  outside("user", "role", "audit", "clerk", "--remove");
+  assert.doesNotMatch(await menu(person), /<a href="\/ledgers\/village"/);
+  assert.equal((await person.get("/ledgers/village")).status, 403);
+});
+
+test("what one may see is not shown to another who may less", async () => {
+  const viewer = new Client(server.address);
+  await viewer.signIn(await server.person("system", "system_admin"));
+  assert.match(await menu(clerk), /<a href="\/ledgers\/village"/);
+  assert.doesNotMatch(await menu(viewer), /<a href="\/ledgers\/village"/);
+});
+
+test("an account that was closed is out at once", async () => {
+  const person = new Client(server.address);
+  await person.signIn(await server.person("leaving", "clerk"));
+  assert.equal((await person.get("/ledgers/village")).status, 200);
+  outside("user", "disable", "leaving");
+  assert.equal((await person.get("/ledgers/village")).status, 303);
+});
+
+const count = async (path) => Number((await clerk.get(path)).text.match(/aria-live="polite">[^<\d]*(\d+)/)[1]);
+
+test("records that another process wrote are listed, counted and added up at once", async () => {
+  const list = "/ledgers/village?town=清河";
+  const known = await count(list);
+  assert.equal(await count(list), known);
+  const file = join(server.data, "new.csv");
+  writeFileSync(file, "村代码,村名,乡镇,户数\n349901100999,新清村,清河镇,7\n");
+  outside("import", "village", file);
+  assert.match((await clerk.get(list)).text, /新清村/);
+  assert.equal(await count(list), known + 1);
+});
+
+test("definitions that were renewed are in lists and menus as soon as they are read", async () => {
+  mkdirSync(join(server.data, "defs/ledgers"), { recursive: true });
+  const shipped = readFileSync(join(root, "defs/ledgers/village.yaml"), "utf8");
+  assert.match((await clerk.get("/ledgers/village")).text, /村（社区）名录/);
+  writeFileSync(join(server.data, "defs/ledgers/village.yaml"),
+    shipped.replaceAll("村（社区）名录", "村居名册").replace("zh: 村全称", "zh: 全称（新）"));
+  outside("migrate");
+  server.child.kill("SIGHUP");
+  let text = "";
+  for (let i = 0; i < 100 && !text.includes("村居名册"); i++) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    ({ text } = await clerk.get("/ledgers/village"));
+  }
+  assert.match(text, /<h1>村居名册/);
+  assert.match(text, /<a href="\/ledgers\/village"[^>]*>村居名册/);
+  assert.match(text, /全称（新）/);
+  assert.doesNotMatch(text, /村（社区）名录/);
+});
