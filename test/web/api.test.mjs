@@ -66,6 +66,22 @@ test("a record is entered, read, changed, and changed by nobody who has not seen
   assert.equal(history.body.changes[0].actor, "clerk");
 });
 
+test("a step waits for who is asked to sign", async () => {
+  await server.person("lu", "section_head");
+  const made = await api("POST", "/ledgers/organisation/records", unit("会签站"));
+  const path = `/ledgers/organisation/${made.body.id}`, step = `/ledgers/organisation/records/${made.body.id}/steps/abolish`;
+  await clerk.get(path);
+  assert.equal((await clerk.post(`${path}/errands`, { kind: "sign", taker: "lu" })).status, 303);
+  const ask = () => api("POST", step, { version: made.body.version, reason: "撤并" });
+  const held = await ask();
+  assert.equal(held.status, 422);
+  assert.match(JSON.stringify(held.body), /正在等lu会签/);
+  await clerk.get(path);
+  const errand = (await clerk.get(path)).text.match(/errands\/(\d+)"/)[1];
+  assert.equal((await clerk.post(`${path}/errands/${errand}`, { answer: "take_back" })).status, 303);
+  assert.equal((await ask()).status, 200);
+});
+
 test("the same key writes once, and never something else", async () => {
   const key = { "Idempotency-Key": "a-key-of-the-test" };
   const first = await api("POST", "/ledgers/organisation/records", unit("一次站"), key);
