@@ -94,14 +94,15 @@ export async function signIn(view, person) {
   delete person.first;
 }
 
-/** What the main part of the page that is open breaks of the rules of accessibility, a line each. */
+const AXE = readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
+
+/** What the page that is open breaks of the rules of accessibility, a line each. */
 export async function accessibilityFaults(view) {
   const debug = await view.context().newCDPSession(view);
-  const axe = readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
-  await debug.send("Runtime.evaluate", { expression: axe }); /* past the policy that forbids it on a page */
+  await debug.send("Runtime.evaluate", { expression: AXE }); /* past the policy that forbids it on a page */
   await debug.detach();
-  return view.evaluate(async () => (await axe.run(document.querySelector("main"))).violations
-    .map((violation) => `${violation.id} ${violation.nodes[0].html}`));
+  return view.evaluate(async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
+    .map(({ id, nodes }) => `${id} (${nodes.length}): ${nodes[0].html.slice(0, 160)} ${nodes[0].any[0]?.message ?? ""}`));
 }
 
 export async function picture(view, name, fullPage = true) {
