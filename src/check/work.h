@@ -45,7 +45,8 @@ typedef struct Work {
     bool *litter; /* those of them that are none of the text: what web pages set around it */
     Checked *checked;
     Mention *mentions;
-    char *room; /* of work_keep: what is left of the newest block */
+    const struct Valued *by_value; /* of facts_by_value, once it was asked for */
+    char *room;                    /* of work_keep: what is left of the newest block */
     size_t left;
 } Work;
 

@@ -33,6 +33,12 @@ const Transition *ledger_find_transition(const Ledger *ledger, const char *name)
     return FIND(ledger->transitions, ledger->n_transitions, name);
 }
 
+bool transition_leads_from(const Transition *transition, const State *state) {
+    for (size_t i = 0; i < transition->n_from; i++)
+        if (transition->from[i] == state) return true;
+    return false;
+}
+
 const Ledger *catalog_find_ledger(const Catalog *catalog, const char *name) {
     return FIND(catalog->ledgers, catalog->n_ledgers, name);
 }

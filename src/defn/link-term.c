@@ -1,5 +1,5 @@
-/* defn/link-term.c: how long a state may last: so many days after it was entered, until a day that a field says, or until
- * a day of every year. */
+/* defn/link-term.c: how long a state may last: so many days after it was entered, until a day that a field says, or
+ * until a day of every year. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,7 +13,7 @@ static const struct {
     const char *word;
     TermUnit unit;
 } units[] = {
-    {"", TERM_WORKDAYS}, {" workday", TERM_WORKDAYS}, {" workdays", TERM_WORKDAYS}, {" day", TERM_DAYS},
+    {"", TERM_WORKDAYS},  {" workday", TERM_WORKDAYS}, {" workdays", TERM_WORKDAYS}, {" day", TERM_DAYS},
     {" days", TERM_DAYS}, {" month", TERM_MONTHS},     {" months", TERM_MONTHS},
 };
 
@@ -47,8 +47,8 @@ static void read_due(const Linking *linking, const Ledger *ledger, State *state)
     if (!text) return;
     if (read_yearly(state, text)) {
         if (date_make(2001, state->due_month, state->due_day) == DATE_NONE)
-            diag_error(linking->diag, state->due_text.at, "bad-term", "'%s' is not a day of every year; write it as 05-31",
-                       text);
+            diag_error(linking->diag, state->due_text.at, "bad-term",
+                       "'%s' is not a day of every year; write it as 05-31", text);
         return;
     }
     state->due = link_field_named(linking, ledger, &state->due_text);

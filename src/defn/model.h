@@ -340,6 +340,8 @@ struct Catalog {
     const char *hash; /* of all definitions together */
 };
 
+bool transition_leads_from(const Transition *transition, const State *state);
+
 /* By name; NULL when there is none. Lent. */
 const Ledger *catalog_find_ledger(const Catalog *catalog, const char *name);
 const CodeList *catalog_find_codelist(const Catalog *catalog, const char *name);

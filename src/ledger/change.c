@@ -68,7 +68,8 @@ static ChangeRow copy_row(const void *ctx, const Ledger *ledger, const Stmt *stm
 
 static int ask_history(Store *store, int64_t record, Stmt **ret_stmt) {
     int fault = db_cached(store->db,
-                          "SELECT " CHANGE_COLUMNS " FROM change WHERE org = ?1 AND record = ?2 ORDER BY seq DESC", ret_stmt);
+                          "SELECT " CHANGE_COLUMNS " FROM change WHERE org = ?1 AND record = ?2 ORDER BY seq DESC",
+                          ret_stmt);
     if (fault) return fault;
     stmt_bind_int(*ret_stmt, 1, store->org);
     stmt_bind_int(*ret_stmt, 2, record);

@@ -10,16 +10,16 @@
 
 typedef struct ChangeRow {
     int64_t seq;
-    const char *at;      /* UTC instant */
+    const char *at; /* UTC instant */
     const char *actor;
-    const char *behalf;  /* or NULL */
-    int64_t batch;       /* 0: none */
-    int64_t row;         /* of the import file; 0: none */
-    const char *action;  /* create, edit, withdraw, restore, or the transition's name */
+    const char *behalf; /* or NULL */
+    int64_t batch;      /* 0: none */
+    int64_t row;        /* of the import file; 0: none */
+    const char *action; /* create, edit, withdraw, restore, or the transition's name */
     const char *ledger;
     int64_t record;
     int64_t version;
-    const char *reason;  /* or NULL */
+    const char *reason; /* or NULL */
     uint8_t row_hash[HASH_SIZE];
 } ChangeRow;
 

@@ -1,5 +1,5 @@
-/* ledger/errand.c: see errand.h. What is asked and what is answered are rows of two logs in a chain (people/chain.h): none
- * is ever changed, and an errand without an answer is open. */
+/* ledger/errand.c: see errand.h. What is asked and what is answered are rows of two logs in a chain (people/chain.h):
+ * none is ever changed, and an errand without an answer is open. */
 #include "ledger/errand.h"
 
 #include <string.h>
@@ -97,14 +97,10 @@ static int is_asked_already(const People *people, const Errand *errand, bool *re
 
 int errand_add(Store *store, Errand *errand) {
     const People people = store_people(store);
-    const Value values[] = {VALUE_OF_TEXT(errand->asked_at),
-                            VALUE_OF_TEXT(kinds[errand->kind].word),
-                            VALUE_OF_TEXT(errand->ledger),
-                            VALUE_OF_INT(errand->record),
-                            VALUE_OF_TEXT(errand->asker),
-                            VALUE_OF_TEXT(errand->taker),
-                            words_or_none(errand->note),
-                            people_date(errand->due)};
+    const Value values[] = {VALUE_OF_TEXT(errand->asked_at), VALUE_OF_TEXT(kinds[errand->kind].word),
+                            VALUE_OF_TEXT(errand->ledger),   VALUE_OF_INT(errand->record),
+                            VALUE_OF_TEXT(errand->asker),    VALUE_OF_TEXT(errand->taker),
+                            words_or_none(errand->note),     people_date(errand->due)};
     bool asked;
     int fault = is_asked_already(&people, errand, &asked);
     if (fault || asked) return fault ? fault : 1;
@@ -171,17 +167,16 @@ int errand_list(const void *ctx, Store *store, const ErrandAsk *ask, Errands *re
         [ERRANDS_OF_RECORD] = "record", [ERRANDS_OF_TAKER] = "taker", [ERRANDS_OF_ASKER] = "asker"};
     MEM_SCRATCH scratch = talloc_new(NULL);
     const People people = store_people(store);
-    const char *sql = mem_printf(scratch,
-                                 SELECT_ERRANDS " AND e.%s = ?2 AND e.id < ?3 AND e.kind IN (%s)%s"
-                                                " ORDER BY e.id DESC LIMIT ?4",
-                                 columns[ask->by], kinds_text(scratch, ask->kinds),
-                                 ask->open ? " AND a.id IS NULL" : "");
+    const char *sql =
+        mem_printf(scratch,
+                   SELECT_ERRANDS " AND e.%s = ?2 AND e.id < ?3 AND e.kind IN (%s)%s"
+                                  " ORDER BY e.id DESC LIMIT ?4",
+                   columns[ask->by], kinds_text(scratch, ask->kinds), ask->open ? " AND a.id IS NULL" : "");
     const Value of = ask->by == ERRANDS_OF_RECORD ? VALUE_OF_INT(ask->record) : VALUE_OF_TEXT(ask->login);
     Stmt *stmt;
-    int step = people_ask(&people, sql,
-                          PEOPLE_VALUES(of, VALUE_OF_INT(ask->after ? ask->after : INT64_MAX),
-                                        VALUE_OF_INT((int64_t)ask->most)),
-                          &stmt);
+    int step = people_ask(
+        &people, sql,
+        PEOPLE_VALUES(of, VALUE_OF_INT(ask->after ? ask->after : INT64_MAX), VALUE_OF_INT((int64_t)ask->most)), &stmt);
     *ret_errands = (Errands){0};
     if (step) return step;
     while ((step = stmt_step(stmt)) == DB_ROW) {

@@ -1,7 +1,8 @@
 /* ledger/errand.h: what one person asks of another about a record: to see to it, to sign it, to know of it.
  *
  * A record does not move by an errand: who is asked takes the record's steps by what he may himself. An errand is
- * answered once and never removed; verify finds what was altered. Results are 0, a condition that is said, or a fault. */
+ * answered once and never removed; verify finds what was altered. Results are 0, a condition that is said, or a fault.
+ */
 #ifndef LEDGER_ERRAND_H
 #define LEDGER_ERRAND_H
 

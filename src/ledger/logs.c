@@ -15,8 +15,9 @@ int logs_check(Store *store, Diag *diag, int64_t *ret_rows) {
     int fault = 0;
     *ret_rows = 0;
     if (schema && atoi(schema) < SCHEMA_OF_CHAINS) {
-        diag_note(diag, PLACE_FILE(store->folder), "old-logs",
-                  "the logs of signing in and of errands have no chain yet; they get it when the folder is next written to");
+        diag_note(
+            diag, PLACE_FILE(store->folder), "old-logs",
+            "the logs of signing in and of errands have no chain yet; they get it when the folder is next written to");
         return 0;
     }
     for (size_t i = 0; !fault && i < LOGS; i++) fault = chain_check(&people, logs_find(i), diag, ret_rows);

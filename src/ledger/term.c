@@ -39,9 +39,12 @@ static Date due_of(const State *state, Date entered_on, Date day, const Calendar
     if (entered_on == DATE_NONE || !term_has(state)) return DATE_NONE;
     if (state->due_month) return next_yearly(entered_on, state->due_month, state->due_day);
     switch (state->within_unit) {
-    case TERM_DAYS: return days_after(entered_on, state->within);
-    case TERM_MONTHS: return months_after(entered_on, state->within);
-    case TERM_WORKDAYS: break;
+    case TERM_DAYS:
+        return days_after(entered_on, state->within);
+    case TERM_MONTHS:
+        return months_after(entered_on, state->within);
+    case TERM_WORKDAYS:
+        break;
     }
     return calendar_add_workdays(calendar, entered_on, (int)state->within);
 }
@@ -137,7 +140,8 @@ static int prepare_state(const void *ctx, Store *store, const Ledger *ledger, co
                                  " AND s.record = r.id AND s.recorded_to IS NULL AND s.left_on IS NULL"
                                  " AND s.state = r.state WHERE r.org = ?1 AND r.recorded_to IS NULL AND r.state = ?2"
                                  " AND r.id > ?3 ORDER BY r.id LIMIT %u",
-                                 state->due ? "r." : "NULL", state->due ? state->due->column : "", ledger->table, CHUNK),
+                                 state->due ? "r." : "NULL", state->due ? state->due->column : "", ledger->table,
+                                 CHUNK),
                       ret_stmt);
 }
 

@@ -1,8 +1,8 @@
 /* ledger/term.h: until when a record may stand where it stands, by `within` or `due` of its state.
  *
- * The table `term` has every open record whose state may have a term, with the day (none: it is not known), so that what
- * is due first is found first among a million. It is derived: a writer keeps it with the record, and who opens the folder with another calendar or other terms
- * makes it anew. */
+ * The table `term` has every open record whose state may have a term, with the day (none: it is not known), so that
+ * what is due first is found first among a million. It is derived: a writer keeps it with the record, and who opens the
+ * folder with another calendar or other terms makes it anew. */
 #ifndef LEDGER_TERM_H
 #define LEDGER_TERM_H
 
@@ -12,8 +12,8 @@
 
 typedef enum { TERM_NONE, TERM_GREEN, TERM_YELLOW, TERM_RED } TermLight;
 
-/* The last day; DATE_NONE without a term, or while the field that says it, or the day the state was entered, is not known.
- * The record has its spans. */
+/* The last day; DATE_NONE without a term, or while the field that says it, or the day the state was entered, is not
+ * known. The record has its spans. */
 Date term_due(const Record *record, const Calendar *calendar);
 /* Red when the day is over, yellow on its last TERM_SOON working days, green before. */
 TermLight term_light(Date due_on, Date today, const Calendar *calendar);

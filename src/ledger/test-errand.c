@@ -5,12 +5,18 @@
 #include "ledger/errand.h"
 #include "ledger/test-folder.h"
 
-#define NOW "2020-07-05T02:00:00.000Z"
+#define NOW   "2020-07-05T02:00:00.000Z"
 #define LATER "2020-07-06T02:00:00.000Z"
 
 static Errand errand(ErrandKind kind, int64_t record, const char *taker) {
-    return (Errand){.kind = kind, .ledger = "project", .record = record, .asker = "chen", .taker = taker,
-                    .asked_at = NOW, .note = "请阅", .due = date_make(2020, 7, 10)};
+    return (Errand){.kind = kind,
+                    .ledger = "project",
+                    .record = record,
+                    .asker = "chen",
+                    .taker = taker,
+                    .asked_at = NOW,
+                    .note = "请阅",
+                    .due = date_make(2020, 7, 10)};
 }
 
 static int64_t add(Folder *folder, ErrandKind kind, int64_t record, const char *taker) {
@@ -131,7 +137,8 @@ static void test_who_does_not_agree_is_passed_over_with_a_reason(void **state) {
     int64_t project = folder_add_project(folder, "甲", folder_add_firm(folder, "F1", "一", NULL), 100);
     (void)answer_as(folder, project, "wang", ERRAND_DISAGREED);
     assert_string_equal(step(folder, project, "approve", ""), "signed-against");
-    (void)answer_as(folder, project, "wang", ERRAND_TAKEN_BACK); /* asked again, and that taken back: he still does not */
+    (void)answer_as(folder, project, "wang",
+                    ERRAND_TAKEN_BACK); /* asked again, and that taken back: he still does not */
     assert_string_equal(step(folder, project, "approve", NULL), "signed-against");
     (void)answer_as(folder, project, "li", ERRAND_AGREED); /* nor does he by what another says */
     assert_string_equal(step(folder, project, "approve", NULL), "signed-against");

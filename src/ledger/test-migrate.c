@@ -132,14 +132,13 @@ static bool has_index(Folder *folder, const char *table, const char *index) {
     return found;
 }
 
-/* A folder of the first version has no tables of people and fewer indexes: who writes makes them, who reads leaves it as
- * it is. */
+/* A folder of the first version has no tables of people and fewer indexes: who writes makes them, who reads leaves it
+ * as it is. */
 static void test_old_folder_gets_what_it_lacks(void **state) {
-    static const char *const tables[] = {"unit", "account", "account_role", "account_password", "session", "delegation",
-                                         "sign_in_log", "account_log"};
-    static const char *const indexes[][2] = {{"l_project", "l_project_state"},
-                                             {"l_project", "l_project_by_amount"},
-                                             {"change", "change_withdrawn"}};
+    static const char *const tables[] = {"unit",    "account",    "account_role", "account_password",
+                                         "session", "delegation", "sign_in_log",  "account_log"};
+    static const char *const indexes[][2] = {
+        {"l_project", "l_project_state"}, {"l_project", "l_project_by_amount"}, {"change", "change_withdrawn"}};
     const size_t n_indexes = sizeof indexes / sizeof indexes[0];
     static const char schema[] = "SELECT CAST(value AS integer) FROM setting WHERE name = 'schema'";
     Folder *folder = *state;
@@ -171,7 +170,8 @@ static void test_old_logs_are_chained(void **state) {
         "ALTER TABLE errand ADD COLUMN answered_at TEXT",
         "ALTER TABLE errand ADD COLUMN answer TEXT",
         "ALTER TABLE errand ADD COLUMN opinion TEXT",
-        "INSERT INTO errand (org, id, kind, ledger, record, asker, taker, asked_at, answered_at, answer, opinion) VALUES"
+        "INSERT INTO errand (org, id, kind, ledger, record, asker, taker, asked_at, answered_at, answer, opinion) "
+        "VALUES"
         " (1, 1, 'sign', 'project', 9, 'chen', 'wang', '2020-07-01', '2020-07-03', 'disagree', '金额不符'),"
         " (1, 2, 'sign', 'project', 9, 'chen', 'li', '2020-07-01', '2020-07-02', 'take_back', NULL),"
         " (1, 3, 'copy', 'project', 9, 'chen', 'li', '2020-07-02', NULL, NULL, NULL)",

@@ -264,8 +264,13 @@ static void test_progress(void **state) {
 /* Three rows of signing in, one errand and its answer. */
 static void fill_logs(Folder *folder) {
     const People people = store_people(folder->store);
-    Errand errand = {.kind = ERRAND_SIGN, .ledger = "project", .record = 1, .asker = "chen", .taker = "wang",
-                     .asked_at = NOW, .due = date_make(2020, 7, 10)};
+    Errand errand = {.kind = ERRAND_SIGN,
+                     .ledger = "project",
+                     .record = 1,
+                     .asker = "chen",
+                     .taker = "wang",
+                     .asked_at = NOW,
+                     .due = date_make(2020, 7, 10)};
     for (int i = 0; i < 3; i++) assert_int_equal(journal_sign_in(&people, NOW, "wang", "127.0.0.1", "signed-in"), 0);
     assert_int_equal(errand_add(folder->store, &errand), 0);
     assert_int_equal(errand_answer(folder->store, errand.id, ERRAND_DISAGREED, "wang", "金额不符", NOW), 0);
@@ -312,11 +317,12 @@ static void test_logs_name_what_was_altered(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        FOLDER_TEST(test_logs_are_sound),
-        FOLDER_TEST(test_logs_name_what_was_altered),
-        FOLDER_TEST(test_sound),      FOLDER_TEST(test_empty),       FOLDER_TEST(test_ways),
-        FOLDER_TEST(test_stale),      FOLDER_TEST(test_tampering),   FOLDER_TEST(test_each_break_once),
-        FOLDER_TEST(test_field_gone), FOLDER_TEST(test_attachments), FOLDER_TEST(test_progress),
+        FOLDER_TEST(test_logs_are_sound), FOLDER_TEST(test_logs_name_what_was_altered),
+        FOLDER_TEST(test_sound),          FOLDER_TEST(test_empty),
+        FOLDER_TEST(test_ways),           FOLDER_TEST(test_stale),
+        FOLDER_TEST(test_tampering),      FOLDER_TEST(test_each_break_once),
+        FOLDER_TEST(test_field_gone),     FOLDER_TEST(test_attachments),
+        FOLDER_TEST(test_progress),
     };
     return FOLDER_RUN("verify", tests);
 }

@@ -79,16 +79,16 @@ static void what_waits_is_what_one_may_lead_on(void **state) {
 /* As the bureau's definitions have it from now on. */
 static void redefine(Folder *folder, const char *states) {
     Diag *diag = diag_new(folder);
-    const char *text = mem_printf(
-        folder,
-        "ledger: project\ntitle: {zh: 项目, en: Projects}\narea: 7\nkey: [title]\nnames: [title]\nshows: title\nfields:\n"
-        "  - {name: title, kind: text, required: true, label: {zh: 名称, en: Title}}\n"
-        "  - {name: firm, kind: ref, to: firm, label: {zh: 单位, en: Firm}}\n"
-        "  - {name: amount, kind: money, label: {zh: 金额, en: Amount}}\n"
-        "  - {name: approved_on, kind: date, label: {zh: 批准日期, en: Approved on}}\n"
-        "  - {name: files, kind: file, label: {zh: 附件, en: Files}}\n"
-        "list: [title, state]\n%s",
-        states);
+    const char *text = mem_printf(folder,
+                                  "ledger: project\ntitle: {zh: 项目, en: Projects}\narea: 7\nkey: [title]\nnames: "
+                                  "[title]\nshows: title\nfields:\n"
+                                  "  - {name: title, kind: text, required: true, label: {zh: 名称, en: Title}}\n"
+                                  "  - {name: firm, kind: ref, to: firm, label: {zh: 单位, en: Firm}}\n"
+                                  "  - {name: amount, kind: money, label: {zh: 金额, en: Amount}}\n"
+                                  "  - {name: approved_on, kind: date, label: {zh: 批准日期, en: Approved on}}\n"
+                                  "  - {name: files, kind: file, label: {zh: 附件, en: Files}}\n"
+                                  "list: [title, state]\n%s",
+                                  states);
     assert_int_equal(file_write(folder_path(folder, "defs/ledgers/project.yaml"), text, strlen(text), diag), 0);
     talloc_free(folder->store);
     folder->store = folder_open(folder, 0);
@@ -136,8 +136,8 @@ static void a_day_of_the_record_is_its_term(void **state) {
     assert_int_equal(term_find(folder->store, none, &day), 0);
     assert_int_equal(day, DATE_NONE);
     assert_string_equal(titles(folder, work_todo, "wang"), "soon none "); /* of others, but with a term no draft */
-    folder_exec(folder, mem_printf(folder, "UPDATE l_project SET approved_on = '2020-08-01' WHERE id = %lld",
-                                   (long long)none));
+    folder_exec(folder,
+                mem_printf(folder, "UPDATE l_project SET approved_on = '2020-08-01' WHERE id = %lld", (long long)none));
     folder_move_project(folder, none, NULL, 200);
     assert_int_equal(term_find(folder->store, none, &day), 0);
     assert_int_equal(day, date_make(2020, 8, 1));

@@ -26,12 +26,6 @@ static Ask ask_of(const Write *write) {
                              : (Ask){.ledger = write->ledger, .word = PERMISSION_EDIT};
 }
 
-static bool leads_from(const Transition *transition, const State *state) {
-    for (size_t i = 0; i < transition->n_from; i++)
-        if (transition->from[i] == state) return true;
-    return false;
-}
-
 static bool has_needed(const Write *write, const Record *record, Diag *diag) {
     const Transition *transition = write->transition;
     bool fine = true;
@@ -60,7 +54,7 @@ static bool is_guarded(const Writer *writer, const Write *write, const Record *r
 static bool can_go(const Writer *writer, const Write *write, const Record *record, Diag *diag) {
     const Transition *transition = write->transition;
     if (!transition) return true;
-    if (!write->before || !leads_from(transition, write->before->state)) {
+    if (!write->before || !transition_leads_from(transition, write->before->state)) {
         diag_error(diag, write->at, "wrong-state", "'%s' cannot be done from the state '%s'",
                    label_text(transition->label), write->before ? label_text(write->before->state->label) : "-");
         return false;
@@ -72,8 +66,8 @@ static bool can_go(const Writer *writer, const Write *write, const Record *recor
     return false;
 }
 
-/* A step by whatever door, and a state that an edit or an import leads it to, wait for those who are to sign. 0, 1 with a
- * finding, or a fault. */
+/* A step by whatever door, and a state that an edit or an import leads it to, wait for those who are to sign. 0, 1 with
+ * a finding, or a fault. */
 static int check_signed(const Writer *writer, const Write *write, const Record *record, Diag *diag) {
     bool moves = write->before && (write->transition || write->before->state != record->state);
     if (!moves || writer->options.skip_checks) return 0;

@@ -15,8 +15,8 @@ typedef struct Writer Writer;
 
 typedef struct WriterOptions {
     Actor actor;
-    int64_t batch;       /* of an import; 0: none; WRITER_NEW_BATCH: the seq of the first change it writes */
-    bool skip_checks;    /* undo only: brings back what was valid once */
+    int64_t batch;    /* of an import; 0: none; WRITER_NEW_BATCH: the seq of the first change it writes */
+    bool skip_checks; /* undo only: brings back what was valid once */
 } WriterOptions;
 
 /* Takes the writer's place (waits for another writer up to DB_BUSY_SECONDS). Owned by ctx; freeing it undoes. */
@@ -34,15 +34,15 @@ typedef struct Write {
     const Ledger *ledger;
     const Record *before;         /* the current record as loaded, or NULL for a new one */
     const Transition *transition; /* NULL: an edit or a new record */
-    const State *state; /* for a new record or an import: where it stands; NULL: by its dates, else as before, else the
-                           first state */
-    const Value *values;          /* n_fields; whole: what is not to change is as before */
-    const Record *restored;       /* undo only: the former version, with its spans; instead of state and values */
-    Date effective;               /* day of the transition; DATE_NONE: today, or the state's date field */
-    const char *reason;           /* asked for by some transitions, and for keeping a warning */
-    Place at;                     /* where findings point: sheet and row of an import */
-    uint32_t row;                 /* row of the import file, kept in the change log; 0: none */
-    bool keep_warnings;           /* warnings do not refuse (import: they are listed and kept) */
+    const State *state;  /* for a new record or an import: where it stands; NULL: by its dates, else as before, else the
+                            first state */
+    const Value *values; /* n_fields; whole: what is not to change is as before */
+    const Record *restored; /* undo only: the former version, with its spans; instead of state and values */
+    Date effective;         /* day of the transition; DATE_NONE: today, or the state's date field */
+    const char *reason;     /* asked for by some transitions, and for keeping a warning */
+    Place at;               /* where findings point: sheet and row of an import */
+    uint32_t row;           /* row of the import file, kept in the change log; 0: none */
+    bool keep_warnings;     /* warnings do not refuse (import: they are listed and kept) */
 } Write;
 
 typedef enum { WRITTEN_CREATED, WRITTEN_UPDATED, WRITTEN_UNCHANGED, WRITTEN_REFUSED } Outcome;
@@ -54,14 +54,15 @@ typedef struct Written {
 } Written;
 
 /* Permission asks for a role that gives the edit or the transition, and for the record as it was and as it would be
- * among those the role was given for; a new record is its maker's. Findings of permission, needs, guard and checks go to diag and refuse the write. 0, or a fault. */
+ * among those the role was given for; a new record is its maker's. Findings of permission, needs, guard and checks go
+ * to diag and refuse the write. 0, or a fault. */
 int transition_apply(Writer *writer, const Write *write, Diag *diag, Written *ret_written);
 /* Ends a record that should never have been, by somebody who may edit it and says why. 0, 1 refused with findings, or a
  * fault. */
 int transition_withdraw(Writer *writer, const Record *record, const char *reason, Diag *diag);
-/* Brings one back that was withdrawn (reach_load_withdrawn, or a query's `withdrawn`), in a new version and to the states
- * it had. Findings: no permission, no reason, its key is taken, it refers to something gone. 0, 1 refused with findings,
- * or a fault. */
+/* Brings one back that was withdrawn (reach_load_withdrawn, or a query's `withdrawn`), in a new version and to the
+ * states it had. Findings: no permission, no reason, its key is taken, it refers to something gone. 0, 1 refused with
+ * findings, or a fault. */
 int transition_restore(Writer *writer, const Record *record, const char *reason, Diag *diag);
 
 /* Validation alone, as the door does it; for previews. Returns the number of errors. */

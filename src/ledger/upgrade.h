@@ -1,4 +1,5 @@
-/* ledger/upgrade.h: the tables that are the same for all folders, brought to those of this version. Private to ledger/. */
+/* ledger/upgrade.h: the tables that are the same for all folders, brought to those of this version. Private to ledger/.
+ */
 #ifndef LEDGER_UPGRADE_H
 #define LEDGER_UPGRADE_H
 

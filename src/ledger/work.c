@@ -27,18 +27,12 @@ typedef struct Station {
 
 /* --- which records of a state --- */
 
-static bool leads_from(const Transition *transition, const State *state) {
-    for (size_t i = 0; i < transition->n_from; i++)
-        if (transition->from[i] == state) return true;
-    return false;
-}
-
 /* Whether a state waits for this step: without a reason, or, when nothing else leads out of the state, back. */
 static bool waits_for(const Ledger *ledger, const State *state, const Transition *transition) {
-    if (!leads_from(transition, state)) return false;
+    if (!transition_leads_from(transition, state)) return false;
     if (!transition->reason) return true;
     for (size_t i = 0; i < ledger->n_transitions; i++)
-        if (!ledger->transitions[i].reason && leads_from(&ledger->transitions[i], state)) return false;
+        if (!ledger->transitions[i].reason && transition_leads_from(&ledger->transitions[i], state)) return false;
     return transition->to->index < state->index;
 }
 
@@ -102,8 +96,8 @@ static int each_station(Store *store, const Mandate *mandate, AtStation act, voi
 
 /* --- the question --- */
 
-/* The parts of what waits, in their order: by the day it is due; of a state that may have a term, but no day is known; of a
- * state that has none. */
+/* The parts of what waits, in their order: by the day it is due; of a state that may have a term, but no day is known;
+ * of a state that has none. */
 typedef enum { PART_DUE, PART_UNDATED, PART_PLAIN } Part;
 
 static ExprSql *new_sql(const void *ctx, Store *store) {
@@ -143,7 +137,8 @@ static void add_maker(ExprSql *sql, Value org, const char *login, bool made_few,
     add_equal(sql, "c.actor", VALUE_OF_TEXT(login), text);
 }
 
-static void add_source(ExprSql *sql, Store *store, const Mandate *mandate, const Station *station, Part part, Buf *text) {
+static void add_source(ExprSql *sql, Store *store, const Mandate *mandate, const Station *station, Part part,
+                       Buf *text) {
     const Value org = VALUE_OF_INT(store->org), state = VALUE_OF_TEXT(station->state->name.text);
     Buf scope = BUF_INIT(sql);
     scope_emit(sql, &station->rows, &scope); /* first: it says what is joined */

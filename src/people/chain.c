@@ -1,5 +1,5 @@
-/* people/chain.c: see chain.h. What is hashed of a row are its columns as text, so that it does not matter of which type a
- * database keeps them. */
+/* people/chain.c: see chain.h. What is hashed of a row are its columns as text, so that it does not matter of which
+ * type a database keeps them. */
 #include "people/chain.h"
 
 #include <string.h>
@@ -149,9 +149,8 @@ static int renew_row(const People *people, const ChainLog *log, const char *sql,
     int fault = take_head(people, log, &head);
     if (fault) return fault;
     link_row(people, &head, row->texts, count_columns(log));
-    fault = people_ask(people, sql,
-                       PEOPLE_VALUES(VALUE_OF_INT(head.seq), VALUE_OF_INT(row->id), VALUE_OF_TEXT(row->texts[0])),
-                       &stmt);
+    fault = people_ask(
+        people, sql, PEOPLE_VALUES(VALUE_OF_INT(head.seq), VALUE_OF_INT(row->id), VALUE_OF_TEXT(row->texts[0])), &stmt);
     if (fault) return fault;
     stmt_bind_blob(stmt, 5, head.hash, HASH_SIZE);
     fault = stmt_run(stmt);

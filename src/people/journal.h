@@ -1,7 +1,8 @@
-/* people/journal.h: the three logs of people: who tried to come in, who gave whom which rights, and who saw the personal
- * fields of a record, why.
+/* people/journal.h: the three logs of people: who tried to come in, who gave whom which rights, and who saw the
+ * personal fields of a record, why.
  *
- * Append-only, each in a chain (chain.h). Whoever cannot be written down cannot come in, is given nothing and sees nothing: callers pass a fault on. */
+ * Append-only, each in a chain (chain.h). Whoever cannot be written down cannot come in, is given nothing and sees
+ * nothing: callers pass a fault on. */
 #ifndef PEOPLE_JOURNAL_H
 #define PEOPLE_JOURNAL_H
 

@@ -152,8 +152,9 @@ int account_confirm(const People *people, const Account *account, const char *se
     if (!fault) fault = journal_sign_in(people, now, account->login, address, sign_in_word(outcome));
     if (fault || outcome == SIGN_IN_CONFIRMED) return fault;
     if (account->totp)
-        diag_error(diag, (Place){.field = "secret"}, "confirm",
-                   "the code is wrong, was used already, or the account is locked; wait for the next code and enter that");
+        diag_error(
+            diag, (Place){.field = "secret"}, "confirm",
+            "the code is wrong, was used already, or the account is locked; wait for the next code and enter that");
     else
         diag_error(diag, (Place){.field = "secret"}, "confirm",
                    "the password is wrong, or the account is locked; after %d failures wait %d minutes", ACCOUNT_TRIES,

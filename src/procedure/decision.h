@@ -1,5 +1,5 @@
-/* procedure/decision.h: one decision over many records: a step that each of them takes, or that each is withdrawn, for one
- * reason. */
+/* procedure/decision.h: one decision over many records: a step that each of them takes, or that each is withdrawn, for
+ * one reason. */
 #ifndef PROCEDURE_DECISION_H
 #define PROCEDURE_DECISION_H
 

@@ -20,7 +20,8 @@ int confirm_check(Visit *visit) {
                    visit->account->totp ? _("code") : _("password"));
         return WEB_WRONG;
     }
-    int result = account_confirm(&visit->people, visit->account, secret, visit->request->remote, visit->now, visit->diag);
+    int result =
+        account_confirm(&visit->people, visit->account, secret, visit->request->remote, visit->now, visit->diag);
     if (result) return result < 0 ? result : WEB_WRONG;
     return session_elevate(&visit->people, visit->session, visit->now);
 }

@@ -1,5 +1,5 @@
-/* web/confirm.h: what asks once more who sits there: by the code of an account with a second lock, else by the password. It
- * then holds for SESSION_ELEVATED_SECONDS. Private to web/. */
+/* web/confirm.h: what asks once more who sits there: by the code of an account with a second lock, else by the
+ * password. It then holds for SESSION_ELEVATED_SECONDS. Private to web/. */
 #ifndef WEB_CONFIRM_H
 #define WEB_CONFIRM_H
 

@@ -97,10 +97,21 @@ static int tell_refused(Visit *visit, const Chunk *chunk) {
     return 0;
 }
 
-static int say_result(const JobRun *run, size_t going, size_t all) {
-    char zh[160], en[160];
-    (void)snprintf(zh, sizeof zh, "共%zu条，已办%zu条，未办%zu条", all, going, all - going);
-    (void)snprintf(en, sizeof en, "%zu records: %zu done, %zu left as they are", all, going, all - going);
+/* Where so many stay that they can no longer be named, something else is wrong: the rest is left. */
+static bool goes_on(const JobRun *run) {
+    return !job_is_cancelled(run) && run->visit->diag->errors < JOB_FINDINGS - DECIDING_CHUNK;
+}
+
+static int say_result(const JobRun *run, size_t going, size_t done, size_t all) {
+    char zh[200], en[200];
+    size_t size_zh = (size_t)snprintf(zh, sizeof zh, "共%zu条，已办%zu条，未办%zu条", all, going, all - going);
+    size_t size_en =
+        (size_t)snprintf(en, sizeof en, "%zu records: %zu done, %zu left as they are", all, going, all - going);
+    if (done < all) {
+        (void)snprintf(zh + size_zh, sizeof zh - size_zh, "；未办成的太多，最后%zu条没有再试", all - done);
+        (void)snprintf(en + size_en, sizeof en - size_en, "; so many stayed that the last %zu were not tried",
+                       all - done);
+    }
     return job_say(run, (Label){zh, en});
 }
 
@@ -110,7 +121,7 @@ static int decide_all(JobRun *run, const Decision *decision) {
     size_t n, done = 0, going = 0;
     int result = deciding_find(visit, &ids, &n);
     if (n > DECIDING_MOST) n = DECIDING_MOST;
-    while (!result && done < n && !job_is_cancelled(run)) {
+    while (!result && done < n && goes_on(run)) {
         Diag *diags[DECIDING_CHUNK];
         Chunk chunk = {visit, decision, ids + done, n - done < DECIDING_CHUNK ? n - done : DECIDING_CHUNK, diags, 0};
         result = write_run(visit, do_chunk, &chunk);
@@ -119,7 +130,7 @@ static int decide_all(JobRun *run, const Decision *decision) {
         going += chunk.n_going;
         job_progress(run, (double)done / (double)n, (int64_t)done);
     }
-    return result ? result : say_result(run, going, n);
+    return result ? result : say_result(run, going, done, n);
 }
 
 static int run_decision(JobRun *run, void *data) {
@@ -137,9 +148,8 @@ static int run_decision(JobRun *run, void *data) {
 
 int deciding_start(Visit *visit, const Decision *decision, int64_t *ret_job) {
     const char *step = decision->transition ? label_text(decision->transition->label) : _("Withdraw");
-    const JobOrder order = {
-        .kind = "decision",
-        .title = mem_printf(visit->ctx, "%s: %s", label_text(visit->ledger->title), step),
-        .back = mem_printf(visit->ctx, "/ledgers/%s", visit->ledger->name.text)};
+    const JobOrder order = {.kind = "decision",
+                            .title = mem_printf(visit->ctx, "%s: %s", label_text(visit->ledger->title), step),
+                            .back = mem_printf(visit->ctx, "/ledgers/%s", visit->ledger->name.text)};
     return job_start(visit, &order, run_decision, order_new(visit, decision), ret_job);
 }

@@ -69,8 +69,7 @@ static const State *next_state(const Ledger *ledger, const State *from, const bo
     for (size_t i = 0; i < ledger->n_transitions; i++) {
         const Transition *transition = &ledger->transitions[i];
         const State *to = transition->to;
-        bool leads = false;
-        for (size_t k = 0; k < transition->n_from; k++) leads |= transition->from[k] == from;
+        bool leads = transition_leads_from(transition, from);
         bool is_onward = to->date && !is_passed[to->index] && (to->index > from->index || !from->date);
         if (leads && is_onward && (!next || to->index < next->index)) next = to;
     }

@@ -49,10 +49,8 @@ static json_t *errand_json(const RecordPage *page, const Errand *errand) {
 
 int record_add_errands(const RecordPage *page, json_t *model) {
     Visit *visit = page->visit;
-    const ErrandAsk ask = {.by = ERRANDS_OF_RECORD,
-                           .record = page->record->id,
-                           .kinds = (1u << ERRAND_KINDS) - 1,
-                           .most = SHOWN_MOST};
+    const ErrandAsk ask = {
+        .by = ERRANDS_OF_RECORD, .record = page->record->id, .kinds = (1u << ERRAND_KINDS) - 1, .most = SHOWN_MOST};
     Errands errands;
     if (page->as_at != DATE_NONE) return 0;
     int fault = errand_list(visit->ctx, visit->store, &ask, &errands);

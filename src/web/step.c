@@ -10,12 +10,6 @@
 #include "web/cells.h"
 #include "web/reach.h"
 
-bool step_leads_from(const Transition *transition, const State *state) {
-    for (size_t i = 0; i < transition->n_from; i++)
-        if (transition->from[i] == state) return true;
-    return false;
-}
-
 const char *step_guard_words(const Visit *visit, const Transition *transition) {
     return condition_words(visit->ctx, visit->ledger, transition->guard);
 }
@@ -64,7 +58,7 @@ json_t *step_list_json(Visit *visit, const Record *record) {
         const Transition *transition = &ledger->transitions[i];
         const Ask ask = {.ledger = ledger, .transition = transition};
         bool holds = false;
-        if (!step_leads_from(transition, record->state) || !permission_holds(visit->mandate, &ask)) continue;
+        if (!transition_leads_from(transition, record->state) || !permission_holds(visit->mandate, &ask)) continue;
         if (reach_holds(visit, &ask, record, &holds) || !holds) continue;
         json_t *step = step_json(transition);
         const char *path = cell_record_url(visit, ledger, record->id);
@@ -81,12 +75,16 @@ int step_add_signatures(Visit *visit, const Record *record, json_t *model) {
     Signatures signatures;
     int fault = signature_load(visit->ctx, visit->store, record->id, &signatures);
     if (fault) return fault;
-    if (signatures.awaited.count) {
-        page_set_text(model, "signers", signature_takers(visit->ctx, visit->store, &signatures.awaited));
-        page_set_text(model, "askers", signature_askers(visit->ctx, visit->store, &signatures.awaited));
-    }
-    if (signatures.against.count)
-        page_set_text(model, "against", signature_takers(visit->ctx, visit->store, &signatures.against));
+    const Errands *awaited = &signatures.awaited, *against = &signatures.against;
+    if (awaited->count)
+        page_set_text(model, "waits",
+                      mem_printf(visit->ctx, _("waits for %s to sign; no step before, unless %s takes the request back"),
+                                 signature_takers(visit->ctx, visit->store, awaited),
+                                 signature_askers(visit->ctx, visit->store, awaited)));
+    if (against->count)
+        page_set_text(model, "against",
+                      mem_printf(visit->ctx, _("%s signed against it; a step needs the reason why it goes on all the same"),
+                                 signature_takers(visit->ctx, visit->store, against)));
     return 0;
 }
 

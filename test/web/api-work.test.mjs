@@ -57,6 +57,8 @@ test("many records are looked at before they are moved, and each says why it sta
   assert.equal(fine(await clerk("POST", `${UNITS}/batch`, { ...wish, sure: true })).going.length, 2);
   assert.equal(fine(await clerk("GET", `${UNITS}/records/${one.id}`)).state, "abolished");
   assert.equal(fine(await clerk("POST", `${UNITS}/batch`, { ...wish, sure: true })).staying.length, 2);
+  const all = fine(await clerk("POST", `${UNITS}/batch?name=${encodeURIComponent("批量")}`, { step: "abolish", all: true, reason: "撤并" }));
+  assert.deepEqual([all.done, all.staying.length], [false, 2]);
   assert.equal((await clerk("POST", `${UNITS}/batch`, { ...wish, id: Array.from({ length: 201 }, (_, i) => i + 1) })).status, 400);
 });
 

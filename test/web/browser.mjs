@@ -1,7 +1,7 @@
 // What tests of the web share: a served copy of a data folder, people who may sign in, and Chromium. With KEZHANG_WEB_DB=postgresql
 // the copy stands on the PostgreSQL server that KEZHANG_TEST_PG names; where none does, such tests are left out.
 import { execFileSync, spawn } from "node:child_process";
-import { cpSync, rmSync, mkdirSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, mkdirSync } from "node:fs";
 import { join, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
@@ -92,6 +92,17 @@ export async function signIn(view, person) {
   await view.click("main button.main");
   await view.waitForLoadState();
   delete person.first;
+}
+
+const AXE = readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
+
+/** What the page that is open breaks of the rules of accessibility, a line each. */
+export async function accessibilityFaults(view) {
+  const debug = await view.context().newCDPSession(view);
+  await debug.send("Runtime.evaluate", { expression: AXE }); /* past the policy that forbids it on a page */
+  await debug.detach();
+  return view.evaluate(async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
+    .map(({ id, nodes }) => `${id} (${nodes.length}): ${nodes[0].html.slice(0, 160)} ${nodes[0].any[0]?.message ?? ""}`));
 }
 
 export async function picture(view, name, fullPage = true) {

@@ -1,8 +1,10 @@
 // Lists and figures as CSV, for spreadsheets that fetch them again: what is in them, who may, and what the reader's program
 // would make of it.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import test, { after, before } from "node:test";
-import { serve } from "./browser.mjs";
+import { root, serve } from "./browser.mjs";
 import { Client } from "./client.mjs";
 import { program } from "./program.mjs";
 
@@ -99,4 +101,14 @@ test("a spreadsheet signs in by Basic at feeds, and nowhere else", async () => {
 test("a feed is for who may take records out, and of the records he may see", async () => {
   const reader = await program(server, "clerk", "ledger:read");
   assert.equal((await reader.send("GET", "/ledgers/achievement/records.csv")).status, 403);
+});
+
+test("the addresses in the guides answer", async () => {
+  for (const guide of ["docs/api.md", "docs/api.zh-CN.md"]) {
+    const text = readFileSync(join(root, guide), "utf8");
+    const feeds = [...text.matchAll(/^https:\/\/[^/]+\/api\/v1(.+)$/gm)].map(([, path]) => path);
+    const calls = [...text.matchAll(/^curl -H "\$TOKEN" "\$AT([^"]+)"/gm)].map(([, path]) => path);
+    assert.ok(feeds.length === 2 && calls.length === 2, guide);
+    for (const path of [...feeds, ...calls]) assert.equal((await clerk.send("GET", path.replaceAll(" ", "%20"))).status, 200, path);
+  }
 });

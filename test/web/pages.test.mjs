@@ -6,13 +6,12 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { place } from "../e2e/lib.mjs";
-import { browser, page, root, serve, signIn } from "./browser.mjs";
+import { accessibilityFaults, browser, page, root, serve, signIn } from "./browser.mjs";
 import { Client } from "./client.mjs";
 import { ROLES, ROUTES, allowed, path } from "./routes.mjs";
 
 const PAGE_BYTES = 100 << 10, PHONE = 390, DESKTOP = 1280;
 const LEDGER = "reward_claim", PERIOD = "2020H1", TODAY = "2020-07-06";
-const AXE = readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
 const LANGUAGES = ["zh-CN", "en"], SCHEMES = ["light", "dark"], WIDTHS = [DESKTOP, PHONE];
 const WAYS = LANGUAGES.flatMap((language) => SCHEMES.flatMap((scheme) => WIDTHS.map((width) => ({ language, scheme, width }))));
 
@@ -97,7 +96,6 @@ async function windowOf(role, language) {
   const other = LANGUAGES.map((one) => contexts.get(`${role} ${one}`)).find(Boolean);
   if (other) await view.context().addCookies(await other.context().cookies());
   else if (role) await signIn(view, people.get(role));
-  view.debug = await view.context().newCDPSession(view);
   contexts.set(key, view);
   return view;
 }
@@ -131,12 +129,6 @@ function judgeWords(text, language) {
   return wrong;
 }
 
-async function judgeAxe(view) {
-  await view.debug.send("Runtime.evaluate", { expression: AXE }); /* past the policy that forbids it on a page */
-  return view.evaluate(async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
-    .map(({ id, nodes }) => `${id} (${nodes.length}): ${nodes[0].html.slice(0, 160)} ${nodes[0].any[0]?.message ?? ""}`));
-}
-
 /* The page of the interface for programs shows their names of things; a checked text has the rows of its numbers with it. */
 const OWN_WORDS = ["/api"], WEIGHTS = new Map([["/check/{check}", 300 << 10]]);
 
@@ -154,7 +146,7 @@ async function judge(role, route, { language, scheme, width }) {
   const wide = await view.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (wide > 0) wrong.push(`${wide} px too wide`);
   if (!OWN_WORDS.includes(route.pattern)) wrong.push(...judgeWords(await words(view), language));
-  return [...wrong, ...await judgeAxe(view)];
+  return [...wrong, ...await accessibilityFaults(view)];
 }
 
 /* Two that differ in everything, other ones for the next page; or all. */

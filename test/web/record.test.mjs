@@ -152,9 +152,9 @@ test("who is asked to sign sees it, and the step waits until he has", async () =
   await view.fill("textarea", "请核对金额");
   await view.locator("main button.main").click();
   await view.waitForURL(new RegExp(`${path}$`));
-  assert.match(await view.locator(".course .now").textContent(), /待会签.*lu.*chen/s);
+  assert.match(await view.locator(".course .now").textContent(), /待lu会签.*chen/s);
   await view.locator(".actions a[href*='/steps/']").first().click(); // at the door it is said again
-  assert.match(await view.locator(".finding.wrong").textContent(), /待会签.*lu.*chen/s);
+  assert.match(await view.locator(".finding.wrong").textContent(), /待lu会签.*chen/s);
   await view.fill("[name=':reason']", "着急");
   await view.locator("main form button.main").click();
   assert.match(await view.locator(".findings, .problems, main").first().textContent(), /正在等lu会签/);

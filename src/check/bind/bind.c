@@ -19,7 +19,7 @@
 #define PART_RUNES    3    /* between a share and what it comes to: ，为 */
 #define TITLE_OPEN    0x300Au
 #define TITLE_CLOSE   0x300Bu
-#define AGAIN         80   /* how sure, in percent, of a number that is only named again */
+#define AGAIN         80 /* how sure, in percent, of a number that is only named again */
 
 /* --- what a claim cannot be of --- */
 
@@ -57,8 +57,7 @@ static bool has_part(const Binding *binding, const uint32_t *from, const uint32_
     for (const uint32_t *at = from; (at = words_within(binding->work->lexicon->part, at, to, &word)) != NULL;
          at += word->size)
         if ((left || !words_at(binding->work->lexicon->rest, at)) && !is_own_level(binding, word) &&
-            !(binding->zone && words_at(binding->work->lexicon->zone, at)) &&
-            !is_in_name(binding, at, word, to) &&
+            !(binding->zone && words_at(binding->work->lexicon->zone, at)) && !is_in_name(binding, at, word, to) &&
             !phrases_says(binding->phrases, indicator, word) &&
             (behind || is_before_own(binding, at + word->size, to, indicator)))
             return true;
@@ -92,7 +91,8 @@ static bool is_of_part(const Binding *binding, size_t index, const Context *cont
     const uint32_t *runes = work->text->runes;
     bool left = !tells_behind(binding, index, context, indicator);
     if (has_part(binding, runes + context->from, runes + context->to, indicator, false, left)) return true;
-    if (has_part(binding, runes + work->mentions[index].end, runes + context_near_to(work, index), indicator, true, true))
+    if (has_part(binding, runes + work->mentions[index].end, runes + context_near_to(work, index), indicator, true,
+                 true))
         return true;
     if (is_denied(binding, context, indicator)) return true;
     bool mean = indicator->measure == MEASURE_AVG || indicator->measure == MEASURE_RATIO;
@@ -154,7 +154,10 @@ static bool is_near(const Binding *binding, const Context *context, const Indica
 
 /* The last word of a phrase stands where it must: next to a rate, in the clause of an amount. */
 static bool is_in_place(const Context *context, const Fit *fit, bool rate) {
-    return context->bare || fit->last >= (rate ? ADJACENT : IN_CLAUSE);
+    const Indicator *indicator = fit->indicator; /* 平均 is said of no later number */
+    bool mean =
+        indicator->measure == MEASURE_AVG || (indicator->measure == MEASURE_RATIO && strcmp(indicator->unit, "%"));
+    return (context->bare && !mean) || fit->last >= (rate ? ADJACENT : IN_CLAUSE);
 }
 
 Choice bind_choose(Binding *binding, size_t index, const Context *context, Suit suit) {
@@ -197,7 +200,8 @@ static bool is_same_period(Period a, Period b) { return a.start == b.start && a.
 /* 由90个扩大到102个, 备案3家，累计14家: what it came to is no number said twice. */
 static bool comes_to(const Work *work, size_t index, const Indicator *indicator) {
     const uint32_t *runes = work->text->runes, *at = runes + work->mentions[index].from;
-    bool all = indicator->kind == INDICATOR_STOCK && work->text->runes[context_near_from(work, index) + 1] == 0x7D2F; /* 累 */
+    bool all =
+        indicator->kind == INDICATOR_STOCK && work->text->runes[context_near_from(work, index) + 1] == 0x7D2F; /* 累 */
     return all || words_before(work->lexicon->arrive, runes, at) || words_before(work->lexicon->become, runes, at);
 }
 
@@ -310,7 +314,7 @@ static void bind_amount(Binding *binding, size_t index) {
     if (choice.indicator && face == FACE_VALUE && face_adds(work, index, choice.indicator)) face = FACE_GROWTH;
     const Indicator *again = choice.indicator ? NULL : again_of(binding, index);
     if (again) bind_settle(work, index, again, face, AGAIN);
-    if (choice.indicator && (face == FACE_GROWTH || !repeats(work, index, choice.indicator)))
+    if (choice.indicator && (face != FACE_VALUE || !repeats(work, index, choice.indicator)))
         bind_settle(work, index, choice.indicator, face, confidence_of(&choice));
     if (work->checked->claims[index].indicator) drop_changed(work, index);
     bool each = work_says(work, work->lexicon->each, context.from, context.to); /* 人均2万元，共计240万元 */

@@ -28,6 +28,7 @@ typedef struct InForce {
     size_t paragraph;   /* SIZE_MAX at first */
     const Aside *aside; /* in which the reading stands, or NULL */
     size_t next_aside;
+    size_t label_to, sentence; /* of the label of the paragraph, and where the reading stands */
     Hit held[IN_FORCE_MAX]; /* what was in force before it */
     size_t n_held;
 } InForce;

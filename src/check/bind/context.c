@@ -12,11 +12,11 @@
 #define EARLIER  0.7 /* in the paragraph */
 #define HEADING  CAPTION
 
-#define LINE_RUNES    24 /* that a broken line has at least */
-#define WHEN_RUNES    16 /* that a time takes at most */
-#define OBJECT_RUNES  2  /* that the object of a verb has at least */
-#define TAIL_RUNES    2  /* of unknown words between a known one and the number */
-#define SHORT_WORDS   4  /* runes of unknown words next to a number that leave it bare enough */
+#define LINE_RUNES   24 /* that a broken line has at least */
+#define WHEN_RUNES   16 /* that a time takes at most */
+#define OBJECT_RUNES 2  /* that the object of a verb has at least */
+#define TAIL_RUNES   2  /* of unknown words between a known one and the number */
+#define SHORT_WORDS  4  /* runes of unknown words next to a number that leave it bare enough */
 
 /* --- places --- */
 
@@ -59,9 +59,9 @@ size_t context_near_to(const Work *work, size_t index) {
 /* --- what says nothing of a thing --- */
 
 static const Word *idle_at(const Lexicon *lexicon, const uint32_t *at) {
-    const WordSet *sets[] = {lexicon->idle,        lexicon->altogether, lexicon->among, lexicon->filler,
-                             lexicon->strong_plan, lexicon->compare,    lexicon->rise,  lexicon->fall,
-                             lexicon->target,      lexicon->share_out,  lexicon->become, lexicon->arrive};
+    const WordSet *sets[] = {lexicon->idle,    lexicon->altogether, lexicon->among, lexicon->filler, lexicon->plan,
+                             lexicon->compare, lexicon->rise,       lexicon->fall,  lexicon->target, lexicon->share_out,
+                             lexicon->become,  lexicon->total,      lexicon->all,   lexicon->arrive};
     for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) {
         const Word *word = words_at(sets[i], at);
         if (word) return word;
@@ -142,7 +142,8 @@ static void add_earlier(const Binding *binding, Context *context, size_t near) {
     size_t sentence = work_period_from(binding->work, near);
     for (size_t i = 0; i < binding->force.count; i++)
         if (binding->force.list[i].at < near)
-            context_add(context, &binding->force.list[i], binding->force.list[i].at >= sentence ? SENTENCE : EARLIER, false);
+            context_add(context, &binding->force.list[i], binding->force.list[i].at >= sentence ? SENTENCE : EARLIER,
+                        false);
 }
 
 /* Where the parts begin that a claim is one of, behind a colon, a bracket, or 其中; 0 when it is none. */
@@ -177,7 +178,8 @@ static const Hit *whole_of(const Binding *binding, size_t thing, size_t from, si
     return whole;
 }
 
-/* 正在筹建的平台15个，其中院士工作站2个; 筹建15个，其中院士工作站2个: what is done to the whole is done to its parts. */
+/* 正在筹建的平台15个，其中院士工作站2个; 筹建15个，其中院士工作站2个: what is done to the whole is done to its parts.
+ */
 static void add_whole(const Binding *binding, Context *context, size_t index) {
     const Work *work = binding->work;
     size_t at = work->mentions[index].from, clause = parts_from(work, at), from = work_period_from(work, at);
@@ -289,6 +291,7 @@ Context context_of(Binding *binding, size_t index) {
     add_whole(binding, &context, index);
     add_behind(binding, &context, index);
     context.bare &= work->mentions[index].shared_times || !work_says(work, work->lexicon->among, near, context.to);
-    context.bare &= !work_says(work, work->lexicon->summed, work_sentence_from(work, near), near + 1); /* 两者相加，共65项 */
+    context.bare &=
+        !work_says(work, work->lexicon->summed, work_sentence_from(work, near), near + 1); /* 两者相加，共65项 */
     return context;
 }

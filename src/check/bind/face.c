@@ -72,8 +72,16 @@ static bool is_target(const Work *work, size_t index) {
     return words_at(work->lexicon->target, behind + (*behind == 0x7684)) != NULL; /* 的 */
 }
 
+/* 目标：输出成交额1.5亿元、吸纳成交额2亿元。 */
+static bool is_labelled_target(const Work *work, size_t index) {
+    const uint32_t *sentence = work->text->runes + work_period_from(work, work->mentions[index].from);
+    const Word *word = words_at(work->lexicon->target, sentence);
+    return word && sentence[word->size] == ':';
+}
+
 static bool says_target(const Work *work, size_t index) {
-    return is_target(work, index) || right_before(work, work->lexicon->target, index) ||
+    return is_labelled_target(work, index) || is_target(work, index) ||
+           right_before(work, work->lexicon->target, index) ||
            (near_says(work, work->lexicon->target, index) && !near_says(work, work->lexicon->share, index));
 }
 
@@ -122,7 +130,8 @@ static size_t base_before(const Work *work, size_t index, bool percents) {
         bool unknown = claim->kind == CLAIM_PERCENT && !claim->indicator;
         if (unknown && work->checked->claims[index].kind == CLAIM_POINTS) return NO_CLAIM; /* by which that one rose */
         if (ratio && !percents && work->checked->claims[index].kind == CLAIM_PERCENT && i + 1 == index) return NO_CLAIM;
-        if (near_says(work, work->lexicon->rest, i)) continue;           /* 入库117家，缺口13家，完成率90% */
+        bool aside = near_says(work, work->lexicon->rest, i) || lexicon_lists(work->lexicon->durations, claim->unit);
+        if (aside) continue; /* 入库117家，缺口13家，完成率90%; 216家，三年翻了一番 */
         bool points = work->checked->claims[index].kind == CLAIM_POINTS; /* of no amount */
         bool base = (is_amount(claim) && !points) || (percents && ratio);
         if (base && claim->face != FACE_GROWTH) return claim->indicator ? i : NO_CLAIM;
@@ -161,7 +170,8 @@ static size_t bracketed_before(const Work *work, size_t index) {
     size_t when = whens_from(&work->whens, near + 1);
     bool dated = when < work->whens.count && work->whens.list[when].at == near + 1;
     if (!dated && !says_target(work, index) && !says_compare(work, index)) return NO_CLAIM;
-    return bracket && before->indicator && !strcmp(before->unit, work->checked->claims[index].unit) ? index - 1 : NO_CLAIM;
+    return bracket && before->indicator && !strcmp(before->unit, work->checked->claims[index].unit) ? index - 1
+                                                                                                    : NO_CLAIM;
 }
 
 size_t face_goes_with(const Work *work, size_t index) {
@@ -287,7 +297,8 @@ static void bind_rate(Binding *binding, size_t index, const Context *context) {
     size_t bracketed = bracketed_before(work, index);
     if (bracketed != NO_CLAIM && !context_tells(binding, context)) {
         const Claim *before = &work->checked->claims[bracketed];
-        bind_settle(work, index, before->indicator, says_target(work, index) ? FACE_TARGET : before->face, before->confidence);
+        bind_settle(work, index, before->indicator, says_target(work, index) ? FACE_TARGET : before->face,
+                    before->confidence);
         return;
     }
     bool growth = says_growth(work, index), share = says_share(work, index);
@@ -330,7 +341,8 @@ static const Claim *ranked_before(const Work *work, size_t index) {
 /* 增速居全市第二: a rank among growths, which is of a growth only. */
 static bool ranks_other(const Binding *binding, size_t index, const Claim *before, const Context *context) {
     const Work *work = binding->work;
-    bool growth = before && (before->face == FACE_GROWTH || says_change(work, (size_t)(before - work->checked->claims)));
+    bool growth =
+        before && (before->face == FACE_GROWTH || says_change(work, (size_t)(before - work->checked->claims)));
     return near_says(work, work->lexicon->grows, index) && !context_tells(binding, context) && !growth;
 }
 

@@ -7,6 +7,8 @@
 
 #include "check/bind/binding.h"
 
+#define LABEL_RUNES 24 /* of the words that say what a paragraph is about */
+
 /* No full stop ends it: a heading, a broken line. */
 bool force_is_open(const Work *work, size_t paragraph) {
     const Paragraph *it = &work->text->paragraphs[paragraph];
@@ -117,10 +119,35 @@ static void leave_aside(InForce *force) {
     force->aside = NULL;
 }
 
+/* （三）优化奖补兑现。, 科技特派员：: how far the words go that say what a paragraph is about; 0 when it has none. */
+static size_t label_end(const Work *work, const Mention *mention) {
+    size_t from = work->text->paragraphs[mention->paragraph].from, to = from;
+    while (to < from + LABEL_RUNES && to < mention->from && work->text->runes[to] != 0x3002 &&
+           work->text->runes[to] != ':')
+        to++; /* 。 */
+    return to < from + LABEL_RUNES && to < mention->from ? to : 0;
+}
+
+/* What a paragraph is about holds in each of its sentences anew. */
+static void recall_label(Binding *binding, InForce *force, size_t at) {
+    size_t sentence = work_period_from(binding->work, at), kept = 0;
+    if (sentence == force->sentence || !force->label_to || at < force->label_to) return;
+    Hit list[IN_FORCE_MAX];
+    const Hit *end = context_hits_from(binding, force->label_to);
+    const Hit *hit = context_hits_from(binding, binding->work->text->paragraphs[force->paragraph].from);
+    for (; hit < end && kept < IN_FORCE_MAX; hit++)
+        if (!is_in_force(force, hit->word)) list[kept++] = *hit;
+    for (size_t i = 0; i < force->count && kept < IN_FORCE_MAX; i++) list[kept++] = force->list[i];
+    memcpy(force->list, list, kept * sizeof *list);
+    force->count = kept;
+    force->sentence = sentence;
+}
+
 /* Enters and leaves what asides begin or end up to a place. */
 static void pass_asides(Binding *binding, InForce *force, size_t at) {
     if (force->aside && force->aside->to <= at) leave_aside(force);
-    for (; force->next_aside < binding->n_asides && binding->asides[force->next_aside].from <= at; force->next_aside++) {
+    for (; force->next_aside < binding->n_asides && binding->asides[force->next_aside].from <= at;
+         force->next_aside++) {
         const Aside *aside = &binding->asides[force->next_aside];
         if (force->aside || aside->to <= at) continue;
         memcpy(force->held, force->list, force->count * sizeof *force->list);
@@ -132,10 +159,16 @@ static void pass_asides(Binding *binding, InForce *force, size_t at) {
 void force_reach(Binding *binding, size_t index) {
     const Mention *mention = &binding->work->mentions[index];
     InForce *force = &binding->force;
-    if (force->paragraph != mention->paragraph) enter_paragraph(binding, mention->paragraph, mention->heading);
+    if (force->paragraph != mention->paragraph) {
+        enter_paragraph(binding, mention->paragraph, mention->heading);
+        force->label_to = label_end(binding->work, mention);
+        force->sentence = binding->work->text->paragraphs[mention->paragraph].from;
+    }
     for (; force->next < binding->n_hits && binding->hits[force->next].at < mention->number; force->next++) {
         pass_asides(binding, force, binding->hits[force->next].at);
+        recall_label(binding, force, binding->hits[force->next].at);
         enter(binding, force, &binding->hits[force->next]);
     }
     pass_asides(binding, force, mention->number);
+    recall_label(binding, force, mention->number);
 }

@@ -1,4 +1,5 @@
-/* check/bind/judge.c: what the ledger says of each claim that has an indicator, and whether the claim holds under its bound.
+/* check/bind/judge.c: what the ledger says of each claim that has an indicator, and whether the claim holds under its
+ * bound.
  *
  * Where it does not, the nearest period for which the ledger has the claimed number is looked for. */
 #include <string.h>
@@ -49,11 +50,16 @@ static FigureNumber increase_of(const Figure *figure) {
 
 static FigureNumber number_of(const Claim *claim, const Figure *figure) {
     switch (claim->face) {
-    case FACE_VALUE: return figure->value;
-    case FACE_TARGET: return figure->target;
-    case FACE_SHARE: return figure->share;
-    case FACE_RANK: return figure->rank;
-    case FACE_GROWTH: return claim->kind == CLAIM_PERCENT ? figure->growth : increase_of(figure);
+    case FACE_VALUE:
+        return figure->value;
+    case FACE_TARGET:
+        return figure->target;
+    case FACE_SHARE:
+        return figure->share;
+    case FACE_RANK:
+        return figure->rank;
+    case FACE_GROWTH:
+        return claim->kind == CLAIM_PERCENT ? figure->growth : increase_of(figure);
     }
     return (FigureNumber){0};
 }

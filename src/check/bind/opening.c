@@ -1,34 +1,64 @@
 /* check/bind/opening.c: what is found once before the claims of a text are bound: its known words, its asides, the area
  * it speaks of and its title. */
 #include "base/mem.h"
+#include "base/text.h"
 #include "check/bind/binding.h"
 
-#define TITLE_LINES   3  /* among which the title stands */
+#define TITLE_LINES   3 /* among which the title stands */
+#define TITLE_WEIGHT  3 /* of an area that it names, in times named otherwise */
+#define LEVELS_MAX    8
 #define TITLE_OPEN    0x300Au
 #define TITLE_CLOSE   0x300Bu
 #define BRACKET_RUNES 60 /* within which a bracket closes */
 
-/* The last character of the area named most, as a document names its own: 全县, 我市. Places in ranks do not count. */
-static uint32_t own_area(const Work *work) {
+/* --- its area --- */
+
+/* How often each level of area is named: 县, 区, 市. */
+typedef struct Levels {
     struct {
         uint32_t level;
         size_t count;
-    } levels[8] = {{0}};
-    size_t best = 0, used = 0, claim = 0;
+    } list[LEVELS_MAX];
+    size_t used, best;
+} Levels;
+
+static void count_level(Levels *levels, uint32_t level, size_t weight) {
+    size_t i = 0;
+    while (i < levels->used && levels->list[i].level != level) i++;
+    if (i == LEVELS_MAX) return;
+    if (i == levels->used) levels->list[levels->used++].level = level;
+    levels->list[i].count += weight;
+    if (levels->list[i].count > levels->list[levels->best].count) levels->best = i;
+}
+
+/* 清漪区科技局: who writes, as the first lines have it. */
+static void count_title(const Work *work, Levels *levels) {
+    size_t last = work->text->n_paragraphs < TITLE_LINES ? work->text->n_paragraphs : TITLE_LINES;
+    for (size_t i = 1; last && i + 1 < work->text->paragraphs[last - 1].to; i++) {
+        uint32_t level = work->text->runes[i];
+        bool area = level == 0x53BF || level == 0x533A || level == 0x5E02;                       /* 县区市 */
+        if (area && work->text->runes[i + 1] == 0x79D1 && text_is_han(work->text->runes[i - 1])) /* 科 */
+            count_level(levels, level, TITLE_WEIGHT);
+    }
+}
+
+/* The last character of the area named most, as a document names its own: 全县, 我市. Places in ranks do not count. */
+static uint32_t own_area(const Work *work) {
+    Levels levels = {.used = 0};
+    size_t claim = 0;
     const Word *word;
     const uint32_t *runes = work->text->runes, *end = runes + work->text->size;
+    count_title(work, &levels);
     for (const uint32_t *at = runes; (at = words_within(work->lexicon->area, at, end, &word)) != NULL;
          at += word->size) {
-        size_t behind = (size_t)(at - runes) + word->size, i = 0;
+        size_t behind = (size_t)(at - runes) + word->size;
         while (claim < work->checked->n_claims && work->mentions[claim].from < behind) claim++;
         if (claim < work->checked->n_claims && work->checked->claims[claim].kind == CLAIM_RANK &&
             work->mentions[claim].from == behind)
             continue;
-        while (i < used && levels[i].level != word->runes[word->size - 1]) i++;
-        if (i == used && used < sizeof levels / sizeof levels[0]) levels[used++].level = word->runes[word->size - 1];
-        if (i < used && ++levels[i].count > levels[best].count) best = i;
+        count_level(&levels, word->runes[word->size - 1], 1);
     }
-    return levels[best].level;
+    return levels.list[levels.best].level;
 }
 
 /* The title, if it tells of a thing: the first of the first lines that are no running text. */

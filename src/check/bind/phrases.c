@@ -53,8 +53,8 @@ static bool get_bit(const uint64_t *row, size_t bit) { return row[bit / BITS] >>
 /* --- making --- */
 
 static bool is_neutral(const Lexicon *lexicon, const uint32_t *runes, size_t size) {
-    const WordSet *sets[] = {lexicon->rise, lexicon->fall, lexicon->target, lexicon->plan, lexicon->idle,
-                             lexicon->total};
+    const WordSet *sets[] = {lexicon->rise, lexicon->fall, lexicon->target,
+                             lexicon->plan, lexicon->idle, lexicon->total};
     for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) {
         const Word *word = words_at(sets[i], runes);
         if (word && word->size == size) return true;

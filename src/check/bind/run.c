@@ -1,5 +1,6 @@
-/* check/bind/run.c: numbers that 分别 shares out among the things of a list: 输出、吸纳合同成交额分别为1.9亿元和2.6亿元. The
- * n-th number is of the n-th thing, and what the last one says of all belongs to each. */
+/* check/bind/run.c: numbers that 分别 shares out among the things of a list:
+ * 输出、吸纳合同成交额分别为1.9亿元和2.6亿元. The n-th number is of the n-th thing, and what the last one says of all
+ * belongs to each. */
 #include "check/bind/binding.h"
 
 #define RUN_MAX 12 /* numbers that 分别 shares out at most */

@@ -17,7 +17,8 @@ static bool is_cell_of(const Work *work, size_t paragraph, unsigned table) {
 bool table_holds(const Work *work, size_t index) {
     const Mention *mention = &work->mentions[index];
     const Paragraph *cell = &work->text->paragraphs[mention->paragraph];
-    return cell->part->kind == PART_CELL && mention->from - cell->from <= (work->text->runes[cell->from] == '-') && mention->to == cell->to;
+    return cell->part->kind == PART_CELL && mention->from - cell->from <= (work->text->runes[cell->from] == '-') &&
+           mention->to == cell->to;
 }
 
 /* The cell is empty or holds a mere number, as the serial numbers of rows do. */

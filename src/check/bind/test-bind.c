@@ -27,6 +27,10 @@ static void what_is_done_to_a_whole_is_done_to_its_parts(void **state) {
         {"建成创新平台9个，其中院士工作站2个。", "platforms_established; academician_stations"},
         {"在建平台6个：院士工作站3个、工程技术中心2个。", "platforms_preparing; academician_stations_preparing; -"},
         {"登记技术合同47项，其中输出19项、吸纳28项。", "-; technical_contracts_output; technical_contracts_absorbed"},
+        {"筹建5个，其中院士工作站1个。", "-; academician_stations_preparing"},
+        {"建成平台9个；筹建4个，分别是院士工作站3个、工程技术研究中心1个。",
+         "platforms_established; platforms_preparing; academician_stations_preparing; -"},
+        {"奖补资金拨付1200万元。其中，高企认定奖620万元。资金惠及92家企业。", "rewards_paid; -; reward_beneficiaries"},
     };
     ASSERT_CASES(cases, bindings_of)
 }
@@ -39,6 +43,11 @@ static void targets_are_measured_against(void **state) {
         {"登记成果225件（全年目标300件，完成75%）。",
          "achievements_registered; achievements_registered target; achievements_registered share"},
         {"有效高企88家，上升到94家。", "hnte_valid; hnte_valid"},
+        {"目标：输出技术合同成交额1.5亿元、吸纳成交额2亿元。",
+         "technical_contracts_output_amount target; technical_contracts_absorbed_amount target"},
+        {"奖补资金年初预算1亿元，年中追加2000万元，调整后为1.2亿元。", "-; -; reward_budget"},
+        {"研发费用增长16.5%（目标15%）。", "rd_growth; rd_growth target"},
+        {"产值增长10%，高于全市2个百分点，居全市第二位。", "-; -; -"},
     };
     ASSERT_CASES(cases, bindings_of)
 }
@@ -62,6 +71,12 @@ static void what_is_elsewhere_or_a_part_is_unbound(void **state) {
         {"输出技术合同96项、吸纳131项，金额分别为2.4亿元和3.3亿元。",
          "technical_contracts_output; technical_contracts_absorbed; -; -"},
         {"高企培育库中有38家，其中23家具备申报条件。", "hnte_cultivating; -"},
+        {"创新型城市目标达标11项、未达标1项。", "city_targets_met target; -"},
+        {"技术合同输出6亿元，吸纳8亿元，吸纳比输出多2亿元。",
+         "technical_contracts_output_amount; technical_contracts_absorbed_amount; -"},
+        {"登记科技成果30件，完成任务超过三成的有3个。", "achievements_registered; -; -"},
+        {"技术合同输出26项，吸纳39项。两者相加，共65项。",
+         "technical_contracts_output; technical_contracts_absorbed; -"},
     };
     ASSERT_CASES(cases, bindings_of)
 }

@@ -2,12 +2,13 @@
  * it.
  *
  * The smaller a number, the oftener it is equal by chance: the fewer digits it has, the more must stand around both. */
+#include "check/relate/echo.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "check/relate/parts.h"
 
 #define NUMBER_MIN   20   /* smaller numbers are equal by chance too often, unless the same noun stands at both */
 #define NUMBER_LEAST 3    /* below it a noun proves nothing either */
@@ -21,11 +22,8 @@
 #define AROUND_LARGE 48
 #define HEAD_RUNES   24 /* of the clause that heads a paragraph, and before a number, that are looked at */
 #define NOUN_HEAD    8  /* runes of a heading that is no more than a noun: 五、特派员。 */
-#define NOUN_LEAST   4  /* runes of a noun that all of is said: 整改任务 */
-#define NOUN_MOST    8
 #define NOUN_FAR     6  /* runes before a number within which the noun of another may stand */
 #define ROW_MAX      16 /* cells before one that say what it is of */
-#define RECALL_FAR   60 /* claims before 上述 among which what it recalls is looked for */
 
 /* --- what stands around --- */
 
@@ -74,14 +72,14 @@ static bool names_one_thing(const Work *work, size_t spans[2][2]) {
     return false;
 }
 
-static bool is_plain_han(uint32_t rune) { return text_is_han(rune) && !numeral_is_part(rune); }
+bool echo_is_han(uint32_t rune) { return text_is_han(rune) && !numeral_is_part(rune); }
 
 static bool share_a_pair(const Work *work, size_t spans[2][2], size_t but) {
     const uint32_t *runes = work->text->runes;
     for (size_t a = spans[0][0]; a + 1 < spans[0][1]; a++)
         for (size_t b = spans[1][0]; b + 1 < spans[1][1]; b++)
-            if (runes[a] == runes[b] && runes[a + 1] == runes[b + 1] && is_plain_han(runes[a]) &&
-                is_plain_han(runes[a + 1]) && a + 1 != but)
+            if (runes[a] == runes[b] && runes[a + 1] == runes[b + 1] && echo_is_han(runes[a]) &&
+                echo_is_han(runes[a + 1]) && a + 1 != but)
                 return true;
     return false;
 }
@@ -119,7 +117,7 @@ size_t fact_common_around(const Work *work, size_t index, size_t other) {
         for (size_t b = spans[1][0]; b < spans[1][1]; b++) {
             size_t n = 0;
             while (a + n < spans[0][1] && b + n < spans[1][1] && runes[a + n] == runes[b + n] &&
-                   is_plain_han(runes[a + n]))
+                   echo_is_han(runes[a + n]))
                 n++;
             if (n > longest) longest = n;
         }
@@ -129,15 +127,15 @@ size_t fact_common_around(const Work *work, size_t index, size_t other) {
 /* --- the noun of a number --- */
 
 /* 14名特派员: the two characters right behind the number; 0 when there are none. */
-static size_t any_noun_behind(const Work *work, size_t index) {
+size_t echo_noun_behind(const Work *work, size_t index) {
     const uint32_t *runes = work->text->runes;
     size_t at = work->mentions[index].to;
-    return at + 1 < work->text->size && is_plain_han(runes[at]) && is_plain_han(runes[at + 1]) ? at : 0;
+    return at + 1 < work->text->size && echo_is_han(runes[at]) && echo_is_han(runes[at + 1]) ? at : 0;
 }
 
 /* The same, when they say what is counted. */
 static size_t noun_behind(const Work *work, size_t index) {
-    size_t at = any_noun_behind(work, index);
+    size_t at = echo_noun_behind(work, index);
     return at && !words_at(work->lexicon->idle, work->text->runes + at) ? at : 0;
 }
 
@@ -161,7 +159,7 @@ static bool heads_noun(const Work *work, size_t noun, size_t paragraph) {
 
 /* The noun stands right behind the other number too, or shortly before it in its clause, or heads its paragraph, column
  * or row. */
-static bool has_noun(const Work *work, size_t noun, size_t other) {
+bool echo_has_noun(const Work *work, size_t noun, size_t other) {
     const Mention *mention = &work->mentions[other];
     if (is_cell(work, other)) return heads_noun(work, noun, mention->paragraph);
     size_t near = fact_near_from(work, other), head = work->text->paragraphs[mention->paragraph].from,
@@ -190,13 +188,13 @@ static bool counts_one_thing(const Work *work, size_t index, size_t other) {
 static bool turns_round(const Work *work, size_t index, size_t other) {
     const uint32_t *runes = work->text->runes;
     size_t from = work->mentions[index].from, to = work->mentions[other].to;
-    return from && is_plain_han(runes[from - 1]) && runes[from - 1] == runes[to] &&
+    return from && echo_is_han(runes[from - 1]) && runes[from - 1] == runes[to] &&
            !words_at(work->lexicon->idle, runes + to + 1) && !text_is_han(runes[to + 1]);
 }
 
 bool fact_noun_alike(const Work *work, size_t index, size_t other) {
     size_t noun = noun_behind(work, index), again = noun_behind(work, other);
-    return (noun && has_noun(work, noun, other)) || (again && has_noun(work, again, index));
+    return (noun && echo_has_noun(work, noun, other)) || (again && echo_has_noun(work, again, index));
 }
 
 /* --- equal numbers --- */
@@ -230,7 +228,7 @@ bool fact_told_apart(const Work *work, size_t index, size_t other) {
     return false;
 }
 
-static bool can_echo(const Work *work, size_t index, size_t other) {
+bool echo_can(const Work *work, size_t index, size_t other) {
     const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
     bool amounts = fact_is_amount(a) && fact_is_amount(b) && a->bound == BOUND_EXACT && b->bound == BOUND_EXACT;
     bool units = fact_same_unit(work, a, b) || fact_units_drift(work, a->unit, b->unit);
@@ -246,7 +244,7 @@ static bool is_meant_again(const Work *work, size_t index, size_t other) {
     const Claim *claims = work->checked->claims;
     bool targets = claims[index].face == FACE_TARGET && claims[other].face == FACE_TARGET;
     if (claims[index].plan == claims[other].plan || targets) return true;
-    return any_noun_behind(work, claims[index].plan ? index : other) != 0;
+    return echo_noun_behind(work, claims[index].plan ? index : other) != 0;
 }
 
 /* As much stands around both as so small a number needs. */
@@ -284,7 +282,8 @@ static bool heads(const Work *work, size_t index, size_t other) {
     const Paragraph *head = &work->text->paragraphs[paragraph];
     bool alone = head->part->kind != PART_CELL && work->mentions[index].to == head->to &&
                  work->mentions[index].from <= head->from + MARK_RUNES;
-    for (size_t i = head->from; alone && i < work->mentions[index].from; i++) alone = !text_is_han(work->text->runes[i]);
+    for (size_t i = head->from; alone && i < work->mentions[index].from; i++)
+        alone = !text_is_han(work->text->runes[i]);
     const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
     return alone && work->mentions[other].paragraph == paragraph + 1 && a->kind == b->kind && !strcmp(a->unit, b->unit);
 }
@@ -292,7 +291,7 @@ static bool heads(const Work *work, size_t index, size_t other) {
 static bool is_echo(const Work *work, size_t index, size_t other) {
     if (heads(work, index, other)) return true;
     if (is_rate_again(work, index, other)) return true;
-    if (!can_echo(work, index, other) || is_of_another_each(work, index, other)) return false;
+    if (!echo_can(work, index, other) || is_of_another_each(work, index, other)) return false;
     bool here = fact_in_one_sentence(work, index, other);
     bool meant = here ? is_recalled(work, other) : is_likely(work, index, other);
     return meant && is_meant_again(work, index, other) && !fact_told_apart(work, index, other);
@@ -304,17 +303,17 @@ static int compare_valued(const void *left, const void *right) {
     return order ? order : (a->index > b->index) - (a->index < b->index);
 }
 
-Valued *facts_by_value(const void *ctx, const Work *work) {
+const Valued *facts_by_value(Work *work) {
     size_t n = work->checked->n_claims;
-    Valued *valued = mem_array(ctx, Valued, n + 1);
+    if (work->by_value) return work->by_value;
+    Valued *valued = mem_array(work->text, Valued, n + 1);
     for (size_t i = 0; i < n; i++) valued[i] = (Valued){work->checked->claims[i].value, i};
     qsort(valued, n, sizeof *valued, compare_valued);
-    return valued;
+    return work->by_value = valued;
 }
 
 static void relate_equals(Work *work) {
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    const Valued *valued = facts_by_value(scratch, work);
+    const Valued *valued = facts_by_value(work);
     for (size_t i = 0; i < work->checked->n_claims; i++)
         for (size_t k = i + 1; k < work->checked->n_claims && k <= i + ECHOES_MAX; k++) {
             if (decimal_compare(valued[i].value, valued[k].value) != 0) break;
@@ -326,44 +325,7 @@ static void relate_equals(Work *work) {
         }
 }
 
-/* --- 上述86场科普活动, of 88 before --- */
-
-/* What 上述 recalls: the nearest number before it of that noun. None when its own number stands before it: 其中12场 …
- * 上述12场. */
-static size_t find_recalled(const Work *work, size_t index, size_t noun) {
-    size_t found = SIZE_MAX, first = index > RECALL_FAR ? index - RECALL_FAR : 0;
-    for (size_t i = index; i-- > first;) {
-        if (!can_echo(work, i, index)) continue;
-        if (decimal_compare(work->checked->claims[i].value, work->checked->claims[index].value) == 0) return SIZE_MAX;
-        if (found == SIZE_MAX && fact_is_close(work, i, index) && has_noun(work, noun, i) &&
-            !fact_told_apart(work, i, index))
-            found = i;
-    }
-    return found;
-}
-
-/* 58场科普活动全部免费: all of what was said before. */
-static const Word *all_of(const Work *work, size_t index) {
-    const uint32_t *runes = work->text->runes;
-    size_t from = work->mentions[index].to, to = work_clause_to(work, from);
-    const Word *word = NULL;
-    const uint32_t *at = words_within(work->lexicon->all, runes + from, runes + to, &word);
-    if (!at || at < runes + from + NOUN_LEAST || at > runes + from + NOUN_MOST) return NULL;
-    for (const uint32_t *rune = runes + from; rune < at; rune++)
-        if (!is_plain_han(*rune) || words_at(work->lexicon->idle, rune)) return NULL;
-    return word;
-}
-
-static void relate_recalled(Work *work, size_t index) {
-    const uint32_t *runes = work->text->runes;
-    const Word *word = words_before(work->lexicon->recall, runes, runes + work->mentions[index].from);
-    if (!word) word = all_of(work, index);
-    size_t noun = word && fact_is_amount(&work->checked->claims[index]) ? any_noun_behind(work, index) : 0;
-    size_t first = noun ? find_recalled(work, index, noun) : SIZE_MAX;
-    if (first != SIZE_MAX) relation_add_same(work, first, index, false);
-}
-
 void relate_echoes(Work *work) {
     relate_equals(work);
-    for (size_t i = 0; i < work->checked->n_claims; i++) relate_recalled(work, i);
+    relate_recalls(work);
 }

@@ -19,13 +19,14 @@ typedef struct Valued {
     Decimal value;
     size_t index;
 } Valued;
-Valued *facts_by_value(const void *ctx, const Work *work);
+const Valued *facts_by_value(Work *work);
 /* Near both numbers the same thing is named, or a pair of characters stands. */
 bool fact_around_alike(const Work *work, size_t index, size_t other);
 /* The longest run of characters that stands around both. */
 size_t fact_common_around(const Work *work, size_t index, size_t other);
-/* No further apart than a slip: what is far off is of something else. */
-bool fact_is_close(const Work *work, size_t index, size_t other);
+/* No further apart than the n-th part of the larger: what is far off is of something else. */
+bool fact_is_close(const Work *work, size_t index, size_t other, int nth);
+#define CLOSE_PART 5 /* of a slip, mostly */
 /* The noun right behind one number, 14名特派员, stands at the other too. */
 bool fact_noun_alike(const Work *work, size_t index, size_t other);
 /* Of other times, or said to be equal by chance. */

@@ -46,13 +46,6 @@ static bool changes(const Work *work, size_t index, const WordSet *set) {
     return rune_before(work, index) == 0x7684 && words_before(set, runes, at - 1); /* 增加的3个 */
 }
 
-/* 多兑现48万元: what changed stands between; it says less than a change right before the number. */
-static bool changes_loosely(const Work *work, size_t index, const WordSet *set) {
-    size_t near = fact_near_from(work, index), number = work->mentions[index].from;
-    const Word *word = words_at(set, work->text->runes + near);
-    return word && number > near + word->size && number <= near + word->size + VERB_RUNES;
-}
-
 /* 由25家, 从25家, 比25家; not 占比, 比重. */
 static bool opens_base(const Work *work, size_t at) {
     const uint32_t *runes = work->text->runes;
@@ -60,6 +53,17 @@ static bool opens_base(const Work *work, size_t at) {
         return !words_before(work->lexicon->ratio, runes, runes + at + 1) &&
                !words_at(work->lexicon->ratio, runes + at);                   /* 比 */
     return runes[at] == 0x7531 || runes[at] == 0x4ECE || runes[at] == 0x8F83; /* 由从较 */
+}
+
+/* 多兑现48万元: what changed stands between; it says less than a change right before the number. */
+static bool changes_loosely(const Work *work, size_t index, const WordSet *set) {
+    size_t near = fact_near_from(work, index), number = work->mentions[index].from;
+    bool compared = number > near && opens_base(work, near); /* 比目标多服务388天 */
+    for (size_t at = near; at < number && (at == near || compared); at++) {
+        const Word *word = words_at(set, work->text->runes + at);
+        if (word && number > at + word->size && number <= at + word->size + VERB_RUNES) return true;
+    }
+    return false;
 }
 
 /* 由25家, 比上年的25家, 上年末30个, 当年为1.2%: what it was before. */
@@ -167,7 +171,8 @@ static bool settle_target(Work *work, size_t index, bool falls) {
         if (same_scale(&claims[--whole], &claims[index]) && claims[whole].face == FACE_VALUE) break;
     for (size_t i = whole; i-- && work->mentions[i].paragraph == work->mentions[index].paragraph;) {
         Parts parts = {.list = {falls ? i : whole, falls ? whole : i, index}, .count = 3};
-        if (claims[i].face != FACE_TARGET || !same_scale(&claims[i], &claims[index]) || !adds_up(work, &parts)) continue;
+        if (claims[i].face != FACE_TARGET || !same_scale(&claims[i], &claims[index]) || !adds_up(work, &parts))
+            continue;
         parts_add(work, &parts, 3, true);
         return true;
     }

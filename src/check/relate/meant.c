@@ -199,8 +199,8 @@ static bool comes_out(const Work *work, size_t index, size_t part) {
     const Claim *claims = work->checked->claims;
     size_t first = index > 2 * NAMED_FAR ? index - 2 * NAMED_FAR : 0;
     for (size_t i = first; i < work->checked->n_claims && i <= index + PART_GAP; i++)
-        if (i != part && work->mentions[i].paragraph == work->mentions[index].paragraph && fact_is_amount(&claims[i]) && !strcmp(claims[i].unit, claims[part].unit) &&
-            fact_share_holds(&claims[index], &claims[part], &claims[i]))
+        if (i != part && work->mentions[i].paragraph == work->mentions[index].paragraph && fact_is_amount(&claims[i]) &&
+            !strcmp(claims[i].unit, claims[part].unit) && fact_share_holds(&claims[index], &claims[part], &claims[i]))
             return true;
     return false;
 }

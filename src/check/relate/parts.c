@@ -8,6 +8,7 @@
 #include "base/mem.h"
 
 #define NEAR_MISS 8  /* percent of the whole by which parts that are likely all may fall short of it, */
+#define PAIR_MISS 5  /* and two of them: 人才38人，其中博士15人、硕士20人 */
 #define NOUN_MOST 3  /* runes of a noun such as 女性 */
 #define NEAR_OVER 15 /* or exceed it: what exceeds it by more counts some twice */
 
@@ -107,7 +108,10 @@ static bool all_close(const Work *work, const Parts *parts) {
     for (size_t i = 1; i < parts->count; i++) {
         const uint32_t *next = work->text->runes + work->mentions[parts->list[i]].to;
         bool closes = rune_ends_clause(*next) || *next == 0x3001 || *next == ')' || *next == 0x548C; /* 、 ) 和 */
-        if (!closes && !words_at(work->lexicon->rest, next)) return false;
+        size_t near = fact_near_from(work, parts->list[i]);
+        bool left = words_at(work->lexicon->rest, next) ||
+                    work_says(work, work->lexicon->rest, near, work->mentions[parts->list[i]].from);
+        if (!closes && !left) return false;
     }
     return true;
 }
@@ -174,7 +178,8 @@ bool parts_settle(Work *work, const Parts *parts, Wholeness wholeness) {
     if (wholeness == PARTS_SOME || !parts_are_exact(work, parts, parts->count) || may_overlap(work, parts))
         return false;
     int miss = miss_of(work, parts);
-    bool likely = all_close(work, parts) && miss >= -NEAR_MISS && miss <= NEAR_OVER && !lacks_complement(work, parts);
+    int short_of = parts->count == 3 ? PAIR_MISS : NEAR_MISS;
+    bool likely = all_close(work, parts) && miss >= -short_of && miss <= NEAR_OVER && !lacks_complement(work, parts);
     if (wholeness == PARTS_LIKELY ? !likely : miss < -60 || miss > 200) return false;
     parts_add(work, parts, parts->count, false);
     return true;

@@ -40,8 +40,11 @@ bool parts_in_bracket(const Work *work, size_t index);
 bool parts_settle_slip(Work *work, const Parts *parts, int most);
 
 void relate_lists(Work *work, size_t whole);    /* list.c */
+bool list_before(Work *work, size_t whole);     /* list-before.c: the parts of a whole before it; */
+void list_of_earlier(Work *work, size_t first); /* and those that begin with a claim, of an amount said before */
+void list_of_which(Work *work, size_t first);
 void relate_rows(Work *work);                   /* rows.c: columns of tables */
-void relate_kinds(Work *work);                  /* list.c: 按…分 */
+void relate_kinds(Work *work);                  /* list-kind.c: 按…分 */
 void relate_rest(Work *work, size_t index);     /* rest.c: 结余110万元 */
 void relate_increase(Work *work, size_t index); /* increase.c */
 

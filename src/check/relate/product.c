@@ -27,7 +27,7 @@ static uint32_t each_of(const Work *work, size_t index) {
     if (!at) return 0;
     uint32_t last = word->runes[word->size - 1], first = word->runes[0];
     if (first == 0x5747 && at > runes && at[-1] == 0x5E74) return at[-1]; /* 年均 */
-    const uint32_t *unit = at - (at[-1] == 0x5E73 ? 2 : 1); /* 单项平均: 项 */
+    const uint32_t *unit = at - (at[-1] == 0x5E73 ? 2 : 1);               /* 单项平均: 项 */
     if (first == 0x5747 && unit > runes + near && words_at(work->lexicon->measures, unit)) return *unit;
     const Word *other = NULL;
     const uint32_t *before = words_within(work->lexicon->each, runes + near, at, &other); /* 每名特派员平均25天 */
@@ -130,6 +130,9 @@ static bool is_said_together(const Work *work, const Product *product, int miss)
     const size_t claims[] = {product->count, product->total};
     for (int i = 0; i < 2; i++) {
         size_t at = work->mentions[claims[i]].from;
+        const Period own = work->checked->claims[product->each].period,
+                     period = work->checked->claims[claims[i]].period;
+        if (own.start != period.start && !period_contains(own, period) && !period_contains(period, own)) return false;
         if (at < from || at >= to || distance(work, product->each, claims[i]) > (thing ? EACH_THING : EACH_NEAR))
             return false;
     }
@@ -157,7 +160,8 @@ static bool find_product(const Work *work, Product *product, uint32_t each, bool
             if (holds && far < best) best = far, found = *product;
             int miss = miss_of(&claims[product->each], &claims[product->count], &claims[product->total]);
             if (miss > MISS_ALIKE) far = EACH_FAR * 2 + (size_t)miss; /* of those that are near to it the nearest */
-            if (far < least && miss <= MISS_MOST && is_said_together(work, product, miss)) least = far, *ret_slip = *product;
+            if (far < least && miss <= MISS_MOST && is_said_together(work, product, miss))
+                least = far, *ret_slip = *product;
         }
     }
     *product = found;
@@ -221,6 +225,19 @@ static bool find_far(const Work *work, Product *product, uint32_t each) {
     return false;
 }
 
+/* 6个团队已到位300万元, 拨付188万元，尚有4万元未拨: so far, and what is left is still to come. */
+static bool is_so_far(const Work *work, const Product *product) {
+    const Claim *claims = work->checked->claims;
+    size_t total = product->total, next = total + 1, near = fact_near_from(work, total);
+    Decimal all;
+    if (!decimal_multiply(claims[product->each].value, claims[product->count].value, &all) ||
+        decimal_compare(all, claims[total].value) < 0)
+        return false;
+    bool left = next < work->checked->n_claims && fact_in_one_sentence(work, total, next) &&
+                work_says(work, work->lexicon->rest, fact_near_from(work, next), work->mentions[next].from);
+    return left || work_says(work, work->lexicon->done, near, work->mentions[total].from);
+}
+
 static void relate_product(Work *work, size_t index, uint32_t each) {
     const Claim *claims = work->checked->claims;
     Product product = {.each = index, .count = SIZE_MAX, .total = SIZE_MAX}, slip = {.each = SIZE_MAX}, alike = slip;
@@ -234,7 +251,7 @@ static void relate_product(Work *work, size_t index, uint32_t each) {
     if (slip.each == SIZE_MAX && near) slip = alike;
     if (holds)
         relation_add_equation(work, RELATION_PRODUCT, product.total, index, product.count, true);
-    else if (slip.each != SIZE_MAX && !is_one_of_many(work, index))
+    else if (slip.each != SIZE_MAX && !is_one_of_many(work, index) && !is_so_far(work, &slip))
         relation_add_equation(work, RELATION_PRODUCT, slip.total, index, slip.count, false);
 }
 

@@ -195,7 +195,7 @@ static bool hides_months(const Work *work, size_t narrow, size_t wide) {
 
 static void remark_pair(Work *work, size_t first, size_t again) {
     const Claim *a = &work->checked->claims[first], *b = &work->checked->claims[again];
-    bool drifts = fact_units_drift(work, a->unit, b->unit);
+    bool drifts = fact_units_drift(work, a->unit, b->unit) && a->plan == b->plan;
     if (drifts && a->value.units >= DRIFT_MIN && !work->mentions[again].contradictory &&
         fact_around_alike(work, first, again))
         add_at(work, again, "unit-drift",
@@ -212,8 +212,7 @@ static void remark_pair(Work *work, size_t first, size_t again) {
 
 /* Claims of one value, each with the next of it. */
 static void remark_pairs(Work *work) {
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    const Valued *valued = facts_by_value(scratch, work);
+    const Valued *valued = facts_by_value(work);
     for (size_t i = 0; i + 1 < work->checked->n_claims; i++)
         if (decimal_compare(valued[i].value, valued[i + 1].value) == 0)
             remark_pair(work, valued[i].index, valued[i + 1].index);

@@ -16,8 +16,9 @@ static size_t amount_before(const Work *work, size_t index, size_t with) {
     for (size_t i = index; i-- && with - i <= CLAIMS_FAR && work->mentions[i].paragraph == paragraph;)
         if (parts_in_bracket(work, i) && !parts_in_bracket(work, with))
             continue;
-        else if (parts_can_be(work, with, i) || (work->checked->claims[i].face == FACE_TARGET &&
-                                            !strcmp(work->checked->claims[i].unit, work->checked->claims[with].unit)))
+        else if (parts_can_be(work, with, i) ||
+                 (work->checked->claims[i].face == FACE_TARGET &&
+                  !strcmp(work->checked->claims[i].unit, work->checked->claims[with].unit)))
             return i;
     return SIZE_MAX;
 }

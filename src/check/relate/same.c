@@ -12,6 +12,7 @@
 #define ALIKE_RUNES  5  /* that the subjects of unbound claims must share at their end */
 #define CLAUSE_RUNES 48 /* on either side of a number that are its clause */
 #define SAME_WORDS   4  /* characters in a row that both must have around them to contradict one another */
+#define SLIP_PART    10 /* of a number by which it is off, when it is certain that both are of one thing */
 #define EQUALS_MAX   4  /* claims of one thing behind one that are looked at */
 
 /* What there is at the end of a time is the same whenever the time began. */
@@ -129,33 +130,36 @@ static bool is_compared(const Work *work, size_t index) {
     return work_says(work, work->lexicon->compare, fact_near_from(work, index), work->mentions[index].from);
 }
 
-bool fact_is_close(const Work *work, size_t index, size_t other) {
-    Decimal gap, fivefold;
+bool fact_is_close(const Work *work, size_t index, size_t other, int nth) {
+    Decimal gap, manifold;
     const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
     const Claim *larger = decimal_compare(a->value, b->value) > 0 ? a : b;
     if (!decimal_subtract(a->value, b->value, &gap) ||
-        !decimal_multiply(gap, (Decimal){gap.units < 0 ? -5 : 5, 0}, &fivefold))
+        !decimal_multiply(gap, (Decimal){gap.units < 0 ? -nth : nth, 0}, &manifold))
         return false;
-    return decimal_compare(fivefold, larger->value) <= 0;
+    return decimal_compare(manifold, larger->value) <= 0;
 }
 
 /* Two numbers of one thing: said far from one another in the same words. Within a paragraph they are mostly told apart
  * by something the grammar does not see. */
 static bool contradicts(const Work *work, size_t first, size_t again) {
+    const Claim *claims = work->checked->claims;
+    bool certain = claims[first].confidence == 100 && claims[again].confidence == 100 &&
+                   fact_is_close(work, first, again, SLIP_PART);
     if (is_compared(work, first) || is_compared(work, again) || fact_in_row(work, first, again)) return false;
     return work->mentions[first].paragraph != work->mentions[again].paragraph &&
            (fact_common_around(work, first, again) >= SAME_WORDS || worded_over(work, first, again) ||
-            fact_noun_alike(work, first, again) ||
-            (work->checked->claims[first].confidence == 100 && work->checked->claims[again].confidence == 100));
+            fact_noun_alike(work, first, again) || certain);
 }
 
 /* Whether the two state one fact. */
 static bool relate_pair(Work *work, size_t first, size_t again) {
     if (!fact_is_same(work, first, again) || fact_in_one_sentence(work, first, again)) return false;
     const Claim *a = &work->checked->claims[first], *b = &work->checked->claims[again];
-    bool close = fact_is_close(work, first, again);
+    bool close = fact_is_close(work, first, again, CLOSE_PART);
     if (decimal_compare(a->value, b->value) == 0) return true; /* said of equal numbers already */
-    if (close && bound_meets(a, b))
+    bool rounded = a->bound != BOUND_EXACT || b->bound != BOUND_EXACT || a->kind != CLAIM_COUNT; /* 一千件 is not */
+    if (close && rounded && bound_meets(a, b))
         relation_add_same(work, first, again, true);
     else if (a->confidence >= SURE && b->confidence >= SURE && a->plan == b->plan && close &&
              contradicts(work, first, again))

@@ -61,14 +61,15 @@ static bool ends_in_period(const Work *work, const Paragraph *paragraph) {
     const When *said = when < work->whens.count ? &work->whens.list[when] : NULL;
     bool bare = said && said->at + said->size == paragraph->to && said->at <= paragraph->from + NUMBER_RUNES;
     return bare || (said && said->at > paragraph->from && said->at + said->size + 1 == paragraph->to &&
-           work->text->runes[said->at - 1] == '(' && work->text->runes[paragraph->to - 1] == ')');
+                    work->text->runes[said->at - 1] == '(' && work->text->runes[paragraph->to - 1] == ')');
 }
 
 /* A heading that says of when what follows is, not one that names a thing of some year: 2021年打算, 表1（截至9月30日）,
  * 研发投入（1—5月）. */
 static bool heads_period(const Work *work, const Paragraph *paragraph) {
     bool table = work->text->runes[paragraph->from] == 0x8868; /* 表 */
-    return table || ends_in_period(work, paragraph) || work_says(work, work->lexicon->plan_heading, paragraph->from, paragraph->to) ||
+    return table || ends_in_period(work, paragraph) ||
+           work_says(work, work->lexicon->plan_heading, paragraph->from, paragraph->to) ||
            work_says(work, work->lexicon->done_heading, paragraph->from, paragraph->to);
 }
 
@@ -207,12 +208,19 @@ static bool is_to_come(const Work *work, Period period) {
     return year >= work->now;
 }
 
+/* 实施培育计划，…, 超出预期。: no verb of intent, but a noun. */
+static bool is_noun(const Work *work, const uint32_t *at, const Word *word) {
+    uint32_t next = at[word->size];
+    if (!words_at(work->lexicon->plan_nouns, at)) return false;
+    return rune_ends_clause(next) || next == 0x3001 || next == 0x201D || next == 0x7684; /* 、 ” 的 */
+}
+
 /* A word of strong_plan stands in a stretch, and not as what was won: 争取上级资金3100万元. */
 static bool says_strong_plan(const Work *work, size_t from, size_t to) {
     const uint32_t *at = work->text->runes + from, *end = work->text->runes + to;
     const Word *word;
     for (; (at = words_within(work->lexicon->strong_plan, at, end, &word)) != NULL; at += word->size)
-        if (!words_at(work->lexicon->won, at)) return true;
+        if (!words_at(work->lexicon->won, at) && !is_noun(work, at, word)) return true;
     return false;
 }
 

@@ -103,7 +103,8 @@ static size_t list_number_size(const Work *work, size_t at) {
     size_t i = at;
     while (numeral_is_part(runes[i])) i++;
     if (i == at || i - at > 4) return 0;
-    bool point = is_in_turn(work, at) || (runes[i] == '.' && !is_arabic(runes[i + 1])) || runes[i] == COMMA_LIST || runes[i] == ')';
+    bool point = is_in_turn(work, at) || (runes[i] == '.' && !is_arabic(runes[i + 1])) || runes[i] == COMMA_LIST ||
+                 runes[i] == ')';
     return point ? i + 1 - at : 0;
 }
 

@@ -15,6 +15,8 @@
 #define WRAP_SHARE 55 /* percent of the longest line that most lines of a hard-wrapped text have */
 #define WRAP_LEAST 30 /* percent that a line which goes on has at least */
 
+#define HAN_FROM        0x3400u
+#define HAN_TO          0x9FFFu
 #define FULL_WIDTH_FROM 0xFF01u
 #define FULL_WIDTH_TO   0xFF5Eu
 #define FULL_WIDTH_GAP  0xFEE0u
@@ -40,6 +42,7 @@ static uint32_t simplify(uint32_t rune) {
 }
 
 static uint32_t fold(uint32_t rune) {
+    if (rune >= HAN_FROM && rune <= HAN_TO) return simplify(rune); /* most runes: none of these is in the table */
     for (size_t i = 0; i < sizeof alike / sizeof alike[0]; i++)
         if (alike[i].rune == rune) return alike[i].means;
     if (rune >= FULL_WIDTH_FROM && rune <= FULL_WIDTH_TO) return rune - FULL_WIDTH_GAP;

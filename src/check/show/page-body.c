@@ -1,4 +1,5 @@
-/* check/show/page-body.c: the checked text as HTML: every claim a link to its facts, every remark a wavy line with a note.
+/* check/show/page-body.c: the checked text as HTML: every claim a link to its facts, every remark a wavy line with a
+ * note.
  */
 #include "base/mem.h"
 #include "check/show/page.h"

@@ -1,5 +1,5 @@
-/* check/show/to-terminal.c: the text on a terminal: every figure with its sign, and below each paragraph what is wrong in
- * it.
+/* check/show/to-terminal.c: the text on a terminal: every figure with its sign, and below each paragraph what is wrong
+ * in it.
  *
  * The signs say all that the colours say. Nothing of the text reaches the terminal as a command. */
 #include <string.h>

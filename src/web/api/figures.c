@@ -36,9 +36,11 @@ int api_read_period(Visit *visit, FigureAsk *ret_ask) {
     const char *as_at = visit_query(visit, "as_at");
     *ret_ask = (FigureAsk){.as_at = DATE_NONE};
     if (!period_parse(visit_query(visit, "period"), &ret_ask->period))
-        diag_error(visit->diag, (Place){.field = "period"}, "not-a-period", "a period is asked for; write 2020H1 or 2020-06");
+        diag_error(visit->diag, (Place){.field = "period"}, "not-a-period",
+                   "a period is asked for; write 2020H1 or 2020-06");
     if (*as_at && (ret_ask->as_at = date_parse_iso(as_at)) == DATE_NONE)
-        diag_error(visit->diag, (Place){.field = "as_at"}, "not-a-date", "'%s' is no day; write it as 2020-07-05", as_at);
+        diag_error(visit->diag, (Place){.field = "as_at"}, "not-a-date", "'%s' is no day; write it as 2020-07-05",
+                   as_at);
     return visit->diag->errors ? WEB_WRONG : 0;
 }
 

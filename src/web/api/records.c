@@ -76,7 +76,8 @@ int api_records(Visit *visit) {
     fault = query_page(visit->ctx, visit->store, &query, &page);
     if (fault) return fault;
     json_t *answer = page_object(), *records = page_array();
-    for (size_t i = 0; i < page.count; i++) json_array_append_new(records, api_record_json(visit, page.records[i], false));
+    for (size_t i = 0; i < page.count; i++)
+        json_array_append_new(records, api_record_json(visit, page.records[i], false));
     page_set(answer, "records", records);
     page_set_text(answer, "next", page.has_after ? query_place_text(visit->ctx, &page.places[page.count - 1]) : NULL);
     return api_answer(visit, answer);
@@ -88,7 +89,8 @@ static int load(Visit *visit, Record **ret_record) {
     const char *as_at = visit_query(visit, "as_at");
     Date day = date_parse_iso(as_at);
     if (*as_at && day == DATE_NONE) {
-        diag_error(visit->diag, (Place){.field = "as_at"}, "not-a-date", "'%s' is no day; write it as 2020-07-05", as_at);
+        diag_error(visit->diag, (Place){.field = "as_at"}, "not-a-date", "'%s' is no day; write it as 2020-07-05",
+                   as_at);
         return WEB_WRONG;
     }
     int result = reach_named(visit, "ledger:read", ret_record);
@@ -175,7 +177,8 @@ static int read_wanted(Visit *visit, const json_t *body, const Record *before, W
                             .effective = date_parse_iso(day),
                             .reason = *reason ? reason : NULL};
     if (*day && wanted->write.effective == DATE_NONE)
-        diag_error(visit->diag, (Place){.field = "effective_on"}, "not-a-date", "'%s' is no day; write it as 2020-07-05", day);
+        diag_error(visit->diag, (Place){.field = "effective_on"}, "not-a-date",
+                   "'%s' is no day; write it as 2020-07-05", day);
     return fault ? fault : visit->diag->errors ? WEB_WRONG : api_key(visit, &wanted->once);
 }
 

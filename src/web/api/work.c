@@ -111,7 +111,7 @@ int api_steps(Visit *visit) {
         const Transition *step = &ledger->transitions[i];
         const Ask ask = {.ledger = ledger, .transition = step};
         bool holds = false;
-        if (step_leads_from(step, record->state)) result = reach_holds(visit, &ask, record, &holds);
+        if (transition_leads_from(step, record->state)) result = reach_holds(visit, &ask, record, &holds);
         if (result) return result;
         if (!holds) continue;
         json_t *needs = page_array();

@@ -124,7 +124,8 @@ static int show_audit(Visit *visit) {
 const WebRoute routes_audit[] = {
     {HTTP_GET, "/audit", "audit:read", show_audit,
      .api = API(API_PREFIX "/audit", {"日志：记录变更、登录、授权、查看个人信息", "The logs, the newest first"}, api_audit,
-                INPUTS({"log", INPUT_TEXT, {"changes、sign-ins、grants 或 disclosures", "changes, sign-ins, grants or disclosures"},
+                INPUTS({"log", INPUT_TEXT,
+                        {"changes、sign-ins、grants 或 disclosures", "changes, sign-ins, grants or disclosures"},
                         .required = true},
                        {"login", INPUT_TEXT, {"只看某账号", "of one account alone"}},
                        {"before", INPUT_NUMBER, {"上一页的 next", "next of the page before"}}),

@@ -154,13 +154,14 @@ static int show(const Batch *batch, bool done) {
     return frame_show(visit, "batch", label, model);
 }
 
-/* The same for a program. */
-static void tell(const Batch *batch, bool done) {
+/* The same for a program. Returns 0. */
+static int tell(const Batch *batch, bool done) {
     Visit *visit = batch->visit;
     json_t *going = page_array(), *staying = page_array();
     for (size_t i = 0; i < batch->n_items; i++) {
         const Item *item = &batch->items[i];
         json_t *because = page_array(), *face = api_face_json(visit, item->record);
+        step_word_findings(visit, batch->decision.transition, item->diag);
         for (size_t k = 0; k < item->diag->count; k++)
             json_array_append_new(because, json_label(item->diag->list[k].say));
         page_set(face, "because", because);
@@ -169,6 +170,7 @@ static void tell(const Batch *batch, bool done) {
     visit_tell(visit, "done", json_boolean(done));
     visit_tell(visit, "going", going);
     visit_tell(visit, "staying", staying);
+    return 0;
 }
 
 /* A decision that asks for a reason is looked at without one, and not taken without one. */
@@ -184,6 +186,10 @@ static void check_reason(Batch *batch) {
 static int decide_long(Batch *batch) {
     int64_t job;
     int result = deciding_start(batch->visit, &batch->decision, &job);
+    if (!result && visit_is_api(batch->visit->request)) {
+        visit_tell(batch->visit, "job", json_integer(job));
+        return tell(batch, false);
+    }
     return result ? result : visit_go(batch->visit, mem_printf(batch->visit->ctx, "/jobs/%lld", (long long)job));
 }
 
@@ -197,14 +203,14 @@ static int decide(Visit *visit) {
     if (!batch.preview && is_long(&batch)) return decide_long(&batch);
     result = write_run(visit, do_all, &batch);
     if (result < 0) return result;
-    tell(&batch, !batch.preview);
-    int fault = show(&batch, !batch.preview);
+    int fault = (visit_is_api(visit->request) ? tell : show)(&batch, !batch.preview);
     return fault ? fault : wrong ? WEB_WRONG : 0;
 }
 
 static const WebInput inputs[] = {
     {"step", INPUT_TEXT, {"步骤名，或 :withdraw 撤下", "the name of a step, or :withdraw"}, .required = true},
-    {"id", INPUT_NUMBERS, {"记录", "the records, at most 200"}, .required = true},
+    {"id", INPUT_NUMBERS, {"记录", "the records, at most 200"}},
+    {"all", INPUT_YES, {"地址中的筛选所得的全部；多时作为任务", "all that the filters of the address leave; many as a job"}},
     {"reason", INPUT_TEXT, {"理由，对各条同样", "why; it holds for all of them"}},
     {"sure", INPUT_YES, {"确实办理；缺省只预览", "do it; else it is only looked at"}},
     {0},
@@ -212,7 +218,8 @@ static const WebInput inputs[] = {
 
 const WebRoute routes_batch[] = {
     {HTTP_POST, "/ledgers/{ledger}/batch", "ledger:read", decide, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
-     .api = API(API_PREFIX "/ledgers/{ledger}/batch", {"批量办理：先预览，再办", "One decision over many records: looked at, then done"},
+     .api = API(API_PREFIX "/ledgers/{ledger}/batch",
+                {"批量办理：先预览，再办", "One decision over many records: looked at, then done"},
                 NULL, inputs, "Batch", .scope = "ledger:edit", .again = true)},
     {0},
 };

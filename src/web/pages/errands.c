@@ -1,11 +1,10 @@
 /* web/pages/errands.c: handing a record on, having it signed, sending copies; and the answers of whoever is asked. */
-#include "ledger/errand.h"
-
 #include <inttypes.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "ledger/errand.h"
 #include "procedure/taker.h"
 #include "web/api/api.h"
 #include "web/pages/pages.h"
@@ -178,8 +177,7 @@ static bool is_his(Visit *visit, const Answering *answering) {
 
 static int answer(Visit *visit) {
     Record *record;
-    Answering answering = {
-        .now = visit->now, .actor = visit->mandate->login, .opinion = read_words(visit, "opinion")};
+    Answering answering = {.now = visit->now, .actor = visit->mandate->login, .opinion = read_words(visit, "opinion")};
     int result = reach_named(visit, "ledger:read", &record);
     if (!result)
         result = errand_find(visit->ctx, visit->store, visit_number(visit_segment(visit, "errand")), &answering.errand);

@@ -211,7 +211,8 @@ static int send_rows(Visit *visit) {
 
 const WebRoute routes_figure_rows[] = {
     {HTTP_GET, "/figures/{indicator}/rows/{format}", "ledger:export", send_rows, .waits = true,
-     .api = API(API_PREFIX "/figures/{indicator}/rows/{format}", {"计入的记录，csv 或 xlsx", "The records behind it as csv or xlsx"},
+     .api = API(API_PREFIX "/figures/{indicator}/rows/{format}",
+                {"计入的记录，csv 或 xlsx", "The records behind it as csv or xlsx"},
                 send_rows, api_period_inputs, "file")},
     {0},
 };

@@ -117,7 +117,9 @@ static int show_drift(Visit *visit) {
     const char *name = visit_query(visit, "name");
     Period period;
     int result = find(visit, &issue, &report);
-    if (!result && !period_parse(visit_query(visit, "period"), &period)) result = WEB_MISSING;
+    bool asked =
+        catalog_find_indicator(visit->store->catalog, name) && period_parse(visit_query(visit, "period"), &period);
+    if (!result && !asked) result = WEB_MISSING;
     if (!result) result = text_sees_rows(visit, name, &all);
     if (!result) result = issue_figures(visit->ctx, visit->store, issue->id, &figures, &n);
     if (result) return result;

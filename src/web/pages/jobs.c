@@ -69,8 +69,9 @@ static int send_file(Visit *visit) {
     return WEB_MISSING;
 }
 
-/* What jobs make are imports and exports. */
-#define JOB_SCOPE "ledger:import|ledger:export"
+/* Jobs are imports, exports and decisions over many records; what they leave behind is what was imported or exported. */
+#define FILE_SCOPE "ledger:import|ledger:export"
+#define JOB_SCOPE  FILE_SCOPE "|ledger:edit"
 
 const WebRoute routes_jobs[] = {
     {HTTP_GET, "/jobs", "member", show_jobs,
@@ -84,6 +85,6 @@ const WebRoute routes_jobs[] = {
                 .gives = "Job", .scope = JOB_SCOPE)},
     {HTTP_GET, "/jobs/{id}/files/{file}", "member", send_file,
      .api = API(API_PREFIX "/jobs/{id}/files/{file}", {"任务生成的文件", "A file that it made"}, send_file,
-                .gives = "file", .scope = JOB_SCOPE)},
+                .gives = "file", .scope = FILE_SCOPE)},
     {0},
 };

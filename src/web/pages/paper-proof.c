@@ -109,6 +109,7 @@ static int send_proof(Visit *visit) {
 
 const WebRoute routes_paper_proof[] = {
     {HTTP_GET, "/reports/drafts/{draft}/proof", "report:read", send_proof, .waits = true,
-     .api = API(API_PREFIX "/reports/drafts/{draft}/proof", {"花脸稿 PDF", "Its proof as PDF"}, send_proof, .gives = "file")},
+     .api = API(API_PREFIX "/reports/drafts/{draft}/proof", {"花脸稿 PDF", "Its proof as PDF"}, send_proof,
+                .gives = "file")},
     {0},
 };

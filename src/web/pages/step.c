@@ -105,7 +105,7 @@ static int show(Step *step) {
     page_set_text(model, "guard", transition->guard ? step_guard_words(visit, transition) : NULL);
     page_set(model, "from", cell_state_json(form->before->state));
     page_set(model, "to", cell_state_json(transition->to));
-    page_set(model, "leads", json_boolean(step_leads_from(transition, form->before->state)));
+    page_set(model, "leads", json_boolean(transition_leads_from(transition, form->before->state)));
     page_set(model, "version", json_integer(form->before->version));
     page_set_text(model, "record_title", record_title(visit->ctx, visit->store, form->before));
     page_set_text(model, "number", form->before->number);

@@ -87,7 +87,8 @@ static int show_metrics(Visit *visit) {
 
 const WebRoute routes_system[] = {
     {HTTP_GET, "/system", "system:operate", show_system, .waits = true,
-     .api = API(API_PREFIX "/system", {"系统状态", "The state of the folder and the machine"}, api_system, .gives = "System")},
+     .api = API(API_PREFIX "/system", {"系统状态", "The state of the folder and the machine"}, api_system,
+                .gives = "System")},
     {HTTP_POST, "/system/definitions", "definitions:manage", reload, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
      .api = API(API_PREFIX "/system/definitions", {"重新读入定义", "Read the definitions again"}, NULL, .again = true)},
     {HTTP_GET, "/metrics", "anyone", show_metrics},

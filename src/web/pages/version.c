@@ -108,7 +108,8 @@ static int show_version(Visit *visit) {
 
 const WebRoute routes_version[] = {
     {HTTP_GET, "/ledgers/{ledger}/{id}/versions/{version}", "ledger:read", show_version,
-     .api = API(API_PREFIX "/ledgers/{ledger}/records/{id}/versions/{version}", {"一条记录的一个版本", "One version of a record"},
+     .api = API(API_PREFIX "/ledgers/{ledger}/records/{id}/versions/{version}",
+                {"一条记录的一个版本", "One version of a record"},
                 api_version, .gives = "Record")},
     {0},
 };

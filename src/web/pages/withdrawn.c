@@ -43,7 +43,8 @@ static int show_withdrawn(Visit *visit) {
 
 const WebRoute routes_withdrawn[] = {
     {HTTP_GET, "/ledgers/{ledger}/withdrawn", "ledger:edit", show_withdrawn,
-     .api = API(API_PREFIX "/ledgers/{ledger}/withdrawn", {"回收站", "What was withdrawn, the newest first"}, api_withdrawn,
+     .api = API(API_PREFIX "/ledgers/{ledger}/withdrawn", {"回收站", "What was withdrawn, the newest first"},
+                api_withdrawn,
                 INPUTS({"after", INPUT_TEXT, {"上一页的 next", "next of the page before"}}), "Withdrawn")},
     {0},
 };

@@ -1,0 +1,328 @@
+/* check/scan/form.c: the forms in which prose names times, as a table of patterns, and what each means. */
+#include "check/scan/form.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "check/scan/numeral.h"
+
+#define YEAR_FIRST  1949
+#define YEAR_LAST   2199
+#define NUMBERS_MAX 6
+
+/* What the numbers of a pattern are. */
+typedef enum {
+    MEANS_NOTHING,
+    MEANS_YEAR,        /* year */
+    MEANS_YEARS,       /* year, year */
+    MEANS_YEAR_MONTHS, /* year, month, month */
+    MEANS_YEAR_MONTH,  /* year, month */
+    MEANS_YEAR_QUARTER,
+    MEANS_YEAR_UNTIL, /* year, month: from January */
+    MEANS_MONTHS,     /* month, month */
+    MEANS_MONTH,
+    MEANS_QUARTER,
+    MEANS_UNTIL, /* month */
+    MEANS_FIRST, /* month: from January */
+    MEANS_SINCE, /* year */
+    MEANS_PART,  /* of the year of the document: from, to */
+} Meaning;
+
+/* Y a year of four digits, N a number of one or two, - any dash or 至 or 到, ? the rune before it may be missing, ! no
+ * number follows; other runes are themselves. Longer forms stand first. years, from and to belong to MEANS_PART. */
+typedef struct Form {
+    const char *pattern;
+    Meaning meaning;
+    int years, from, to;
+} Form;
+
+static const Form forms[] = {
+    {"Y年N月N日-Y年N月N日", MEANS_NOTHING, 0, 0, 0},
+    {"Y年N月N日-N月N日", MEANS_NOTHING, 0, 0, 0},
+    {"Y年N月N日-N日", MEANS_NOTHING, 0, 0, 0},
+    {"Y年N月-Y年N月", MEANS_NOTHING, 0, 0, 0},
+    {"截至Y年N月底", MEANS_YEAR_UNTIL, 0, 0, 0},
+    {"截止Y年N月底", MEANS_YEAR_UNTIL, 0, 0, 0},
+    {"截至Y年N月N日", MEANS_YEAR_UNTIL, 0, 0, 0},
+    {"截止Y年N月N日", MEANS_YEAR_UNTIL, 0, 0, 0},
+    {"Y年N月N日", MEANS_NOTHING, 0, 0, 0},
+    {"Y年N月?-N月份", MEANS_YEAR_MONTHS, 0, 0, 0},
+    {"Y年N月?-N月", MEANS_YEAR_MONTHS, 0, 0, 0},
+    {"Y年N月底", MEANS_YEAR_UNTIL, 0, 0, 0},
+    {"Y年N月末", MEANS_YEAR_UNTIL, 0, 0, 0},
+    {"Y年N月份", MEANS_YEAR_MONTH, 0, 0, 0},
+    {"Y年N月上旬", MEANS_NOTHING, 0, 0, 0},
+    {"Y年N月中旬", MEANS_NOTHING, 0, 0, 0},
+    {"Y年N月下旬", MEANS_NOTHING, 0, 0, 0},
+    {"Y年N月", MEANS_YEAR_MONTH, 0, 0, 0},
+    {"Y年第?N季度", MEANS_YEAR_QUARTER, 0, 0, 0},
+    {"Y年度?上半年", MEANS_YEAR_MONTHS, 0, 1, 6},
+    {"Y年度?下半年", MEANS_YEAR_MONTHS, 0, 7, 12},
+    {"Y年度?前三季度", MEANS_YEAR_MONTHS, 0, 1, 9},
+    {"Y-Y年度?", MEANS_YEARS, 0, 0, 0},
+    {"Y年-Y年", MEANS_YEARS, 0, 0, 0},
+    {"Y年以来", MEANS_SINCE, 0, 0, 0},
+    {"Y年度", MEANS_YEAR, 0, 0, 0},
+    {"Y年底?", MEANS_YEAR, 0, 0, 0},
+    {"Y-N-N", MEANS_NOTHING, 0, 0, 0},
+    {"Y.N.N", MEANS_NOTHING, 0, 0, 0},
+    {"Y/N/N", MEANS_NOTHING, 0, 0, 0},
+    {"N月N日-N月N日", MEANS_NOTHING, 0, 0, 0},
+    {"N月N日-N日", MEANS_NOTHING, 0, 0, 0},
+    {"截至N月底", MEANS_UNTIL, 0, 0, 0},
+    {"截止N月底", MEANS_UNTIL, 0, 0, 0},
+    {"截至N月末", MEANS_UNTIL, 0, 0, 0},
+    {"截至N月N日", MEANS_UNTIL, 0, 0, 0},
+    {"N月N日", MEANS_NOTHING, 0, 0, 0},
+    {"N月-N月份?", MEANS_MONTHS, 0, 0, 0},
+    {"N-N月份?", MEANS_MONTHS, 0, 0, 0},
+    {"N月底前", MEANS_UNTIL, 0, 0, 0},
+    {"N月末前", MEANS_UNTIL, 0, 0, 0},
+    {"N月底", MEANS_UNTIL, 0, 0, 0},
+    {"N月末", MEANS_UNTIL, 0, 0, 0},
+    {"N月上旬", MEANS_NOTHING, 0, 0, 0},
+    {"N月中旬", MEANS_NOTHING, 0, 0, 0},
+    {"N月下旬", MEANS_NOTHING, 0, 0, 0},
+    {"N月初", MEANS_NOTHING, 0, 0, 0},
+    {"N月份", MEANS_MONTH, 0, 0, 0},
+    {"N月", MEANS_MONTH, 0, 0, 0},
+    {"N日", MEANS_NOTHING, 0, 0, 0},
+    {"N时N分", MEANS_NOTHING, 0, 0, 0},
+    {"N点N分", MEANS_NOTHING, 0, 0, 0},
+    {"N:N:N", MEANS_NOTHING, 0, 0, 0},
+    {"N:N", MEANS_NOTHING, 0, 0, 0},
+    {"N点!", MEANS_NOTHING, 0, 0, 0},
+    {"N时", MEANS_NOTHING, 0, 0, 0},
+    {"N个半?月", MEANS_NOTHING, 0, 0, 0},
+    {"N周年", MEANS_NOTHING, 0, 0, 0},
+    {"N周", MEANS_NOTHING, 0, 0, 0},
+    {"N年N个月", MEANS_NOTHING, 0, 0, 0},
+    {"N多年", MEANS_NOTHING, 0, 0, 0},
+    {"N余年", MEANS_NOTHING, 0, 0, 0},
+    {"近N年", MEANS_NOTHING, 0, 0, 0},
+    {"N年内", MEANS_NOTHING, 0, 0, 0},
+    {"N年之内", MEANS_NOTHING, 0, 0, 0},
+    {"N年来", MEANS_NOTHING, 0, 0, 0},
+    {"N个工作日内", MEANS_NOTHING, 0, 0, 0},
+    {"前N季度", MEANS_QUARTER, 0, 0, 0},
+    {"前N个月", MEANS_FIRST, 0, 0, 0},
+    {"第?N季度", MEANS_QUARTER, 0, 0, 0},
+    {"N世纪", MEANS_NOTHING, 0, 0, 0},
+    {"去年同期", MEANS_PART, -1, 0, 0},
+    {"上年同期", MEANS_PART, -1, 0, 0},
+    {"去年上半年", MEANS_PART, -1, 1, 6},
+    {"去年下半年", MEANS_PART, -1, 7, 12},
+    {"去年全年", MEANS_PART, -1, 1, 12},
+    {"去年底", MEANS_PART, -1, 1, 12},
+    {"上年末", MEANS_PART, -1, 1, 12},
+    {"去年", MEANS_PART, -1, 1, 12},
+    {"上年度?", MEANS_PART, -1, 1, 12},
+    {"前年", MEANS_PART, -2, 1, 12},
+    {"今年上半年", MEANS_PART, 0, 1, 6},
+    {"今年下半年", MEANS_PART, 0, 7, 12},
+    {"今年以来", MEANS_PART, 0, 0, 0},
+    {"今年N-N月份?", MEANS_MONTHS, 0, 0, 0},
+    {"今年", MEANS_PART, 0, 0, 0},
+    {"本年度?", MEANS_PART, 0, 0, 0},
+    {"年初的", MEANS_PART, -1, 1, 12},
+    {"年初数", MEANS_PART, -1, 1, 12},
+    {"期初数", MEANS_PART, -1, 1, 12},
+    {"年末", MEANS_PART, 0, 1, 12},
+    {"明年", MEANS_PART, 1, 1, 12},
+    {"来年", MEANS_PART, 1, 1, 12},
+    {"全年", MEANS_PART, 0, 1, 12},
+    {"年内", MEANS_PART, 0, 1, 12},
+    {"年底前?", MEANS_PART, 0, 1, 12},
+    {"前三季度", MEANS_PART, 0, 1, 9},
+    {"上半年", MEANS_PART, 0, 1, 6},
+    {"下半年", MEANS_PART, 0, 7, 12},
+};
+
+/* --- one pattern --- */
+
+static bool is_dash(uint32_t rune) {
+    return rune == '-' || rune == '~' || rune == 0x2014 || rune == 0x81F3 || rune == 0x5230; /* — 至 到 */
+}
+
+/* Four digits, Arabic or Chinese; the runes they take, 0 when there is no year. */
+static size_t read_year(const uint32_t *at, int *ret_year) {
+    int year = 0;
+    for (int i = 0; i < 4; i++) {
+        int digit = at[i] >= '0' && at[i] <= '9' ? (int)(at[i] - '0') : numeral_digit(at[i]);
+        if (digit < 0 || at[i] == 0x4E24) return 0;
+        year = year * 10 + digit;
+    }
+    *ret_year = year;
+    return year >= YEAR_FIRST && year <= YEAR_LAST && !(at[4] >= '0' && at[4] <= '9') ? 4 : 0;
+}
+
+/* One or two digits, or a Chinese number below a hundred. */
+static size_t read_small(const uint32_t *at, int *ret_number) {
+    Numeral numeral;
+    if (!numeral_read(at, &numeral) || numeral.value.scale || numeral.value.units > 99 || numeral.bare) return 0;
+    *ret_number = (int)numeral.value.units;
+    return numeral.core;
+}
+
+/* The number that stands where patterns are tried, read once for all of them. */
+typedef struct First {
+    int year, small;
+    size_t year_size, small_size; /* 0: it is none */
+} First;
+
+/* The runes a pattern takes, and its numbers; 0 when it does not fit. */
+static size_t match(const uint32_t *pattern, const uint32_t *at, const First *first, int numbers[NUMBERS_MAX]) {
+    const uint32_t *start = at;
+    size_t n = 0;
+    for (; *pattern; pattern++) {
+        bool optional = pattern[1] == '?';
+        size_t size;
+        if (*pattern == '!') {
+            if (numeral_is_part(*at)) return 0;
+            continue;
+        }
+        if (*pattern == 'Y' && at == start)
+            size = first->year_size, numbers[n++] = first->year;
+        else if (*pattern == 'N' && at == start)
+            size = first->small_size, numbers[n++] = first->small;
+        else if (*pattern == 'Y')
+            size = read_year(at, &numbers[n++]);
+        else if (*pattern == 'N')
+            size = read_small(at, &numbers[n++]);
+        else if (*pattern == '-')
+            size = !is_dash(*at) ? 0 : at[1] == *at && *at == 0x2014 ? 2 : 1;
+        else
+            size = *at == *pattern;
+        if (!size && !optional) return 0;
+        at += size;
+        pattern += optional;
+    }
+    return (size_t)(at - start);
+}
+
+/* --- what it means --- */
+
+static bool is_month(int number) { return number >= 1 && number <= 12; }
+
+static void set_months(When *when, int from, int to) {
+    if (!is_month(from) || !is_month(to) || to < from) return;
+    when->kind = WHEN_PERIOD;
+    when->from = from;
+    when->to = to;
+}
+
+static void set_quarter(When *when, int quarter, bool all) {
+    if (quarter >= 1 && quarter <= 4) set_months(when, all ? 1 : quarter * 3 - 2, quarter * 3);
+}
+
+static void set_until(When *when, int month) {
+    set_months(when, 1, month);
+    if (when->kind == WHEN_PERIOD) when->kind = WHEN_UNTIL;
+}
+
+static When make_when(const Form *form, const int numbers[NUMBERS_MAX], bool all_quarters) {
+    When when = {0};
+    if (form->pattern[0] == 'Y' || form->meaning == MEANS_YEAR_UNTIL) when.year = numbers[0];
+    switch (form->meaning) {
+    case MEANS_NOTHING:
+        if (when.year && is_month(numbers[1])) when.month = numbers[1];
+        break;
+    case MEANS_YEAR:
+        set_months(&when, 1, 12);
+        break;
+    case MEANS_YEARS:
+        when.last_year = numbers[1];
+        break;
+    case MEANS_YEAR_MONTHS:
+        if (form->from)
+            set_months(&when, form->from, form->to);
+        else
+            set_months(&when, numbers[1], numbers[2]);
+        break;
+    case MEANS_YEAR_MONTH:
+        set_months(&when, numbers[1], numbers[1]);
+        break;
+    case MEANS_YEAR_QUARTER:
+        set_quarter(&when, numbers[1], false);
+        break;
+    case MEANS_YEAR_UNTIL:
+        set_until(&when, numbers[1]);
+        break;
+    case MEANS_MONTHS:
+        set_months(&when, numbers[0], numbers[1]);
+        break;
+    case MEANS_MONTH:
+        set_months(&when, numbers[0], numbers[0]);
+        break;
+    case MEANS_QUARTER:
+        set_quarter(&when, numbers[0], all_quarters);
+        break;
+    case MEANS_UNTIL:
+        set_until(&when, numbers[0]);
+        break;
+    case MEANS_FIRST:
+        set_months(&when, 1, numbers[0]);
+        break;
+    case MEANS_SINCE:
+        when.kind = WHEN_PERIOD;
+        when.since = true;
+        break;
+    case MEANS_PART:
+        when.kind = WHEN_PERIOD;
+        when.years = form->years;
+        when.now = form->years || !strncmp(form->pattern, "今年", strlen("今年")) ||
+                   !strncmp(form->pattern, "本年", strlen("本年"));
+        when.from = form->from;
+        when.to = form->to;
+        break;
+    }
+    return when;
+}
+
+/* --- all of them --- */
+
+struct Pattern {
+    const Form *form;
+    const uint32_t *runes;
+};
+
+Pattern *forms_compile(const void *ctx) {
+    size_t n = sizeof forms / sizeof forms[0], size;
+    Pattern *patterns = mem_array(ctx, Pattern, n);
+    for (size_t i = 0; i < n; i++) patterns[i] = (Pattern){&forms[i], text_fold_runes(ctx, forms[i].pattern, &size)};
+    return patterns;
+}
+
+/* A time can begin here: with a number or with one of the words above. Most runes are turned away by this. */
+bool form_may_begin(uint32_t rune) {
+    static const uint32_t words[] = {0x622A, 0x524D, 0x7B2C, 0x53BB, 0x4E0A, 0x4ECA, 0x672C,
+                                     0x660E, 0x6765, 0x5168, 0x5E74, 0x4E0B, 0x8FD1}; /* 截前第去上今本明来全年下近 */
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (words[i] == rune) return true;
+    return numeral_is_part(rune);
+}
+
+/* The first rune of a pattern is there, as far as can be told without reading on: most patterns are turned away by it.
+ */
+static bool may_match(const uint32_t *pattern, uint32_t rune, const First *first) {
+    if (*pattern == 'Y') return first->year_size;
+    if (*pattern == 'N') return first->small_size;
+    return *pattern == rune || pattern[1] == '?' || *pattern == '!';
+}
+
+bool form_at(const Pattern *patterns, const uint32_t *at, When *ret_when) {
+    size_t best = 0;
+    First first = {0};
+    first.year_size = read_year(at, &first.year);
+    first.small_size = read_small(at, &first.small);
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        int numbers[NUMBERS_MAX] = {0};
+        if (!may_match(patterns[i].runes, *at, &first)) continue;
+        size_t size = match(patterns[i].runes, at, &first, numbers);
+        if (size <= best) continue;
+        best = size;
+        *ret_when = make_when(patterns[i].form, numbers, *at == 0x524D);
+    }
+    ret_when->size = best;
+    return best;
+}

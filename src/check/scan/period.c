@@ -1,0 +1,99 @@
+/* check/scan/period.c: the period that a document is of, and that a time in it means. */
+#include "check/scan/when.h"
+
+#define HEAD_PARTS  8  /* paragraphs in which a document says its period, up to the first of its body */
+#define BODY_LEAST  20 /* runes of a paragraph of the body, */
+#define DATE_RUNES  6  /* within which a line of the head has its day */
+#define OPENING     40 /* of which so many are its opening */
+#define FOOT_PARTS  4  /* paragraphs at the end in which the day stands */
+#define FOOT_RUNES  40 /* that such a one has at most */
+#define EARLY_MONTH 2  /* until then a text speaks of the year before */
+#define PART_BEHIND 40 /* runes behind the year within which a part of it is the document's */
+
+static Period make_period(int year, int from, int to) {
+    Period period = {date_make(year, from, 1), DATE_NONE};
+    period.end = to == 12 ? date_make(year, 12, 31) : date_make(year, to + 1, 1) - 1;
+    return period.start == DATE_NONE ? (Period){DATE_NONE, DATE_NONE} : period;
+}
+
+/* Where the head of a text ends: behind the opening of its first paragraph of running text. */
+static size_t head_end(const Text *text, const Whens *whens, const bool *litter) {
+    size_t end = 0;
+    for (size_t i = 0; i < text->n_paragraphs && i < HEAD_PARTS; i++) {
+        const Paragraph *paragraph = &text->paragraphs[i];
+        if (litter[paragraph->from]) continue;
+        size_t size = paragraph->to - paragraph->from;
+        size_t when = whens_from(whens, paragraph->from);
+        bool dated =
+            when < whens->count && whens->list[when].month && whens->list[when].at < paragraph->from + DATE_RUNES;
+        bool body = size >= BODY_LEAST && text->runes[paragraph->to - 1] == 0x3002 && !dated;
+        if (body) return paragraph->from + (size < OPENING ? size : OPENING);
+        end = paragraph->to;
+    }
+    return end;
+}
+
+/* The first part of a year that the head names: 上半年. */
+static const When *first_part(const Whens *whens, size_t end, bool wants_year) {
+    for (size_t i = 0; i < whens->count && whens->list[i].at < end; i++) {
+        const When *when = &whens->list[i];
+        if (when->kind == WHEN_PERIOD && !when->compared && !when->since &&
+            (wants_year ? when->year : when->from && !when->years))
+            return when;
+    }
+    return NULL;
+}
+
+/* The day at the foot, as letters have it, else in the head; NULL when there is none. */
+static const When *day_of(const Text *text, const Whens *whens, size_t head) {
+    const When *day = NULL;
+    size_t i = text->n_paragraphs, n = 0;
+    for (size_t when = whens->count; i-- && n < FOOT_PARTS; n++) {
+        const Paragraph *paragraph = &text->paragraphs[i];
+        bool short_line = paragraph->to - paragraph->from <= FOOT_RUNES;
+        for (; when && whens->list[when - 1].at >= paragraph->from; when--)
+            if (whens->list[when - 1].month && short_line) return &whens->list[when - 1];
+    }
+    for (size_t when = 0; when < whens->count && whens->list[when].at < head; when++)
+        if (whens->list[when].month) day = &whens->list[when];
+    return day;
+}
+
+/* The year that a text speaks of when neither head nor foot say: the latest it names with a day. */
+static int latest_year(const Whens *whens) {
+    int year = 0;
+    for (size_t i = 0; i < whens->count; i++)
+        if (whens->list[i].year > year && !whens->list[i].compared && whens->list[i].kind != WHEN_PERIOD)
+            year = whens->list[i].year;
+    for (size_t i = 0; !year && i < whens->count; i++) year = whens->list[i].year;
+    return year;
+}
+
+Period whens_document(const Text *text, const Whens *whens, const bool *litter, int *ret_now) {
+    size_t head = head_end(text, whens, litter);
+    const When *title = first_part(whens, head, true), *part = first_part(whens, head, false),
+               *day = day_of(text, whens, head);
+    int year = title ? title->year : day ? day->year : latest_year(whens);
+    *ret_now = year;
+    if (!year) return (Period){DATE_NONE, DATE_NONE};
+    if (title && (title->from > 1 || title->to < 12 || !part)) return make_period(year, title->from, title->to);
+    int from = 1, to = 12;
+    if (part && (!title || part->at < title->at + PART_BEHIND)) from = part->from, to = part->to;
+    bool ended = !day || to <= day->month + 1 || (to == 12 && day->month > EARLY_MONTH);
+    return make_period(year - (!title && !ended), from, to);
+}
+
+Period when_period(const When *when, Period spoken_of, int now) {
+    Period none = {DATE_NONE, DATE_NONE};
+    bool known = spoken_of.start != DATE_NONE;
+    if (when->kind == WHEN_NONE || (!when->year && !known)) return none;
+    int year = when->year, spoken_year = 0, month = 1, day, from, last = 12;
+    if (known) {
+        date_split(spoken_of.end, &spoken_year, &last, &day);
+        date_split(spoken_of.start, &spoken_year, &month, &day);
+        if (!year) year = (when->now && now ? now : spoken_year) + when->years;
+    }
+    if (when->since) return year <= spoken_year ? (Period){date_make(year, 1, 1), spoken_of.end} : none;
+    from = when->from ? when->from : month;
+    return make_period(year, from, when->to ? when->to : last);
+}
