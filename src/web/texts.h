@@ -48,8 +48,8 @@ int text_sees_all(const Visit *visit, const Indicator *indicator, bool *ret_all)
 int text_sees_rows(const Visit *visit, const char *indicator, bool *ret_all);
 int text_hide_rows(const Visit *visit, const char *indicator, json_t *model);
 
-/* The same where the answer is to carry them, for a figure and for a form of a summary. 0, WEB_REFUSED with a finding, or a
- * fault. */
+/* The same where the answer is to carry them, for a figure and for a form of a summary. 0, WEB_REFUSED with a finding,
+ * or a fault. */
 int text_may_open_figure(const Visit *visit, const Indicator *indicator);
 int text_may_open(const Visit *visit, const SummaryFormat *format, const Summary *summary);
 

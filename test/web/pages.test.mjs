@@ -105,7 +105,7 @@ function address(route) {
   if (/^\/jobs\/|\/import\/\{id\}/.test(route.pattern)) Object.assign(values, { id: filled.job, ledger: "enterprise" });
   if (route.pattern.startsWith("/imports/")) values.id = filled.batch;
   for (const [, name] of route.pattern.matchAll(/\{(\w+)\}/g)) assert.ok(values[name], `${route.name}: say what {${name}} is`);
-  const figure = route.pattern.endsWith("/figure") ? `&name=${filled.indicator}` : "";
+  const figure = /\/(figure|drift)$/.test(route.pattern) ? `&name=${filled.indicator}` : "";
   return `${path(route, values)}?period=${PERIOD}${figure}`;
 }
 
