@@ -19,7 +19,7 @@ const WAYS = LANGUAGES.flatMap((language) => SCHEMES.flatMap((scheme) => WIDTHS.
 const OPENERS = ["clerk", "director", "system_admin", "security_admin", "audit_admin", ...ROLES.keys()];
 const OF_EACH = ["/"];
 /* What is no page: files, parts of pages, what leads elsewhere. */
-const NO_PAGE = [/^\/api\/v1\//, /^\/static\//, /^\/(healthz|metrics|logout)$/, /\{(format|file|hash|lang)\}/, /\/(template|options|commented|corrected)$/,
+const NO_PAGE = [/^\/api\/v1\//, /^\/static\//, /^\/(healthz|metrics|logout)$/, /\{(format|file|hash|lang)\}/, /\/(template|options|commented|corrected|proof)$/,
   /\/(light|preview)$/, /^\/reports\/drafts\/\{draft\}\/figures$/];
 
 /* Latin words that a Chinese page may show: kinds of file, names of things, and what people typed. */
