@@ -147,6 +147,13 @@ static bool is_aimed(const Work *work, size_t index) {
            work_says(work, work->lexicon->plan_heading, from, to);
 }
 
+/* 城关镇登记成果220件, 38人已到岗: of some place or body, or of those that have come so far. */
+static bool is_of_some(const Work *work, size_t index) {
+    const Mention *mention = &work->mentions[index];
+    return work_says(work, work->lexicon->of_some, fact_near_from(work, index), mention->from) ||
+           words_at(work->lexicon->done, work->text->runes + mention->to);
+}
+
 /* Two numbers of one thing: said far from one another in the same words. Within a paragraph they are mostly told apart
  * by something the grammar does not see. */
 static bool contradicts(const Work *work, size_t first, size_t again) {
@@ -154,6 +161,7 @@ static bool contradicts(const Work *work, size_t first, size_t again) {
     bool certain = claims[first].confidence == 100 && claims[again].confidence == 100 &&
                    fact_is_close(work, first, again, SLIP_PART) && !is_aimed(work, first) && !is_aimed(work, again);
     if (is_compared(work, first) || is_compared(work, again) || fact_in_row(work, first, again)) return false;
+    if (is_of_some(work, first) || is_of_some(work, again)) return false;
     return work->mentions[first].paragraph != work->mentions[again].paragraph &&
            (fact_common_around(work, first, again) >= SAME_WORDS || worded_over(work, first, again) ||
             fact_noun_alike(work, first, again) || certain);
