@@ -157,9 +157,7 @@ static bool is_of_some(const Work *work, size_t index) {
 /* Two numbers of one thing: said far from one another in the same words. Within a paragraph they are mostly told apart
  * by something the grammar does not see. */
 static bool contradicts(const Work *work, size_t first, size_t again) {
-    const Claim *claims = work->checked->claims;
-    bool certain = claims[first].confidence == 100 && claims[again].confidence == 100 &&
-                   fact_is_close(work, first, again, SLIP_PART) && !is_aimed(work, first) && !is_aimed(work, again);
+    bool certain = fact_is_close(work, first, again, SLIP_PART) && !is_aimed(work, first) && !is_aimed(work, again);
     if (is_compared(work, first) || is_compared(work, again) || fact_in_row(work, first, again)) return false;
     if (is_of_some(work, first) || is_of_some(work, again)) return false;
     return work->mentions[first].paragraph != work->mentions[again].paragraph &&
