@@ -72,11 +72,12 @@ static bool is_target(const Work *work, size_t index) {
     return words_at(work->lexicon->target, behind + (*behind == 0x7684)) != NULL; /* 的 */
 }
 
-/* 目标：输出成交额1.5亿元、吸纳成交额2亿元。 */
+/* 目标：输出成交额1.5亿元、吸纳成交额2亿元; 2021年目标：… */
 static bool is_labelled_target(const Work *work, size_t index) {
-    const uint32_t *sentence = work->text->runes + work_period_from(work, work->mentions[index].from);
-    const Word *word = words_at(work->lexicon->target, sentence);
-    return word && sentence[word->size] == ':';
+    size_t from = work_period_from(work, work->mentions[index].from), when = whens_from(&work->whens, from);
+    if (when < work->whens.count && work->whens.list[when].at == from) from += work->whens.list[when].size;
+    const Word *word = words_at(work->lexicon->target, work->text->runes + from);
+    return word && work->text->runes[from + word->size] == ':';
 }
 
 static bool says_target(const Work *work, size_t index) {

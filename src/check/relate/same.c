@@ -140,13 +140,26 @@ bool fact_is_close(const Work *work, size_t index, size_t other, int nth) {
     return decimal_compare(manifold, larger->value) <= 0;
 }
 
+/* Its sentence speaks of aims: perhaps it is one, whatever else was read. */
+static bool is_aimed(const Work *work, size_t index) {
+    size_t from = work_sentence_from(work, work->mentions[index].from), to = work->mentions[index].from;
+    return work_says(work, work->lexicon->strong_plan, from, to) ||
+           work_says(work, work->lexicon->plan_heading, from, to);
+}
+
+/* 城关镇登记成果220件, 38人已到岗: of some place or body, or of those that have come so far. */
+static bool is_of_some(const Work *work, size_t index) {
+    const Mention *mention = &work->mentions[index];
+    return work_says(work, work->lexicon->of_some, fact_near_from(work, index), mention->from) ||
+           words_at(work->lexicon->done, work->text->runes + mention->to);
+}
+
 /* Two numbers of one thing: said far from one another in the same words. Within a paragraph they are mostly told apart
  * by something the grammar does not see. */
 static bool contradicts(const Work *work, size_t first, size_t again) {
-    const Claim *claims = work->checked->claims;
-    bool certain = claims[first].confidence == 100 && claims[again].confidence == 100 &&
-                   fact_is_close(work, first, again, SLIP_PART);
+    bool certain = fact_is_close(work, first, again, SLIP_PART) && !is_aimed(work, first) && !is_aimed(work, again);
     if (is_compared(work, first) || is_compared(work, again) || fact_in_row(work, first, again)) return false;
+    if (is_of_some(work, first) || is_of_some(work, again)) return false;
     return work->mentions[first].paragraph != work->mentions[again].paragraph &&
            (fact_common_around(work, first, again) >= SAME_WORDS || worded_over(work, first, again) ||
             fact_noun_alike(work, first, again) || certain);

@@ -126,9 +126,11 @@ static bool opens_as_plan(const Work *work, const Paragraph *paragraph) {
     return says_plan(work, paragraph->from, to);
 }
 
-/* 全年目标: the year of a target, not of what was done. */
+/* 全年目标: the year of a target, not of what was done; but 2021年目标： is of all that it heads. */
 static bool is_of_target(const Work *work, const When *when) {
     size_t from = when->at + when->size, to = from + TARGET_RUNES;
+    const Word *target = words_at(work->lexicon->target, work->text->runes + from);
+    if (target && work->text->runes[from + target->size] == ':') return false;
     return work_says(work, work->lexicon->target, from, to < work->text->size ? to : work->text->size);
 }
 
