@@ -122,15 +122,11 @@ static unsigned find_route(HttpExchange *exchange, const HttpTarget *target) {
 }
 
 static unsigned ask_permission(HttpRequest *request) {
-    switch (request->site->authorize(request, request->route->permission)) {
-    case HTTP_ALLOWED:
-        return 0;
-    case HTTP_STRANGER:
-        return STATUS_STRANGER;
-    case HTTP_FORBIDDEN:
-        break;
-    }
-    return STATUS_FORBIDDEN;
+    static const unsigned statuses[] = {[HTTP_ALLOWED] = 0,
+                                        [HTTP_STRANGER] = STATUS_STRANGER,
+                                        [HTTP_FORBIDDEN] = STATUS_FORBIDDEN,
+                                        [HTTP_UNKNOWABLE] = STATUS_BUSY};
+    return statuses[request->site->authorize(request, request->route->permission)];
 }
 
 static unsigned look_at_headers(HttpExchange *exchange) {

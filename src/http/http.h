@@ -101,7 +101,12 @@ struct HttpRoute {
     bool waits; /* for a password hash, a write, a count over many rows: more than a millisecond or two */
 };
 
-typedef enum { HTTP_ALLOWED, HTTP_STRANGER /* 401 */, HTTP_FORBIDDEN /* 403 */ } HttpAccess;
+typedef enum {
+    HTTP_ALLOWED,
+    HTTP_STRANGER,  /* 401 */
+    HTTP_FORBIDDEN, /* 403 */
+    HTTP_UNKNOWABLE /* 503: it cannot be told just now */
+} HttpAccess;
 
 typedef struct HttpCondition {
     int condition;

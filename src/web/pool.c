@@ -124,7 +124,10 @@ Store *pool_take(Pool *pool) {
     }
     pthread_mutex_unlock(&pool->lock);
     if (!member) return NULL;
-    if (!store_refresh(member->store)) return member->store;
+    int result = store_refresh(member->store);
+    if (!result) return member->store;
+    if (result == STORE_E_DEFINITIONS)
+        log_error("web: the tables fit other definitions now: SIGHUP reads them, or start the program that has them");
     pool_give(pool, member->store, true);
     return NULL;
 }

@@ -94,7 +94,7 @@ static HttpAccess authorize(HttpRequest *request, const char *permission) {
     Visit *visit = visit_of(request);
     int fault = take_store(visit);
     if (!fault) fault = identify(visit);
-    HttpAccess access = fault ? HTTP_STRANGER : access_of(visit, permission);
+    HttpAccess access = fault ? HTTP_UNKNOWABLE : access_of(visit, permission);
     if (access == HTTP_ALLOWED && !is_in_scope(visit, site_route(request))) access = HTTP_FORBIDDEN;
     give_store(visit, fault);
     return access;

@@ -5,6 +5,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
+import { runSql } from "../e2e/lib.mjs";
 import { kezhang, root, serve } from "./browser.mjs";
 import { Client } from "./client.mjs";
 
@@ -81,4 +82,10 @@ test("definitions that were renewed are in lists and menus as soon as they are r
   assert.match(text, /<a href="\/ledgers\/village"[^>]*>村居名册/);
   assert.match(text, /全称（新）/);
   assert.doesNotMatch(text, /村（社区）名录/);
+});
+
+test("tables that fit other definitions are told of, and nobody is sent round in a circle", async () => {
+  runSql(server, "UPDATE setting SET value = 'of another program' WHERE name = 'definitions'");
+  for (const path of ["/", "/login", "/ledgers/village"]) assert.equal((await clerk.get(path)).status, 503, path);
+  assert.equal((await clerk.json("GET", "/api/v1/ledgers")).status, 503);
 });
