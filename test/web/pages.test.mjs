@@ -142,7 +142,7 @@ async function judge(role, route, { language, scheme, width }) {
   if (answer.status() !== 200 || !type.startsWith("text/html")) return [`${answer.status()} ${type}`];
   const html = await answer.body();
   if (html.length > (WEIGHTS.get(route.pattern) ?? PAGE_BYTES)) wrong.push(`${html.length} bytes`);
-  await view.waitForLoadState("networkidle");
+  await view.waitForFunction(() => !document.querySelector(".htmx-request, [data-chart]:not([data-drawn])"));
   const wide = await view.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (wide > 0) wrong.push(`${wide} px too wide`);
   if (!OWN_WORDS.includes(route.pattern)) wrong.push(...judgeWords(await words(view), language));
