@@ -84,7 +84,8 @@ const Ledger *command_ledger(const Store *store, const char *word) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     const char **names = mem_array(scratch, const char *, catalog->n_ledgers);
     for (size_t i = 0; i < catalog->n_ledgers; i++) names[i] = catalog->ledgers[i].name.text;
-    say_unknown("unknown-ledger", N_("there is no ledger '%s'%s%s; see kezhang defs show"), word, names, catalog->n_ledgers);
+    say_unknown("unknown-ledger", N_("there is no ledger '%s'%s%s; see kezhang defs show"), word, names,
+                catalog->n_ledgers);
     return NULL;
 }
 

@@ -23,8 +23,8 @@ extern const Command command_init, command_import, command_export, command_figur
 
 #define OPTION_COUNT_MAX 1000000u
 
-/* One option of a command: --name VALUE into *text, --name alone into *flag, or --name N into *count. The list ends with
- * a zeroed row. */
+/* One option of a command: --name VALUE into *text, --name alone into *flag, or --name N into *count. The list ends
+ * with a zeroed row. */
 typedef struct Option {
     const char *name;
     const char **text;

@@ -48,7 +48,8 @@ static void wait_for_end(Web *web, const sigset_t *set) {
     }
 }
 
-/* Where uploads stay until their request ends. Always the same, so that what a killed server left is found and swept. */
+/* Where uploads stay until their request ends. Always the same, so that what a killed server left is found and swept.
+ */
 static const char *make_spool(const void *ctx, const char *folder, Diag *diag) {
     char *path = mem_printf(ctx, "%s/spool", folder);
     if (!mkdir(path, S_IRWXU) || errno == EEXIST) return path;

@@ -38,15 +38,15 @@ const char *db_error(const Db *db); /* last fault in words; lent until the next 
 
 /* Runs one or more statements without parameters and throws rows away. */
 int db_exec(Db *db, const char *sql);
-/* A statement that makes a table or an index, where {int} {text} {date} {blob} {json} and {suffix} stand for the words of
- * the dialect. */
+/* A statement that makes a table or an index, where {int} {text} {date} {blob} {json} and {suffix} stand for the words
+ * of the dialect. */
 int db_define(Db *db, const char *ddl);
 int db_execf(Db *db, const char *format, ...)
     __attribute__((format(printf, 2, 3))); /* identifiers from the catalog only */
 
 /* A prepared statement. That of db_prepare is the caller's alone until ctx ends; the Db then keeps it for the next who
- * wants the same text, up to a bound. db_cached returns the same statement (reset, unbound) for the same text as long as
- * the Db lives and lends it: for texts written in C or derived from the catalog, not for texts that vary with what a
+ * wants the same text, up to a bound. db_cached returns the same statement (reset, unbound) for the same text as long
+ * as the Db lives and lends it: for texts written in C or derived from the catalog, not for texts that vary with what a
  * user asks. */
 int db_prepare(const void *ctx, Db *db, const char *sql, Stmt **ret_stmt);
 int db_cached(Db *db, const char *sql, Stmt **ret_stmt);
@@ -80,7 +80,8 @@ Date stmt_date(const Stmt *stmt, int column);
 
 /* Transactions nest by savepoints. db_commit ends its level in any case: when it gives a fault, the level has been
  * rolled back and db_rollback must not follow. DB_WRITE takes the writer's place at once, so that a conflict shows
- * here and not at the end; DB_WRITE_IF_FREE is the same for what may as well be left undone: nowhere it waits; DB_SNAPSHOT reads one unchanging state while others write, and writes nothing itself. */
+ * here and not at the end; DB_WRITE_IF_FREE is the same for what may as well be left undone: nowhere it waits;
+ * DB_SNAPSHOT reads one unchanging state while others write, and writes nothing itself. */
 typedef enum { DB_WRITE, DB_WRITE_IF_FREE, DB_SNAPSHOT } DbTransaction;
 int db_begin(Db *db, DbTransaction kind);
 int db_commit(Db *db);
@@ -88,8 +89,9 @@ void db_rollback(Db *db);
 
 /* Many rows into one table, inside a transaction. On SQLite each row goes in at once; on PostgreSQL rows wait in a
  * bounded buffer and go by COPY: at db_bulk_flush, which waits for the server, or when the buffer is full, while the
- * program goes on. Flush before reading them back. A fault of theirs may show at any later call. Columns are identifiers from the catalog. Texts and blobs must live until db_bulk_row.
- * Belongs to the transaction level it is opened in. Owned by ctx; rows not flushed are lost with it. */
+ * program goes on. Flush before reading them back. A fault of theirs may show at any later call. Columns are
+ * identifiers from the catalog. Texts and blobs must live until db_bulk_row. Belongs to the transaction level it is
+ * opened in. Owned by ctx; rows not flushed are lost with it. */
 typedef struct DbBulk DbBulk;
 int db_bulk_open(const void *ctx, Db *db, const char *table, const char *const *columns, size_t n, DbBulk **ret_bulk);
 void db_bulk_value(DbBulk *bulk, size_t column, Value value);

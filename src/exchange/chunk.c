@@ -1,7 +1,8 @@
 /* exchange/chunk.c: row → record it means → what it changes → the door.
  *
- * A row means the record with its key; when there is none, the one with its number, whose key was then corrected. No record
- * is written twice by one file: within a chunk keys are compared, across chunks the records named are remembered. */
+ * A row means the record with its key; when there is none, the one with its number, whose key was then corrected. No
+ * record is written twice by one file: within a chunk keys are compared, across chunks the records named are
+ * remembered. */
 #include "exchange/chunk.h"
 
 #include <assert.h>
@@ -49,7 +50,13 @@ struct Chunk {
 Chunk *chunk_new(const void *ctx, Store *store, const Ledger *ledger, Writer *writer, const RowReader *reader,
                  Place sheet, Findings *findings, ImportResult *result) {
     Chunk *chunk = mem_new(ctx, Chunk);
-    *chunk = (Chunk){.store = store, .ledger = ledger, .writer = writer, .reader = reader, .sheet = sheet, .findings = findings, .result = result};
+    *chunk = (Chunk){.store = store,
+                     .ledger = ledger,
+                     .writer = writer,
+                     .reader = reader,
+                     .sheet = sheet,
+                     .findings = findings,
+                     .result = result};
     chunk->finder = record_finder_new(chunk, store, ledger);
     chunk->named = idset_new(chunk, writer_batch(writer));
     chunk->memory = mem_pool(chunk, MEMORY_SIZE);

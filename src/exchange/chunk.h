@@ -1,4 +1,5 @@
-/* exchange/chunk.h: rows that wait to be taken together: which records they mean is asked once for all. Private to exchange/. */
+/* exchange/chunk.h: rows that wait to be taken together: which records they mean is asked once for all. Private to
+ * exchange/. */
 #ifndef EXCHANGE_CHUNK_H
 #define EXCHANGE_CHUNK_H
 

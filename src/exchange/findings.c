@@ -34,7 +34,8 @@ static void pass_on(const Finding *finding, void *data) {
 
 Findings *findings_new(const void *ctx, Diag *user, const Heading *heading, bool keeps_marks) {
     Findings *findings = mem_new(ctx, Findings);
-    *findings = (Findings){.diag = {.on_add = pass_on, .data = findings}, .user = user, .heading = heading, .keeps_marks = keeps_marks};
+    *findings = (Findings){
+        .diag = {.on_add = pass_on, .data = findings}, .user = user, .heading = heading, .keeps_marks = keeps_marks};
     return findings;
 }
 

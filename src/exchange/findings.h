@@ -1,7 +1,7 @@
 /* exchange/findings.h: what is said about rows of a sheet on its way to the user. Private to exchange/.
  *
- * The door speaks of fields and records; whoever reads it has the sheet before him. So each finding is given the heading of
- * its column and the value that stood there, and errors are kept as marks for a corrected copy. */
+ * The door speaks of fields and records; whoever reads it has the sheet before him. So each finding is given the
+ * heading of its column and the value that stood there, and errors are kept as marks for a corrected copy. */
 #ifndef EXCHANGE_FINDINGS_H
 #define EXCHANGE_FINDINGS_H
 

@@ -1,5 +1,5 @@
-/* exchange/idset.h: which of the records that were there before an import its rows have named: one bit each, in pages made
- * when first touched. Private to exchange/. */
+/* exchange/idset.h: which of the records that were there before an import its rows have named: one bit each, in pages
+ * made when first touched. Private to exchange/. */
 #ifndef EXCHANGE_IDSET_H
 #define EXCHANGE_IDSET_H
 

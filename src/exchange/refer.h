@@ -14,7 +14,8 @@ typedef struct Refer Refer;
 Refer *refer_new(const void *ctx, Store *store);
 /* The record meant by words. 0, RECORD_E_NONE, RECORD_E_SEVERAL, or a fault. */
 int refer_find(Refer *refer, const Ledger *ledger, const char *words, int64_t *ret_id);
-/* A name in the ledger that comes near, for "did you mean"; NULL when none does or enough was looked for. Lent for ever. */
+/* A name in the ledger that comes near, for "did you mean"; NULL when none does or enough was looked for. Lent for
+ * ever. */
 const char *refer_suggest(Refer *refer, const Ledger *ledger, const char *words);
 /* Records are named by their titles from now on: for people, not for refer_find. */
 void refer_use_titles(Refer *refer);

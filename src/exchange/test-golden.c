@@ -1,5 +1,5 @@
-/* The sheets of test/import/cases as bureaus send them. An .expect file is a dialogue: lines that begin with $ are done,
- * what stands below each is what must come of it. KEZHANG_GOLDEN=write writes down what came instead. */
+/* The sheets of test/import/cases as bureaus send them. An .expect file is a dialogue: lines that begin with $ are
+ * done, what stands below each is what must come of it. KEZHANG_GOLDEN=write writes down what came instead. */
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>

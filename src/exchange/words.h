@@ -18,8 +18,8 @@ typedef struct Meaning {
     const Field *field; /* of MEANS_FIELD */
 } Meaning;
 
-/* A meaning by the word that callers have for it: the name of a field, "state", "number", "" for nothing. False: no such
- * field. */
+/* A meaning by the word that callers have for it: the name of a field, "state", "number", "" for nothing. False: no
+ * such field. */
 bool words_meaning(const Ledger *ledger, const char *name, Meaning *ret_meaning);
 const char *words_name(const Meaning *meaning);
 
@@ -32,7 +32,8 @@ const Meaning *words_find(const Words *words, const char *heading);
 /* The headings an export gives to the state and to the number. */
 extern const Label words_state, words_number;
 
-/* The power of ten that the unit of an amount of money stands for: 万元 4, 亿元 8, 元 0; -1 when the text is no such unit. */
+/* The power of ten that the unit of an amount of money stands for: 万元 4, 亿元 8, 元 0; -1 when the text is no such
+ * unit. */
 int words_unit_power(const char *text);
 /* The unit in the bracket at the end of a heading, or -1. */
 int words_heading_power(const char *heading);

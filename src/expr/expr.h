@@ -89,7 +89,8 @@ const char *expr_text(const Expr *expr); /* as written */
 /* The parts that `and` joins at the top, each an expression of its own with its own text. Lent. */
 size_t expr_conjuncts(const Expr *expr, const Expr *const **ret_parts);
 
-/* Visits every field used, with the names followed to it ("owner.town" visits owner and then town). depth 0 = own field. */
+/* Visits every field used, with the names followed to it ("owner.town" visits owner and then town). depth 0 = own
+ * field. */
 typedef void (*ExprVisit)(const ExprScope *scope, const ExprSymbol *symbol, unsigned depth, void *data);
 void expr_visit(const Expr *expr, ExprVisit visit, void *data);
 bool expr_uses_period(const Expr *expr);

@@ -1,7 +1,8 @@
 /* figure/page.h: pages that need nothing beside themselves and in which numbers open.
  *
- * One family: the sheet, the panel beside it and the rows behind a figure are the same in all (figure/page/); a page adds
- * its template, style and script. They stand in the file, and a content security policy admits these and nothing else. */
+ * One family: the sheet, the panel beside it and the rows behind a figure are the same in all (figure/page/); a page
+ * adds its template, style and script. They stand in the file, and a content security policy admits these and nothing
+ * else. */
 #ifndef FIGURE_PAGE_H
 #define FIGURE_PAGE_H
 

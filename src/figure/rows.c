@@ -162,8 +162,8 @@ static int take_other_misses(Excluding *excluding) {
     return select_excluded(excluding, body, buf_text(&which), "r.id DESC", scratch);
 }
 
-/* Rows that hold all else and lie outside the period, on one side of it, nearest day first. Most hold all else: they are
- * walked by their day, and no index serves a test for truth. */
+/* Rows that hold all else and lie outside the period, on one side of it, nearest day first. Most hold all else: they
+ * are walked by their day, and no index serves a test for truth. */
 static int take_neighbours(Excluding *excluding, bool later) {
     const Conditions *conditions = &excluding->conditions;
     if (!conditions->date || !excluding->left) return 0;

@@ -79,7 +79,8 @@ static int take_counted(const void *ctx, Store *store, const FigureAsk *ask, siz
 /* The sides of a derived figure are derived themselves at most once: definitions are not nested deeper here. */
 static int take_parts(const void *ctx, Store *store, const FigureAsk *ask, size_t most, Sample *sample) {
     const Indicator *indicator = ask->indicator;
-    if (!indicator_is_derived(indicator) || sample->n_parts >= PARTS_MAX) return take_counted(ctx, store, ask, most, sample);
+    if (!indicator_is_derived(indicator) || sample->n_parts >= PARTS_MAX)
+        return take_counted(ctx, store, ask, most, sample);
     FigureAsk first = *ask, second = *ask;
     first.indicator = second.indicator = indicator->a;
     if (indicator->measure == MEASURE_RATIO)

@@ -10,11 +10,11 @@
 
 /* Writes path (renamed into place when whole). with_key: also the key of personal numbers. 0, or 1 with findings. */
 int backup_write(Store *store, const char *path, bool with_key, Diag *diag);
-/* A copy DIR/backups/REASON-TIME.zip before something is done to the tables, read back and compared. Without attachments:
- * they stay where they are. 0, or 1. */
+/* A copy DIR/backups/REASON-TIME.zip before something is done to the tables, read back and compared. Without
+ * attachments: they stay where they are. 0, or 1. */
 int backup_before(Store *store, const char *reason, Diag *diag);
-/* Makes a new data folder from a backup and verifies it; notes say what was not in the backup. Nothing stays of what does
- * not agree. url NULL: SQLite in the folder. 0, or 1 with findings. */
+/* Makes a new data folder from a backup and verifies it; notes say what was not in the backup. Nothing stays of what
+ * does not agree. url NULL: SQLite in the folder. 0, or 1 with findings. */
 int backup_restore(const void *ctx, const char *path, const char *folder, const char *url, Diag *diag);
 
 #endif

@@ -29,8 +29,8 @@ static int prepare(RecordFinder *finder, const char *sql, Stmt **stmt) {
     return *stmt ? 0 : db_prepare(finder, finder->store->db, sql, stmt);
 }
 
-/* What is asked about as a table of its own, `wanted`: the place in the chunk, n, and for each of the casts a column k0, k1 …
- * Joined from the left it leads into an index of whatever stands on the right. */
+/* What is asked about as a table of its own, `wanted`: the place in the chunk, n, and for each of the casts a column
+ * k0, k1 … Joined from the left it leads into an index of whatever stands on the right. */
 static void add_wanted(const void *ctx, Buf *sql, const char *const *casts, size_t n_casts) {
     buf_add(sql, "WITH wanted (n");
     for (size_t k = 0; k < n_casts; k++) buf_printf(sql, ", k%zu", k);

@@ -220,8 +220,8 @@ static int load_changes(Store *store, Diag *diag, DefnChange **ret_changes, size
     return 0;
 }
 
-/* Waits for the writer's place: whoever holds the row of the bureau writes alone. 0, a fault, or 1 with a finding when another
- * program was quicker and the tables are not any more what they were when the changes were found. */
+/* Waits for the writer's place: whoever holds the row of the bureau writes alone. 0, a fault, or 1 with a finding when
+ * another program was quicker and the tables are not any more what they were when the changes were found. */
 static int take_place(Store *store, const char *kept, Diag *diag) {
     int fault = db_exec(store->db, "UPDATE org SET seq = seq");
     if (fault) return fault;

@@ -7,7 +7,8 @@
 /* On opening: nothing when the definitions are those of last time; safe differences are carried out (a checked copy of
  * the data stands before them); lossy ones are findings. 0, or 1 with findings. */
 int migrate_on_open(Store *store, const DefnSources *sources, StoreFlags flags, Diag *diag);
-/* The same on command; lossy: also what loses data. Prints nothing; *ret_changes (owned by the store) says what was done. */
+/* The same on command; lossy: also what loses data. Prints nothing; *ret_changes (owned by the store) says what was
+ * done. */
 int migrate_run(Store *store, const DefnSources *sources, bool lossy, Diag *diag, DefnChange **ret_changes,
                 size_t *ret_count);
 /* Writes the definitions into the folder, as those its tables fit. */

@@ -24,8 +24,8 @@ typedef struct Query {
     const Expr *order;       /* query_compile_order, or NULL: by id, withdrawn ones by when they were; `descending`
                                 turns it round */
     bool descending;
-    bool many;               /* very many are known to meet the condition: an ordered list is then walked in its order and
-                                tried against it, instead of being gathered by it and sorted */
+    bool many; /* very many are known to meet the condition: an ordered list is then walked in its order and
+                  tried against it, instead of being gathered by it and sorted */
     bool withdrawn;          /* instead of the current records those that were withdrawn, as they were last; change_last
                                 tells who did it and why; not with as_at */
     const char *as_at;       /* UTC instant, or NULL: current */

@@ -7,8 +7,8 @@
 #include "ledger/change.h"
 #include "people/rows.h"
 
-/* The current version with its spans; rows NULL: all may be seen. 0, RECORD_E_NONE (it is not there, or not for him), or
- * a fault. Owned by ctx. */
+/* The current version with its spans; rows NULL: all may be seen. 0, RECORD_E_NONE (it is not there, or not for him),
+ * or a fault. Owned by ctx. */
 int reach_load(const void *ctx, Store *store, const Ledger *ledger, int64_t id, const RowScope *rows,
                Record **ret_record);
 /* The same of one that was withdrawn: its last version, with the spans it had. */

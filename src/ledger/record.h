@@ -28,7 +28,8 @@ typedef struct Record {
 Record *record_new(const void *ctx, const Ledger *ledger);
 Record *record_copy(const void *ctx, const Record *record);
 
-/* The current version, or with as_at (UTC instant) that of then. 0, 1 when there is none, negative fault. Owned by ctx. */
+/* The current version, or with as_at (UTC instant) that of then. 0, 1 when there is none, negative fault. Owned by ctx.
+ */
 int record_load(const void *ctx, Store *store, const Ledger *ledger, int64_t id, const char *as_at,
                 Record **ret_record);
 int record_load_version(const void *ctx, Store *store, const Ledger *ledger, int64_t id, int64_t version,
@@ -61,8 +62,8 @@ typedef struct RecordFinder RecordFinder;
 RecordFinder *record_finder_new(const void *ctx, Store *store, const Ledger *ledger);
 /* For each of at most RECORD_CHUNK records the id of the current record with its key, or 0. 0, or a fault. */
 int record_find_keys(RecordFinder *finder, Record *const *records, size_t n, int64_t *ret_ids);
-/* For each of at most RECORD_CHUNK own numbers (NULL: none is asked about) the id of the current record with it, or 0. 0,
- * or a fault. */
+/* For each of at most RECORD_CHUNK own numbers (NULL: none is asked about) the id of the current record with it, or 0.
+ * 0, or a fault. */
 int record_find_numbers(RecordFinder *finder, const char *const *numbers, size_t n, int64_t *ret_ids);
 /* The current record with an own number. 0, RECORD_E_NONE, or a fault. */
 int record_find_number(RecordFinder *finder, const char *number, int64_t *ret_id);
@@ -73,7 +74,8 @@ int record_load_all(const void *ctx, RecordFinder *finder, const int64_t *ids, s
 ExprRow record_row(Store *store, const Record *record);
 ExprParams store_params(const Store *store, Period period);
 
-/* Stored form of a value and back: sealed kinds are sealed (blank when the key is missing), everything else is as it is. */
+/* Stored form of a value and back: sealed kinds are sealed (blank when the key is missing), everything else is as it
+ * is. */
 Value record_to_stored(const void *ctx, const Store *store, const Field *field, Value value);
 Value record_from_stored(const void *ctx, const Store *store, const Field *field, Value value);
 

@@ -1,5 +1,5 @@
-/* ledger/search.c: the two ways of keeping tokens, as data: a contentless FTS5 table whose rowid is the record's id, or a
- * tsvector. Record ids are unique over all ledgers, so one index serves all.
+/* ledger/search.c: the two ways of keeping tokens, as data: a contentless FTS5 table whose rowid is the record's id, or
+ * a tsvector. Record ids are unique over all ledgers, so one index serves all.
  *
  * SQLite's index holds one bureau (org is not part of a rowid); clusters use PostgreSQL. */
 #include "ledger/search.h"

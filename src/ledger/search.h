@@ -1,4 +1,5 @@
-/* ledger/search.h: finding records by words, pinyin or initials. Our own tokens (base/text.h), indexed by FTS5 or GIN. */
+/* ledger/search.h: finding records by words, pinyin or initials. Our own tokens (base/text.h), indexed by FTS5 or GIN.
+ */
 #ifndef LEDGER_SEARCH_H
 #define LEDGER_SEARCH_H
 
@@ -17,7 +18,8 @@ int search_send(SearchWriter *writer); /* a flush that does not wait */
 int search_rebuild(Store *store);
 
 /* Appends to out the condition that records under an alias are found by the words of a search box, and NULL-terminated
- * in *ret_value what is to be bound for the one parameter `parameter` ("?7"). False when the words hold nothing to look for. */
+ * in *ret_value what is to be bound for the one parameter `parameter` ("?7"). False when the words hold nothing to look
+ * for. */
 bool search_condition(const void *ctx, const Db *db, const char *alias, const char *words, const char *parameter,
                       Buf *out, const char **ret_value);
 

@@ -43,7 +43,8 @@ static int compare_spans(const void *a, const void *b) {
     return one->state->index < other->state->index ? -1 : one->state->index > other->state->index;
 }
 
-/* The undated state that a record stays in keeps the day it was entered: laid again at the end, whatever sorts behind it. */
+/* The undated state that a record stays in keeps the day it was entered: laid again at the end, whatever sorts behind
+ * it. */
 static bool goes_on(const Record *record, const Record *before) {
     if (!before || !before->n_spans) return false;
     const State *last = before->spans[before->n_spans - 1].state;

@@ -49,7 +49,8 @@ typedef struct Store {
     int64_t fresh_seq;         /* of the bureau, when the cache was last known to be true */
 } Store;
 
-/* Makes a new data folder with empty tables for all definitions. The folder must be missing or empty. 0, or 1 with findings. */
+/* Makes a new data folder with empty tables for all definitions. The folder must be missing or empty. 0, or 1 with
+ * findings. */
 int store_create(const void *ctx, const char *folder, const char *url, const char *org_name, Diag *diag,
                  Store **ret_store);
 /* Opens one. Findings: not a data folder, of a newer version, definitions that need `kezhang migrate`, server away. */
@@ -58,8 +59,8 @@ int store_open(const void *ctx, const char *folder, StoreFlags flags, Diag *diag
  * which outlives it. On SQLite it costs 2 ms, in which the tables of all ledgers are read, and 0.5 MB: once a thread,
  * not once a request. Owned by ctx, a context of that thread. 0, or 1 with findings. */
 int store_open_beside(const void *ctx, const Store *first, Diag *diag, Store **ret_store);
-/* Before each piece of work of a process that stays: forgets the records it remembers when anything was written since, by
- * whomever. 0; STORE_E_DEFINITIONS: the tables fit other definitions now, open the folder anew; or a fault
+/* Before each piece of work of a process that stays: forgets the records it remembers when anything was written since,
+ * by whomever. 0; STORE_E_DEFINITIONS: the tables fit other definitions now, open the folder anew; or a fault
  * (DB_FAULT_GONE: open a connection anew). */
 enum { STORE_E_DEFINITIONS = 1 };
 int store_refresh(Store *store);

@@ -4,8 +4,8 @@
 
 #include "ledger/record.h"
 
-/* Required fields, fields the state needs, contradictions of state and dates, checks. Errors and warnings to diag with the
- * place given (its field filled in). Returns the number of errors; *ret_warnings counts the others. */
+/* Required fields, fields the state needs, contradictions of state and dates, checks. Errors and warnings to diag with
+ * the place given (its field filled in). Returns the number of errors; *ret_warnings counts the others. */
 size_t validate_record(Store *store, const Record *record, Place at, Diag *diag, size_t *ret_warnings);
 
 #endif

@@ -1,6 +1,6 @@
-/* ledger/writer.c: one transaction that writes, and the rows of one write: close the old version, add the new one, its spans
- * and its search tokens, and one row of the log. On a server new rows gather and go by COPY. Whether a write may be is
- * asked before, in transition.c. */
+/* ledger/writer.c: one transaction that writes, and the rows of one write: close the old version, add the new one, its
+ * spans and its search tokens, and one row of the log. On a server new rows gather and go by COPY. Whether a write may
+ * be is asked before, in transition.c. */
 #include "ledger/writer.h"
 
 #include <stdlib.h>

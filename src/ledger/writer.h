@@ -1,4 +1,5 @@
-/* ledger/writer.h: the writer behind the door: one transaction, and what puts the rows of one write. Private to ledger/. */
+/* ledger/writer.h: the writer behind the door: one transaction, and what puts the rows of one write. Private to
+ * ledger/. */
 #ifndef LEDGER_WRITER_H
 #define LEDGER_WRITER_H
 

@@ -88,8 +88,8 @@ typedef struct SignIn {
 int account_sign_in(const void *ctx, const People *people, const SignIn *attempt, const char *now, Diag *diag,
                     SignInOutcome *ret_outcome, Account **ret_account);
 
-/* Whether it is still he who sits there: `secret` is the code of an account with a second lock, else its password. It is
- * written down and counted as an attempt to sign in: guessing locks. 0, 1 with a finding, or a fault. */
+/* Whether it is still he who sits there: `secret` is the code of an account with a second lock, else its password. It
+ * is written down and counted as an attempt to sign in: guessing locks. 0, 1 with a finding, or a fault. */
 int account_confirm(const People *people, const Account *account, const char *secret, const char *address,
                     const char *now, Diag *diag);
 

@@ -26,8 +26,8 @@ typedef struct Mandate {
 /* An account that is not live holds nothing. Owned by ctx. 0, or a fault. */
 int mandate_load(const void *ctx, const People *people, const Account *account, const char *now, Mandate **ret_mandate);
 
-/* Who acts then: with his own grants (behalf NULL), or with those alone that this login has delegated to him. Owned by ctx;
- * texts are lent from the mandate. */
+/* Who acts then: with his own grants (behalf NULL), or with those alone that this login has delegated to him. Owned by
+ * ctx; texts are lent from the mandate. */
 Actor mandate_actor(const void *ctx, const Mandate *mandate, const char *behalf);
 
 /* --- giving --- */

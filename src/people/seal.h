@@ -12,13 +12,14 @@
 
 typedef struct Seal Seal;
 
-/* Reads DIR/seal.key; when it is missing it is made (`create`) or a warning says so and the Seal has no key. 0, or 1 with
- * findings (readable by others, damaged). Owned by ctx. */
+/* Reads DIR/seal.key; when it is missing it is made (`create`) or a warning says so and the Seal has no key. 0, or 1
+ * with findings (readable by others, damaged). Owned by ctx. */
 int seal_open(const void *ctx, const char *folder, bool create, Diag *diag, Seal **ret_seal);
 bool seal_has_key(const Seal *seal);
 /* Text that is sealed already comes back as it is. NULL without a key. */
 char *seal_close_text(const void *ctx, const Seal *seal, const char *plain);
-/* NULL when the text was not sealed under this key, or there is none. Text that is not sealed at all comes back as it is. */
+/* NULL when the text was not sealed under this key, or there is none. Text that is not sealed at all comes back as it
+ * is. */
 char *seal_open_text(const void *ctx, const Seal *seal, const char *sealed);
 
 #endif

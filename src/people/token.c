@@ -29,11 +29,12 @@ static void look_at(const NewToken *wanted, Date today, Diag *diag) {
         diag_error(diag, (Place){.field = "name"}, "name", "a token needs a name of at most %u characters; write one",
                    TOKEN_NAME_MAX);
     if (!wanted->n_words)
-        diag_error(diag, (Place){.field = "words"}, "no-words", "a token that may do nothing is of no use; choose something");
+        diag_error(diag, (Place){.field = "words"}, "no-words",
+                   "a token that may do nothing is of no use; choose something");
     for (size_t i = 0; i < wanted->n_words; i++)
         if (!is_permission(wanted->words[i]))
-            diag_error(diag, (Place){.field = "words"}, "unknown-word", "'%s' cannot be given to a token; choose another",
-                       wanted->words[i]);
+            diag_error(diag, (Place){.field = "words"}, "unknown-word",
+                       "'%s' cannot be given to a token; choose another", wanted->words[i]);
     if (wanted->expires == DATE_NONE || wanted->expires < today || wanted->expires > today + TOKEN_DAYS_MAX)
         diag_error(diag, (Place){.field = "expires"}, "expires",
                    "a token ends between today and in %d days; choose such a day", TOKEN_DAYS_MAX);

@@ -63,7 +63,8 @@ bool exporting_may_unmask(const Visit *visit) { return visit_may(visit, "persona
 typedef bool (*Progress)(int64_t done, int64_t all, void *data);
 
 static int write_file(Visit *visit, const ExportWish *wish, const char *path, Progress progress, void *data) {
-    ExportOptions options = {.unmasked = wish->unmasked, .titles = wish->titles, .skip = wish->skip, .progress = progress, .data = data};
+    ExportOptions options = {
+        .unmasked = wish->unmasked, .titles = wish->titles, .skip = wish->skip, .progress = progress, .data = data};
     int64_t rows;
     int result = read_query(visit, &options.query);
     if (result) return result;

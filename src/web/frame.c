@@ -108,7 +108,8 @@ const char *frame_render(const Visit *visit, const char *name, json_t *model) {
 /* What the words of a part depend on besides what was written: definitions, language, what he may. */
 static void add_sight(const Visit *visit, Buf *key) {
     const Mandate *mandate = visit->mandate;
-    buf_printf(key, " %s %d %s", visit->store->catalog->hash, (int)visit->lang, visit->token ? visit->token->words : "");
+    buf_printf(key, " %s %d %s", visit->store->catalog->hash, (int)visit->lang,
+               visit->token ? visit->token->words : "");
     for (size_t i = 0; i < mandate->n_grants; i++) buf_printf(key, " +%s", mandate->grants[i].role->name.text);
 }
 

@@ -18,8 +18,8 @@ typedef enum {
     FRAME_LASTS,     /* whatever is written: one for all who may the same */
     FRAME_LASTS_NOW, /* until anything is written in the bureau, or the day ends: his own */
 } FrameLasts;
-/* The same, made once for each `about`, a text that tells those of a template apart; nothing is kept of a visit in which
- * something was found wrong. make fills the model. *ret_text is owned by the visit. 0, or a fault. */
+/* The same, made once for each `about`, a text that tells those of a template apart; nothing is kept of a visit in
+ * which something was found wrong. make fills the model. *ret_text is owned by the visit. 0, or a fault. */
 typedef int (*FrameMake)(Visit *visit, json_t *model, void *data);
 int frame_kept(Visit *visit, const char *name, const char *about, FrameLasts lasts, FrameMake make, void *data,
                const char **ret_text);

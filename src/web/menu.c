@@ -83,7 +83,8 @@ static int fill_places(Visit *visit, json_t *model, void *data) {
     const char *path = visit->request->path;
     for (size_t i = 0; i < PLACES; i++) {
         if (*places[i].permission && !visit_may(visit, places[i].permission, NULL)) continue;
-        add_entry(array, label_text(places[i].title), places[i].path, is_at(path, places[i].path) ? places[i].path : "");
+        add_entry(array, label_text(places[i].title), places[i].path,
+                  is_at(path, places[i].path) ? places[i].path : "");
     }
     page_set(model, "places", array);
     return 0;

@@ -1,6 +1,7 @@
 /* web/pool.h: connections to the data folder, one for each request that needs one at the same time. Private to web/.
  *
- * All of a generation share one catalog. New definitions make a new generation; the old one ends with its last request. */
+ * All of a generation share one catalog. New definitions make a new generation; the old one ends with its last request.
+ */
 #ifndef WEB_POOL_H
 #define WEB_POOL_H
 

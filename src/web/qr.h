@@ -4,8 +4,8 @@
 
 #include "figure/page.h"
 
-/* {"size": 33, "path": "M0 0h7v1h-7z…"}: for an SVG whose unit is one module, with a quiet zone of four. NULL member path
- * when the text is too long for a code. New reference. */
+/* {"size": 33, "path": "M0 0h7v1h-7z…"}: for an SVG whose unit is one module, with a quiet zone of four. NULL member
+ * path when the text is too long for a code. New reference. */
 json_t *qr_json(const void *ctx, const char *text);
 
 #endif

@@ -88,8 +88,8 @@ void web_routes_each(WebRouteTake take, void *data) {
 
 static void print_route(const WebRoute *route, void *data) {
     static const char *const methods[HTTP_METHODS] = {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"};
-    (void)fprintf(data, "%s\t%s\t%s\t%u\t%s\t%s\n", methods[route->method], route->pattern, route->permission, route->takes,
-                  route->api ? route->api->pattern : "", route->scope ? route->scope : "");
+    (void)fprintf(data, "%s\t%s\t%s\t%u\t%s\t%s\n", methods[route->method], route->pattern, route->permission,
+                  route->takes, route->api ? route->api->pattern : "", route->scope ? route->scope : "");
 }
 
 void web_print_routes(FILE *out) { web_routes_each(print_route, out); }

@@ -231,7 +231,8 @@ static void show_error(HttpRequest *request, HttpResponse *response, unsigned st
     page_set(model, "fault", json_boolean(status >= 500));
     page_set_text(model, "id", request->id);
     page_set(model, "findings", frame_findings(visit));
-    if (frame_show(visit, "error", status_words(status), model)) http_body_text(response, HTTP_TEXT, status_words(status));
+    if (frame_show(visit, "error", status_words(status), model))
+        http_body_text(response, HTTP_TEXT, status_words(status));
     give_store(visit, 0);
 }
 

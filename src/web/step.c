@@ -78,12 +78,14 @@ int step_add_signatures(Visit *visit, const Record *record, json_t *model) {
     const Errands *awaited = &signatures.awaited, *against = &signatures.against;
     if (awaited->count)
         page_set_text(model, "waits",
-                      mem_printf(visit->ctx, _("waits for %s to sign; no step before, unless %s takes the request back"),
+                      mem_printf(visit->ctx,
+                                 _("waits for %s to sign; no step before, unless %s takes the request back"),
                                  signature_takers(visit->ctx, visit->store, awaited),
                                  signature_askers(visit->ctx, visit->store, awaited)));
     if (against->count)
         page_set_text(model, "against",
-                      mem_printf(visit->ctx, _("%s signed against it; a step needs the reason why it goes on all the same"),
+                      mem_printf(visit->ctx,
+                                 _("%s signed against it; a step needs the reason why it goes on all the same"),
                                  signature_takers(visit->ctx, visit->store, against)));
     return 0;
 }

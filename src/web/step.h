@@ -10,8 +10,8 @@
  * [{"label", "url", "needs": "登记号、登记日期", "guard": "…" while the condition does not hold, "reason", "returns"}].
  */
 json_t *step_list_json(Visit *visit, const Record *record);
-/* What signatures keep the record from (ledger/signature.h), in words: "waits" and "against", each missing when it is not
- * so. 0, or a fault. */
+/* What signatures keep the record from (ledger/signature.h), in words: "waits" and "against", each missing when it is
+ * not so. 0, or a fault. */
 int step_add_signatures(Visit *visit, const Record *record, json_t *model);
 /* Those of a whole ledger that he may take some record through: [{"name", "label", "reason"}]. */
 json_t *step_choices_json(const Visit *visit);

@@ -20,7 +20,8 @@ int templates_render(const Templates *templates, const char *name, const json_t 
 /* Whether they are read at every request. */
 bool templates_are_live(void);
 
-/* A file of ui/ or of a library that browsers load, ready to be sent; NULL when there is none. Lent, or owned by ctx. */
+/* A file of ui/ or of a library that browsers load, ready to be sent; NULL when there is none. Lent, or owned by ctx.
+ */
 const HttpStatic *templates_asset(const Templates *templates, const void *ctx, const char *path);
 /* Changes with any of them: the part of their address that lets browsers keep them. */
 const char *templates_version(const Templates *templates);

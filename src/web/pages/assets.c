@@ -17,7 +17,9 @@ static int show_asset(Visit *visit) {
 static int show_health(Visit *visit) {
     int64_t seq;
     int fault = store_seq(visit->store, &seq);
-    if (!fault) http_body_text(visit->response, HTTP_JSON, mem_printf(visit->ctx, "{\"status\":\"ok\",\"seq\":%lld}\n", (long long)seq));
+    if (!fault)
+        http_body_text(visit->response, HTTP_JSON,
+                       mem_printf(visit->ctx, "{\"status\":\"ok\",\"seq\":%lld}\n", (long long)seq));
     return fault;
 }
 

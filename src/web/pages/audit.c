@@ -105,7 +105,9 @@ static int show_audit(Visit *visit) {
     for (size_t i = 0; i < LOGS; i++) {
         json_t *tab = page_object();
         page_set_text(tab, "title", label_text(logs[i].title));
-        page_set_text(tab, "path", url_with(visit->ctx, "/audit", NULL, URL_CHANGES({"log", logs[i].word}, {"login", *login ? login : NULL})));
+        page_set_text(
+            tab, "path",
+            url_with(visit->ctx, "/audit", NULL, URL_CHANGES({"log", logs[i].word}, {"login", *login ? login : NULL})));
         page_set(tab, "here", json_boolean(i == chosen));
         json_array_append_new(tabs, tab);
     }
@@ -116,8 +118,9 @@ static int show_audit(Visit *visit) {
     page_set_text(model, "log", logs[chosen].word);
     page_set_text(model, "login", login);
     if (filling.last && json_array_size(filling.rows) == ROWS_MOST)
-        page_set_text(model, "next_url", url_with(visit->ctx, "/audit", &visit->request->query,
-                                                  URL_CHANGES({"before", mem_printf(visit->ctx, "%lld", (long long)filling.last)})));
+        page_set_text(model, "next_url",
+                      url_with(visit->ctx, "/audit", &visit->request->query,
+                               URL_CHANGES({"before", mem_printf(visit->ctx, "%lld", (long long)filling.last)})));
     return fault ? fault : frame_show(visit, "audit", _("Audit"), model);
 }
 

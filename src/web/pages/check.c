@@ -269,8 +269,8 @@ static int answer_all(Visit *visit) {
     ApiList list = api_list(visit, "checks");
     for (size_t i = 0; i < n; i++)
         json_array_append_new(list.array, json_pack("{s:s, s:s, s:s, s:I, s:I, s:I}", "check", texts[i].id, "name",
-                                                    texts[i].name, "at", texts[i].at, "claims", texts[i].claims, "differ",
-                                                    texts[i].differ, "remarks", texts[i].remarks));
+                                                    texts[i].name, "at", texts[i].at, "claims", texts[i].claims,
+                                                    "differ", texts[i].differ, "remarks", texts[i].remarks));
     return api_answer(visit, list.answer);
 }
 

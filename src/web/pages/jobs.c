@@ -69,7 +69,8 @@ static int send_file(Visit *visit) {
     return WEB_MISSING;
 }
 
-/* Jobs are imports, exports and decisions over many records; what they leave behind is what was imported or exported. */
+/* Jobs are imports, exports and decisions over many records; what they leave behind is what was imported or exported.
+ */
 #define FILE_SCOPE "ledger:import|ledger:export"
 #define JOB_SCOPE  FILE_SCOPE "|ledger:edit"
 

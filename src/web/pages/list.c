@@ -28,7 +28,8 @@ static const char *sort_url(const Visit *visit, const ListingOrder *order, const
                     URL_CHANGES({"sort", sort}, {"after", NULL}, {"before", NULL}));
 }
 
-static json_t *head_json(const Visit *visit, const ListingOrder *order, const char *name, const char *label, json_t *filter) {
+static json_t *head_json(const Visit *visit, const ListingOrder *order, const char *name, const char *label,
+                         json_t *filter) {
     json_t *head = page_object();
     bool same = !strcmp(order->name, name);
     page_set_text(head, "name", name);
@@ -45,7 +46,8 @@ static void fill_heads(const Visit *visit, const ListingColumns *columns, json_t
     json_t *heads = page_array();
     for (size_t i = 0; i < columns->count; i++) {
         const Field *field = columns->list[i];
-        json_t *head = head_json(visit, &order, field->name.text, label_text(field->label), filter_field_json(visit, field));
+        json_t *head =
+            head_json(visit, &order, field->name.text, label_text(field->label), filter_field_json(visit, field));
         page_set(head, "is_numeric", json_boolean(cell_is_numeric(field)));
         page_set_text(head, "unit", cell_unit(field));
         json_array_append_new(heads, head);
@@ -119,7 +121,8 @@ static int fill_rows(Visit *visit, const Query *query, const ListingColumns *col
     page_set(model, "rows", rows);
     page_set(model, "any", json_boolean(page.count > 0));
     if (page.count && page.has_before) page_set_text(model, "previous_url", page_url(visit, "before", &page.places[0]));
-    if (page.count && page.has_after) page_set_text(model, "next_url", page_url(visit, "after", &page.places[page.count - 1]));
+    if (page.count && page.has_after)
+        page_set_text(model, "next_url", page_url(visit, "after", &page.places[page.count - 1]));
     return fault;
 }
 

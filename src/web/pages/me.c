@@ -91,7 +91,8 @@ static json_t *own_roles_json(const Visit *visit) {
 
 static void add_colleague(const Account *account, void *data) {
     const Filling *filling = data;
-    if (!strcmp(account->login, filling->visit->account->login) || !account_is_live(account, filling->visit->now)) return;
+    if (!strcmp(account->login, filling->visit->account->login) || !account_is_live(account, filling->visit->now))
+        return;
     json_t *object = page_object();
     page_set_text(object, "word", account->login);
     page_set_text(object, "label", account->name);

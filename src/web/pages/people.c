@@ -1,7 +1,7 @@
 /* web/pages/people.c: accounts, their roles and units, and who can see and do what, and why.
  *
- * The system administrator makes accounts and gives first passwords; the security administrator gives roles: neither can
- * do the other's part (三员分立). */
+ * The system administrator makes accounts and gives first passwords; the security administrator gives roles: neither
+ * can do the other's part (三员分立). */
 #include <string.h>
 
 #include "base/mem.h"
@@ -138,7 +138,8 @@ static json_t *role_json(const Visit *visit, const Grant *grant) {
     for (size_t i = 0; i < visit->store->catalog->n_ledgers; i++) {
         const Ledger *ledger = &visit->store->catalog->ledgers[i];
         Buf steps = BUF_INIT(visit->ctx);
-        if (role_gives(grant->role, &(Ask){.word = "ledger:edit", .ledger = ledger})) buf_add(&steps, _("enter and change"));
+        if (role_gives(grant->role, &(Ask){.word = "ledger:edit", .ledger = ledger}))
+            buf_add(&steps, _("enter and change"));
         for (size_t k = 0; k < ledger->n_transitions; k++)
             if (role_gives(grant->role, &(Ask){.ledger = ledger, .transition = &ledger->transitions[k]}))
                 buf_printf(&steps, "%s%s", steps.size ? _(", ") : "", label_text(ledger->transitions[k].label));
@@ -224,7 +225,8 @@ static int create(Visit *visit) {
 
 static int give_password(Visit *visit) {
     const char *login = visit_segment(visit, "login"), *first = password_random(visit->ctx, login);
-    int result = account_set_password(&visit->people, login, first, true, visit->account->login, visit->now, visit->diag);
+    int result =
+        account_set_password(&visit->people, login, first, true, visit->account->login, visit->now, visit->diag);
     if (!result) visit_tell(visit, "first_password", json_string(first));
     return result ? settle_one(visit, result, "") : show_account(visit, login, first);
 }
@@ -349,8 +351,10 @@ const WebRoute routes_people[] = {
                 api_new_account, new_inputs, "Account")},
     {HTTP_GET, "/people/{login}", SEES, show_one,
      .api = API(ACCOUNTS "/{login}", {"一个账号", "One account"}, api_account, .gives = "Account")},
-    {HTTP_POST, "/people/{login}/password", "account:manage", give_password, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
-     .api = API(ACCOUNTS "/{login}/password", {"重置密码", "Give a new first password"}, api_account, .gives = "Account")},
+    {HTTP_POST, "/people/{login}/password", "account:manage", give_password, HTTP_TAKES_FORM, WEB_FORM_MAX,
+     .waits = true,
+     .api =
+         API(ACCOUNTS "/{login}/password", {"重置密码", "Give a new first password"}, api_account, .gives = "Account")},
     {HTTP_POST, "/people/{login}/disable", "account:manage", disable, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
      .api = API(ACCOUNTS "/{login}/disable", {"停用或启用", "Disable or enable"}, api_account,
                 INPUTS({"enable", INPUT_YES, {"启用", "enable it again"}}), "Account")},
@@ -367,7 +371,9 @@ const WebRoute routes_people[] = {
      .api = API(API_PREFIX "/units", {"新建或修改单位", "Make or change a unit"}, api_units, unit_inputs, "Units")},
     {HTTP_GET, "/who", SEES, show_who,
      .api = API(API_PREFIX "/who", {"谁能做什么，为什么", "Who may what, and why"}, api_who,
-                INPUTS({"permission", INPUT_TEXT, {"权限词，或 台账:步骤", "a word, LEDGER:read, LEDGER:edit or LEDGER:STEP"},
+                INPUTS({"permission",
+                        INPUT_TEXT,
+                        {"权限词，或 台账:步骤", "a word, LEDGER:read, LEDGER:edit or LEDGER:STEP"},
                         .required = true}),
                 "Who")},
     {0},

@@ -11,7 +11,8 @@
 static int show_form(Visit *visit, const char *login, bool asks_code) {
     json_t *model = page_object();
     page_set_text(model, "login", login);
-    page_set_text(model, "next", url_own(*visit_query(visit, "next") ? visit_query(visit, "next") : visit_form(visit, "next")));
+    page_set_text(model, "next",
+                  url_own(*visit_query(visit, "next") ? visit_query(visit, "next") : visit_form(visit, "next")));
     page_set_text(model, "bureau", visit->store->org_name);
     page_set(model, "asks_code", json_boolean(asks_code));
     page_set(model, "findings", frame_findings(visit));
@@ -34,7 +35,8 @@ static int enter(Visit *visit, Account *account) {
                              http_field(&visit->request->cookies, SESSION_COOKIE), visit->now, &session);
     if (fault) return fault;
     set_cookie(visit, session->token);
-    return visit_go(visit, account_password_is_due(account, visit->now) ? "/password" : url_own(visit_form(visit, "next")));
+    return visit_go(visit,
+                    account_password_is_due(account, visit->now) ? "/password" : url_own(visit_form(visit, "next")));
 }
 
 static int sign_in(Visit *visit) {
@@ -90,9 +92,12 @@ static int change_password(Visit *visit) {
     bool right;
     int result = knows_password(visit, &right);
     if (result) return result;
-    if (!right) diag_error(visit->diag, (Place){.field = "old"}, "wrong-password", "this is not the present password; try again");
+    if (!right)
+        diag_error(visit->diag, (Place){.field = "old"}, "wrong-password",
+                   "this is not the present password; try again");
     if (strcmp(wanted, visit_form(visit, "again")) != 0)
-        diag_error(visit->diag, (Place){.field = "again"}, "differs", "the two new passwords differ; write the same one twice");
+        diag_error(visit->diag, (Place){.field = "again"}, "differs",
+                   "the two new passwords differ; write the same one twice");
     if (!visit->diag->errors)
         result = account_set_password(&visit->people, login, wanted, false, login, visit->now, visit->diag);
     if (result < 0) return result;

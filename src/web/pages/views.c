@@ -1,4 +1,5 @@
-/* web/pages/views.c: filters of a list that people keep under a name, for themselves or for all who may see the ledger. */
+/* web/pages/views.c: filters of a list that people keep under a name, for themselves or for all who may see the ledger.
+ */
 #include "web/views.h"
 
 #include <string.h>
