@@ -78,6 +78,7 @@ REVIEW_COLUMNS = [
 REVIEW_ROUND = '第八届东禾省创新创业大赛县级推荐评审'
 # innovation, feasibility, market, team
 SCORES = [(26, 21, 20, 17), (24, 22, 19, 16), (27, 20, 22, 15), (22, 19, 18, 16), (25, 23, 21, 18), (21, 18, 20, 14)]
+OPINIONS = ['技术路线清楚，有应用基础，建议推荐。', '样机已试用，产业化计划宜再细化。', '团队完整，市场测算偏乐观，建议补充订单材料。']
 TRACKS = {'生物与新医药': '生物医药', '生物医药': '生物', '先进制造': '先进制造', '先进制造与自动化': '高端装备制造', '新材料': '新材料',
           '电子信息': '电子信息', '资源与环境': '节能环保', '新能源与节能': '新能源'}
 
@@ -209,4 +210,4 @@ def review(number, project, person):
     scores = dict(zip(('innovation', 'feasibility', 'market', 'team'), SCORES[number % len(SCORES)]))
     return assigned(project, person) | scores | {
         'no_interest': True, 'total': sum(scores.values()), 'submitted_on': day('2020-07-06'),
-        'opinion': f'{person["speciality"]}方面基础较好，建议推荐，产业化计划宜再细化。'}
+        'opinion': OPINIONS[number % len(OPINIONS)]}
