@@ -17,6 +17,7 @@ ROSTER_COLUMNS = [
     ('学历', 'education', 'text'), ('职称级别', 'title_grade', 'text'), ('从事领域', 'discipline', 'text'),
     ('服务专长', 'speciality', 'text'), ('是否公务员', 'civil_servant', 'yesno'), ('是否三区人才', 'three_regions', 'yesno'),
     ('联系电话', 'phone', 'text'), ('聘任日期', 'entered_on', 'mixed'), ('退出日期', 'left_on', 'mixed'),
+    ('登录账号', 'account', 'text'),
 ]
 ASSIGNMENT_COLUMNS = [
     ('年度', 'service_year', 'text'), ('特派员姓名', 'commissioner', 'text'), ('结对村', 'village', 'text'),
@@ -97,6 +98,7 @@ def roster(county):
         if person in replaced:
             row['left_on'] = day('2020-04-17')
         made.append(row)
+    made[0]['account'] = 'tepaiyuan'        # the one who signs in
     return made
 
 

@@ -30,7 +30,7 @@ ENTERPRISE_COLUMNS = [
 PERSON_COLUMNS = [
     ('姓 名', 'name', 'text'), ('性别', 'sex', 'text'), ('身份证号', 'id_no', 'text'), ('工作单位', 'unit', 'text'),
     ('学历', 'education', 'text'), ('职称级别', 'title_grade', 'text'), ('学科领域', 'discipline', 'text'),
-    ('专长', 'speciality', 'text'), ('手机号码', 'phone', 'text'),
+    ('专长', 'speciality', 'text'), ('手机号码', 'phone', 'text'), ('登录账号', 'account', 'text'),
 ]
 DOCUMENT_COLUMNS = [
     ('序号', None, 'serial'), ('文号', 'doc_no', 'text'), ('文件标题', 'title', 'text'), ('文种', 'document_kind', 'text'),
@@ -127,4 +127,6 @@ def enterprise(firm):
 
 
 def persons(county):
-    return [{name: value for name, value in person.items() if name != 'topic' and value} for person in county.people]
+    """The first is a reviewer who signs in."""
+    made = [{name: value for name, value in person.items() if name != 'topic' and value} for person in county.people]
+    return [made[0] | {'account': 'zhuanjia'}] + made[1:]

@@ -1,5 +1,7 @@
 """Areas 12 and 13: talents, teams, three-region experts; contests."""
 
+from itertools import product
+
 from book import Sheet
 from tables import after, day, table
 
@@ -66,6 +68,17 @@ ENTRY_COLUMNS = [
     ('获奖日期', 'awarded_on', 'mixed'), ('出局日期', 'out_on', 'mixed'), ('奖项', 'prize', 'text'),
     ('获奖级别', 'prize_level', 'text'), ('奖金（元）', 'prize_money', 'text'),
 ]
+REVIEW_COLUMNS = [
+    ('评审批次', 'round', 'text'), ('评审项目', 'matter', 'text'), ('参赛项目', 'entry', 'text'), ('评审专家', 'expert', 'text'),
+    ('分派日期', 'assigned_on', 'slash'), ('评审截止日期', 'due_on', 'slash'), ('无利害关系声明', 'no_interest', 'yesno'),
+    ('创新水平得分', 'innovation', 'text'), ('技术可行性得分', 'feasibility', 'text'), ('市场前景得分', 'market', 'text'),
+    ('团队和条件得分', 'team', 'text'), ('评审总分', 'total', 'text'), ('评审意见', 'opinion', 'text'), ('提交日期', 'submitted_on', 'slash'),
+    ('回避日期', 'recused_on', 'slash'),
+]
+REVIEW_ROUND = '第八届东禾省创新创业大赛县级推荐评审'
+# innovation, feasibility, market, team
+SCORES = [(26, 21, 20, 17), (24, 22, 19, 16), (27, 20, 22, 15), (22, 19, 18, 16), (25, 23, 21, 18), (21, 18, 20, 14)]
+OPINIONS = ['技术路线清楚，有应用基础，建议推荐。', '样机已试用，产业化计划宜再细化。', '团队完整，市场测算偏乐观，建议补充订单材料。']
 TRACKS = {'生物与新医药': '生物医药', '生物医药': '生物', '先进制造': '先进制造', '先进制造与自动化': '高端装备制造', '新材料': '新材料',
           '电子信息': '电子信息', '资源与环境': '节能环保', '新能源与节能': '新能源'}
 
@@ -78,6 +91,7 @@ def sheets(county):
         Sheet('23创新创业大赛.xlsx', '大赛', 'contest', CONTEST_COLUMNS, CONTESTS),
         Sheet('23创新创业大赛.xlsx', '参赛企业', 'contest_entry', ENTRY_COLUMNS, entries(county), title='创新创业大赛参赛企业登记表',
               under='经费单位：元', blank=5),
+        Sheet('23创新创业大赛.xlsx', '专家评审', 'expert_review', REVIEW_COLUMNS, reviews(county), title='创新创业大赛专家评审登记表'),
     ]
 
 
@@ -175,3 +189,25 @@ def entry(firm, contest, year):
 
 def signed_up(n, year, date):
     return {'registration_no': f'DS{year}{n + 1:04d}', 'registered_on': date, 'eligible_on': after(date, 4)}
+
+
+def reviews(county):
+    """Three experts on three of the projects; one of them is kin of one team, and one has still to score."""
+    projects = [row['project'] for row in entries(county) if row['contest'] == PROVINCE_2020][:3]
+    made = [review(number, project, person) for number, (project, person)
+            in enumerate(product(projects, county.people[:3]))]
+    made[4] = assigned(projects[1], county.people[1]) | {'recused_on': day('2020-06-29')}
+    made[6] = assigned(projects[2], county.people[0])
+    return made
+
+
+def assigned(project, person):
+    return {'round': REVIEW_ROUND, 'matter': project, 'entry': project, 'expert': person['name'],
+            'assigned_on': day('2020-06-28'), 'due_on': day('2020-07-10')}
+
+
+def review(number, project, person):
+    scores = dict(zip(('innovation', 'feasibility', 'market', 'team'), SCORES[number % len(SCORES)]))
+    return assigned(project, person) | scores | {
+        'no_interest': True, 'total': sum(scores.values()), 'submitted_on': day('2020-07-06'),
+        'opinion': OPINIONS[number % len(OPINIONS)]}

@@ -31,7 +31,8 @@ void link_roles(const Linking *linking) {
     for (size_t i = 0; i < catalog->n_roles; i++) link_role(linking, &catalog->roles[i]);
     for (size_t i = 0; i < catalog->n_belongings; i++) {
         const Name *to = &catalog->belongings[i].to;
-        if (to->text && strcmp(to->text, "unit") && strcmp(to->text, "town"))
-            diag_error(linking->diag, to->at, "bad-belonging", "records belong to a unit or a town; write one of them");
+        if (to->text && strcmp(to->text, "own") && strcmp(to->text, "unit") && strcmp(to->text, "town"))
+            diag_error(linking->diag, to->at, "bad-belonging",
+                       "records belong to a person, a unit or a town; write own, unit or town");
     }
 }

@@ -130,6 +130,7 @@ struct Ledger {
     int64_t area;
     Name number; /* pattern of the own number, or not written */
     Names key_names, name_names, list_names, edit;
+    bool findable; /* its titles are found by whoever fills in what refers to it, whatever records he sees */
     Name shows_name;
     Field *fields;
     size_t n_fields;
@@ -265,9 +266,9 @@ typedef struct Role {
     bool apart; /* does no business and is nobody's second role: the three administrators */
 } Role;
 
-/* By which fields a record is told to belong to a unit or a town: expressions, tried on every ledger. */
+/* By which fields a record is told to belong to a person, a unit or a town: expressions, tried on every ledger. */
 typedef struct Belonging {
-    Name to; /* unit or town */
+    Name to; /* own (by: texts that may be his login), unit or town */
     Names by;
 } Belonging;
 

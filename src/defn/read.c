@@ -94,6 +94,7 @@ static const Key ledger_keys[] = {
     {"names", yaml_read_names, AT(Ledger, name_names)},
     {"shows", yaml_read_name, AT(Ledger, shows_name), .required = true},
     {"edit", yaml_read_names, AT(Ledger, edit)},
+    {"findable", yaml_read_bool, AT(Ledger, findable)},
     {"fields", LIST_OF(Ledger, fields, n_fields, Field, field_keys), .heading = &section_key, .required = true},
     {"states", LIST_OF(Ledger, states, n_states, State, state_keys)},
     {"transitions", LIST_OF(Ledger, transitions, n_transitions, Transition, transition_keys)},

@@ -121,7 +121,7 @@ char *permission_roles(const void *ctx, const Catalog *catalog, const Ask *ask) 
 const char *scope_words(const void *ctx, const char *scope) {
     static const struct {
         const char *word, *english;
-    } words[] = {{"own", N_("what one entered oneself")},
+    } words[] = {{"own", N_("what is one's own")},
                  {"unit", N_("one's unit")},
                  {"town", N_("one's town")},
                  {"subtree", N_("one's unit and those below it")},

@@ -48,9 +48,13 @@ static void add_terms(const Scoping *scoping, const char *to, const RowTerm *mod
     }
 }
 
+/* What he entered, and what names his account. */
 static void add_own(const Scoping *scoping, const Grant *grant) {
+    RowTerm named = {0};
     *mem_push(scoping->ctx, scoping->scope->terms, scoping->scope->n_terms) =
         (RowTerm){.entered_by = mem_strdup(scoping->ctx, grant->holder)};
+    add_value(scoping->ctx, &named, grant->holder);
+    add_terms(scoping, "own", &named);
 }
 
 static void add_units(const Scoping *scoping, const Grant *grant, bool below) {

@@ -38,6 +38,7 @@ static const char roles[] =
     "  - {name: security, label: {zh: 安全, en: Security}, apart: true, may: [role:grant]}\n"
     "  - {name: audit, label: {zh: 审计, en: Audit}, apart: true, may: [audit:read]}\n"
     "belongs:\n"
+    "  - {to: own, by: [code, firm.code]}\n"
     "  - {to: unit, by: [code, firm.code]}\n"
     "  - {to: town, by: [town, firm.town]}\n";
 

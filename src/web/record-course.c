@@ -21,17 +21,54 @@ static json_t *step_json(json_t *stages, const State *state, const char *tone) {
 
 /* --- the way it went --- */
 
-/* The change that took the record into a state, from the one before *at on (changes stand newest first); NULL when it
- * was entered there. */
+/* One stay in a state, and how it came there. */
+typedef struct Stay {
+    const Span *span;
+    const ChangeRow *change; /* the step that took it there; NULL: it was entered there */
+    int64_t seq;             /* its place in the log */
+} Stay;
+
+/* The step that last took the record into a state before *at, which moves on to it (changes stand newest first). */
 static const ChangeRow *find_change(const RecordPage *page, const State *state, size_t *at) {
-    const Ledger *ledger = page->record->ledger;
-    for (size_t i = *at; i-- > 0;) {
-        const Transition *transition = ledger_find_transition(ledger, page->changes[i].action);
-        if (!transition || transition->to != state) continue;
-        *at = i;
-        return &page->changes[i];
+    while (*at < page->n_changes) {
+        const ChangeRow *change = &page->changes[(*at)++];
+        const Transition *transition = ledger_find_transition(page->record->ledger, change->action);
+        if (transition && transition->to == state) return change;
     }
     return NULL;
+}
+
+/* A dated state that no step led to came with the one before it; one without a date was there from the beginning. */
+static int64_t place_in_log(const Stay *stay, const Stay *before) {
+    if (stay->change) return stay->change->seq;
+    return stay->span->state->date && before ? before->seq : 0;
+}
+
+/* In the order of the log, whatever days the steps were given; what came in at once stays in the order of its days. */
+static void sort_stays(Stay *stays, size_t n) {
+    for (size_t i = 1; i < n; i++) {
+        for (size_t k = i; k && stays[k].seq < stays[k - 1].seq; k--) {
+            Stay later = stays[k - 1];
+            stays[k - 1] = stays[k];
+            stays[k] = later;
+        }
+    }
+}
+
+/* The stays of the record; the last one in its present state stands at the end. */
+static Stay *find_stays(const RecordPage *page) {
+    const Record *record = page->record;
+    size_t *at = mem_array(page->visit->ctx, size_t, record->ledger->n_states);
+    Stay *stays = mem_array(page->visit->ctx, Stay, record->n_spans), *present = NULL;
+    for (size_t i = record->n_spans; i-- > 0;) {
+        const State *state = record->spans[i].state;
+        stays[i] = (Stay){.span = &record->spans[i], .change = find_change(page, state, &at[state->index])};
+        if (!present && state == record->state) present = &stays[i];
+    }
+    for (size_t i = 0; i < record->n_spans; i++) stays[i].seq = place_in_log(&stays[i], i ? &stays[i - 1] : NULL);
+    if (present) present->seq = INT64_MAX;
+    sort_stays(stays, record->n_spans);
+    return stays;
 }
 
 static void add_change(const RecordPage *page, json_t *step, const ChangeRow *change) {
@@ -45,33 +82,36 @@ static void add_term(const RecordPage *page, json_t *stage) {
     page_set(stage, "light", term_json(page->visit, term_due(page->record, page->visit->store->calendar)));
 }
 
-/* A record without spans (as it was before they were laid) has at least its state. */
+/* The step where it stands comes last. A record without spans (as it was before they were laid) has at least that. */
 static json_t *add_past(const RecordPage *page, json_t *stages) {
     const Record *record = page->record;
-    size_t at = page->n_changes;
+    const Stay *stays = find_stays(page);
     json_t *step = NULL;
+    bool is_now = false;
     for (size_t i = 0; i < record->n_spans; i++) {
-        bool is_last = i + 1 == record->n_spans;
-        const Span *span = &record->spans[i];
-        step = step_json(stages, span->state, is_last ? "now" : "past");
-        page_set_text(step, "day", words_day(page->visit->ctx, span->entered_on));
-        add_change(page, step, find_change(page, span->state, &at));
+        is_now = i + 1 == record->n_spans && stays[i].span->state == record->state;
+        step = step_json(stages, stays[i].span->state, is_now ? "now" : "past");
+        page_set_text(step, "day", words_day(page->visit->ctx, stays[i].span->entered_on));
+        add_change(page, step, stays[i].change);
     }
-    return step ? step : step_json(stages, record->state, "now");
+    return is_now ? step : step_json(stages, record->state, "now");
 }
 
 /* --- the way it will go --- */
 
-/* A step that keeps its day is one of the ways meant to be gone; of several the next. From a state that keeps none
- * (to be completed, suspended) it goes back to the way. */
+/* Whether a step is one of those meant to be gone: it leads on to a state that keeps its day, and nobody asks why. From a
+ * state that keeps none (to be completed, suspended) it goes back to the way. */
+static bool leads_on(const Transition *step, const State *from) {
+    return step->to->date && (!from->date || (step->to->index > from->index && !step->reason));
+}
+
+/* Of several the next. */
 static const State *next_state(const Ledger *ledger, const State *from, const bool *is_passed) {
     const State *next = NULL;
     for (size_t i = 0; i < ledger->n_transitions; i++) {
-        const Transition *transition = &ledger->transitions[i];
-        const State *to = transition->to;
-        bool leads = transition_leads_from(transition, from);
-        bool is_onward = to->date && !is_passed[to->index] && (to->index > from->index || !from->date);
-        if (leads && is_onward && (!next || to->index < next->index)) next = to;
+        const Transition *step = &ledger->transitions[i];
+        bool leads = transition_leads_from(step, from) && leads_on(step, from) && !is_passed[step->to->index];
+        if (leads && (!next || step->to->index < next->index)) next = step->to;
     }
     return next;
 }

@@ -37,3 +37,14 @@ export async function keep(view, reason) {
   await fill(view, { ":reason": reason });
   assert.equal(await send(view), 303, await view.locator("main").innerText());
 }
+
+/** Takes a step of a record from its page, as people do: by the button there. The state that it is in then. */
+export async function take(view, path, step, values = {}) {
+  const say = () => view.locator("main").innerText(), button = `a[href^="${path}/steps/${step}"]`;
+  await view.goto(path);
+  assert.ok(await view.locator(button).count(), `no way to ${step}: ${await say()}`);
+  await view.click(button);
+  await fill(view, values);
+  assert.equal(await send(view), 303, await say());
+  return view.locator(".head .state").first().innerText();
+}

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { serve, browser, page, signIn, kezhang } from "./browser.mjs";
+import { fill, save, send, take } from "./filling.mjs";
 
 let server, chrome, chen, lu, view, other;
 
@@ -232,6 +233,36 @@ test("what somebody may not see or do is missing or refused", async () => {
   const plain = await view.request.post(`${path}/unmask`, { form: { reason: "x" }, maxRedirects: 0 });
   assert.equal(plain.status(), 403); // without the token of a page of ours
   for (const one of [guest, firm, stranger]) await one.context().close();
+});
+
+let late; // the path of an achievement whose steps are entered later than they were taken
+const course = (tone) => view.locator(`.course .${tone} b`).allTextContents();
+
+test("steps entered late with their own days stand in the order of the log, and it is where it is", async () => {
+  const firm = (await view.request.get("/ledgers/enterprise/options?q=qinghe").then((answer) => answer.json()))[0].text;
+  late = `/ledgers/achievement/${await save(view, "/ledgers/achievement/new", { title: "补录成果", owner: firm, class: "soft", non_secret: "yes" })}`;
+  await take(view, late, "announce", { notice_from: "2026-03-02" });
+  await take(view, late, "check_county", { county_checked_on: "2026-03-16" });
+  await view.goto(late);
+  assert.deepEqual(await course("past"), ["草稿", "单位公示"]);
+  assert.deepEqual(await course("now"), ["县级初审"]);
+  assert.match(await view.locator(".course .now").innerText(), /2026-03-16|3月16日/);
+});
+
+test("a dispute that is settled goes on from where it stood, and not behind its days", async () => {
+  await take(view, late, "check_city", { city_checked_on: "2026-03-20" });
+  await take(view, late, "dispute", { disputed_on: "2026-03-25", ":reason": "完成人有异议" });
+  assert.equal(await view.locator(`a[href^="${late}/steps/"]`, { hasText: "省级受理" }).count(), 0, "nothing goes on while it is disputed");
+  await take(other, late, "settle", { settled_on: "2026-04-02", ":reason": "各方达成一致" });
+  await view.goto(late);
+  assert.deepEqual(await course("past"), ["草稿", "单位公示", "县级初审", "市级审核", "有争议"]);
+  assert.deepEqual(await course("now"), ["争议已解决"]);
+  await view.goto(`${late}/steps/announce_province`);
+  await fill(view, { province_notice_on: "2026-04-10" });
+  assert.equal(await send(view), 422, "the province has not accepted it");
+  await take(view, late, "accept", { province_accepted_on: "2026-04-10" });
+  await view.goto(late);
+  assert.deepEqual(await course("now"), ["省级受理"]);
 });
 
 test("on a phone and in English nothing runs over the edge", async () => {

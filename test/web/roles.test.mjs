@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { browser, page, picture, serve, signIn } from "./browser.mjs";
 import { Client } from "./client.mjs";
-import { fill, keep, save, send } from "./filling.mjs";
+import { fill, keep, save, send, take } from "./filling.mjs";
 import { ROLES } from "./routes.mjs";
 
 const CLAIMS = "/ledgers/reward_claim";
@@ -25,16 +25,6 @@ async function as(role, options = [], login = role.replaceAll("_", "-")) {
 
 const records = async (ledger, query) => (await known("GET", `/ledgers/${ledger}/records?${query}`)).body.records;
 const say = (view) => view.locator("main").innerText();
-
-/* Takes a step of a record from its page, as people do: by the button there. */
-async function take(view, path, step, values = {}) {
-  await view.goto(path);
-  assert.ok(await view.locator(`a[href^="${path}/steps/${step}"]`).count(), `no way to ${step}: ${await say(view)}`);
-  await view.click(`a[href^="${path}/steps/${step}"]`);
-  await fill(view, values);
-  assert.equal(await send(view), 303, await say(view));
-  return view.locator(".head .state").first().innerText();
-}
 
 before(async () => {
   server = await serve();
@@ -94,9 +84,17 @@ test("finance pays what was approved and asked for", async () => {
   assert.match(state, /已拨付/);
 });
 
-test("a commissioner logs a service and hands it in", async () => {
-  const view = await as("commissioner");
-  const [who] = await records("commissioner", "state=enlisted&rows=1"), [village] = await records("village", "rows=1");
+test("a commissioner logs a service and hands it in; his own name and the villages are offered to him, and nothing else", async () => {
+  const view = await as("commissioner"), clerk = await as("clerk");
+  const [who, another] = await records("commissioner", "state=enlisted&rows=2"), [village] = await records("village", "rows=1");
+  await save(clerk, `/ledgers/commissioner/${who.id}/edit`, { account: "commissioner" });
+  const offered = async (ledger, words) => (await (await view.request.get(`/ledgers/${ledger}/options?q=${encodeURIComponent(words)}`)).json());
+  assert.deepEqual(await offered("commissioner", ""), [{ id: who.id, text: who.title, note: who.number }]);
+  assert.deepEqual(await offered("commissioner", another.title), []);
+  assert.deepEqual((await offered("village", village.title)).find(({ id }) => id === village.id), { id: village.id, text: village.title, note: null });
+  assert.deepEqual(await offered("enterprise", ""), []);
+  assert.equal((await view.goto(`/ledgers/commissioner/${who.id}`)).status(), 200);
+  for (const path of [`/ledgers/commissioner/${another.id}`, `/ledgers/village/${village.id}`]) assert.equal((await view.goto(path)).status(), 404, path);
   await view.goto("/ledgers/service_log/new");
   await fill(view, { commissioner: who.title, village: village.title, service_year: "2026", service_from: "2026-10-20", service_to: "2026-10-21", service_days: "2",
     collective_income: "0", summary: "到村指导茶园冬季管护，现场答疑。" });
@@ -141,6 +139,33 @@ test("three administrators: one makes an account, one gives its role, one reads 
   await audit.goto("/audit?log=grants");
   assert.match(await say(audit), /newcomer[^]*security-admin|security-admin[^]*newcomer/);
   for (const one of [system, security, audit]) assert.equal((await one.goto("/ledgers/enterprise")).status(), 403);
+});
+
+test("an expert scores what is assigned to him, sees no other's score, and declares where he may not", async () => {
+  const view = await as("expert"), clerk = await as("clerk"), head = await as("section_head");
+  const [me, another] = await records("person", "rows=2"), [entry] = await records("contest_entry", "rows=1");
+  await save(clerk, `/ledgers/person/${me.id}/edit`, { account: "expert" });
+  const assign = async (expert, matter) => `/ledgers/expert_review/${await save(clerk, "/ledgers/expert_review/new",
+    { matter, round: "2026年县级推荐评审", entry: entry.title, expert: expert.title, assigned_on: "2026-10-20", due_on: "2026-12-20" })}`;
+  const mine = await assign(me, "山泉净化装置"), kin = await assign(me, "茶园虫情测报"), theirs = await assign(another, "山泉净化装置");
+  await view.goto("/todo");
+  assert.match(await say(view), /山泉净化装置[^]*茶园虫情测报|茶园虫情测报[^]*山泉净化装置/);
+  assert.equal((await view.goto(theirs)).status(), 404);
+  assert.equal((await view.goto(`${mine}/edit`)).status(), 403, "what was assigned is not his to change");
+  const scores = { no_interest: "yes", innovation: "26", feasibility: "20", market: "21.5", team: "15", opinion: "建议推荐。" };
+  await view.goto(`${mine}/steps/submit`);
+  await fill(view, { ...scores, total: "90", submitted_on: "2026-11-02" });
+  assert.equal(await send(view), 422);
+  assert.match(await say(view), /总分不等于四项得分之和/);
+  assert.match(await take(view, mine, "submit", { ...scores, total: "82.5", submitted_on: "2026-11-02" }), /已评审/);
+  assert.match(await take(view, kin, "recuse", { recused_on: "2026-11-02", ":reason": "曾任该项目顾问" }), /已回避/);
+  const figure = (name) => JSON.parse(server.command("figure", name, "--period", "2026-11", "--json"));
+  assert.equal(figure("expert_reviews_done").value, "1");
+  assert.equal(figure("expert_score_mean").value, "82.5");
+  await take(head, mine, "return", { ":reason": "意见过简" });
+  assert.match(await take(view, mine, "submit", { opinion: "技术成熟，建议推荐。", submitted_on: "2026-11-03" }), /已评审/);
+  await take(head, mine, "set_aside", { set_aside_on: "2026-11-04", ":reason": "最高分，按规则去掉" });
+  assert.equal(figure("expert_reviews_done").value, "1");
 });
 
 test("an expert has a desk, and nothing of others on it", async () => {
