@@ -20,13 +20,14 @@ typedef struct DefnSources {
     size_t count;
 } DefnSources;
 
-/* The shipped definitions (embedded, or $KEZHANG_DEFS as a folder) and then those of a site's folder, if there is one. */
+/* The shipped definitions (embedded, or $KEZHANG_DEFS as a folder) and then those of a site's folder, if there is one.
+ */
 int defn_load(const void *ctx, const char *site_folder, Diag *diag, DefnSources *ret_sources);
 /* All definition files of one folder and its folders, in order of name; none when it is missing. */
 int defn_load_folder(const void *ctx, const char *folder, Diag *diag, DefnSources *sources);
 
-/* Reads and links. Every mistake of every file becomes a finding; but while a file cannot be read at all, what refers to it
- * is not judged. 0, or 1 with findings and no catalog. */
+/* Reads and links. Every mistake of every file becomes a finding; but while a file cannot be read at all, what refers
+ * to it is not judged. 0, or 1 with findings and no catalog. */
 int defn_read(const void *ctx, const DefnSources *sources, Diag *diag, const Catalog **ret_catalog);
 
 /* Reads definitions that were accepted once, perhaps by a version with fewer rules: what is wrong with them now is no
@@ -65,7 +66,8 @@ typedef struct DefnChange {
     Place at;
 } DefnChange;
 
-/* What leads from one catalog to another, in the order it must be done. before may be NULL (all is added). Owned by ctx. */
+/* What leads from one catalog to another, in the order it must be done. before may be NULL (all is added). Owned by
+ * ctx. */
 size_t defn_diff(const void *ctx, const Catalog *before, const Catalog *after, DefnChange **ret_changes);
 
 #endif

@@ -61,8 +61,8 @@ char *field_show_masked(const void *ctx, const Field *field, Value value);
 
 /* Child rows as one text, one row a line, cells divided by | in the order of the fields: the form in sheets. */
 char *field_rows_to_lines(const void *ctx, const Field *field, const char *json);
-/* One cell of a child row: from its member in the JSON (NULL: blank; texts are lent by it), and a new one, NULL for what is
- * not kept. */
+/* One cell of a child row: from its member in the JSON (NULL: blank; texts are lent by it), and a new one, NULL for
+ * what is not kept. */
 Value field_cell(const Field *column, const struct json_t *member);
 struct json_t *field_cell_json(const void *ctx, Value value);
 

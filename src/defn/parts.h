@@ -4,11 +4,11 @@
 
 #include "defn/defn.h"
 
-/* 1. read.c: files into objects; nothing resolved. The catalog owns all it reads. *ret_whole: no definition was lost, so that
- * a name that leads nowhere is a mistake of whoever wrote it. */
+/* 1. read.c: files into objects; nothing resolved. The catalog owns all it reads. *ret_whole: no definition was lost,
+ * so that a name that leads nowhere is a mistake of whoever wrote it. */
 Catalog *defn_parse(const void *ctx, const DefnSources *sources, Diag *diag, bool *ret_whole);
-/* 2. link.c: names into pointers. What cannot be linked is left out or taken for something like it, so that the next stages
- * can go on. */
+/* 2. link.c: names into pointers. What cannot be linked is left out or taken for something like it, so that the next
+ * stages can go on. */
 void defn_link(Catalog *catalog, const DefnSources *sources, Diag *diag);
 /* 3. scope.c: the names each ledger lends to expressions. Needs linked fields and states. */
 void defn_build_scopes(Catalog *catalog);

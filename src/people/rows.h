@@ -2,7 +2,8 @@
  *
  * A grant reaches all records of a ledger, or those that hold one of its terms. The terms of several grants are joined
  * by "or". A term is an expression of the ledger and the texts it may have (names and codes of units, a login), or, for
- * what one entered oneself, a login to compare with whoever made the first change of the record (change.seq = its id). */
+ * what one entered oneself, a login to compare with whoever made the first change of the record (change.seq = its id).
+ */
 #ifndef PEOPLE_ROWS_H
 #define PEOPLE_ROWS_H
 

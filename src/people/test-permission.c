@@ -134,7 +134,8 @@ static void scopes_reach_so_far_and_no_farther(void **state) {
     bureau_give(bureau, "wang", "enterprise", "own");
     assert_true(reaches(bureau, "wang", "firm", "shop", "新河镇", "wang"));
     assert_false(reaches(bureau, "wang", "firm", "shop", "新河镇", "li"));
-    assert_true(reaches(bureau, "wang", "firm", "wang", NULL, "li")); /* his account stands in it, or in what it names */
+    assert_true(
+        reaches(bureau, "wang", "firm", "wang", NULL, "li")); /* his account stands in it, or in what it names */
     assert_true(reaches(bureau, "wang", "project", "wang", NULL, "li"));
     bureau_give(bureau, "wang", "enterprise", "subtree");
     assert_true(reaches(bureau, "wang", "firm", "shop", NULL, "li"));

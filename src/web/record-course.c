@@ -99,8 +99,8 @@ static json_t *add_past(const RecordPage *page, json_t *stages) {
 
 /* --- the way it will go --- */
 
-/* Whether a step is one of those meant to be gone: it leads on to a state that keeps its day, and nobody asks why. From a
- * state that keeps none (to be completed, suspended) it goes back to the way. */
+/* Whether a step is one of those meant to be gone: it leads on to a state that keeps its day, and nobody asks why. From
+ * a state that keeps none (to be completed, suspended) it goes back to the way. */
 static bool leads_on(const Transition *step, const State *from) {
     return step->to->date && (!from->date || (step->to->index > from->index && !step->reason));
 }

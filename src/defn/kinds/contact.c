@@ -5,7 +5,8 @@
 #include "base/mem.h"
 #include "defn/kinds/kinds.h"
 
-/* Mobile numbers have 11 digits and begin with 1; others are 7 to 12 digits with area code, and may have an extension. */
+/* Mobile numbers have 11 digits and begin with 1; others are 7 to 12 digits with area code, and may have an extension.
+ */
 static bool is_phone(const char *text) {
     size_t digits = 0;
     for (const char *c = text; *c; c++) {

@@ -265,8 +265,8 @@ static json_t *option_json(const Visit *visit, const Record *record) {
     return option;
 }
 
-/* Records of the ledger that the words find, for the boxes of references: [{"id", "text", "note"}]. Of a register that all
- * may find things in no more than these is told, also of records that are not there for him. */
+/* Records of the ledger that the words find, for the boxes of references: [{"id", "text", "note"}]. Of a register that
+ * all may find things in no more than these is told, also of records that are not there for him. */
 static int show_options(Visit *visit) {
     RowScope rows = {.all = true};
     QueryPage page;
