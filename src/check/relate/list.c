@@ -35,7 +35,7 @@ static size_t list_to(const Work *work, size_t whole) {
     const uint32_t *runes = work->text->runes;
     size_t from = work->mentions[whole].to, to = work_sentence_to(work, from);
     if (runes[from] == ':') return work_period_to(work, from);
-    bool more = runes[to] == 0x3002 && takes_up(work, to + 1);
+    bool more = (runes[to] == 0x3002 || runes[to] == ';') && takes_up(work, to + 1);
     return more ? work_period_to(work, to + 1) : to;
 }
 

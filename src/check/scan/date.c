@@ -32,6 +32,7 @@ static bool says_plan(const Work *work, size_t from, size_t to) {
 /* Where the reading of paragraphs stands. */
 typedef struct Section {
     size_t heading; /* the last one above, or SIZE_MAX */
+    bool titled; /* the title says that all of it is to come: 2024年工作计划 */
     bool plan;
     Period period;    /* that its heading says; start DATE_NONE where it says none */
     bool announced;   /* what is to come is listed, paragraph by paragraph: 要在以下方面实现新突破。 */
@@ -76,10 +77,12 @@ static bool heads_period(const Work *work, const Paragraph *paragraph) {
 static void enter_heading(const Work *work, size_t index, Section *section) {
     const Paragraph *paragraph = &work->text->paragraphs[index];
     bool first = is_first_level(work, paragraph);
+    bool done = work_says(work, work->lexicon->done_heading, paragraph->from, paragraph->to);
     if (says_plan(work, paragraph->from, paragraph->to))
         section->plan = true;
-    else if (first || work_says(work, work->lexicon->done_heading, paragraph->from, paragraph->to))
-        section->plan = false;
+    else if (first || done)
+        section->plan = section->titled && !done;
+    section->titled |= section->plan && section->heading == SIZE_MAX;
     Period said =
         heads_period(work, paragraph) ? period_within(work, paragraph->from, paragraph->to, false) : no_period;
     bool over = section->heading != SIZE_MAX && ends_in_period(work, &work->text->paragraphs[section->heading]);
@@ -241,6 +244,12 @@ static Period period_of_place(const Work *work, const Mention *mention, const Se
     return first_said(said, work->checked->period);
 }
 
+/* 2023年登记268件 in a plan of 2024: of what is over. */
+static bool is_over(const Work *work, Period period) {
+    Period told = work->checked->period;
+    return period.start != DATE_NONE && told.start != DATE_NONE && period.end < told.start;
+}
+
 static void date_claim(Work *work, size_t index, const Section *section, size_t *first) {
     Claim *claim = &work->checked->claims[index];
     Mention *mention = &work->mentions[index];
@@ -258,7 +267,7 @@ static void date_claim(Work *work, size_t index, const Section *section, size_t 
     mention->matches = no_period;
     bool to_come = section->plan || section->announced || is_to_come(work, claim->period) ||
                    opens_as_plan(work, &work->text->paragraphs[mention->paragraph]);
-    claim->plan = (to_come && !done) || says_strong_plan(work, sentence, mention->from);
+    claim->plan = (to_come && !done && !is_over(work, claim->period)) || says_strong_plan(work, sentence, mention->from);
 }
 
 void work_date(Work *work) {

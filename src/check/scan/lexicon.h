@@ -35,7 +35,8 @@ typedef struct Measure {
                                     LIST(chance) LIST(then) LIST(done) LIST(programme) LIST(complement) LIST(level)    \
                                         LIST(above) LIST(below) LIST(status) LIST(actual) LIST(litter) LIST(digest)    \
                                             LIST(phone) LIST(summed) LIST(plus) LIST(zone) LIST(not_front)             \
-                                                LIST(durations) LIST(plan_nouns) LIST(of_some)
+                                                LIST(durations) LIST(plan_nouns) LIST(of_some) LIST(subtotal)         \
+                                                    LIST(unmeasured)
 
 typedef struct Lexicon {
     const Measure *list; /* by the tag of a word of `measures` */
