@@ -73,12 +73,13 @@ static bool tells_behind(const Binding *binding, size_t index, const Context *co
     return false;
 }
 
-/* 未达标的1项: a word of the indicator stands next to the number, and is denied. */
+/* 未达标的1项, 400万元没有拨出去: a word of the indicator stands next to the number, and is denied. */
 static bool is_denied(const Binding *binding, const Context *context, const Indicator *indicator) {
     const uint32_t *runes = binding->work->text->runes;
     for (size_t i = 0; i < context->count; i++) {
         size_t at = context->words[i].at;
-        if (context->words[i].near && at && runes[at - 1] == 0x672A && /* 未 */
+        bool denied = at > 1 && (runes[at - 1] == 0x672A || (runes[at - 2] == 0x6CA1 && runes[at - 1] == 0x6709));
+        if (context->words[i].near && denied && /* 未, 没有 */
             phrases_has(binding->phrases, indicator, context->words[i].word))
             return true;
     }

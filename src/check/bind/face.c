@@ -260,6 +260,7 @@ static bool is_of_amount(const Work *work, size_t index) {
 /* A word of the indicator, but for 占 and 占比, stands next to the amount before a rate, or to the rate. */
 static bool names_amount(const Binding *binding, size_t index, const Context *context, const Indicator *indicator) {
     size_t from = context_near_from(binding->work, index - 1);
+    if (near_says(binding->work, binding->work->lexicon->among, index - 1)) return false; /* 其中企业53亿元，占85% */
     for (size_t i = 0; i < context->count; i++) {
         uint32_t rune = binding->work->text->runes[context->words[i].at];
         bool share = rune == 0x5360 || rune == 0x6BD4; /* 占, 比 */

@@ -136,6 +136,21 @@ static Choice choose(Binding *binding, size_t index, const Context *context, Fac
     return bind_choose(binding, index, context, claim->kind == CLAIM_PERCENT ? SUIT_AMOUNT : SUIT_VALUE);
 }
 
+/* A rate that its own heads do not name is of what all amounts before it in its row are of; NULL when they differ. */
+static const Claim *amount_of_row(const Work *work, size_t index) {
+    const Part *cell = part_of(work, work->mentions[index].paragraph);
+    const Claim *found = NULL;
+    for (size_t i = index; i--;) {
+        const Part *other = part_of(work, work->mentions[i].paragraph);
+        const Claim *claim = &work->checked->claims[i];
+        if (other->kind != PART_CELL || other->table != cell->table || other->row != cell->row) break;
+        if (claim->kind != CLAIM_COUNT && claim->kind != CLAIM_MONEY) continue;
+        if (!claim->indicator || (found && found->indicator != claim->indicator)) return NULL;
+        found = claim;
+    }
+    return found;
+}
+
 void table_bind(Binding *binding, size_t index) {
     Work *work = binding->work;
     size_t paragraph = work->mentions[index].paragraph;
@@ -150,5 +165,8 @@ void table_bind(Binding *binding, size_t index) {
     bool adds = choice.indicator && face == FACE_VALUE && choice.indicator->kind == INDICATOR_STOCK &&
                 heads_say(work, work->lexicon->fresh, column, row);
     if (adds) face = FACE_GROWTH;
+    bool rate = work->checked->claims[index].kind == CLAIM_PERCENT && cell_says(work, work->lexicon->progress, column);
+    const Claim *amount = rate && !choice.indicator ? amount_of_row(work, index) : NULL;
+    if (amount) bind_settle(work, index, amount->indicator, FACE_SHARE, amount->confidence);
     if (choice.indicator) bind_settle(work, index, choice.indicator, face, confidence_of(&choice));
 }

@@ -275,11 +275,20 @@ static bool is_meant_again(const Work *work, size_t index, size_t other) {
     return echo_noun_behind(work, claims[index].plan ? index : other) != 0;
 }
 
+/* 66名特派员, and 66个村: one counts persons, the other anything. */
+static bool is_of_persons(const Work *work, size_t index, size_t other) {
+    const Lexicon *lexicon = work->lexicon;
+    const char *a = work->checked->claims[index].unit, *b = work->checked->claims[other].unit;
+    return (lexicon_lists(lexicon->persons, a) && lexicon_lists(lexicon->anything, b)) ||
+           (lexicon_lists(lexicon->persons, b) && lexicon_lists(lexicon->anything, a));
+}
+
 /* As much stands around both as so small a number needs. */
 static bool is_likely(const Work *work, size_t index, size_t other) {
     const Claim *claim = &work->checked->claims[index];
     if (decimal_compare(claim->value, (Decimal){1, 0}) <= 0) return false;
-    if (decimal_compare(claim->value, (Decimal){NUMBER_LEAST, 0}) < 0) return counts_one_thing(work, index, other);
+    if (decimal_compare(claim->value, (Decimal){NUMBER_LEAST, 0}) < 0 || is_of_persons(work, index, other))
+        return counts_one_thing(work, index, other);
     if (claim->kind == CLAIM_MONEY && digits_of(claim) >= DIGITS_SURE) return true;
     bool large = decimal_compare(claim->value, (Decimal){NUMBER_MIN, 0}) >= 0;
     bool headed =
