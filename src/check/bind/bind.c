@@ -74,12 +74,13 @@ static bool tells_behind(const Binding *binding, size_t index, const Context *co
 }
 
 /* 未达标的1项, 400万元没有拨出去: a word of the indicator stands next to the number, and is denied. */
-static bool is_denied(const Binding *binding, const Context *context, const Indicator *indicator) {
+static bool is_denied(const Binding *binding, size_t index, const Context *context, const Indicator *indicator) {
     const uint32_t *runes = binding->work->text->runes;
     for (size_t i = 0; i < context->count; i++) {
         size_t at = context->words[i].at;
         bool denied = at > 1 && (runes[at - 1] == 0x672A || (runes[at - 2] == 0x6CA1 && runes[at - 1] == 0x6709));
-        if (context->words[i].near && denied && /* 未, 没有 */
+        bool here = context->words[i].near || at >= binding->work->mentions[index].end;
+        if (here && denied && /* 未, 没有 */
             phrases_has(binding->phrases, indicator, context->words[i].word))
             return true;
     }
@@ -95,7 +96,7 @@ static bool is_of_part(const Binding *binding, size_t index, const Context *cont
     if (has_part(binding, runes + work->mentions[index].end, runes + context_near_to(work, index), indicator, true,
                  true))
         return true;
-    if (is_denied(binding, context, indicator)) return true;
+    if (is_denied(binding, index, context, indicator)) return true;
     bool mean = indicator->measure == MEASURE_AVG || indicator->measure == MEASURE_RATIO;
     return !mean && work_says(work, work->lexicon->each, context->from, context->to);
 }
