@@ -127,11 +127,12 @@ static bool is_wordy(const Work *work, size_t index, size_t other) {
     return count_pairs(work, spans, work->mentions[index].to) >= PAIRS_SURE;
 }
 
-/* 78家里面，…: opens its sentence, and says nothing of what it counts: it was said before. */
+/* 78家里面，…; 158家只是起点: opens its clause, and says nothing of what it counts: it was said before. */
 static bool reopens(const Work *work, size_t index) {
     const uint32_t *behind = work->text->runes + work->mentions[index].to;
     bool among = behind[0] == 0x4E2D || behind[0] == 0x91CC || (behind[0] == 0x5F53 && behind[1] == 0x4E2D); /* 中里当中 */
-    return among && work->mentions[index].from == work_sentence_from(work, work->mentions[index].from);
+    bool mere = behind[0] == 0x53EA && behind[1] == 0x662F;                                     /* 只是 */
+    return (among || mere) && work->mentions[index].from == work_clause_from(work, work->mentions[index].from);
 }
 
 size_t fact_common_around(const Work *work, size_t index, size_t other) {
