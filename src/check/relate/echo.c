@@ -130,8 +130,9 @@ static bool is_wordy(const Work *work, size_t index, size_t other) {
 /* 78家里面，…; 158家只是起点: opens its clause, and says nothing of what it counts: it was said before. */
 static bool reopens(const Work *work, size_t index) {
     const uint32_t *behind = work->text->runes + work->mentions[index].to;
-    bool among = behind[0] == 0x4E2D || behind[0] == 0x91CC || (behind[0] == 0x5F53 && behind[1] == 0x4E2D); /* 中里当中 */
-    bool mere = behind[0] == 0x53EA && behind[1] == 0x662F;                                     /* 只是 */
+    bool among =
+        behind[0] == 0x4E2D || behind[0] == 0x91CC || (behind[0] == 0x5F53 && behind[1] == 0x4E2D); /* 中里当中 */
+    bool mere = behind[0] == 0x53EA && behind[1] == 0x662F;                                         /* 只是 */
     return (among || mere) && work->mentions[index].from == work_clause_from(work, work->mentions[index].from);
 }
 
@@ -296,8 +297,7 @@ static bool is_likely(const Work *work, size_t index, size_t other) {
         claim->kind == CLAIM_MONEY && (fact_headed_alike(work, index, other) || fact_headed_alike(work, other, index));
     bool turned = turns_round(work, index, other) || turns_round(work, other, index);
     return (large && (headed || turned || fact_around_alike(work, index, other))) || is_wordy(work, index, other) ||
-           reopens(work, other) ||
-           counts_one_thing(work, index, other) || fact_noun_alike(work, index, other);
+           reopens(work, other) || counts_one_thing(work, index, other) || fact_noun_alike(work, index, other);
 }
 
 /* 高新技术产业增加值增长8.2% twice: to the decimal, and in so many of the same words. */

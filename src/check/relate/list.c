@@ -151,8 +151,7 @@ static bool list_between(Work *work, size_t whole, size_t to) {
     parts_gather(work, whole, next, to, &parts);
     parts_gather(work, whole, next, work_period_to(work, to), &more);
     bool likely = parts_are_complements(work, &parts) || (rated && parts.count > 3);
-    return parts_settle(work, &parts, likely ? PARTS_LIKELY : PARTS_SOME) ||
-           parts_settle_equal(work, &more);
+    return parts_settle(work, &parts, likely ? PARTS_LIKELY : PARTS_SOME) || parts_settle_equal(work, &more);
 }
 
 /* 争取资金1260万元。中央300万元、省级660万元、市级300万元: the last number of its sentence and all of the next. */
@@ -183,7 +182,7 @@ static bool runs_on(const Work *work, const Parts *parts) {
     const uint32_t *runes = work->text->runes;
     size_t index = parts->list[1], clause = work_clause_to(work, work->mentions[parts->list[0]].to);
     uint32_t rune = runes[work->mentions[index].to];
-    bool listed = runes[clause - 1] == 0x4E2D; /* 中 */
+    bool listed = runes[clause - 1] == 0x4E2D;                                            /* 中 */
     return !listed && parts->list[2] == index + 1 && text_is_han(rune) && rune != 0x548C; /* 和 */
 }
 

@@ -32,7 +32,7 @@ static bool says_plan(const Work *work, size_t from, size_t to) {
 /* Where the reading of paragraphs stands. */
 typedef struct Section {
     size_t heading; /* the last one above, or SIZE_MAX */
-    bool titled; /* the title says that all of it is to come: 2024年工作计划 */
+    bool titled;    /* the title says that all of it is to come: 2024年工作计划 */
     bool plan;
     Period period;    /* that its heading says; start DATE_NONE where it says none */
     bool announced;   /* what is to come is listed, paragraph by paragraph: 要在以下方面实现新突破。 */
@@ -268,7 +268,8 @@ static void date_claim(Work *work, size_t index, const Section *section, size_t 
     mention->matches = no_period;
     bool to_come = section->plan || section->announced || is_to_come(work, claim->period) ||
                    opens_as_plan(work, &work->text->paragraphs[mention->paragraph]);
-    claim->plan = (to_come && !done && !is_over(work, claim->period)) || says_strong_plan(work, sentence, mention->from);
+    claim->plan =
+        (to_come && !done && !is_over(work, claim->period)) || says_strong_plan(work, sentence, mention->from);
 }
 
 void work_date(Work *work) {

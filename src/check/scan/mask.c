@@ -179,9 +179,8 @@ static size_t session_size(const Work *work, size_t at) {
 }
 
 static size_t (*const kinds[])(const Work *work, size_t at) = {
-    title_size,       name_size,      quoted_name_size, document_number_size, bracketed_size,
-    list_number_size, telephone_size, code_size,        paired_name_size,
-    table_number_size, session_size,
+    title_size,     name_size, quoted_name_size, document_number_size, bracketed_size, list_number_size,
+    telephone_size, code_size, paired_name_size, table_number_size,    session_size,
 };
 
 /* --- litter --- */
