@@ -256,6 +256,13 @@ bool fact_told_apart(const Work *work, size_t index, size_t other) {
     return false;
 }
 
+/* 县自定目标110件: what was aimed at is not what was done. */
+static bool is_aimed(const Work *work, size_t index) {
+    const Claim *claim = &work->checked->claims[index];
+    bool says = work_says(work, work->lexicon->target, fact_near_from(work, index), work->mentions[index].from);
+    return claim->indicator ? claim->face == FACE_TARGET : says;
+}
+
 bool echo_can(const Work *work, size_t index, size_t other) {
     const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
     bool amounts = fact_is_amount(a) && fact_is_amount(b) && a->bound == BOUND_EXACT && b->bound == BOUND_EXACT;
@@ -263,8 +270,7 @@ bool echo_can(const Work *work, size_t index, size_t other) {
     bool others = a->indicator && b->indicator && a->indicator != b->indicator;
     bool each = parts_is_of_each(work, index) != parts_is_of_each(work, other); /* 23个, and 平均每名23次 */
     bool ranged = work->mentions[index].in_range || work->mentions[other].in_range;
-    bool told = a->indicator && b->indicator && !a->plan && !b->plan; /* what was aimed at is not what was done */
-    bool aimed = told && (a->face == FACE_TARGET) != (b->face == FACE_TARGET);
+    bool aimed = !a->plan && !b->plan && is_aimed(work, index) != is_aimed(work, other);
     return amounts && units && !others && !each && !ranged && !aimed && !fact_in_row(work, index, other);
 }
 

@@ -111,12 +111,31 @@ static bool announces(const Work *work, const Paragraph *paragraph) {
             work_says(work, work->lexicon->resolve, from, paragraph->to));
 }
 
+/* Later than all that the text tells of: 四季度再办班16期 in a report on three. */
+static bool is_to_come(const Work *work, Period period) {
+    Period told = work->checked->period;
+    int year, month, day;
+    if (period.start == DATE_NONE || told.start == DATE_NONE || period.start <= told.end) return false;
+    date_split(period.start, &year, &month, &day);
+    return year >= work->now;
+}
+
+/* 2023年，力争…: the time that a paragraph opens with, when it is later than all that the text tells of: then all of
+ * the paragraph is to come. */
+static Period opens_later(const Work *work, const Paragraph *paragraph) {
+    size_t when = whens_from(&work->whens, paragraph->from);
+    if (when == work->whens.count || work->whens.list[when].at != paragraph->from) return no_period;
+    Period period = when_period(&work->whens.list[when], work->checked->period, work->now);
+    return is_to_come(work, period) ? period : no_period;
+}
+
 static void enter_paragraph(const Work *work, size_t index, Section *section) {
     const Paragraph *paragraph = &work->text->paragraphs[index];
     section->announced &= work_is_item(work, paragraph) || paragraph->part->kind == PART_CELL;
     size_t opening = work_period_to(work, paragraph->from);
     section->paragraph =
         opening <= paragraph->from + OPENING_MOST ? period_within(work, paragraph->from, opening, false) : no_period;
+    section->paragraph = first_said(section->paragraph, opens_later(work, paragraph));
     if (announces(work, paragraph)) {
         section->announced = true;
         section->listed = period_within(work, paragraph->from, paragraph->to, false);
@@ -203,15 +222,6 @@ static Period period_of_run(const Work *work, size_t index, Period spoken_of) {
     bool years = times == 1 && list->last_year && (size_t)(list->last_year - list->year) == last - first;
     When year = {.kind = WHEN_PERIOD, .year = years ? list->year + (int)(index - first) : 0, .from = 1, .to = 12};
     return years ? when_period(&year, spoken_of, work->now) : no_period;
-}
-
-/* Later than all that the text tells of: 四季度再办班16期 in a report on three. */
-static bool is_to_come(const Work *work, Period period) {
-    Period told = work->checked->period;
-    int year, month, day;
-    if (period.start == DATE_NONE || told.start == DATE_NONE || period.start <= told.end) return false;
-    date_split(period.start, &year, &month, &day);
-    return year >= work->now;
 }
 
 /* 实施培育计划，…, 超出预期。: no verb of intent, but a noun. */
