@@ -164,7 +164,8 @@ def value_of(words):
     scales = re.match(r"[余多]?([十百千万亿]*)", words[found.end():])
     for char in scales[1]:
         value *= STEPS.get(char) or SCALES[char]
-    return value * 10 if words[found.end():].startswith("成") else value
+    tenths = re.match(r"成([一二三四五六七八九]?)", words[found.end():])
+    return value * 10 + DIGITS.get(tenths[1], 0) if tenths else value
 
 
 BOUND_WORDS = {"余": "over", "多": "over", "超": "over", "突破": "over", "逾": "over", "近": "near", "将近": "near", "约": "about",

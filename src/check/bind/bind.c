@@ -73,12 +73,14 @@ static bool tells_behind(const Binding *binding, size_t index, const Context *co
     return false;
 }
 
-/* 未达标的1项: a word of the indicator stands next to the number, and is denied. */
-static bool is_denied(const Binding *binding, const Context *context, const Indicator *indicator) {
+/* 未达标的1项, 400万元没有拨出去: a word of the indicator stands next to the number, and is denied. */
+static bool is_denied(const Binding *binding, size_t index, const Context *context, const Indicator *indicator) {
     const uint32_t *runes = binding->work->text->runes;
     for (size_t i = 0; i < context->count; i++) {
         size_t at = context->words[i].at;
-        if (context->words[i].near && at && runes[at - 1] == 0x672A && /* 未 */
+        bool denied = at > 1 && (runes[at - 1] == 0x672A || (runes[at - 2] == 0x6CA1 && runes[at - 1] == 0x6709));
+        bool here = context->words[i].near || at >= binding->work->mentions[index].end;
+        if (here && denied && /* 未, 没有 */
             phrases_has(binding->phrases, indicator, context->words[i].word))
             return true;
     }
@@ -94,7 +96,7 @@ static bool is_of_part(const Binding *binding, size_t index, const Context *cont
     if (has_part(binding, runes + work->mentions[index].end, runes + context_near_to(work, index), indicator, true,
                  true))
         return true;
-    if (is_denied(binding, context, indicator)) return true;
+    if (is_denied(binding, index, context, indicator)) return true;
     bool mean = indicator->measure == MEASURE_AVG || indicator->measure == MEASURE_RATIO;
     return !mean && work_says(work, work->lexicon->each, context->from, context->to);
 }
@@ -124,7 +126,9 @@ static bool is_persons_times(const Lexicon *lexicon, const char *unit, const cha
 static double count_score(const Lexicon *lexicon, const char *unit, const char *other) {
     bool particular = lexicon_lists(lexicon->persons, unit) || lexicon_lists(lexicon->sessions, unit);
     if (particular && lexicon_lists(lexicon->anything, other)) return NO_UNIT;
-    if (lexicon_lists(lexicon->anything, unit) && lexicon_lists(lexicon->sessions, other)) return NO_UNIT;
+    if (lexicon_lists(lexicon->anything, unit) &&
+        (lexicon_lists(lexicon->sessions, other) || lexicon_lists(lexicon->persons, other)))
+        return NO_UNIT;
     if (lexicon_alike(lexicon, unit, other)) return OTHER_UNIT;
     bool times = is_persons_times(lexicon, unit, other) || is_persons_times(lexicon, other, unit);
     return times ? PERSON_TIMES : NO_UNIT;
@@ -224,9 +228,11 @@ static bool repeats(const Work *work, size_t index, const Indicator *indicator) 
         const Claim *other = &work->checked->claims[i];
         if (other->indicator != indicator || other->kind != claim->kind) continue;
         if (comes_to(work, index, indicator)) return false;
-        bool apart = other->face == FACE_GROWTH || other->face == FACE_TARGET || claim->plan != other->plan;
-        if (apart || work->mentions[index].in_range) return false;
-        return is_same_period(other->period, claim->period) && !claim->plan;
+        bool target = other->face == FACE_TARGET && !claim->plan;
+        if (other->face == FACE_GROWTH || target || claim->plan != other->plan || work->mentions[index].in_range)
+            return false;
+        bool part = work_says(work, work->lexicon->among, context_near_from(work, index), work->mentions[index].from);
+        return is_same_period(other->period, claim->period) && (!claim->plan || part);
     }
     return false;
 }
@@ -275,10 +281,13 @@ static bool is_strange(Binding *binding, size_t index, const Context *context) {
     return !tells && before;
 }
 
-/* 超过三成的有3个: which of them is said before, not what they are. */
+/* 超过三成的有3个; 124家受益企业中，有31家: which of them is said before, not what they are. */
 static bool is_of_those(const Work *work, size_t index) {
-    size_t near = context_near_from(work, index);
-    return index && near == work->mentions[index - 1].to && work->text->runes[near] == 0x7684; /* 的 */
+    const uint32_t *runes = work->text->runes;
+    size_t near = context_near_from(work, index), before = index ? work->mentions[index - 1].to : 0;
+    bool among = before && near > before + 1 && runes[near - 1] == ',' && runes[near - 2] == 0x4E2D && /* 中 */
+                 work_clause_from(work, near - 1) <= before;
+    return among || (index && near == before && runes[near] == 0x7684); /* 的 */
 }
 
 /* 吸纳比输出多2.4亿元: how one thing is more than another is a number of neither. */
@@ -314,7 +323,8 @@ static void bind_amount(Binding *binding, size_t index) {
     if (choice.indicator && face == FACE_VALUE && face_adds(work, index, choice.indicator)) face = FACE_GROWTH;
     const Indicator *again = choice.indicator ? NULL : again_of(binding, index);
     if (again) bind_settle(work, index, again, face, AGAIN);
-    if (choice.indicator && (face != FACE_VALUE || !repeats(work, index, choice.indicator)))
+    bool told = face == FACE_VALUE || (face == FACE_TARGET && work->checked->claims[index].plan);
+    if (choice.indicator && !(told && repeats(work, index, choice.indicator)))
         bind_settle(work, index, choice.indicator, face, confidence_of(&choice));
     if (work->checked->claims[index].indicator) drop_changed(work, index);
     bool each = work_says(work, work->lexicon->each, context.from, context.to); /* 人均2万元，共计240万元 */

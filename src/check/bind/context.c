@@ -200,13 +200,15 @@ bool context_tells(const Binding *binding, const Context *context) {
     return false;
 }
 
-/* What follows the number: up to the first thing it names the number's own (88家企业申报高企), then it tells on. */
-static void add_following(const Binding *binding, Context *context, size_t from, size_t to) {
+/* What follows the number: up to the first thing it names the number's own (88家企业申报高企), then it tells on, unless
+ * it runs on to the next number: 1500件成果仅转化360件. */
+static void add_following(const Binding *binding, Context *context, size_t from, size_t to, bool counted) {
     const Hit *end = binding->hits + binding->n_hits;
     bool near = true;
     for (const Hit *hit = context_hits_from(binding, from); hit < end && hit->at + hit->size <= to; hit++) {
         context_add(context, hit, near ? NEXT_TO : BEHIND, near);
         near &= !phrases_is_thing(binding->phrases, hit->word);
+        if (!near && counted && !ends_item(binding->work->text->runes[to])) return;
     }
 }
 
@@ -218,7 +220,7 @@ static void add_behind(const Binding *binding, Context *context, size_t index) {
     if (context_tells(binding, context)) {
         if (ends_item(work->text->runes[to])) context_add_stretch(binding, context, from, to, BEHIND, false);
     } else if (before <= SHORT_WORDS) {
-        add_following(binding, context, from, to);
+        add_following(binding, context, from, to, work->checked->claims[index].kind == CLAIM_COUNT);
         context->bare =
             !before && !context_tells(binding, context) && context_unknown(binding, from, to) <= SHORT_WORDS;
     }

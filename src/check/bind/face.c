@@ -9,6 +9,7 @@
 #define CHAIN_RUNES 60 /* a growth or share behind its number stands within these */
 #define CHAIN_WORDS 2  /* runes of unknown words over which it does */
 #define SHARE_RUNES 4  /* of 占, 占比为, 占到 */
+#define LABEL_RUNES 6  /* between 目标 and the colon of a label */
 
 /* --- the words that say how a number is meant --- */
 
@@ -72,12 +73,15 @@ static bool is_target(const Work *work, size_t index) {
     return words_at(work->lexicon->target, behind + (*behind == 0x7684)) != NULL; /* 的 */
 }
 
-/* 目标：输出成交额1.5亿元、吸纳成交额2亿元; 2021年目标：… */
+/* 目标：输出成交额1.5亿元、吸纳成交额2亿元; 2021年目标：…; 今年的目标已经明确：…, and not 目标完成情况：… */
 static bool is_labelled_target(const Work *work, size_t index) {
     size_t from = work_period_from(work, work->mentions[index].from), when = whens_from(&work->whens, from);
     if (when < work->whens.count && work->whens.list[when].at == from) from += work->whens.list[when].size;
+    from += work->text->runes[from] == 0x7684; /* 的 */
     const Word *word = words_at(work->lexicon->target, work->text->runes + from);
-    return word && work->text->runes[from + word->size] == ':';
+    size_t tail = from + (word ? word->size : 0), colon = word ? work_clause_to(work, tail) : tail;
+    return word && colon <= tail + LABEL_RUNES && work->text->runes[colon] == ':' &&
+           !work_says(work, work->lexicon->progress, tail, colon);
 }
 
 static bool says_target(const Work *work, size_t index) {
@@ -219,7 +223,9 @@ static bool names_itself(const Choice *own, const Work *work, size_t index) {
 /* Nothing next to a rate says what it is of, but what was said before. */
 static bool goes_on(const Binding *binding, size_t index, const Context *context) {
     size_t unknown = context_unknown(binding, context->from, binding->work->mentions[index].from);
-    return !context_tells(binding, context) && unknown <= CHAIN_WORDS &&
+    bool aimed = near_says(binding->work, binding->work->lexicon->target, index) &&
+                 near_says(binding->work, binding->work->lexicon->progress, index); /* 目标完成率 */
+    return (aimed || !context_tells(binding, context)) && unknown <= CHAIN_WORDS &&
            !near_says(binding->work, binding->work->lexicon->each, index);
 }
 
@@ -244,9 +250,17 @@ static bool is_mere_share(const Work *work, size_t index) {
     return false;
 }
 
+/* 占企业总数230家的六成: of the amount right before it. */
+static bool is_of_amount(const Work *work, size_t index) {
+    return index && is_amount(&work->checked->claims[index - 1]) &&
+           work->mentions[index].from == work->mentions[index - 1].to + 1 &&
+           work->text->runes[work->mentions[index - 1].to] == 0x7684; /* 的 */
+}
+
 /* A word of the indicator, but for 占 and 占比, stands next to the amount before a rate, or to the rate. */
 static bool names_amount(const Binding *binding, size_t index, const Context *context, const Indicator *indicator) {
     size_t from = context_near_from(binding->work, index - 1);
+    if (near_says(binding->work, binding->work->lexicon->among, index - 1)) return false; /* 其中企业53亿元，占85% */
     for (size_t i = 0; i < context->count; i++) {
         uint32_t rune = binding->work->text->runes[context->words[i].at];
         bool share = rune == 0x5360 || rune == 0x6BD4; /* 占, 比 */
@@ -306,6 +320,8 @@ static void bind_rate(Binding *binding, size_t index, const Context *context) {
     Face face = work->checked->claims[index].plan || says_target(work, index) ? FACE_TARGET : FACE_VALUE;
     Choice own = bind_choose(binding, index, context, SUIT_VALUE), amount = {0};
     if (own.indicator && is_mere_share(work, index) && !names_amount(binding, index, context, own.indicator)) return;
+    if (own.indicator && is_of_amount(work, index) && !names_amount(binding, index, context, own.indicator))
+        own = (Choice){0};
     bool ratio = own.indicator && own.near && own.indicator->measure == MEASURE_RATIO && !growth; /* 任务完成率85% */
     if (ratio || (!share && (names_itself(&own, work, index) || (own.indicator && !growth)))) {
         bind_settle(work, index, own.indicator, face, sureness(&own));

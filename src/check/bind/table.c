@@ -108,9 +108,10 @@ static Face face_of_cell(const Work *work, size_t index, size_t column, size_t r
     const Lexicon *lexicon = work->lexicon;
     bool percent = work->checked->claims[index].kind == CLAIM_PERCENT;
     if (heads_say(work, lexicon->rise, column, row) || heads_say(work, lexicon->fall, column, row)) return FACE_GROWTH;
-    if (percent) return heads_say(work, lexicon->compare, column, row) ? FACE_GROWTH : FACE_SHARE;
-    return heads_say(work, lexicon->target, column, row) && !heads_say(work, lexicon->share, column, row) ? FACE_TARGET
-                                                                                                          : FACE_VALUE;
+    if (percent && heads_say(work, lexicon->compare, column, row)) return FACE_GROWTH;
+    if (heads_say(work, lexicon->target, column, row) && !heads_say(work, lexicon->share, column, row))
+        return FACE_TARGET;
+    return percent ? FACE_SHARE : FACE_VALUE;
 }
 
 /* The row is one of parts: what it is named after is no thing known, or another row is their total. */
@@ -128,10 +129,26 @@ static bool is_part(const Binding *binding, size_t column, size_t row) {
 static Choice choose(Binding *binding, size_t index, const Context *context, Face *face) {
     const Claim *claim = &binding->work->checked->claims[index];
     Choice own = {0};
-    if (*face != FACE_GROWTH && *face != FACE_TARGET) own = bind_choose(binding, index, context, SUIT_VALUE);
-    if (own.indicator) *face = claim->plan ? FACE_TARGET : FACE_VALUE;
+    bool aimed = *face == FACE_TARGET, rate = claim->kind == CLAIM_PERCENT; /* a rate that is aimed at: 满意率 90% */
+    if (*face != FACE_GROWTH && (!aimed || rate)) own = bind_choose(binding, index, context, SUIT_VALUE);
+    if (own.indicator && !aimed) *face = claim->plan ? FACE_TARGET : FACE_VALUE;
     if (own.indicator) return own;
     return bind_choose(binding, index, context, claim->kind == CLAIM_PERCENT ? SUIT_AMOUNT : SUIT_VALUE);
+}
+
+/* A rate that its own heads do not name is of what all amounts before it in its row are of; NULL when they differ. */
+static const Claim *amount_of_row(const Work *work, size_t index) {
+    const Part *cell = part_of(work, work->mentions[index].paragraph);
+    const Claim *found = NULL;
+    for (size_t i = index; i--;) {
+        const Part *other = part_of(work, work->mentions[i].paragraph);
+        const Claim *claim = &work->checked->claims[i];
+        if (other->kind != PART_CELL || other->table != cell->table || other->row != cell->row) break;
+        if (claim->kind != CLAIM_COUNT && claim->kind != CLAIM_MONEY) continue;
+        if (!claim->indicator || (found && found->indicator != claim->indicator)) return NULL;
+        found = claim;
+    }
+    return found;
 }
 
 void table_bind(Binding *binding, size_t index) {
@@ -148,5 +165,8 @@ void table_bind(Binding *binding, size_t index) {
     bool adds = choice.indicator && face == FACE_VALUE && choice.indicator->kind == INDICATOR_STOCK &&
                 heads_say(work, work->lexicon->fresh, column, row);
     if (adds) face = FACE_GROWTH;
+    bool rate = work->checked->claims[index].kind == CLAIM_PERCENT && cell_says(work, work->lexicon->progress, column);
+    const Claim *amount = rate && !choice.indicator ? amount_of_row(work, index) : NULL;
+    if (amount) bind_settle(work, index, amount->indicator, FACE_SHARE, amount->confidence);
     if (choice.indicator) bind_settle(work, index, choice.indicator, face, confidence_of(&choice));
 }

@@ -17,6 +17,7 @@
 #define RATE_WORDS   5    /* characters in a row that two equal rates must have around them */
 #define DIGITS_SURE  3    /* of an amount of money that is not equal by chance */
 #define ECHOES_MAX   4    /* equal numbers behind one that are looked at */
+#define PAIRS_SURE   2    /* pairs of characters around both that even a small number needs */
 #define AROUND       16   /* runes on either side of a number in which both must have a pair of characters in common */
 #define NUMBER_LARGE 1000 /* from here on, so many: */
 #define AROUND_LARGE 48
@@ -74,15 +75,24 @@ static bool names_one_thing(const Work *work, size_t spans[2][2]) {
 
 bool echo_is_han(uint32_t rune) { return text_is_han(rune) && !numeral_is_part(rune); }
 
-static bool share_a_pair(const Work *work, size_t spans[2][2], size_t but) {
+/* The pair of characters at a rune stands within [from, to), too. */
+static bool pair_stands(const Work *work, size_t at, size_t from, size_t to) {
     const uint32_t *runes = work->text->runes;
-    for (size_t a = spans[0][0]; a + 1 < spans[0][1]; a++)
-        for (size_t b = spans[1][0]; b + 1 < spans[1][1]; b++)
-            if (runes[a] == runes[b] && runes[a + 1] == runes[b + 1] && echo_is_han(runes[a]) &&
-                echo_is_han(runes[a + 1]) && a + 1 != but)
-                return true;
+    if (!echo_is_han(runes[at]) || !echo_is_han(runes[at + 1])) return false;
+    for (size_t i = from; i + 1 < to; i++)
+        if (runes[at] == runes[i] && runes[at + 1] == runes[i + 1]) return true;
     return false;
 }
+
+/* How many pairs of characters both stretches have, none of them overlapping. */
+static size_t count_pairs(const Work *work, size_t spans[2][2], size_t but) {
+    size_t n = 0;
+    for (size_t a = spans[0][0]; a + 1 < spans[0][1]; a++)
+        if (a + 1 != but && pair_stands(work, a, spans[1][0], spans[1][1])) n++, a++;
+    return n;
+}
+
+static bool share_a_pair(const Work *work, size_t spans[2][2], size_t but) { return count_pairs(work, spans, but) > 0; }
 
 bool fact_named_in(const Work *work, size_t from, size_t to, size_t index) {
     size_t near = fact_near_from(work, index), number = work->mentions[index].from;
@@ -106,6 +116,24 @@ bool fact_around_alike(const Work *work, size_t index, size_t other) {
         if (names_one_thing(work, spans) || share_a_pair(work, spans, work->mentions[index].to)) return true;
     }
     return false;
+}
+
+/* 新签约项目16个, and 16个项目签约落户: so much stands around both that a small number is no chance. */
+static bool is_wordy(const Work *work, size_t index, size_t other) {
+    size_t spans[2][2];
+    if (is_cell(work, index) || is_cell(work, other)) return false;
+    around(work, index, false, spans[0]);
+    around(work, other, false, spans[1]);
+    return count_pairs(work, spans, work->mentions[index].to) >= PAIRS_SURE;
+}
+
+/* 78家里面，…; 158家只是起点: opens its clause, and says nothing of what it counts: it was said before. */
+static bool reopens(const Work *work, size_t index) {
+    const uint32_t *behind = work->text->runes + work->mentions[index].to;
+    bool among =
+        behind[0] == 0x4E2D || behind[0] == 0x91CC || (behind[0] == 0x5F53 && behind[1] == 0x4E2D); /* 中里当中 */
+    bool mere = behind[0] == 0x53EA && behind[1] == 0x662F;                                         /* 只是 */
+    return (among || mere) && work->mentions[index].from == work_clause_from(work, work->mentions[index].from);
 }
 
 size_t fact_common_around(const Work *work, size_t index, size_t other) {
@@ -228,6 +256,13 @@ bool fact_told_apart(const Work *work, size_t index, size_t other) {
     return false;
 }
 
+/* 县自定目标110件: what was aimed at is not what was done. */
+static bool is_aimed(const Work *work, size_t index) {
+    const Claim *claim = &work->checked->claims[index];
+    bool says = work_says(work, work->lexicon->target, fact_near_from(work, index), work->mentions[index].from);
+    return claim->indicator ? claim->face == FACE_TARGET : says;
+}
+
 bool echo_can(const Work *work, size_t index, size_t other) {
     const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
     bool amounts = fact_is_amount(a) && fact_is_amount(b) && a->bound == BOUND_EXACT && b->bound == BOUND_EXACT;
@@ -235,7 +270,8 @@ bool echo_can(const Work *work, size_t index, size_t other) {
     bool others = a->indicator && b->indicator && a->indicator != b->indicator;
     bool each = parts_is_of_each(work, index) != parts_is_of_each(work, other); /* 23个, and 平均每名23次 */
     bool ranged = work->mentions[index].in_range || work->mentions[other].in_range;
-    return amounts && units && !others && !each && !ranged && !fact_in_row(work, index, other);
+    bool aimed = !a->plan && !b->plan && is_aimed(work, index) != is_aimed(work, other);
+    return amounts && units && !others && !each && !ranged && !aimed && !fact_in_row(work, index, other);
 }
 
 /* What is to come is what is, when the number only tells the thing again: 75名特派员的经费今后按月拨付, not
@@ -247,18 +283,27 @@ static bool is_meant_again(const Work *work, size_t index, size_t other) {
     return echo_noun_behind(work, claims[index].plan ? index : other) != 0;
 }
 
+/* 66名特派员, and 66个村: one counts persons, the other anything. */
+static bool is_of_persons(const Work *work, size_t index, size_t other) {
+    const Lexicon *lexicon = work->lexicon;
+    const char *a = work->checked->claims[index].unit, *b = work->checked->claims[other].unit;
+    return (lexicon_lists(lexicon->persons, a) && lexicon_lists(lexicon->anything, b)) ||
+           (lexicon_lists(lexicon->persons, b) && lexicon_lists(lexicon->anything, a));
+}
+
 /* As much stands around both as so small a number needs. */
 static bool is_likely(const Work *work, size_t index, size_t other) {
     const Claim *claim = &work->checked->claims[index];
     if (decimal_compare(claim->value, (Decimal){1, 0}) <= 0) return false;
-    if (decimal_compare(claim->value, (Decimal){NUMBER_LEAST, 0}) < 0) return counts_one_thing(work, index, other);
+    if (decimal_compare(claim->value, (Decimal){NUMBER_LEAST, 0}) < 0 || is_of_persons(work, index, other))
+        return counts_one_thing(work, index, other);
     if (claim->kind == CLAIM_MONEY && digits_of(claim) >= DIGITS_SURE) return true;
     bool large = decimal_compare(claim->value, (Decimal){NUMBER_MIN, 0}) >= 0;
     bool headed =
         claim->kind == CLAIM_MONEY && (fact_headed_alike(work, index, other) || fact_headed_alike(work, other, index));
     bool turned = turns_round(work, index, other) || turns_round(work, other, index);
-    return (large && (headed || turned || fact_around_alike(work, index, other))) ||
-           counts_one_thing(work, index, other) || fact_noun_alike(work, index, other);
+    return (large && (headed || turned || fact_around_alike(work, index, other))) || is_wordy(work, index, other) ||
+           reopens(work, other) || counts_one_thing(work, index, other) || fact_noun_alike(work, index, other);
 }
 
 /* 高新技术产业增加值增长8.2% twice: to the decimal, and in so many of the same words. */

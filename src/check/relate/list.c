@@ -35,7 +35,7 @@ static size_t list_to(const Work *work, size_t whole) {
     const uint32_t *runes = work->text->runes;
     size_t from = work->mentions[whole].to, to = work_sentence_to(work, from);
     if (runes[from] == ':') return work_period_to(work, from);
-    bool more = runes[to] == 0x3002 && takes_up(work, to + 1);
+    bool more = (runes[to] == 0x3002 || runes[to] == ';') && takes_up(work, to + 1);
     return more ? work_period_to(work, to + 1) : to;
 }
 
@@ -140,21 +140,27 @@ static bool list_between(Work *work, size_t whole, size_t to) {
     at = words_within(work->lexicon->among, runes + from, runes + to, NULL);
     for (size_t i = from; !at && i < to; i++)
         if (runes[i] == ':') at = runes + i;
-    for (; at && next < work->checked->n_claims && runes + work->mentions[next].from < at; next++)
+    bool rated = true; /* 430万元，完成目标的43%，其中: nothing but a rate of the whole */
+    for (; at && next < work->checked->n_claims && runes + work->mentions[next].from < at; next++) {
         if (parts_can_be(work, whole, next) && !fact_is_change(work, next) && !parts_is_of_each(work, next))
             return false;
+        rated &= work->checked->claims[next].kind == CLAIM_PERCENT;
+    }
     if (!at || next == whole + 1) return false;
     Parts parts, more;
     parts_gather(work, whole, next, to, &parts);
     parts_gather(work, whole, next, work_period_to(work, to), &more);
-    return parts_settle(work, &parts, parts_are_complements(work, &parts) ? PARTS_LIKELY : PARTS_SOME) ||
-           parts_settle_equal(work, &more);
+    bool likely = parts_are_complements(work, &parts) || (rated && parts.count > 3);
+    return parts_settle(work, &parts, likely ? PARTS_LIKELY : PARTS_SOME) || parts_settle_equal(work, &more);
 }
 
 /* 争取资金1260万元。中央300万元、省级660万元、市级300万元: the last number of its sentence and all of the next. */
 static bool list_next(Work *work, size_t whole, size_t to) {
     Parts parts;
-    size_t first = whole + 1, end = work->text->runes[to] == '\n' ? to : work_sentence_to(work, to + 1);
+    const uint32_t *runes = work->text->runes;
+    if (runes[to] == '?' && runes[to + 1] == '\n') to++; /* 236家高企分布在哪里？ the next paragraph answers */
+    bool over = runes[to] == '\n' && runes[to - 1] != '?';
+    size_t first = whole + 1, end = over ? to : work_sentence_to(work, to + 1);
     if (first == work->checked->n_claims || work->mentions[first].from < to) return false;
     parts_gather(work, whole, first, end, &parts);
     if (parts.count < 4 || !parts_are_exact(work, &parts, parts.count) || !parts_equal(work, &parts, parts.count))
@@ -171,10 +177,13 @@ static bool list_on(Work *work, size_t whole, size_t to) {
     return parts_settle_equal(work, &parts);
 }
 
-/* 对接32个解决18个: two numbers with nothing that lists them between. */
-static bool runs_on(const Work *work, size_t index, size_t next) {
-    uint32_t rune = work->text->runes[work->mentions[index].to];
-    return next == index + 1 && text_is_han(rune) && rune != 0x548C; /* 和 */
+/* 对接32个解决18个: two numbers with nothing that lists them between, as 8项指标中，6项达标，2项滞后 has. */
+static bool runs_on(const Work *work, const Parts *parts) {
+    const uint32_t *runes = work->text->runes;
+    size_t index = parts->list[1], clause = work_clause_to(work, work->mentions[parts->list[0]].to);
+    uint32_t rune = runes[work->mentions[index].to];
+    bool listed = runes[clause - 1] == 0x4E2D;                                            /* 中 */
+    return !listed && parts->list[2] == index + 1 && text_is_han(rune) && rune != 0x548C; /* 和 */
 }
 
 /* 29家，其中通过公示17家、在审12家. */
@@ -201,7 +210,7 @@ static bool list_behind(Work *work, size_t whole) {
     if (list_between(work, whole, to) || (parts.count == 1 && list_next(work, whole, to))) return true;
     if (is_item(work, whole) || parts.count < 3 || parts.list[1] > whole + 2) return false;
     if (is_complement(work, &parts)) return parts_settle(work, &parts, PARTS_LIKELY);
-    if (parts.count == 3 && runs_on(work, parts.list[1], parts.list[2])) return false;
+    if (parts.count == 3 && runs_on(work, &parts)) return false;
     if (parts_are_exact(work, &parts, parts.count) && parts_equal(work, &parts, parts.count)) {
         parts_add(work, &parts, parts.count,
                   true); /* 32个，已整改29个，整改率90.6%，正在整改3个: all of the sentence, and it adds up */

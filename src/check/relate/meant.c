@@ -165,11 +165,25 @@ static Pair pair_turned(const Work *work, size_t index) {
     return measured || ratio ? (Pair){part, whole} : no_pair;
 }
 
+/* 收集50个，已办结45个，正在办理5个，办结率90%: the one of the sentence that the rate names, and of which it is a part.
+ */
+static Pair pair_listed(const Work *work, size_t index, size_t rate, const size_t *wholes) {
+    size_t sentence = work_sentence_from(work, work->mentions[index].from);
+    for (size_t i = index; i-- && work->mentions[i].from >= sentence;)
+        if (wholes[i] != SIZE_MAX && can_be(work, i, work->checked->claims[i].unit) && is_rate_of(work, rate, i))
+            return (Pair){i, wholes[i]};
+    return no_pair;
+}
+
 /* The part beside a percentage, and the only amount that it can be of. */
 static Pair pair_of(const Work *work, size_t index, const size_t *wholes) {
     size_t next = next_amount(work, index), rate = rate_at(work, index), number = work->mentions[index].from;
     bool behind = next != SIZE_MAX && (comes_to(work, next) || (rate && is_rate_of(work, rate, next)));
     Pair pair = {behind ? next : last_amount(work, index), SIZE_MAX};
+    if (pair.part != SIZE_MAX && rate && !is_rate_of(work, rate, pair.part)) {
+        Pair listed = pair_listed(work, index, rate, wholes);
+        if (listed.part != SIZE_MAX) return listed;
+    }
     if (pair.part == SIZE_MAX && rate) pair.part = rated_before(work, index, rate);
     if (pair.part == SIZE_MAX) return no_pair;
     size_t before = only_before(work, pair.part, behind ? number : work->mentions[pair.part].from);

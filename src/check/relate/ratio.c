@@ -9,6 +9,7 @@
 
 #define BARE_RUNES  4 /* between an amount and a share with nothing but ，占比为 between */
 #define PART_NEAR   4 /* runes behind a percentage within which its part is said: 占六成多，有2.05亿元 */
+#define RECENT      4 /* relations among which the one of the percentage before is */
 #define RATIO_TO    5 /* runes of 的比重为 */
 #define SHARE_SLACK 2 /* percent of the smallest written step that rounding may add to a half of it */
 
@@ -89,7 +90,9 @@ static bool names_part(const Work *work, size_t index, size_t part) {
         if (runes[i] == 0x5360) return true;              /* 占 */
         if (runes[i] != 0x7387 || i < near + 2) continue; /* 率 */
         for (size_t k = clause; k + 1 < work->mentions[part].from; k++)
-            if (runes[k] == runes[i - 2] && runes[k + 1] == runes[i - 1]) return true;
+            if ((runes[k] == runes[i - 2] && runes[k + 1] == runes[i - 1]) ||
+                (runes[k] == runes[i - 1] && runes[k + 1] == runes[i - 2])) /* 收回360份，回收率 */
+                return true;
     }
     return false;
 }
@@ -284,16 +287,47 @@ static size_t *find_wholes(const void *ctx, const Work *work) {
     return wholes;
 }
 
+/* The share that a percentage was just found to be; NULL when none was. */
+static const Relation *share_found(const Work *work, size_t percent) {
+    const Relation *relations = work->checked->relations;
+    size_t n = work->checked->n_relations;
+    for (size_t i = n; i && i + RECENT > n; i--)
+        if (relations[i - 1].kind == RELATION_SHARE && relations[i - 1].claims[0] == percent) return &relations[i - 1];
+    return NULL;
+}
+
+/* Two claims with nothing but one rune between, of the clause that 分别 shares out. */
+static bool is_next_of_run(const Work *work, size_t index, size_t next) {
+    return work->checked->claims[next].kind == CLAIM_PERCENT &&
+           work->mentions[next].from == work->mentions[index].to + 1 &&
+           work_says(work, work->lexicon->share_out, work_clause_from(work, work->mentions[index].from),
+                     work->mentions[index].from);
+}
+
+/* 150件、50件，分别占75%和27%: behind one that comes out, the next is of the next amount and the same whole. */
+static void relate_next_of_run(Work *work, size_t index) {
+    const Claim *claims = work->checked->claims;
+    if (!index || claims[index - 1].kind != CLAIM_PERCENT || !is_next_of_run(work, index - 1, index)) return;
+    const Relation *before = share_found(work, index - 1);
+    if (!before || share_found(work, index)) return;
+    size_t part = before->claims[1] + 1, whole = before->claims[2];
+    bool exact = part < index && claims[part].bound == BOUND_EXACT && fact_is_amount(&claims[part]);
+    if (!exact || strcmp(claims[part].unit, claims[whole].unit)) return;
+    relation_add_equation(work, RELATION_SHARE, index, part, whole,
+                          fact_share_holds(&claims[index], &claims[part], &claims[whole]));
+}
+
 void relate_shares(Work *work) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     const size_t *wholes = find_wholes(scratch, work);
     bool *said = mem_array(scratch, bool, work->checked->n_claims + 1);
     relate_share_rows(work, said);
-    for (size_t i = 0; i < work->checked->n_claims; i++)
-        if (said[i])
-            continue;
-        else if (work->checked->claims[i].kind == CLAIM_PERCENT && is_cell(work, i))
+    for (size_t i = 0; i < work->checked->n_claims; i++) {
+        if (said[i] || work->checked->claims[i].kind != CLAIM_PERCENT) continue;
+        if (is_cell(work, i))
             share_of_cell(work, i);
-        else if (work->checked->claims[i].kind == CLAIM_PERCENT && is_share(work, i))
+        else if (is_share(work, i))
             relate_share(work, i, wholes);
+        relate_next_of_run(work, i);
+    }
 }

@@ -74,6 +74,12 @@ static const Measure *unit_of_ratio(const Work *work, size_t column) {
     return NULL;
 }
 
+/* 得分, 权重: its numbers are of the row, and measured in nothing that the row is. */
+static bool is_unmeasured(const Work *work, size_t column) {
+    const Paragraph *head = &work->text->paragraphs[column];
+    return work_says(work, work->lexicon->unmeasured, head->from, head->to);
+}
+
 const Measure *work_cell_unit(const Work *work, size_t paragraph, int *ret_power) {
     size_t column, row, caption = caption_of(work, paragraph);
     work_cell_heads(work, paragraph, &column, &row);
@@ -81,6 +87,7 @@ const Measure *work_cell_unit(const Work *work, size_t paragraph, int *ret_power
     const Measure *measure = column == SIZE_MAX ? NULL : unit_in(work, column, ret_power);
     if (!measure && column != SIZE_MAX) measure = unit_at_end(work, column);
     if (!measure) measure = unit_of_ratio(work, column);
+    if (!measure && column != SIZE_MAX && is_unmeasured(work, column)) return NULL;
     if (!measure) measure = unit_of_row(work, paragraph, ret_power);
     if (!measure && row != SIZE_MAX) measure = unit_in(work, row, ret_power);
     if (!measure && caption != SIZE_MAX) measure = unit_in(work, caption, ret_power);

@@ -32,6 +32,7 @@ static bool says_plan(const Work *work, size_t from, size_t to) {
 /* Where the reading of paragraphs stands. */
 typedef struct Section {
     size_t heading; /* the last one above, or SIZE_MAX */
+    bool titled;    /* the title says that all of it is to come: 2024年工作计划 */
     bool plan;
     Period period;    /* that its heading says; start DATE_NONE where it says none */
     bool announced;   /* what is to come is listed, paragraph by paragraph: 要在以下方面实现新突破。 */
@@ -76,10 +77,12 @@ static bool heads_period(const Work *work, const Paragraph *paragraph) {
 static void enter_heading(const Work *work, size_t index, Section *section) {
     const Paragraph *paragraph = &work->text->paragraphs[index];
     bool first = is_first_level(work, paragraph);
+    bool done = work_says(work, work->lexicon->done_heading, paragraph->from, paragraph->to);
     if (says_plan(work, paragraph->from, paragraph->to))
         section->plan = true;
-    else if (first || work_says(work, work->lexicon->done_heading, paragraph->from, paragraph->to))
-        section->plan = false;
+    else if (first || done)
+        section->plan = section->titled && !done;
+    section->titled |= section->plan && section->heading == SIZE_MAX;
     Period said =
         heads_period(work, paragraph) ? period_within(work, paragraph->from, paragraph->to, false) : no_period;
     bool over = section->heading != SIZE_MAX && ends_in_period(work, &work->text->paragraphs[section->heading]);
@@ -108,12 +111,31 @@ static bool announces(const Work *work, const Paragraph *paragraph) {
             work_says(work, work->lexicon->resolve, from, paragraph->to));
 }
 
+/* Later than all that the text tells of: 四季度再办班16期 in a report on three. */
+static bool is_to_come(const Work *work, Period period) {
+    Period told = work->checked->period;
+    int year, month, day;
+    if (period.start == DATE_NONE || told.start == DATE_NONE || period.start <= told.end) return false;
+    date_split(period.start, &year, &month, &day);
+    return year >= work->now;
+}
+
+/* 2023年，力争…: the time that a paragraph opens with, when it is later than all that the text tells of: then all of
+ * the paragraph is to come. */
+static Period opens_later(const Work *work, const Paragraph *paragraph) {
+    size_t when = whens_from(&work->whens, paragraph->from);
+    if (when == work->whens.count || work->whens.list[when].at != paragraph->from) return no_period;
+    Period period = when_period(&work->whens.list[when], work->checked->period, work->now);
+    return is_to_come(work, period) ? period : no_period;
+}
+
 static void enter_paragraph(const Work *work, size_t index, Section *section) {
     const Paragraph *paragraph = &work->text->paragraphs[index];
     section->announced &= work_is_item(work, paragraph) || paragraph->part->kind == PART_CELL;
     size_t opening = work_period_to(work, paragraph->from);
     section->paragraph =
         opening <= paragraph->from + OPENING_MOST ? period_within(work, paragraph->from, opening, false) : no_period;
+    section->paragraph = first_said(section->paragraph, opens_later(work, paragraph));
     if (announces(work, paragraph)) {
         section->announced = true;
         section->listed = period_within(work, paragraph->from, paragraph->to, false);
@@ -156,7 +178,8 @@ static const When *time_of(const Work *work, size_t index, size_t *first) {
     for (size_t i = *first; i < work->whens.count && work->whens.list[i].at < mention->from; i++) {
         const When *when = &work->whens.list[i];
         size_t end = when->at + when->size;
-        bool adjacent = end + TARGET_RUNES >= mention->from;
+        bool share = work->text->runes[mention->from - 1] == 0x7684; /* 完成全年目标的43%: so far */
+        bool adjacent = end + TARGET_RUNES >= mention->from && !(share && is_of_target(work, when));
         if (when->kind == WHEN_NONE || (when->compared && !(adjacent && is_value_of(work, end, mention->from))))
             continue;
         if ((!is_of_target(work, when) || adjacent) && !is_of_base(work, when, index)) found = when;
@@ -201,15 +224,6 @@ static Period period_of_run(const Work *work, size_t index, Period spoken_of) {
     return years ? when_period(&year, spoken_of, work->now) : no_period;
 }
 
-/* Later than all that the text tells of: 四季度再办班16期 in a report on three. */
-static bool is_to_come(const Work *work, Period period) {
-    Period told = work->checked->period;
-    int year, month, day;
-    if (period.start == DATE_NONE || told.start == DATE_NONE || period.start <= told.end) return false;
-    date_split(period.start, &year, &month, &day);
-    return year >= work->now;
-}
-
 /* 实施培育计划，…, 超出预期。: no verb of intent, but a noun. */
 static bool is_noun(const Work *work, const uint32_t *at, const Word *word) {
     uint32_t next = at[word->size];
@@ -241,6 +255,12 @@ static Period period_of_place(const Work *work, const Mention *mention, const Se
     return first_said(said, work->checked->period);
 }
 
+/* 2023年登记268件 in a plan of 2024: of what is over. */
+static bool is_over(const Work *work, Period period) {
+    Period told = work->checked->period;
+    return period.start != DATE_NONE && told.start != DATE_NONE && period.end < told.start;
+}
+
 static void date_claim(Work *work, size_t index, const Section *section, size_t *first) {
     Claim *claim = &work->checked->claims[index];
     Mention *mention = &work->mentions[index];
@@ -258,7 +278,8 @@ static void date_claim(Work *work, size_t index, const Section *section, size_t 
     mention->matches = no_period;
     bool to_come = section->plan || section->announced || is_to_come(work, claim->period) ||
                    opens_as_plan(work, &work->text->paragraphs[mention->paragraph]);
-    claim->plan = (to_come && !done) || says_strong_plan(work, sentence, mention->from);
+    claim->plan =
+        (to_come && !done && !is_over(work, claim->period)) || says_strong_plan(work, sentence, mention->from);
 }
 
 void work_date(Work *work) {

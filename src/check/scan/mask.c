@@ -10,6 +10,7 @@
 #define QUOTE_MAX      10  /* runes of a name within quotation marks */
 #define LITTER_MAX     90  /* runes of a line of litter */
 #define LITTER_ONE_MAX 30  /* of one with a single word of it */
+#define SESSION_RUNES  4   /* between 届 and the number of its session */
 
 #define QUOTE_OPEN  0x201Cu
 #define QUOTE_CLOSE 0x201Du
@@ -156,9 +157,30 @@ static size_t paired_name_size(const Work *work, size_t at) {
     return same || !counted ? 4 : 0;
 }
 
+/* 表1, 附表二, at the beginning of a paragraph. */
+static size_t table_number_size(const Work *work, size_t at) {
+    const uint32_t *runes = work->text->runes;
+    if ((runes[at] != 0x8868 && runes[at] != 0x56FE) || at != work->text->paragraphs[work_paragraph(work, at)].from)
+        return 0; /* 表图 */
+    size_t i = at + 1;
+    while (numeral_is_part(runes[i])) i++;
+    return i - at > 1 && i - at <= 4 ? i - at : 0;
+}
+
+/* 十七届人大二次会议, 二届三次全会: which session it was. */
+static size_t session_size(const Work *work, size_t at) {
+    const uint32_t *runes = work->text->runes;
+    if (runes[at] != 0x5C4A) return 0; /* 届 */
+    size_t i = at + 1;
+    while (i <= at + SESSION_RUNES && text_is_han(runes[i]) && !numeral_is_part(runes[i])) i++;
+    size_t number = i;
+    while (numeral_is_part(runes[i])) i++;
+    return i > number && runes[i] == 0x6B21 ? i + 1 - at : 0; /* 次 */
+}
+
 static size_t (*const kinds[])(const Work *work, size_t at) = {
-    title_size,       name_size,      quoted_name_size, document_number_size, bracketed_size,
-    list_number_size, telephone_size, code_size,        paired_name_size,
+    title_size,     name_size, quoted_name_size, document_number_size, bracketed_size, list_number_size,
+    telephone_size, code_size, paired_name_size, table_number_size,    session_size,
 };
 
 /* --- litter --- */

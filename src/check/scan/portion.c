@@ -46,6 +46,13 @@ size_t scan_fraction(Work *work, size_t at) {
     return found.end;
 }
 
+/* 七成五: the hundredths behind the tenths; 0 when they count something, or none stand there. */
+static int hundredths_at(const Work *work, const uint32_t *at) {
+    int digit = numeral_digit(at[0]);
+    bool counts = numeral_is_part(at[1]) || at[1] == PART || words_at(work->lexicon->measures, at + 1);
+    return digit > 0 && !counts ? digit : 0;
+}
+
 /* 八成, 近七成, 三成企业: behind it nothing that makes another word of 成. */
 size_t scan_tenths(Work *work, size_t at) {
     Found found = {.number = at};
@@ -62,10 +69,12 @@ size_t scan_tenths(Work *work, size_t at) {
                                                                                      */
     for (size_t i = 0; i < sizeof makes_words / sizeof makes_words[0]; i++)
         if (next == makes_words[i]) return 0;
-    found.end = end;
+    int hundredths = hundredths_at(work, runes + end);
+    found.end = end += hundredths > 0;
     Claim claim = found_claim(&found);
     claim.value = found_scaled(claim.value, 1);
-    claim.precision++;
+    claim.value.units += hundredths;
+    claim.precision += !hundredths;
     claim.unit = "%";
     claim.kind = CLAIM_PERCENT;
     found_add(work, &found, claim, BOUND_EXACT);
