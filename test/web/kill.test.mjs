@@ -9,8 +9,7 @@ import { Client } from "./client.mjs";
 
 const SEED = 349901;
 const KILLS = 3, CLIENTS = 8;
-const LEAST_MS = 400, MORE_MS = 900; /* how long they write before the kill */
-const LEAST_WRITES = 40;
+const LEAST_WRITES = 40, WAIT_MS = 30_000, MORE_MS = 900; /* they write so many, and a while longer, before the kill */
 const IS_GONE = /^(fetch failed|terminated|other side closed)$/;
 const WORDS = ["ledger:read", "ledger:edit"];
 
@@ -74,7 +73,8 @@ for (let round = 1; round <= KILLS; round++) {
     const random = seeded(SEED + round), kept = new Map(), name = `事项${round}`;
     const clerk = await server.person(`clerk${round}`, "clerk");
     const writing = (await programs(clerk, CLIENTS)).map((api, i) => writeUntilGone(api, `${name}-${i}`, kept));
-    await sleep(LEAST_MS + random() * MORE_MS);
+    for (const begun = Date.now(); kept.size <= LEAST_WRITES && Date.now() - begun < WAIT_MS;) await sleep(20);
+    await sleep(random() * MORE_MS);
     server.child.kill("SIGKILL");
     const open = await Promise.all(writing);
     assert.ok(kept.size > LEAST_WRITES, `only ${kept.size} were entered`);
