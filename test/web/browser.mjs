@@ -94,6 +94,15 @@ export async function signIn(view, person) {
   delete person.first;
 }
 
+/** A window in which somebody new with the role has signed in; its `errors` are those of its scripts. */
+export async function windowOf(chrome, server, login, role, options, how) {
+  const view = await page(chrome, server.address, how);
+  view.errors = [];
+  view.on("pageerror", (error) => view.errors.push(String(error)));
+  await signIn(view, await server.person(login, role, options));
+  return view;
+}
+
 const AXE = readFileSync(join(root, "node_modules/axe-core/axe.min.js"), "utf8");
 
 /** What the page that is open breaks of the rules of accessibility, a line each. */

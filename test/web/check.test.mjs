@@ -4,18 +4,12 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { browser, page, root, serve, signIn } from "./browser.mjs";
+import { browser, root, serve, windowOf } from "./browser.mjs";
 
 const TEXT = readFileSync(join(root, "demo/draft-summary.txt"), "utf8");
 let server, chrome, clerk, address;
 
-async function as(login, role) {
-  const view = await page(chrome, server.address);
-  view.errors = [];
-  view.on("pageerror", (error) => view.errors.push(String(error)));
-  await signIn(view, await server.person(login, role));
-  return view;
-}
+const as = (login, role) => windowOf(chrome, server, login, role);
 
 async function press(view, selector) {
   await Promise.all([view.waitForNavigation(), view.click(selector)]);

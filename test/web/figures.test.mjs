@@ -2,18 +2,14 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { after, before, test } from "node:test";
-import { accessibilityFaults, browser, kezhang, page, serve, signIn } from "./browser.mjs";
+import { accessibilityFaults, browser, kezhang, page, serve, windowOf } from "./browser.mjs";
 
 const PERIOD = "2020H1";
 let server, chrome, clerk;
 
 async function as(login, role, options, how) {
-  const view = await page(chrome, server.address, how);
-  view.errors = [];
-  view.on("pageerror", (error) => view.errors.push(String(error)));
+  const view = await windowOf(chrome, server, login, role, options, how);
   view.on("console", (message) => { if (message.type() === "error") view.errors.push(message.text()); });
-  await signIn(view, await server.person(login, role, options));
-  view.errors.length = 0;
   return view;
 }
 

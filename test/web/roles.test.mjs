@@ -2,7 +2,7 @@
 // is kept as pictures.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { browser, page, picture, serve, signIn } from "./browser.mjs";
+import { browser, page, picture, serve, signIn, windowOf } from "./browser.mjs";
 import { Client } from "./client.mjs";
 import { fill, keep, save, send, take } from "./filling.mjs";
 import { ROLES } from "./routes.mjs";
@@ -11,14 +11,11 @@ const CLAIMS = "/ledgers/reward_claim";
 let server, chrome, known; /* known: what the county holds, read by a clerk's program */
 const windows = new Map();
 
-/* The window of a role, signed in; `view.errors` are those of its scripts. */
+/* The window of a role, signed in. */
 async function as(role, options = [], login = role.replaceAll("_", "-")) {
   if (windows.has(login)) return windows.get(login);
-  const view = await page(chrome, server.address);
+  const view = await windowOf(chrome, server, login, role, options);
   view.setDefaultTimeout(10_000);
-  view.errors = [];
-  view.on("pageerror", (error) => view.errors.push(String(error)));
-  await signIn(view, await server.person(login, role, options));
   windows.set(login, view);
   return view;
 }

@@ -4,19 +4,13 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { accessibilityFaults, browser, kezhang, page, serve, signIn } from "./browser.mjs";
+import { accessibilityFaults, browser, kezhang, page, serve, windowOf } from "./browser.mjs";
 
 const REPORT = "/reports/half_year_summary";
 const PERIOD = "2020H1";
 let server, chrome, clerk, head, draft;
 
-async function as(login, role) {
-  const view = await page(chrome, server.address);
-  view.errors = [];
-  view.on("pageerror", (error) => view.errors.push(String(error)));
-  await signIn(view, await server.person(login, role));
-  return view;
-}
+const as = (login, role) => windowOf(chrome, server, login, role);
 
 /** Presses a button that leads to another page. */
 async function press(view, selector) {
