@@ -11,6 +11,7 @@ Work work_read(const void *ctx, const CheckAsk *ask, Checked *checked) {
     work.lexicon = lexicon_new(ctx, &ask->catalog->prose);
     work.text = text_fold_reading(ctx, ask->reading);
     work_mark_ends(&work);
+    work.tables = tables_find(ctx, work.text, work.lexicon);
     work.whens = whens_find(ctx, work.text, work.lexicon);
     work_mask(&work);
     work_scan(&work);

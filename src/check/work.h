@@ -11,6 +11,7 @@
 
 #include "check/scan/lexicon.h"
 #include "check/scan/numeral.h"
+#include "check/scan/table.h"
 #include "check/scan/text.h"
 #include "check/scan/when.h"
 
@@ -39,6 +40,7 @@ typedef struct Work {
     const Lexicon *lexicon;
     Text *text;
     uint64_t *ends[WORK_ENDS]; /* of work_mark_ends: a bit for each rune that ends a clause, a sentence, a period */
+    Tables tables;
     Whens whens;
     int now;      /* the year in which the text was written, as far as it says; else 0 */
     bool *taken;  /* runes that are no part of a claim, */
@@ -102,9 +104,19 @@ Kind work_next_kind(const Work *work, size_t from, size_t to);
 /* ——, ●, 1. and 一是: a paragraph that is an item of a list. scan/date.c */
 bool work_is_item(const Work *work, const Paragraph *paragraph);
 
-/* The unit of a cell's bare number, from the heads of its table; NULL when they say none. *ret_power: 4 for 万元. */
-const Measure *work_cell_unit(const Work *work, size_t paragraph, int *ret_power);
-/* The head of a cell's column and of its row (paragraphs), SIZE_MAX where there is none. */
-void work_cell_heads(const Work *work, size_t paragraph, size_t *ret_column, size_t *ret_row);
+/* --- cells of tables: scan/cell.c --- */
+
+Heads work_cell_heads(const Work *work, size_t paragraph);
+/* One of the words of a set stands in a cell; never in NO_CELL. */
+bool work_cell_says(const Work *work, const WordSet *set, size_t cell);
+
+/* What a number is that is all its cell holds: a serial number, an amount, one of which nothing says in what it is
+ * measured, a place among others. */
+typedef struct CellNumber {
+    enum { CELL_NOTHING, CELL_MEASURED, CELL_BARE, CELL_RANK } reads;
+    const Measure *measure; /* of CELL_MEASURED */
+    int power;              /* 4 for 万元 */
+} CellNumber;
+CellNumber work_cell_number(const Work *work, size_t paragraph);
 
 #endif

@@ -134,14 +134,23 @@ static double count_score(const Lexicon *lexicon, const char *unit, const char *
     return times ? PERSON_TIMES : NO_UNIT;
 }
 
+/* It counts something: no money, no rate. */
+static bool is_counted(const Binding *binding, const Indicator *indicator) {
+    const Lexicon *lexicon = binding->work->lexicon;
+    for (size_t i = 0; i < lexicon->n_measures; i++)
+        if (!strcmp(lexicon->list[i].unit, indicator->unit)) return lexicon->list[i].kind == CLAIM_COUNT;
+    return false;
+}
+
 static double unit_score(const Binding *binding, const Claim *claim, const Indicator *indicator, Suit suit) {
     if (suit == SUIT_ANY) return 0;
     if (suit == SUIT_AMOUNT) return strcmp(indicator->unit, "%") ? 0 : NO_UNIT;
     size_t length = strlen(claim->unit);
     bool same = length && !strncmp(indicator->unit, claim->unit, length);
     if (same && (!indicator->unit[length] || indicator->unit[length] == '/')) return EXACT_UNIT; /* 元 and 元/人 */
-    return claim->kind == CLAIM_COUNT && length ? count_score(binding->work->lexicon, claim->unit, indicator->unit)
-                                                : NO_UNIT;
+    if (claim->kind != CLAIM_COUNT) return NO_UNIT;
+    if (!length) return is_counted(binding, indicator) ? OTHER_UNIT : NO_UNIT; /* of a cell whose heads say none */
+    return count_score(binding->work->lexicon, claim->unit, indicator->unit);
 }
 
 /* One of the words next to the number tells of the indicator. */

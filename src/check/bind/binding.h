@@ -33,16 +33,6 @@ typedef struct InForce {
     size_t n_held;
 } InForce;
 
-#define TABLE_COLUMNS_MAX 64
-
-/* The table that is being read. */
-typedef struct Table {
-    bool known, totalled; /* one of its rows is the total */
-    unsigned number;
-    size_t first;                    /* paragraph */
-    size_t heads[TABLE_COLUMNS_MAX]; /* paragraphs, SIZE_MAX where there is none */
-} Table;
-
 typedef struct Binding {
     Work *work;
     Phrases *phrases;
@@ -51,7 +41,8 @@ typedef struct Binding {
     const Aside *asides; /* in their order */
     size_t n_asides;
     InForce force;
-    Table table;
+    const Table *table; /* that is being read, or NULL; */
+    bool totalled;      /* one of its rows is the total */
     uint32_t area; /* last character of the area that the document is of: 县, 市; 0 when it names none */
     bool zone;     /* it is of a 开发区 or 园区 */
     size_t title;  /* the paragraph that says what the whole text is of; SIZE_MAX when none does */

@@ -46,7 +46,7 @@ static bool is_cell(const Work *work, size_t index) {
 /* The words around a number, within its sentence; of a cell those of its row before it, or the head of its column. */
 static void around(const Work *work, size_t index, bool column, size_t ret_span[2]) {
     const Mention *mention = &work->mentions[index];
-    size_t sentence = work_sentence_from(work, mention->from), end = work_sentence_to(work, mention->to), head, row;
+    size_t sentence = work_sentence_from(work, mention->from), end = work_sentence_to(work, mention->to);
     size_t far =
         decimal_compare(work->checked->claims[index].value, (Decimal){NUMBER_LARGE, 0}) < 0 ? AROUND : AROUND_LARGE;
     ret_span[0] = mention->from > sentence + far ? mention->from - far : sentence;
@@ -54,8 +54,8 @@ static void around(const Work *work, size_t index, bool column, size_t ret_span[
     if (!is_cell(work, index)) return;
     ret_span[0] = row_from(work, mention->paragraph);
     ret_span[1] = mention->from;
-    work_cell_heads(work, mention->paragraph, &head, &row);
-    if (!column || head == SIZE_MAX) return;
+    size_t head = work_cell_heads(work, mention->paragraph).column;
+    if (!column || head == NO_CELL) return;
     ret_span[0] = work->text->paragraphs[head].from;
     ret_span[1] = work->text->paragraphs[head].to;
 }
@@ -174,13 +174,13 @@ static bool stands_in(const Work *work, size_t noun, size_t from, size_t to) {
     return false;
 }
 
-/* The noun stands in the head of the column or of the row of a cell. */
+/* The noun stands in a head of the column or of the row of a cell. */
 static bool heads_noun(const Work *work, size_t noun, size_t paragraph) {
-    size_t heads[2];
-    work_cell_heads(work, paragraph, &heads[0], &heads[1]);
-    for (size_t i = 0; i < 2; i++)
-        if (heads[i] != SIZE_MAX &&
-            stands_in(work, noun, work->text->paragraphs[heads[i]].from, work->text->paragraphs[heads[i]].to))
+    Heads heads = work_cell_heads(work, paragraph);
+    const size_t list[] = {heads.column, heads.group, heads.name, heads.detail};
+    for (size_t i = 0; i < sizeof list / sizeof list[0]; i++)
+        if (list[i] != NO_CELL &&
+            stands_in(work, noun, work->text->paragraphs[list[i]].from, work->text->paragraphs[list[i]].to))
             return true;
     return false;
 }

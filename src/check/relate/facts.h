@@ -59,6 +59,8 @@ bool fact_is_change(const Work *work, size_t index);
 /* meant.c: a percentage that comes out of nothing, if it is plain what it is said of. wholes: of which each claim is a
  * part. */
 void relate_meant(Work *work, size_t index, const size_t *wholes);
+/* ratio-cell.c: the head of a cell's column says how much it grew: 同比增长. */
+bool fact_cell_grows(const Work *work, size_t index);
 /* rows.c: percentages of a table that are shares of two columns of it; said: the percentages that were. */
 void relate_share_rows(Work *work, bool *said);
 void relate_sums(Work *work);     /* sum.c */

@@ -43,6 +43,7 @@ void relate_lists(Work *work, size_t whole);    /* list.c */
 bool list_before(Work *work, size_t whole);     /* list-before.c: the parts of a whole before it; */
 void list_of_earlier(Work *work, size_t first); /* and those that begin with a claim, of an amount said before */
 void list_of_which(Work *work, size_t first);
+void relate_totals(Work *work, size_t index);   /* total.c: 合计 and 其中 in tables */
 void relate_rows(Work *work);                   /* rows.c: columns of tables */
 void relate_kinds(Work *work);                  /* list-kind.c: 按…分 */
 void relate_rest(Work *work, size_t index);     /* rest.c: 结余110万元 */

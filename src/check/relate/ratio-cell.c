@@ -25,27 +25,21 @@ static size_t amounts_of_row(const Work *work, size_t index, size_t amounts[AMOU
 static size_t total_of_column(const Work *work, size_t index) {
     const Part *cell = cell_of(work, index);
     for (size_t i = index + 1; i < work->checked->n_claims && cell_of(work, i)->table == cell->table; i++) {
-        size_t column, row;
         if (cell_of(work, i)->column != cell->column) continue;
-        work_cell_heads(work, work->mentions[i].paragraph, &column, &row);
-        const Paragraph *head = row == SIZE_MAX ? NULL : &work->text->paragraphs[row];
-        if (head && work_says(work, work->lexicon->altogether, head->from, head->to)) return i;
+        Heads heads = work_cell_heads(work, work->mentions[i].paragraph);
+        if (work_cell_says(work, work->lexicon->altogether, heads.name)) return i;
     }
     return SIZE_MAX;
 }
 
-/* The column says how much it grew: 同比增长. */
-static bool heads_growth(const Work *work, size_t index) {
-    size_t column, row;
-    work_cell_heads(work, work->mentions[index].paragraph, &column, &row);
-    const Paragraph *head = column == SIZE_MAX ? NULL : &work->text->paragraphs[column];
-    return head && (work_says(work, work->lexicon->rise, head->from, head->to) ||
-                    work_says(work, work->lexicon->fall, head->from, head->to));
+bool fact_cell_grows(const Work *work, size_t index) {
+    size_t column = work_cell_heads(work, work->mentions[index].paragraph).column;
+    return work_cell_says(work, work->lexicon->rise, column) || work_cell_says(work, work->lexicon->fall, column);
 }
 
 /* A percentage in a table: of two amounts of its row, else of one of them and the total of its column. */
 void share_of_cell(Work *work, size_t index) {
-    size_t amounts[AMOUNTS_MAX], n = heads_growth(work, index) ? 0 : amounts_of_row(work, index, amounts);
+    size_t amounts[AMOUNTS_MAX], n = fact_cell_grows(work, index) ? 0 : amounts_of_row(work, index, amounts);
     const Claim *claims = work->checked->claims, *percent = &claims[index];
     for (size_t i = 0; i < n; i++)
         for (size_t k = 0; k < n; k++)

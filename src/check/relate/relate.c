@@ -5,11 +5,12 @@
 #include "check/relate/facts.h"
 
 bool fact_is_amount(const Claim *claim) {
-    return (claim->kind == CLAIM_COUNT || claim->kind == CLAIM_MONEY || claim->kind == CLAIM_OTHER) && *claim->unit;
+    return claim->kind == CLAIM_COUNT || ((claim->kind == CLAIM_MONEY || claim->kind == CLAIM_OTHER) && *claim->unit);
 }
 
 bool fact_same_unit(const Work *work, const Claim *claim, const Claim *other) {
-    return claim->kind == other->kind && lexicon_alike(work->lexicon, claim->unit, other->unit);
+    bool unsaid = claim->kind == CLAIM_COUNT && (!*claim->unit || !*other->unit); /* a table's */
+    return claim->kind == other->kind && (unsaid || lexicon_alike(work->lexicon, claim->unit, other->unit));
 }
 
 static bool one_more_each(const char *unit, const char *other) {

@@ -48,10 +48,20 @@ static bool takes_field(const Work *work, size_t index) {
     return work_says(work, work->lexicon->rank_scope, field_from(work, index - 1), work->mentions[index - 1].to);
 }
 
+/* 全市排名: the head of a column says it, or what stands above the table. */
+static bool heads_field(const Work *work, size_t index) {
+    const Table *table = table_of(&work->tables, work->mentions[index].paragraph);
+    Heads heads = work_cell_heads(work, work->mentions[index].paragraph);
+    return table && (work_cell_says(work, work->lexicon->rank_scope, heads.column) ||
+                     work_cell_says(work, work->lexicon->rank_scope, heads.group) ||
+                     work_cell_says(work, work->lexicon->rank_scope, heads.name) ||
+                     work_cell_says(work, work->lexicon->rank_scope, table->caption));
+}
+
 static void remark_rank(Work *work, size_t index) {
     const Claim *claim = &work->checked->claims[index];
     size_t from = field_from(work, index);
-    if (takes_field(work, index)) return;
+    if (takes_field(work, index) || heads_field(work, index)) return;
     if (claim->kind != CLAIM_RANK || work_says(work, work->lexicon->rank_scope, from, work->mentions[index].to)) return;
     add_at(work, index, "rank-without-field",
            (Label){"没有写明在什么范围内排名，请补上（如全市、9个县区）", "the rank does not say among whom; add it"});

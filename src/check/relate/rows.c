@@ -127,9 +127,17 @@ static void add_shares(Work *work, const Grid *grid, const size_t columns[3], bo
     }
 }
 
+/* Its head says 增长: a share of no two amounts. */
+static bool column_grows(const Work *work, const Grid *grid, size_t column) {
+    for (size_t row = 0; row < grid->rows; row++)
+        if (grid->cells[row][column] != SIZE_MAX) return fact_cell_grows(work, grid->cells[row][column]);
+    return false;
+}
+
 /* The two columns of which a column of percentages is the share in the most rows, the nearest of them. */
 static void relate_share_column(Work *work, const Grid *grid, size_t percent, bool *said) {
     size_t best[3] = {percent}, most = 0, rows_of_best = 0;
+    if (column_grows(work, grid, percent)) return;
     for (size_t part = grid->columns; part-- > 0;)
         for (size_t whole = grid->columns; whole-- > 0;) {
             size_t columns[3] = {percent, part, whole}, rows, holds;

@@ -1,95 +1,133 @@
-/* check/scan/cell.c: what the head of a column and the head of a row say of a cell. */
+/* check/scan/cell.c: what a bare number in a cell counts, by the heads of its column and row, the column 单位, and what
+ * stands above the table. */
 #include <string.h>
 
 #include "check/work.h"
 
-static const Part *part_of(const Work *work, size_t paragraph) { return work->text->paragraphs[paragraph].part; }
+#define YEAR_FROM 1900
+#define YEAR_TO   2100
 
-void work_cell_heads(const Work *work, size_t paragraph, size_t *ret_column, size_t *ret_row) {
-    const Part *cell = part_of(work, paragraph);
-    *ret_column = *ret_row = SIZE_MAX;
-    if (cell->kind != PART_CELL) return;
-    for (size_t i = paragraph; i--;) {
-        const Part *other = part_of(work, i);
-        if (other->table != cell->table) return;
-        if (*ret_row == SIZE_MAX && other->row == cell->row && other->column < cell->column && !other->column)
-            *ret_row = i;
-        if (other->row < cell->row && other->row == 0 && other->column == cell->column) *ret_column = i;
-    }
+Heads work_cell_heads(const Work *work, size_t paragraph) {
+    return table_heads(work->text, work->lexicon, table_of(&work->tables, paragraph), paragraph);
 }
 
-/* The measure that ends a head without a bracket: 参加人次, of two characters at least, since many words end in one. */
-static const Measure *unit_at_end(const Work *work, size_t paragraph) {
-    const Paragraph *head = &work->text->paragraphs[paragraph];
-    const uint32_t *runes = work->text->runes;
-    const Word *word = words_before(work->lexicon->measures, runes + head->from, runes + head->to);
-    return word && word->size > 1 && word->size < head->to - head->from ? &work->lexicon->list[word->tag] : NULL;
+bool work_cell_says(const Work *work, const WordSet *set, size_t cell) {
+    if (cell == NO_CELL) return false;
+    const Paragraph *it = &work->text->paragraphs[cell];
+    return work_says(work, set, it->from, it->to);
 }
 
-/* The measure that a head names: within brackets, or behind 单位:. */
-static const Measure *unit_in(const Work *work, size_t paragraph, int *ret_power) {
+/* --- the measure that a head names --- */
+
+static const Measure *measure_of(const Work *work, const Word *word) { return &work->lexicon->list[word->tag]; }
+
+/* 金额（万元）, 单位：万元, 金额/万元: within brackets, or behind a mark, alone: 单位：期、人次 says nothing. */
+static const Measure *measure_in(const Work *work, size_t head, int *ret_power) {
+    static const uint32_t opening[] = {'(', ':', '/', '['};
     const uint32_t *runes = work->text->runes;
-    const Paragraph *head = &work->text->paragraphs[paragraph];
-    for (size_t i = head->from; i < head->to; i++) {
-        bool open = i > head->from && (runes[i - 1] == '(' || runes[i - 1] == ':' || runes[i - 1] == 0x3001);
-        if (!open) continue;
+    const Paragraph *it = &work->text->paragraphs[head];
+    for (size_t i = it->from + 1; i < it->to; i++) {
+        bool opens = false;
+        for (size_t k = 0; k < sizeof opening / sizeof opening[0]; k++) opens |= runes[i - 1] == opening[k];
+        if (!opens) continue;
         int power = runes[i] == 0x4E07 ? 4 : runes[i] == 0x4EBF ? 8 : 0; /* 万, 亿 */
         const Word *word = words_at(work->lexicon->measures, runes + i + (power ? 1 : 0));
-        if (!word) continue;
+        size_t end = i + (power ? 1 : 0) + (word ? word->size : 0);
+        if (!word || (end < it->to && runes[end] != ')' && runes[end] != ']')) continue;
         *ret_power = power;
-        return &work->lexicon->list[word->tag];
+        return measure_of(work, word);
     }
     return NULL;
 }
 
-/* The paragraph right before the table: 单位：万元. */
-static size_t caption_of(const Work *work, size_t paragraph) {
-    unsigned table = part_of(work, paragraph)->table;
-    while (paragraph && part_of(work, paragraph)->table == table) paragraph--;
-    return part_of(work, paragraph)->kind == PART_CELL ? SIZE_MAX : paragraph;
+/* 参加人次, of two characters at least, since many words end in one; 特派员人数, 成果件数: what is counted, and 数. */
+static const Measure *measure_at_end(const Work *work, size_t head) {
+    const Paragraph *it = &work->text->paragraphs[head];
+    const uint32_t *from = work->text->runes + it->from, *to = work->text->runes + it->to;
+    bool number = to - from > 1 && to[-1] == 0x6570; /* 数 */
+    const Word *word = words_before(work->lexicon->measures, from, to - number);
+    return word && (number || word->size > 1) ? measure_of(work, word) : NULL;
 }
 
-/* The cell "单位" of a row: a measure and nothing else. */
-static const Measure *unit_of_row(const Work *work, size_t paragraph, int *ret_power) {
-    const Part *cell = part_of(work, paragraph);
-    for (size_t i = paragraph; i-- && part_of(work, i)->table == cell->table && part_of(work, i)->row == cell->row;) {
-        const Paragraph *other = &work->text->paragraphs[i];
-        const uint32_t *at = work->text->runes + other->from;
-        int power = *at == 0x4E07 ? 4 : *at == 0x4EBF ? 8 : 0;
-        const Word *word = words_at(work->lexicon->measures, at + (power ? 1 : 0));
-        if (!word || other->to - other->from != word->size + (power ? 1 : 0)) continue;
-        *ret_power = power;
-        return &work->lexicon->list[word->tag];
-    }
-    return NULL;
-}
-
-/* 完成率, 占比: a percentage though its head does not write the sign. */
-static const Measure *unit_of_ratio(const Work *work, size_t column) {
-    if (column == SIZE_MAX) return NULL;
-    const Paragraph *head = &work->text->paragraphs[column];
-    if (!work_says(work, work->lexicon->ratio, head->from, head->to)) return NULL;
+static const Measure *percent_of(const Work *work) {
     for (size_t i = 0; i < work->lexicon->n_measures; i++)
         if (work->lexicon->list[i].kind == CLAIM_PERCENT) return &work->lexicon->list[i];
     return NULL;
 }
 
-/* 得分, 权重: its numbers are of the row, and measured in nothing that the row is. */
-static bool is_unmeasured(const Work *work, size_t column) {
-    const Paragraph *head = &work->text->paragraphs[column];
-    return work_says(work, work->lexicon->unmeasured, head->from, head->to);
+/* What a head says by itself; 完成率, 占比 are percentages though they do not write the sign. */
+static const Measure *measure_of_head(const Work *work, size_t head, int *ret_power) {
+    if (head == NO_CELL) return NULL;
+    const Measure *measure = measure_in(work, head, ret_power);
+    if (!measure) measure = measure_at_end(work, head);
+    return measure || !work_cell_says(work, work->lexicon->ratio, head) ? measure : percent_of(work);
 }
 
-const Measure *work_cell_unit(const Work *work, size_t paragraph, int *ret_power) {
-    size_t column, row, caption = caption_of(work, paragraph);
-    work_cell_heads(work, paragraph, &column, &row);
-    *ret_power = 0;
-    const Measure *measure = column == SIZE_MAX ? NULL : unit_in(work, column, ret_power);
-    if (!measure && column != SIZE_MAX) measure = unit_at_end(work, column);
-    if (!measure) measure = unit_of_ratio(work, column);
-    if (!measure && column != SIZE_MAX && is_unmeasured(work, column)) return NULL;
-    if (!measure) measure = unit_of_row(work, paragraph, ret_power);
-    if (!measure && row != SIZE_MAX) measure = unit_in(work, row, ret_power);
-    if (!measure && caption != SIZE_MAX) measure = unit_in(work, caption, ret_power);
-    return measure;
+/* The cell "单位" of a row: a measure and nothing else. */
+static const Measure *measure_of_row(const Work *work, size_t paragraph, int *ret_power) {
+    const Paragraph *paragraphs = work->text->paragraphs;
+    const Part *cell = paragraphs[paragraph].part;
+    for (size_t i = paragraph; i--;) {
+        const Part *part = paragraphs[i].part;
+        if (part->kind != PART_CELL || part->table != cell->table || part->row != cell->row) return NULL;
+        const uint32_t *at = work->text->runes + paragraphs[i].from;
+        int power = *at == 0x4E07 ? 4 : *at == 0x4EBF ? 8 : 0;
+        const Word *word = words_at(work->lexicon->measures, at + (power ? 1 : 0));
+        if (!word || paragraphs[i].to - paragraphs[i].from != word->size + (power ? 1 : 0)) continue;
+        *ret_power = power;
+        return measure_of(work, word);
+    }
+    return NULL;
+}
+
+/* 单位：万元 above the table, or in a row over its whole width. */
+static const Measure *measure_above(const Work *work, const Table *table, int *ret_power) {
+    const Measure *measure = NULL;
+    for (size_t i = table->first; !measure && i < table->end && work->text->paragraphs[i].part->row < table->head; i++)
+        measure = measure_in(work, i, ret_power);
+    return measure || table->caption == NO_CELL ? measure : measure_in(work, table->caption, ret_power);
+}
+
+/* --- what a cell's number is --- */
+
+/* Of the heads of a cell, one says a word of a set. */
+static bool heads_say(const Work *work, const WordSet *set, const Heads *heads) {
+    return work_cell_says(work, set, heads->column) || work_cell_says(work, set, heads->name) ||
+           work_cell_says(work, set, heads->detail);
+}
+
+static bool is_year(const Work *work, size_t paragraph) {
+    int64_t value = 0;
+    const Paragraph *cell = &work->text->paragraphs[paragraph];
+    for (size_t i = cell->from; i < cell->to && value <= YEAR_TO; i++) {
+        if (work->text->runes[i] < '0' || work->text->runes[i] > '9') return false;
+        value = 10 * value + (work->text->runes[i] - '0');
+    }
+    return value >= YEAR_FROM && value <= YEAR_TO;
+}
+
+/* 序号, 编号, 得分, and what has no name and no head. */
+static bool counts_nothing(const Work *work, const Heads *heads) {
+    if (heads->name == NO_CELL) return true;
+    return work_cell_says(work, work->lexicon->unmeasured, heads->column) ||
+           work_cell_says(work, work->lexicon->phone, heads->column);
+}
+
+CellNumber work_cell_number(const Work *work, size_t paragraph) {
+    CellNumber number = {.reads = CELL_NOTHING};
+    const Table *table = table_of(&work->tables, paragraph);
+    if (!table) return number;
+    Heads heads = table_heads(work->text, work->lexicon, table, paragraph);
+    if (counts_nothing(work, &heads)) return number;
+    if (heads_say(work, work->lexicon->rank_head, &heads)) {
+        number.reads = CELL_RANK;
+        return number;
+    }
+    const size_t list[] = {heads.column, heads.group, heads.detail, heads.name};
+    for (size_t i = 0; i < 2 && !number.measure; i++) number.measure = measure_of_head(work, list[i], &number.power);
+    if (!number.measure) number.measure = measure_of_row(work, paragraph, &number.power);
+    for (size_t i = 2; i < 4 && !number.measure; i++) number.measure = measure_of_head(work, list[i], &number.power);
+    if (!number.measure) number.measure = measure_above(work, table, &number.power);
+    number.reads = number.measure ? CELL_MEASURED : is_year(work, paragraph) ? CELL_NOTHING : CELL_BARE;
+    return number;
 }

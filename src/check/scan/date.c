@@ -187,14 +187,14 @@ static const When *time_of(const Work *work, size_t index, size_t *first) {
     return found;
 }
 
-/* The only time that the head of a cell's column names, else that of its row: 全年目标, 上年同期. */
+/* The only time that the heads of a cell's column name, else those of its row: 全年目标, 上年同期. */
 static Period period_of_cell(const Work *work, size_t paragraph) {
-    size_t heads[2];
+    Heads heads = work_cell_heads(work, paragraph);
+    const size_t list[] = {heads.column, heads.group, heads.detail, heads.name};
     Period period = no_period;
-    work_cell_heads(work, paragraph, &heads[0], &heads[1]);
-    for (size_t i = 0; i < 2 && period.start == DATE_NONE; i++) {
-        if (heads[i] == SIZE_MAX) continue;
-        const Paragraph *head = &work->text->paragraphs[heads[i]];
+    for (size_t i = 0; i < sizeof list / sizeof list[0] && period.start == DATE_NONE; i++) {
+        if (list[i] == NO_CELL) continue;
+        const Paragraph *head = &work->text->paragraphs[list[i]];
         period = period_within(work, head->from, head->to, true);
     }
     return period;

@@ -131,7 +131,10 @@ Claim found_claim(const Found *found) {
     Claim claim = {.value = found_scaled(found->numeral.value, found->power),
                    .precision = found->numeral.precision + found->power,
                    .unit = found->measure ? found->measure->unit : "",
-                   .kind = found->measure ? found->measure->kind : CLAIM_OTHER,
+                   .kind = found->measure   ? found->measure->kind
+                           : found->ranked  ? CLAIM_RANK
+                           : found->counted ? CLAIM_COUNT
+                                            : CLAIM_OTHER,
                    .period = {DATE_NONE, DATE_NONE}};
     return claim;
 }

@@ -12,7 +12,9 @@ typedef struct Found {
     size_t end;             /* behind the measure */
     const Measure *measure; /* or NULL */
     Bound inner;
-    int power; /* that a head of the table adds */
+    int power;    /* that a head of the table adds */
+    bool counted; /* a cell's, in a measure that no head says */
+    bool ranked;  /* a cell's, and a place among others */
 } Found;
 
 /* The value times 10^power; 0 when it cannot be held. */

@@ -37,7 +37,7 @@ typedef struct Measure {
                                         LIST(above) LIST(below) LIST(status) LIST(actual) LIST(litter) LIST(digest)    \
                                             LIST(phone) LIST(summed) LIST(plus) LIST(zone) LIST(not_front)             \
                                                 LIST(durations) LIST(plan_nouns) LIST(of_some) LIST(subtotal)          \
-                                                    LIST(unmeasured)
+                                                    LIST(unmeasured) LIST(rank_head)
 
 typedef struct Lexicon {
     const Measure *list; /* by the tag of a word of `measures` */

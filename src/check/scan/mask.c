@@ -185,25 +185,44 @@ static size_t (*const kinds[])(const Work *work, size_t at) = {
 
 /* --- litter --- */
 
-static size_t count_words(const Work *work, const WordSet *set, size_t from, size_t to) {
+/* A word of litter says nothing of a thing: 【打印本页】, and not 技术支持企业12家; in prose it must be a label, 邮编：, and
+ * not 阅读量1.2万次. */
+static bool stands_alone(const Work *work, const uint32_t *end, bool prose) {
+    return prose ? *end == ':' : !text_is_han(*end) || words_at(work->lexicon->litter, end);
+}
+
+/* The words of litter in a paragraph, and how many of them stand alone. */
+static size_t count_litter(const Work *work, const Paragraph *paragraph, bool prose, size_t *ret_alone) {
     size_t count = 0;
-    const uint32_t *end = work->text->runes + to;
+    const uint32_t *end = work->text->runes + paragraph->to;
     const Word *word;
-    for (const uint32_t *at = work->text->runes + from; (at = words_within(set, at, end, &word)) != NULL;
-         at += word->size)
+    *ret_alone = 0;
+    for (const uint32_t *at = work->text->runes + paragraph->from;
+         (at = words_within(work->lexicon->litter, at, end, &word)) != NULL; at += word->size) {
         count++;
+        *ret_alone += stands_alone(work, at + word->size, prose);
+    }
     return count;
+}
+
+/* 公众号阅读量1.2万次，点赞3000次。: clauses, as nothing around a text has them. */
+static bool is_prose(const Work *work, const Paragraph *paragraph) {
+    const uint32_t *runes = work->text->runes;
+    for (size_t i = paragraph->from; i < paragraph->to; i++)
+        if (runes[i] == 0x3002 || (runes[i] == ',' && i + 1 < paragraph->to && text_is_han(runes[i + 1]))) return true;
+    return false;
 }
 
 /* A short line with the words that web pages set around a text. */
 static void mask_litter(Work *work) {
     for (size_t i = 0; i < work->text->n_paragraphs; i++) {
         const Paragraph *paragraph = &work->text->paragraphs[i];
-        size_t size = paragraph->to - paragraph->from;
+        size_t size = paragraph->to - paragraph->from, alone;
         if (size > LITTER_MAX || paragraph->part->kind == PART_CELL) continue;
-        size_t words = count_words(work, work->lexicon->litter, paragraph->from, paragraph->to);
-        bool sentence = work->text->runes[paragraph->to - 1] == 0x3002;
-        if (words <= 1 && !(words && size <= LITTER_ONE_MAX && !sentence)) continue;
+        bool prose = is_prose(work, paragraph);
+        size_t words = count_litter(work, paragraph, prose, &alone);
+        bool several = words > 1 && (alone > 1 || !prose), one = alone && size <= LITTER_ONE_MAX && !prose;
+        if (!several && !one) continue;
         take(work, paragraph->from, size);
         memset(work->litter + paragraph->from, true, size);
     }

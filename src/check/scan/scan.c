@@ -140,24 +140,31 @@ static bool bare_counts(const Work *work, Found *found) {
     return before == 0x4E3A || before == 0x8FBE || before == 0x81F3 || before == 0x5230 || large; /* 为达至到 */
 }
 
-/* A cell that holds nothing but a number takes its measure from the heads of the table. */
-static bool cell_counts(const Work *work, Found *found) {
+/* The paragraph of a cell that holds nothing but the number, -5 and ≥100 too; NO_CELL when it stands elsewhere. */
+static size_t cell_alone(const Work *work, const Found *found) {
     size_t index = work_paragraph(work, found->number);
     const Paragraph *paragraph = &work->text->paragraphs[index];
-    bool alone = found->number == paragraph->from && found->end == paragraph->to;
-    if (paragraph->part->kind != PART_CELL || !alone) return false;
-    size_t column, row;
-    work_cell_heads(work, index, &column, &row);
-    if (column == SIZE_MAX) return false;
-    found->measure = work_cell_unit(work, index, &found->power);
-    return found->measure != NULL;
+    bool signs = found->number > paragraph->from && !text_is_han(work->text->runes[paragraph->from]);
+    bool alone = found->number == paragraph->from + signs && found->end == paragraph->to;
+    return paragraph->part->kind == PART_CELL && alone ? index : NO_CELL;
+}
+
+/* What the heads of a table say of its number: in which measure, in none, a place, or nothing at all. */
+static bool cell_counts(const Work *work, size_t cell, Found *found) {
+    CellNumber number = work_cell_number(work, cell);
+    found->measure = number.measure;
+    found->power = number.power;
+    found->counted = number.reads == CELL_BARE;
+    found->ranked = number.reads == CELL_RANK;
+    return number.reads != CELL_NOTHING;
 }
 
 static bool counts(const Work *work, Found *found, bool measured) {
     if (!found->numeral.known) return false;
     if (measured) return found->numeral.han ? han_counts(work, found) : true;
     if (found->numeral.han) return false;
-    return cell_counts(work, found) || bare_counts(work, found);
+    size_t cell = cell_alone(work, found);
+    return cell == NO_CELL ? bare_counts(work, found) : cell_counts(work, cell, found);
 }
 
 static size_t scan_number(Work *work, size_t at) {
