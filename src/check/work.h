@@ -110,6 +110,9 @@ Heads work_cell_heads(const Work *work, size_t paragraph);
 /* One of the words of a set stands in a cell; never in NO_CELL. */
 bool work_cell_says(const Work *work, const WordSet *set, size_t cell);
 
+/* 合计, 总计, 全县: it heads a total. */
+bool work_cell_is_total(const Work *work, size_t cell);
+
 /* What a number is that is all its cell holds: a serial number, an amount, one of which nothing says in what it is
  * measured, a place among others. */
 typedef struct CellNumber {

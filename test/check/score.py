@@ -35,9 +35,9 @@ BOUND_WRONG = 0.02  # of the claims that the program binds
 # What the texts reached when the checker was last worked on: what falls behind it is a fault. Raise it with the checker.
 REACHED = {
     "seen": {"recall of claims": 0.99, "precision of claims": 0.99, "value": 0.99, "unit": 0.99, "bound": 0.99,
-             "relations": 0.965, "bindings right": 0.91, "false alarms": 0, "bindings wrong": 0.0165},
+             "relations": 0.96, "bindings right": 0.915, "false alarms": 0, "bindings wrong": 0.0195},
     "held": {"recall of claims": 0.98, "precision of claims": 0.99, "value": 0.99, "unit": 0.99, "bound": 0.99,
-             "relations": 0.80, "bindings right": 0.89, "false alarms": 3, "bindings wrong": 0.036},
+             "relations": 0.89, "bindings right": 0.893, "false alarms": 3, "bindings wrong": 0.036},
 }
 
 SORT = {"percent": "part", "points": "part", "rank": "rank"}  # the others are amounts

@@ -17,102 +17,7 @@
 #define SUBJECT_MAX   24   /* runes */
 #define STRANGE_RUNES 4    /* of unknown words next to a number that say it is of an unknown thing */
 #define PART_RUNES    3    /* between a share and what it comes to: ，为 */
-#define TITLE_OPEN    0x300Au
-#define TITLE_CLOSE   0x300Bu
 #define AGAIN         80 /* how sure, in percent, of a number that is only named again */
-
-/* --- what a claim cannot be of --- */
-
-static bool is_county(uint32_t level) { return level == 0x53BF || level == 0x533A; } /* 县区 */
-
-/* A level of the document's own is no part of it: 县级 in a county's text. */
-static bool is_own_level(const Binding *binding, const Word *word) {
-    bool level = word->runes[word->size - 1] == 0x7EA7; /* 级 */
-    uint32_t of = word->runes[0];
-    return level && (of == binding->area || (is_county(of) && is_county(binding->area)));
-}
-
-/* What a word of part stands before: nothing, or a word of the indicator's own. */
-static bool is_before_own(const Binding *binding, const uint32_t *at, const uint32_t *to, const Indicator *indicator) {
-    Hit hit;
-    for (; at < to; at++)
-        if (phrases_at(binding->phrases, at, &hit) && hit.word != NO_WORD &&
-            !phrases_neutral(binding->phrases, hit.word))
-            return phrases_has(binding->phrases, indicator, hit.word);
-    return true;
-}
-
-/* It belongs to the name of a thing, 省级科技成果, or to a title: 《…十条措施》. */
-static bool is_in_name(const Binding *binding, const uint32_t *at, const Word *word, const uint32_t *to) {
-    Hit hit;
-    for (const uint32_t *close = at; close < to && *close != TITLE_OPEN; close++)
-        if (*close == TITLE_CLOSE) return true;
-    return phrases_at(binding->phrases, at, &hit) && hit.word != NO_WORD && hit.size > word->size;
-}
-
-/* left: what is left of a whole is a part, too. */
-static bool has_part(const Binding *binding, const uint32_t *from, const uint32_t *to, const Indicator *indicator,
-                     bool behind, bool left) {
-    const Word *word;
-    for (const uint32_t *at = from; (at = words_within(binding->work->lexicon->part, at, to, &word)) != NULL;
-         at += word->size)
-        if ((left || !words_at(binding->work->lexicon->rest, at)) && !is_own_level(binding, word) &&
-            !(binding->zone && words_at(binding->work->lexicon->zone, at)) && !is_in_name(binding, at, word, to) &&
-            !phrases_says(binding->phrases, indicator, word) &&
-            (behind || is_before_own(binding, at + word->size, to, indicator)))
-            return true;
-    return false;
-}
-
-/* 其余75家正在审核: what stands behind says which. */
-static bool tells_behind(const Binding *binding, size_t index, const Context *context, const Indicator *indicator) {
-    for (size_t i = 0; i < context->count; i++)
-        if (context->words[i].near && context->words[i].at >= binding->work->mentions[index].end &&
-            phrases_has(binding->phrases, indicator, context->words[i].word))
-            return true;
-    return false;
-}
-
-/* 未达标的1项, 400万元没有拨出去: a word of the indicator stands next to the number, and is denied. */
-static bool is_denied(const Binding *binding, size_t index, const Context *context, const Indicator *indicator) {
-    const uint32_t *runes = binding->work->text->runes;
-    for (size_t i = 0; i < context->count; i++) {
-        size_t at = context->words[i].at;
-        bool denied = at > 1 && (runes[at - 1] == 0x672A || (runes[at - 2] == 0x6CA1 && runes[at - 1] == 0x6709));
-        bool here = context->words[i].near || at >= binding->work->mentions[index].end;
-        if (here && denied && /* 未, 没有 */
-            phrases_has(binding->phrases, indicator, context->words[i].word))
-            return true;
-    }
-    return false;
-}
-
-/* Said of a part of the whole (省级5个), or of each (每人2万元), which the indicator is not. */
-static bool is_of_part(const Binding *binding, size_t index, const Context *context, const Indicator *indicator) {
-    const Work *work = binding->work;
-    const uint32_t *runes = work->text->runes;
-    bool left = !tells_behind(binding, index, context, indicator);
-    if (has_part(binding, runes + context->from, runes + context->to, indicator, false, left)) return true;
-    if (has_part(binding, runes + work->mentions[index].end, runes + context_near_to(work, index), indicator, true,
-                 true))
-        return true;
-    if (is_denied(binding, index, context, indicator)) return true;
-    bool mean = indicator->measure == MEASURE_AVG || indicator->measure == MEASURE_RATIO;
-    return !mean && work_says(work, work->lexicon->each, context->from, context->to);
-}
-
-/* Said of a wider or narrower area than the document's. */
-static bool is_elsewhere(const Binding *binding, size_t index, const Context *context) {
-    const Work *work = binding->work;
-    const uint32_t *at = work->text->runes + context->from, *to = work->text->runes + context->to;
-    const Word *word;
-    if (!binding->area || work->checked->claims[index].kind == CLAIM_RANK) return false;
-    for (; (at = words_within(work->lexicon->area, at, to, &word)) != NULL; at += word->size) {
-        uint32_t level = word->runes[word->size - 1];
-        if (level != binding->area && !(is_county(level) && is_county(binding->area))) return true;
-    }
-    return false;
-}
 
 /* --- choosing --- */
 
@@ -178,7 +83,7 @@ Choice bind_choose(Binding *binding, size_t index, const Context *context, Suit 
     Choice best = {0};
     double next = 0;
     size_t count;
-    if (is_elsewhere(binding, index, context)) return best;
+    if (bind_is_elsewhere(binding, index, context)) return best;
     const Fit *fits = phrases_fit(binding->phrases, context, &count);
     for (size_t i = 0; i < count; i++) {
         const Indicator *indicator = fits[i].indicator;
@@ -186,7 +91,7 @@ Choice bind_choose(Binding *binding, size_t index, const Context *context, Suit 
         double score = fits[i].score + last + unit_score(binding, claim, indicator, suit);
         if (score <= next || !is_in_place(context, &fits[i], suit == SUIT_VALUE && claim->kind == CLAIM_PERCENT))
             continue;
-        if (is_of_part(binding, index, context, indicator)) continue;
+        if (bind_is_of_part(binding, index, context, indicator)) continue;
         if (score > best.score) {
             if (best.indicator != indicator) next = best.score;
             best = (Choice){indicator, score, fits[i].words, is_near(binding, context, indicator)};
@@ -299,7 +204,7 @@ static bool is_of_those(const Work *work, size_t index) {
     return among || (index && near == before && runes[near] == 0x7684); /* 的 */
 }
 
-/* 吸纳比输出多2.4亿元: how one thing is more than another is a number of neither. */
+/* 吸纳比输出多2.4亿元, 比目标少9件: how one thing is more than another is a number of neither. */
 static bool compares_things(const Binding *binding, size_t index) {
     const Work *work = binding->work;
     size_t from = context_near_from(work, index), to = work->mentions[index].number;
@@ -307,6 +212,18 @@ static bool compares_things(const Binding *binding, size_t index) {
     for (const Hit *hit = context_hits_from(binding, from); hit < end; hit++)
         if (hit->at > from && work->text->runes[hit->at - 1] == 0x6BD4 && !phrases_neutral(binding->phrases, hit->word))
             return true; /* 比 */
+    const uint32_t *runes = work->text->runes, *number = runes + work->mentions[index].from;
+    bool off = words_before(work->lexicon->rise, runes, number) || words_before(work->lexicon->fall, runes, number);
+    return off && runes[from] == 0x6BD4 && work_says(work, work->lexicon->target, from, to);
+}
+
+/* 36家，其余3家: what is left of a number is another's. */
+static bool is_left_of(const Work *work, size_t index, const Indicator *indicator) {
+    size_t sentence = work_period_from(work, work->mentions[index].from);
+    if (!work_says(work, work->lexicon->remaining, context_near_from(work, index), work->mentions[index].from))
+        return false;
+    for (size_t i = index; i-- && work->mentions[i].from >= sentence;)
+        if (work->checked->claims[i].indicator == indicator) return true;
     return false;
 }
 
@@ -333,6 +250,7 @@ static void bind_amount(Binding *binding, size_t index) {
     const Indicator *again = choice.indicator ? NULL : again_of(binding, index);
     if (again) bind_settle(work, index, again, face, AGAIN);
     bool told = face == FACE_VALUE || (face == FACE_TARGET && work->checked->claims[index].plan);
+    if (choice.indicator && is_left_of(work, index, choice.indicator)) return;
     if (choice.indicator && !(told && repeats(work, index, choice.indicator)))
         bind_settle(work, index, choice.indicator, face, confidence_of(&choice));
     if (work->checked->claims[index].indicator) drop_changed(work, index);

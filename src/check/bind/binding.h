@@ -60,6 +60,8 @@ typedef struct Choice {
 /* --- opening.c --- */
 
 void context_open(Binding *binding, const void *ctx);
+/* These runes stand in one of the first lines. */
+bool context_titled(const Work *work, const uint32_t *runes, size_t size);
 
 /* --- force.c --- */
 
@@ -111,6 +113,13 @@ bool face_adds(const Work *work, size_t index, const Indicator *indicator);
 size_t face_goes_with(const Work *work, size_t index);
 /* Binds a claim that is no amount. */
 void face_bind(Binding *binding, size_t index);
+
+/* --- not-of.c --- */
+
+/* Said of a part of the whole (省级5个), of each (每人2万元), or denied. */
+bool bind_is_of_part(const Binding *binding, size_t index, const Context *context, const Indicator *indicator);
+/* Said of a wider or narrower area than the document's. */
+bool bind_is_elsewhere(const Binding *binding, size_t index, const Context *context);
 
 /* --- again.c --- */
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "check/bind/binding.h"
 
 /* How much the words of a place tell. */
@@ -49,10 +50,18 @@ size_t context_near_from(const Work *work, size_t index) {
     return kind.from < number ? kind.from : behind_item(work, at, before, number);
 }
 
+/* 960场科普活动覆盖全部乡镇: whom it reached is not what is counted; not 覆盖率, nor 118个村全覆盖. */
+static bool reaches(const Work *work, size_t at) {
+    const uint32_t *runes = work->text->runes;
+    const Word *word = words_at(work->lexicon->reach, runes + at);
+    uint32_t next = word ? runes[at + word->size] : 0;
+    return word && text_is_han(next) && next != 0x7387 && next != 0x9762; /* 率面 */
+}
+
 size_t context_near_to(const Work *work, size_t index) {
     size_t at = work->mentions[index].to;
     size_t next = index + 1 < work->checked->n_claims ? work->mentions[index + 1].from : work->text->size;
-    while (at < next && !ends_item(work->text->runes[at])) at++;
+    while (at < next && !ends_item(work->text->runes[at]) && !reaches(work, at)) at++;
     return at;
 }
 

@@ -23,7 +23,8 @@ static bool near_says(const Work *work, const WordSet *set, size_t index) {
 static bool right_before(const Work *work, const WordSet *set, size_t index) {
     const uint32_t *runes = work->text->runes, *at = runes + work->mentions[index].from;
     if (words_before(set, runes, at)) return true;
-    if (at > runes && (at[-1] == '(' || at[-1] == 0x7684)) return words_before(set, runes, at - 1) != NULL; /* 的 */
+    const Word *outside = at > runes && (at[-1] == '(' || at[-1] == 0x7684) ? words_before(set, runes, at - 1) : NULL;
+    if (outside) return outside->size > 1 || at[-1] != '('; /* 增加的; 同比增长（, and not 大企业少（1236家 */
     const Word *filler = words_before(work->lexicon->filler, runes, at);
     return filler && words_before(set, runes, at - filler->size);
 }
@@ -67,7 +68,7 @@ static bool says_share(const Work *work, size_t index) {
            work_says(work, work->lexicon->share, clause, number);
 }
 
-/* 240项目标任务, 750件的年度目标: what is aimed at stands behind. */
+/* 750件的年度目标: what is aimed at stands behind. */
 static bool is_target(const Work *work, size_t index) {
     const uint32_t *behind = work->text->runes + work->mentions[index].to;
     return words_at(work->lexicon->target, behind + (*behind == 0x7684)) != NULL; /* 的 */

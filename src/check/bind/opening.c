@@ -1,5 +1,7 @@
 /* check/bind/opening.c: what is found once before the claims of a text are bound: its known words, its asides, the area
  * it speaks of and its title. */
+#include <string.h>
+
 #include "base/mem.h"
 #include "base/text.h"
 #include "check/bind/binding.h"
@@ -40,6 +42,15 @@ static void count_title(const Work *work, Levels *levels) {
         if (area && work->text->runes[i + 1] == 0x79D1 && text_is_han(work->text->runes[i - 1])) /* 科 */
             count_level(levels, level, TITLE_WEIGHT);
     }
+}
+
+bool context_titled(const Work *work, const uint32_t *runes, size_t size) {
+    size_t last = work->text->n_paragraphs < TITLE_LINES ? work->text->n_paragraphs : TITLE_LINES;
+    size_t end = last ? work->text->paragraphs[last - 1].to : 0;
+    for (size_t at = 0; at + size <= end; at++)
+        if (work->text->runes + at != runes && !memcmp(work->text->runes + at, runes, size * sizeof *runes))
+            return true;
+    return false;
 }
 
 /* The last character of the area named most, as a document names its own: 全县, 我市. Places in ranks do not count. */

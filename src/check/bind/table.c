@@ -15,12 +15,6 @@ bool table_holds(const Work *work, size_t index) {
            mention->to == cell->to;
 }
 
-static bool is_total(const Work *work, size_t paragraph) {
-    const Paragraph *cell = &work->text->paragraphs[paragraph];
-    const uint32_t *runes = work->text->runes;
-    return words_within(work->lexicon->altogether, runes + cell->from, runes + cell->to, NULL) == runes + cell->from;
-}
-
 /* A cell tells of something: 成果登记, not 产出 or 成果股. */
 static bool is_telling(const Binding *binding, size_t paragraph) {
     if (paragraph == NO_CELL) return false;
@@ -33,7 +27,7 @@ static bool is_telling(const Binding *binding, size_t paragraph) {
 
 /* What the row of a cell is called: its name, or what else names it where that alone tells of something. */
 static size_t row_name(const Binding *binding, const Heads *heads) {
-    bool detail = heads->name != NO_CELL && !is_total(binding->work, heads->name) &&
+    bool detail = heads->name != NO_CELL && !work_cell_is_total(binding->work, heads->name) &&
                   !is_telling(binding, heads->name) && is_telling(binding, heads->detail);
     return detail ? heads->detail : heads->name;
 }
@@ -45,7 +39,7 @@ static void enter_table(Binding *binding, const Table *table) {
     binding->table = table;
     binding->totalled = false;
     for (size_t i = table->first; i < table->end; i++)
-        binding->totalled |= part_of(work, i)->row >= table->body && is_total(work, i);
+        binding->totalled |= part_of(work, i)->row >= table->body && work_cell_is_total(work, i);
 }
 
 static void enter_cell(Binding *binding, InForce *force, size_t paragraph) {
@@ -89,7 +83,7 @@ static Face face_of_cell(const Work *work, size_t index, size_t column, size_t r
 
 /* The row is one of parts: what it is named after is no thing known, or another row is their total. */
 static bool is_part(const Binding *binding, size_t column, size_t row) {
-    if (row == NO_CELL || is_total(binding->work, row)) return false;
+    if (row == NO_CELL || work_cell_is_total(binding->work, row)) return false;
     if (!is_telling(binding, row) && (binding->totalled || column == NO_CELL)) return true;
     const Paragraph *name = &binding->work->text->paragraphs[row];
     size_t to = name->from;
@@ -131,14 +125,16 @@ void table_bind(Binding *binding, size_t index) {
     Heads heads = work_cell_heads(work, paragraph);
     size_t column = heads.column, row = row_name(binding, &heads);
     bool share = work->checked->claims[index].kind == CLAIM_PERCENT && binding->totalled;
-    if (is_part(binding, column, row) || (share && row != NO_CELL && !is_total(work, row))) return; /* of the total */
+    if (is_part(binding, column, row) || (share && row != NO_CELL && !work_cell_is_total(work, row)))
+        return; /* of the total */
     Context context = context_of_cell(binding, index, &heads, row);
     Face face = face_of_cell(work, index, column, row);
     Choice choice = choose(binding, index, &context, &face);
     bool adds = choice.indicator && face == FACE_VALUE && choice.indicator->kind == INDICATOR_STOCK &&
                 heads_say(work, work->lexicon->fresh, column, row);
     if (adds) face = FACE_GROWTH;
-    bool rate = work->checked->claims[index].kind == CLAIM_PERCENT && work_cell_says(work, work->lexicon->progress, column);
+    bool rate =
+        work->checked->claims[index].kind == CLAIM_PERCENT && work_cell_says(work, work->lexicon->progress, column);
     const Claim *amount = rate && !choice.indicator ? amount_of_row(work, index) : NULL;
     if (amount) bind_settle(work, index, amount->indicator, FACE_SHARE, amount->confidence);
     if (choice.indicator) bind_settle(work, index, choice.indicator, face, confidence_of(&choice));

@@ -259,7 +259,13 @@ bool fact_told_apart(const Work *work, size_t index, size_t other) {
 /* 县自定目标110件: what was aimed at is not what was done. */
 static bool is_aimed(const Work *work, size_t index) {
     const Claim *claim = &work->checked->claims[index];
-    bool says = work_says(work, work->lexicon->target, fact_near_from(work, index), work->mentions[index].from);
+    const uint32_t *behind = work->text->runes + work->mentions[index].to;
+    size_t when = whens_from(&work->whens, work->mentions[index].to);
+    if (*behind == 0x7684) behind++; /* 160件的全年任务: 的 */
+    if (when < work->whens.count && work->text->runes + work->whens.list[when].at == behind)
+        behind += work->whens.list[when].size;
+    bool says = work_says(work, work->lexicon->target, fact_near_from(work, index), work->mentions[index].from) ||
+                words_at(work->lexicon->target, behind);
     return claim->indicator ? claim->face == FACE_TARGET : says;
 }
 
@@ -357,16 +363,27 @@ const Valued *facts_by_value(Work *work) {
     return work->by_value = valued;
 }
 
+/* The first of the claims that are known to be the same as one. */
+static size_t first_of(size_t *firsts, size_t index) {
+    while (firsts[index] != index) index = firsts[index] = firsts[firsts[index]];
+    return index;
+}
+
+/* Each pair of equal numbers near one another in their order, unless others tie them together already. */
 static void relate_equals(Work *work) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
     const Valued *valued = facts_by_value(work);
-    for (size_t i = 0; i < work->checked->n_claims; i++)
-        for (size_t k = i + 1; k < work->checked->n_claims && k <= i + ECHOES_MAX; k++) {
+    size_t n = work->checked->n_claims, *firsts = mem_array(scratch, size_t, n + 1);
+    for (size_t i = 0; i < n; i++) firsts[i] = i;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = i + 1; k < n && k <= i + ECHOES_MAX; k++) {
             if (decimal_compare(valued[i].value, valued[k].value) != 0) break;
-            size_t first = valued[i].index, again = valued[k].index;
-            bool same = fact_is_same(work, first, again) && !fact_in_one_sentence(work, first, again);
-            if (!same && !is_echo(work, first, again)) continue;
-            relation_add_same(work, first, again, true);
-            break;
+            size_t one = valued[i].index, again = valued[k].index;
+            if (first_of(firsts, one) == first_of(firsts, again)) continue;
+            bool same = fact_is_same(work, one, again) && !fact_in_one_sentence(work, one, again);
+            if (!same && !is_echo(work, one, again)) continue;
+            relation_add_same(work, one, again, true);
+            firsts[first_of(firsts, again)] = first_of(firsts, one);
         }
 }
 

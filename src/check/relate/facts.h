@@ -20,6 +20,8 @@ typedef struct Valued {
     size_t index;
 } Valued;
 const Valued *facts_by_value(Work *work);
+/* The whole of which each claim is a part, by the sums found so far; SIZE_MAX where it is none. Owned by ctx. */
+size_t *facts_wholes(const void *ctx, const Work *work);
 /* Near both numbers the same thing is named, or a pair of characters stands. */
 bool fact_around_alike(const Work *work, size_t index, size_t other);
 /* The longest run of characters that stands around both. */

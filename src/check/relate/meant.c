@@ -132,6 +132,19 @@ static size_t named_whole(const Work *work, size_t index, size_t part) {
     return elsewhere ? SIZE_MAX : found;
 }
 
+/* 区级资金占总投入的: the only amount of the paragraph before that what stands before 占 names; SIZE_MAX when nothing does. */
+static size_t named_part(const Work *work, size_t index) {
+    size_t near = fact_near_from(work, index), number = work->mentions[index].from, at = near, found = SIZE_MAX;
+    while (at < number && rune_at(work, at) != 0x5360) at++; /* 占 */
+    if (at == number || at < near + 2) return SIZE_MAX;
+    for (size_t i = index; i-- && work->mentions[i].paragraph == work->mentions[index].paragraph;) {
+        if (!can_be(work, i, work->checked->claims[i].unit) || !fact_named_in(work, near, at, i)) continue;
+        if (found != SIZE_MAX) return SIZE_MAX;
+        found = i;
+    }
+    return found;
+}
+
 /* --- part and whole --- */
 
 typedef struct Pair {
@@ -184,6 +197,8 @@ static Pair pair_of(const Work *work, size_t index, const size_t *wholes) {
         Pair listed = pair_listed(work, index, rate, wholes);
         if (listed.part != SIZE_MAX) return listed;
     }
+    size_t named = behind ? SIZE_MAX : named_part(work, index);
+    if (named != SIZE_MAX) pair.part = named;
     if (pair.part == SIZE_MAX && rate) pair.part = rated_before(work, index, rate);
     if (pair.part == SIZE_MAX) return no_pair;
     size_t before = only_before(work, pair.part, behind ? number : work->mentions[pair.part].from);

@@ -97,9 +97,10 @@ static bool can_count(const Work *work, const Product *product, size_t index, ui
             (!strictly && claim->kind == CLAIM_COUNT && fact_in_row(work, product->each, index)));
 }
 
-/* In a unit that counts as that of each does, or 人次 of 人均24次. */
+/* In a unit that counts as that of each does, 人 for 场均400人次, or 人次 of 人均24次. */
 static bool totals_unit(const Work *work, const char *total, const char *each) {
-    return lexicon_alike(work->lexicon, total, each) || (!strcmp(total, "人次") && !strcmp(each, "次"));
+    return lexicon_alike(work->lexicon, total, each) || fact_units_drift(work, total, each) ||
+           (!strcmp(total, "人次") && !strcmp(each, "次"));
 }
 
 static bool can_total(const Work *work, const Product *product, size_t index) {
@@ -155,7 +156,8 @@ static bool find_product(const Work *work, Product *product, uint32_t each, bool
         if (!can_count(work, product, product->count, each, strictly)) continue;
         for (product->total = first; product->total <= last; product->total++) {
             if (!can_total(work, product, product->total)) continue;
-            size_t far = distance(work, product->each, product->count) + distance(work, product->each, product->total);
+            size_t far = distance(work, product->each, product->count) + distance(work, product->each, product->total) +
+                         (product->count > product->each && product->total < product->each ? EACH_NEAR : 0);
             bool holds = product_holds(&claims[product->each], &claims[product->count], &claims[product->total]);
             if (holds && far < best) best = far, found = *product;
             int miss = miss_of(&claims[product->each], &claims[product->count], &claims[product->total]);

@@ -276,17 +276,6 @@ static bool is_cell(const Work *work, size_t index) {
     return work->text->paragraphs[work->mentions[index].paragraph].part->kind == PART_CELL;
 }
 
-/* The whole of which each claim is a part; SIZE_MAX where it is none. */
-static size_t *find_wholes(const void *ctx, const Work *work) {
-    const Checked *checked = work->checked;
-    size_t *wholes = mem_array(ctx, size_t, checked->n_claims + 1);
-    memset(wholes, 0xFF, checked->n_claims * sizeof *wholes);
-    for (size_t i = 0; i < checked->n_relations; i++)
-        for (size_t k = 1; k < checked->relations[i].n_claims; k++)
-            wholes[checked->relations[i].claims[k]] = checked->relations[i].claims[0];
-    return wholes;
-}
-
 /* The share that a percentage was just found to be; NULL when none was. */
 static const Relation *share_found(const Work *work, size_t percent) {
     const Relation *relations = work->checked->relations;
@@ -319,7 +308,7 @@ static void relate_next_of_run(Work *work, size_t index) {
 
 void relate_shares(Work *work) {
     MEM_SCRATCH scratch = talloc_new(NULL);
-    const size_t *wholes = find_wholes(scratch, work);
+    const size_t *wholes = facts_wholes(scratch, work);
     bool *said = mem_array(scratch, bool, work->checked->n_claims + 1);
     relate_share_rows(work, said);
     for (size_t i = 0; i < work->checked->n_claims; i++) {

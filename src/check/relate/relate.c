@@ -92,6 +92,16 @@ bool fact_is_change(const Work *work, size_t index) {
     return false;
 }
 
+size_t *facts_wholes(const void *ctx, const Work *work) {
+    const Checked *checked = work->checked;
+    size_t *wholes = mem_array(ctx, size_t, checked->n_claims + 1);
+    memset(wholes, 0xFF, checked->n_claims * sizeof *wholes);
+    for (size_t i = 0; i < checked->n_relations; i++)
+        for (size_t k = 1; k < checked->relations[i].n_claims; k++)
+            wholes[checked->relations[i].claims[k]] = checked->relations[i].claims[0];
+    return wholes;
+}
+
 void work_relate(Work *work) {
     relate_sums(work);
     relate_shares(work);

@@ -7,7 +7,10 @@
 
 #define WHOLES_MAX 8  /* amounts of a paragraph before the done part among which the whole stands */
 #define TOPICS_FAR 2  /* paragraphs back that may begin with the whole */
-#define CLAIMS_FAR 24 /* claims back that are looked at */
+#define CLAIMS_FAR   24 /* claims back that are looked at, */
+#define TEXT_FAR     90 /* and of what is told by the same words */
+#define BEHIND_RUNES 12 /* behind a number within which 未 says that it is left */
+#define SLIP_PERCENT 12 /* of the whole that a slip is wrong by */
 
 /* The nearest amount before a claim in its paragraph that can stand in a sum with it; SIZE_MAX when there is none. A
  * target can: 离30家的目标还差18家. */
@@ -36,15 +39,68 @@ static void rest_of_topic(Work *work, size_t index, size_t done) {
     }
 }
 
-void relate_rest(Work *work, size_t index) {
-    size_t from = fact_near_from(work, index);
-    if (!work_says(work, work->lexicon->rest, from, work->mentions[index].from)) return;
-    size_t done = amount_before(work, index, index), whole = done;
-    for (int n = 0; done != SIZE_MAX && n < WHOLES_MAX; n++) {
-        whole = amount_before(work, whole, index);
-        if (whole == SIZE_MAX && n == 0) rest_of_topic(work, index, done);
-        if (whole == SIZE_MAX) return;
-        Parts parts = {.list = {whole, done, index}, .count = 3}, turned = {.list = {done, whole, index}, .count = 3};
-        if (parts_settle_equal(work, &parts) || (n == 0 && parts_settle_equal(work, &turned))) return;
+/* 还有15个, 5家企业未按时报送: a word of what is left before the number or behind the thing that it counts. */
+static bool is_left(const Work *work, size_t index) {
+    const Mention *mention = &work->mentions[index];
+    size_t to = work_clause_to(work, mention->to), far = mention->to + BEHIND_RUNES;
+    return work_says(work, work->lexicon->rest, fact_near_from(work, index), mention->from) ||
+           work_says(work, work->lexicon->unfinished, mention->to, to < far ? to : far);
+}
+
+/* The amounts of its paragraph before it that can stand in a sum with it, nearest first. */
+static size_t amounts_before(const Work *work, size_t index, size_t amounts[WHOLES_MAX]) {
+    size_t n = 0;
+    for (size_t i = index; n < WHOLES_MAX && (i = amount_before(work, i, index)) != SIZE_MAX;) amounts[n++] = i;
+    return n;
+}
+
+/* 185万元中已拨付129.5万元，其中…; 其余55.5万元: the nearest done part and its whole. */
+static bool rest_near(Work *work, size_t index, const size_t *amounts, size_t n) {
+    for (size_t done = 0; done < n; done++)
+        for (size_t whole = done + 1; whole < n; whole++) {
+            Parts parts = {.list = {amounts[whole], amounts[done], index}, .count = 3};
+            Parts turned = {.list = {amounts[done], amounts[whole], index}, .count = 3};
+            if (parts_settle_equal(work, &parts) || (whole == 1 && parts_settle_equal(work, &turned))) return true;
+        }
+    return false;
+}
+
+/* 距160件的任务还差64件, and pages before 登记96件: whole and done part far from each other, or both from what is left, of
+ * things told by the same words. */
+static bool rest_far(Work *work, size_t index) {
+    const Claim *claims = work->checked->claims;
+    for (size_t i = index; i-- && index - i <= TEXT_FAR;) {
+        bool can = parts_can_be(work, index, i) || claims[i].face == FACE_TARGET;
+        if (!can || strcmp(claims[i].unit, claims[index].unit) || !fact_shares_words(work, i, index)) continue;
+        for (size_t k = index; k-- && index - k <= TEXT_FAR;) {
+            Parts parts = {.list = {k, i, index}, .count = 3};
+            bool near = k + 1 == i || fact_in_one_sentence(work, k, index);
+            if (near && k != i && !strcmp(claims[k].unit, claims[index].unit) && parts_settle_equal(work, &parts))
+                return true;
+        }
     }
+    return false;
+}
+
+/* 反馈12个，已整改9个，其余4个: of the only two amounts before it, in one breath, the whole and what is done; then it
+ * must come out, unless it is off by too much for a slip. */
+static void fail_rest(Work *work, size_t index, const size_t *amounts, size_t n) {
+    if (n != 2 || !work_says(work, work->lexicon->remaining, fact_near_from(work, index), work->mentions[index].from))
+        return;
+    const Claim *claims = work->checked->claims;
+    Parts parts = {.list = {amounts[1], amounts[0], index}, .count = 3};
+    size_t from = work_sentence_from(work, work->mentions[index].from);
+    bool done = decimal_compare(claims[amounts[0]].value, claims[amounts[1]].value) < 0 &&
+                work->mentions[amounts[0]].from >= from &&
+                work_says(work, work->lexicon->done, work_clause_from(work, work->mentions[amounts[0]].from),
+                          work->mentions[amounts[0]].from);
+    if (done) (void)parts_settle_slip(work, &parts, SLIP_PERCENT);
+}
+
+void relate_rest(Work *work, size_t index) {
+    if (!is_left(work, index)) return;
+    size_t amounts[WHOLES_MAX], n = amounts_before(work, index, amounts), known = work->checked->n_relations;
+    if (rest_near(work, index, amounts, n)) return;
+    if (n == 1) rest_of_topic(work, index, amounts[0]);
+    if (work->checked->n_relations == known && !rest_far(work, index)) fail_rest(work, index, amounts, n);
 }

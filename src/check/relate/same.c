@@ -13,6 +13,7 @@
 #define CLAUSE_RUNES 48 /* on either side of a number that are its clause */
 #define SAME_WORDS   4  /* characters in a row that both must have around them to contradict one another */
 #define SLIP_PART    10 /* of a number by which it is off, when it is certain that both are of one thing */
+#define TURNED_LEAST 12 /* the least number whose digits can be turned round */
 #define EQUALS_MAX   4  /* claims of one thing behind one that are looked at */
 
 /* What there is at the end of a time is the same whenever the time began. */
@@ -140,6 +141,18 @@ bool fact_is_close(const Work *work, size_t index, size_t other, int nth) {
     return decimal_compare(manifold, larger->value) <= 0;
 }
 
+/* 241 and 214: the same digits in another order, as fingers turn them round. */
+static bool is_turned(const Claim *a, const Claim *b) {
+    int counts[10] = {0};
+    int64_t one = a->value.units, other = b->value.units;
+    if (one < TURNED_LEAST || a->value.scale != b->value.scale) return false;
+    for (; one > 0; one /= 10) counts[one % 10]++;
+    for (; other > 0; other /= 10) counts[other % 10]--;
+    for (size_t i = 0; i < 10; i++)
+        if (counts[i]) return false;
+    return true;
+}
+
 /* Its sentence speaks of aims: perhaps it is one, whatever else was read. */
 static bool is_aimed(const Work *work, size_t index) {
     size_t from = work_sentence_from(work, work->mentions[index].from), to = work->mentions[index].from;
@@ -154,28 +167,38 @@ static bool is_of_some(const Work *work, size_t index) {
            words_at(work->lexicon->done, work->text->runes + mention->to);
 }
 
+/* 公示61家，其中首次认定39家: a part of a whole of which nothing is known counts in that whole's way. */
+static bool is_of_unknown_whole(const Work *work, size_t index, const size_t *wholes) {
+    size_t whole = wholes[index];
+    return whole < index && !work->checked->claims[whole].indicator &&
+           work_says(work, work->lexicon->among, work->mentions[whole].to, work->mentions[index].from);
+}
+
 /* Two numbers of one thing: said far from one another in the same words. Within a paragraph they are mostly told apart
  * by something the grammar does not see. */
-static bool contradicts(const Work *work, size_t first, size_t again) {
-    bool certain = fact_is_close(work, first, again, SLIP_PART) && !is_aimed(work, first) && !is_aimed(work, again);
+static bool contradicts(const Work *work, size_t first, size_t again, const size_t *wholes) {
+    const Claim *claims = work->checked->claims;
+    bool slip = fact_is_close(work, first, again, SLIP_PART) || is_turned(&claims[first], &claims[again]);
+    bool certain = slip && !is_aimed(work, first) && !is_aimed(work, again);
     if (is_compared(work, first) || is_compared(work, again) || fact_in_row(work, first, again)) return false;
     if (is_of_some(work, first) || is_of_some(work, again)) return false;
+    if (is_of_unknown_whole(work, first, wholes) || is_of_unknown_whole(work, again, wholes)) return false;
     return work->mentions[first].paragraph != work->mentions[again].paragraph &&
            (fact_common_around(work, first, again) >= SAME_WORDS || worded_over(work, first, again) ||
             fact_noun_alike(work, first, again) || certain);
 }
 
 /* Whether the two state one fact. */
-static bool relate_pair(Work *work, size_t first, size_t again) {
+static bool relate_pair(Work *work, size_t first, size_t again, const size_t *wholes) {
     if (!fact_is_same(work, first, again) || fact_in_one_sentence(work, first, again)) return false;
     const Claim *a = &work->checked->claims[first], *b = &work->checked->claims[again];
-    bool close = fact_is_close(work, first, again, CLOSE_PART);
+    bool close = fact_is_close(work, first, again, CLOSE_PART) || is_turned(a, b);
     if (decimal_compare(a->value, b->value) == 0) return true; /* said of equal numbers already */
     bool rounded = a->bound != BOUND_EXACT || b->bound != BOUND_EXACT || a->kind != CLAIM_COUNT; /* 一千件 is not */
     if (close && rounded && bound_meets(a, b))
         relation_add_same(work, first, again, true);
     else if (a->confidence >= SURE && b->confidence >= SURE && a->plan == b->plan && close &&
-             contradicts(work, first, again))
+             contradicts(work, first, again, wholes))
         relation_add_same(work, first, again, false);
     else
         return false;
@@ -202,9 +225,10 @@ void relate_same(Work *work) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     size_t n = work->checked->n_claims;
     Keyed *keyed = mem_array(scratch, Keyed, n + 1);
+    const size_t *wholes = facts_wholes(scratch, work);
     for (size_t i = 0; i < n; i++) keyed[i] = (Keyed){key_of(work, i), i};
     qsort(keyed, n, sizeof *keyed, compare_keyed);
     for (size_t i = 0; i < n; i++)
         for (size_t k = i + 1; keyed[i].key && k < n && k <= i + EQUALS_MAX && keyed[k].key == keyed[i].key; k++)
-            if (relate_pair(work, keyed[i].index, keyed[k].index)) break;
+            if (relate_pair(work, keyed[i].index, keyed[k].index, wholes)) break;
 }

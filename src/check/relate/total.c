@@ -4,11 +4,13 @@
 
 #define HEAD_RUNES 4 /* that 合计 and the like have at most */
 
+/* 合计, 三年累计, 全县, 小计 */
 static bool is_total_head(const Work *work, size_t cell) {
     if (cell == NO_CELL) return false;
     const Paragraph *head = &work->text->paragraphs[cell];
     return head->to - head->from <= HEAD_RUNES &&
-           (work_cell_says(work, work->lexicon->altogether, cell) || work_cell_says(work, work->lexicon->subtotal, cell));
+           (work_cell_is_total(work, cell) || work_cell_says(work, work->lexicon->altogether, cell) ||
+            work_cell_says(work, work->lexicon->subtotal, cell));
 }
 
 /* The cell that heads the row of a claim, when it says 合计 or 小计; NO_CELL when it does not. */

@@ -17,6 +17,14 @@ bool work_cell_says(const Work *work, const WordSet *set, size_t cell) {
     return work_says(work, set, it->from, it->to);
 }
 
+bool work_cell_is_total(const Work *work, size_t cell) {
+    if (cell == NO_CELL) return false;
+    const Paragraph *it = &work->text->paragraphs[cell];
+    const uint32_t *at = work->text->runes + it->from;
+    const Word *area = words_at(work->lexicon->area, at);
+    return words_at(work->lexicon->altogether, at) || (area && area->size == it->to - it->from);
+}
+
 /* --- the measure that a head names --- */
 
 static const Measure *measure_of(const Work *work, const Word *word) { return &work->lexicon->list[word->tag]; }
@@ -55,12 +63,20 @@ static const Measure *percent_of(const Work *work) {
     return NULL;
 }
 
-/* What a head says by itself; 完成率, 占比 are percentages though they do not write the sign. */
+/* 完成率, 研发投入强度, and not 高强度材料研制. */
+static bool names_ratio(const Work *work, size_t head) {
+    const uint32_t *from = work->text->runes + work->text->paragraphs[head].from, *to = from;
+    const uint32_t *end = work->text->runes + work->text->paragraphs[head].to;
+    while (to < end && *to != '(') to++;
+    return words_before(work->lexicon->ratio, from, to) != NULL;
+}
+
+/* What a head says by itself; ratios are percentages though they do not write the sign. */
 static const Measure *measure_of_head(const Work *work, size_t head, int *ret_power) {
     if (head == NO_CELL) return NULL;
     const Measure *measure = measure_in(work, head, ret_power);
     if (!measure) measure = measure_at_end(work, head);
-    return measure || !work_cell_says(work, work->lexicon->ratio, head) ? measure : percent_of(work);
+    return measure || !names_ratio(work, head) ? measure : percent_of(work);
 }
 
 /* The cell "单位" of a row: a measure and nothing else. */
@@ -80,12 +96,32 @@ static const Measure *measure_of_row(const Work *work, size_t paragraph, int *re
     return NULL;
 }
 
+/* 单位：项、万元: of several, the one of money, or the only other. */
+static const Measure *measure_among(const Work *work, size_t line, bool money, int *ret_power) {
+    const uint32_t *runes = work->text->runes;
+    const Paragraph *it = &work->text->paragraphs[line];
+    const Measure *found = NULL;
+    for (size_t i = it->from + 1; i < it->to; i++) {
+        if (runes[i - 1] != ':' && runes[i - 1] != 0x3001 && runes[i - 1] != ',') continue; /* 、 */
+        int power = runes[i] == 0x4E07 ? 4 : runes[i] == 0x4EBF ? 8 : 0;
+        const Word *word = words_at(work->lexicon->measures, runes + i + (power ? 1 : 0));
+        if (!word || (measure_of(work, word)->kind == CLAIM_MONEY) != money) continue;
+        if (found) return NULL;
+        found = measure_of(work, word);
+        *ret_power = power;
+    }
+    return found;
+}
+
 /* 单位：万元 above the table, or in a row over its whole width. */
-static const Measure *measure_above(const Work *work, const Table *table, int *ret_power) {
+static const Measure *measure_above(const Work *work, const Table *table, size_t column, int *ret_power) {
     const Measure *measure = NULL;
     for (size_t i = table->first; !measure && i < table->end && work->text->paragraphs[i].part->row < table->head; i++)
         measure = measure_in(work, i, ret_power);
-    return measure || table->caption == NO_CELL ? measure : measure_in(work, table->caption, ret_power);
+    if (measure || table->units == NO_CELL) return measure;
+    measure = measure_in(work, table->units, ret_power);
+    if (measure || table->units == table->caption) return measure;
+    return measure_among(work, table->units, work_cell_says(work, work->lexicon->money, column), ret_power);
 }
 
 /* --- what a cell's number is --- */
@@ -127,7 +163,7 @@ CellNumber work_cell_number(const Work *work, size_t paragraph) {
     for (size_t i = 0; i < 2 && !number.measure; i++) number.measure = measure_of_head(work, list[i], &number.power);
     if (!number.measure) number.measure = measure_of_row(work, paragraph, &number.power);
     for (size_t i = 2; i < 4 && !number.measure; i++) number.measure = measure_of_head(work, list[i], &number.power);
-    if (!number.measure) number.measure = measure_above(work, table, &number.power);
+    if (!number.measure) number.measure = measure_above(work, table, heads.column, &number.power);
     number.reads = number.measure ? CELL_MEASURED : is_year(work, paragraph) ? CELL_NOTHING : CELL_BARE;
     return number;
 }

@@ -2,6 +2,7 @@
  *
  * The period is that of the claim's sentence, else of the document. What stands under a heading of plans, or behind
  * 力争 and the like, is a plan. */
+#include "base/text.h"
 #include "check/work.h"
 
 #define HEADING_MAX   48 /* runes */
@@ -65,11 +66,27 @@ static bool ends_in_period(const Work *work, const Paragraph *paragraph) {
                     work->text->runes[said->at - 1] == '(' && work->text->runes[paragraph->to - 1] == ')');
 }
 
+/* Later than all that the text tells of: 四季度再办班16期 in a report on three. */
+static bool is_to_come(const Work *work, Period period) {
+    Period told = work->checked->period;
+    int year, month, day;
+    if (period.start == DATE_NONE || told.start == DATE_NONE || period.start <= told.end) return false;
+    date_split(period.start, &year, &month, &day);
+    return year >= work->now;
+}
+
+/* 三、2025年计划: the time right behind the number of a heading, when it is still to come. */
+static bool opens_to_come(const Work *work, const Paragraph *paragraph) {
+    size_t when = whens_from(&work->whens, paragraph->from);
+    bool opens = when < work->whens.count && work->whens.list[when].at <= paragraph->from + NUMBER_RUNES;
+    return opens && is_to_come(work, when_period(&work->whens.list[when], work->checked->period, work->now));
+}
+
 /* A heading that says of when what follows is, not one that names a thing of some year: 2021年打算, 表1（截至9月30日）,
  * 研发投入（1—5月）. */
 static bool heads_period(const Work *work, const Paragraph *paragraph) {
     bool table = work->text->runes[paragraph->from] == 0x8868; /* 表 */
-    return table || ends_in_period(work, paragraph) ||
+    return table || ends_in_period(work, paragraph) || opens_to_come(work, paragraph) ||
            work_says(work, work->lexicon->plan_heading, paragraph->from, paragraph->to) ||
            work_says(work, work->lexicon->done_heading, paragraph->from, paragraph->to);
 }
@@ -109,15 +126,6 @@ static bool announces(const Work *work, const Paragraph *paragraph) {
     return work_says(work, work->lexicon->following, from, paragraph->to) &&
            (work_says(work, work->lexicon->strong_plan, from, paragraph->to) ||
             work_says(work, work->lexicon->resolve, from, paragraph->to));
-}
-
-/* Later than all that the text tells of: 四季度再办班16期 in a report on three. */
-static bool is_to_come(const Work *work, Period period) {
-    Period told = work->checked->period;
-    int year, month, day;
-    if (period.start == DATE_NONE || told.start == DATE_NONE || period.start <= told.end) return false;
-    date_split(period.start, &year, &month, &day);
-    return year >= work->now;
 }
 
 /* 2023年，力争…: the time that a paragraph opens with, when it is later than all that the text tells of: then all of
@@ -169,6 +177,18 @@ static bool is_of_base(const Work *work, const When *when, size_t index) {
     return opens && index && work->mentions[index - 1].from > when->at;
 }
 
+/* 一季度38件，二季度47件，累计85件; 一季度150家、二季度260家；全年…: a list of times is over where a total is told, or
+ * where its sentence ends. */
+static bool is_over_at(const Work *work, const When *when, size_t index) {
+    size_t number = work->mentions[index].from, from = work_sentence_from(work, when->at),
+           to = work_sentence_to(work, when->at), times = 0;
+    for (size_t i = whens_from(&work->whens, from); i < work->whens.count && work->whens.list[i].at < to; i++)
+        times += work->whens.list[i].kind == WHEN_PERIOD && work->whens.list[i].at < number;
+    bool told = index && work->mentions[index - 1].from > when->at; /* its own number stands between */
+    if (times < 2 || !told) return false;
+    return number >= to || work_says(work, work->lexicon->altogether, work->mentions[index - 1].to, number);
+}
+
 /* The last time before a claim in its sentence; NULL when there is none. first: from where to look, moved on. */
 static const When *time_of(const Work *work, size_t index, size_t *first) {
     const When *found = NULL;
@@ -184,18 +204,22 @@ static const When *time_of(const Work *work, size_t index, size_t *first) {
             continue;
         if ((!is_of_target(work, when) || adjacent) && !is_of_base(work, when, index)) found = when;
     }
-    return found;
+    return found && is_over_at(work, found, index) ? NULL : found;
 }
 
-/* The only time that the heads of a cell's column name, else those of its row: 全年目标, 上年同期. */
+/* The only time that the heads of a cell's column name, else those of its row or what stands above the table: 全年目标,
+ * 上年同期; not what 比上年增加 compares with. */
 static Period period_of_cell(const Work *work, size_t paragraph) {
+    const Table *table = table_of(&work->tables, paragraph);
     Heads heads = work_cell_heads(work, paragraph);
-    const size_t list[] = {heads.column, heads.group, heads.detail, heads.name};
+    bool titled =
+        table && table->caption != NO_CELL && is_heading(work, &work->text->paragraphs[table->caption]);
+    const size_t list[] = {heads.column, heads.group, heads.detail, heads.name, titled ? table->caption : NO_CELL};
     Period period = no_period;
     for (size_t i = 0; i < sizeof list / sizeof list[0] && period.start == DATE_NONE; i++) {
         if (list[i] == NO_CELL) continue;
         const Paragraph *head = &work->text->paragraphs[list[i]];
-        period = period_within(work, head->from, head->to, true);
+        period = period_within(work, head->from, head->to, is_value_of(work, head->from, head->to));
     }
     return period;
 }
@@ -240,19 +264,32 @@ static bool says_strong_plan(const Work *work, size_t from, size_t to) {
     return false;
 }
 
-/* Of what is done: 目标30家，已完成22家, whatever the section is about. */
+/* Of what is done: 目标30家，已完成22家; 96人次已全部建档, whatever the section is about. */
 static bool is_done(const Work *work, size_t index) {
     const Mention *mention = &work->mentions[index];
     return !mention->planned &&
-           work_says(work, work->lexicon->done, work_clause_from(work, mention->from), mention->from);
+           (work_says(work, work->lexicon->done, work_clause_from(work, mention->from), mention->from) ||
+            words_at(work->lexicon->done, work->text->runes + mention->to));
 }
 
-/* What the place of a claim says of when it is meant: the heads of its cell, the beginning of its paragraph, the list
- * that it stands in, its heading; else the document. */
-static Period period_of_place(const Work *work, const Mention *mention, const Section *section) {
+/* 全县78家有效高企将实现走访全覆盖: in a plan, who is there already: the number opens its clause, but for when and where,
+ * and what it counts stands behind it. */
+static bool is_of_present(const Work *work, const Mention *mention) {
+    const uint32_t *runes = work->text->runes;
+    size_t at = work_clause_from(work, mention->from);
+    size_t when = whens_from(&work->whens, at);
+    if (when < work->whens.count && work->whens.list[when].at == at) at += work->whens.list[when].size;
+    const Word *area = words_at(work->lexicon->area, runes + at);
+    if (area) at += area->size;
+    bool lone = runes[at] == 0x5BF9 || runes[at] == 0x628A || runes[at] == 0x8BA9; /* 对把让 */
+    return at + lone == mention->from && text_is_han(runes[mention->to]) && runes[mention->to] != 0x7684; /* 的 */
+}
+
+/* What the place of a claim says of when it is meant: the beginning of its paragraph, the list that it stands in, its
+ * heading; else the document. */
+static Period period_of_place(const Work *work, const Section *section) {
     Period above = first_said(section->announced ? section->listed : no_period, section->period);
-    Period said = first_said(period_of_cell(work, mention->paragraph), first_said(section->paragraph, above));
-    return first_said(said, work->checked->period);
+    return first_said(first_said(section->paragraph, above), work->checked->period);
 }
 
 /* 2023年登记268件 in a plan of 2024: of what is over. */
@@ -267,8 +304,11 @@ static void date_claim(Work *work, size_t index, const Section *section, size_t 
     const When *when = time_of(work, index, first);
     size_t clause = work_clause_from(work, mention->from), sentence = work_sentence_from(work, mention->from);
     mention->planned = says_strong_plan(work, clause, mention->from);
-    bool done = is_done(work, index);
-    Period place = done ? work->checked->period : period_of_place(work, mention, section);
+    Period cell = period_of_cell(work, mention->paragraph);
+    bool over = cell.start != DATE_NONE && !is_to_come(work, cell); /* a column of what was, in a plan */
+    bool done = is_done(work, index) || over || (!section->titled && is_of_present(work, mention));
+    Period place = done ? work->checked->period : period_of_place(work, section);
+    place = first_said(cell, place);
     Period shared = period_of_run(work, index, place);
     claim->period = first_said(shared, first_said(when ? when_period(when, place, work->now) : place, place));
     mention->shared_times = shared.start != DATE_NONE;

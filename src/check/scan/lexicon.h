@@ -19,25 +19,21 @@ typedef struct Measure {
 } Measure;
 
 /* The lists of words of prose.yaml that the grammar asks for, by name; what each is for stands there. */
-#define LEXICON_LISTS                                                                                                  \
-    LIST(near_before)                                                                                                  \
-    LIST(over_before)                                                                                                  \
-    LIST(least_before)                                                                                                 \
-    LIST(most_before)                                                                                                  \
-    LIST(less_before)                                                                                                  \
-    LIST(about_before) LIST(over_after) LIST(least_after) LIST(most_after) LIST(about_after) LIST(not_bound)           \
-        LIST(filler) LIST(names) LIST(rhetoric) LIST(every) LIST(rank_before) LIST(rank_scope) LIST(compare)           \
-            LIST(rise) LIST(grows) LIST(fresh) LIST(fall) LIST(plan) LIST(won) LIST(following) LIST(resolve)           \
-                LIST(strong_plan) LIST(plan_heading) LIST(done_heading) LIST(target) LIST(share) LIST(total)           \
-                    LIST(planned) LIST(progress) LIST(base) LIST(among) LIST(exhaustive) LIST(altogether) LIST(each)   \
-                        LIST(ratio) LIST(half) LIST(money) LIST(part) LIST(idle) LIST(area) LIST(against)              \
-                            LIST(overlap) LIST(rest) LIST(share_out) LIST(become) LIST(arrive) LIST(anything)          \
-                                LIST(persons) LIST(person_times) LIST(sessions) LIST(multiple) LIST(recall) LIST(all)  \
-                                    LIST(chance) LIST(then) LIST(done) LIST(programme) LIST(complement) LIST(level)    \
-                                        LIST(above) LIST(below) LIST(status) LIST(actual) LIST(litter) LIST(digest)    \
-                                            LIST(phone) LIST(summed) LIST(plus) LIST(zone) LIST(not_front)             \
-                                                LIST(durations) LIST(plan_nouns) LIST(of_some) LIST(subtotal)          \
-                                                    LIST(unmeasured) LIST(rank_head)
+/* clang-format off */
+#define LEXICON_LISTS \
+    LIST(near_before) LIST(over_before) LIST(least_before) LIST(most_before) LIST(less_before) \
+    LIST(about_before) LIST(over_after) LIST(least_after) LIST(most_after) LIST(about_after) LIST(not_bound) \
+    LIST(filler) LIST(names) LIST(rhetoric) LIST(every) LIST(rank_before) LIST(rank_scope) LIST(compare) \
+    LIST(rise) LIST(grows) LIST(fresh) LIST(fall) LIST(plan) LIST(won) LIST(following) LIST(resolve) \
+    LIST(strong_plan) LIST(plan_heading) LIST(done_heading) LIST(target) LIST(share) LIST(total) LIST(planned) \
+    LIST(progress) LIST(base) LIST(among) LIST(exhaustive) LIST(altogether) LIST(each) LIST(ratio) LIST(half) \
+    LIST(money) LIST(part) LIST(idle) LIST(area) LIST(against) LIST(overlap) LIST(rest) LIST(share_out) \
+    LIST(become) LIST(arrive) LIST(anything) LIST(persons) LIST(person_times) LIST(sessions) LIST(multiple) \
+    LIST(recall) LIST(all) LIST(chance) LIST(then) LIST(done) LIST(programme) LIST(complement) LIST(level) \
+    LIST(above) LIST(below) LIST(status) LIST(actual) LIST(litter) LIST(digest) LIST(phone) LIST(summed) \
+    LIST(plus) LIST(zone) LIST(not_front) LIST(durations) LIST(plan_nouns) LIST(of_some) LIST(subtotal) \
+    LIST(unmeasured) LIST(rank_head) LIST(unfinished) LIST(remaining) LIST(placeless) LIST(reach)
+/* clang-format on */
 
 typedef struct Lexicon {
     const Measure *list; /* by the tag of a word of `measures` */

@@ -188,6 +188,14 @@ static size_t (*const scanners[])(Work *work, size_t at) = {
     scan_percent_words, scan_fraction, scan_tenths, scan_half, scan_doubling, scan_rank, scan_number,
 };
 
+/* 近三年累计 as the head of a column: says when, and counts nothing. */
+static bool is_in_head(const Work *work, size_t at) {
+    size_t paragraph = work->tables.count ? work_paragraph(work, at) : 0;
+    const Table *table = work->tables.count ? table_of(&work->tables, paragraph) : NULL;
+    return table && work->text->paragraphs[paragraph].part->row < table->body &&
+           !table_is_number(work->text, work->lexicon, paragraph);
+}
+
 /* Most runes begin no claim, and are turned away by this. */
 static bool may_begin(const Work *work, size_t at) {
     uint32_t rune = work->text->runes[at];
@@ -199,7 +207,7 @@ static bool may_begin(const Work *work, size_t at) {
 void work_scan(Work *work) {
     for (size_t i = 0; i < work->text->size;) {
         size_t next = 0;
-        bool begins = may_begin(work, i);
+        bool begins = may_begin(work, i) && !is_in_head(work, i);
         for (size_t k = 0; begins && !next && k < sizeof scanners / sizeof scanners[0]; k++)
             next = scanners[k](work, i);
         i = next > i ? next : i + 1;

@@ -97,16 +97,24 @@ static void lay_out(const Text *text, const Lexicon *lexicon, Table *table) {
     }
 }
 
+/* 单位：万元, （单位：项、万元） */
+static bool says_units(const Text *text, size_t paragraph) {
+    const uint32_t *at = text->runes + text->paragraphs[paragraph].from;
+    at += *at == '(';
+    return at[0] == 0x5355 && at[1] == 0x4F4D; /* 单位 */
+}
+
 Tables tables_find(const void *ctx, const Text *text, const Lexicon *lexicon) {
     Tables tables = {0};
     for (size_t i = 0; i < text->n_paragraphs;) {
-        Table table = {.first = i, .end = i, .caption = i ? i - 1 : NO_CELL};
+        Table table = {.first = i, .end = i, .caption = i ? i - 1 : NO_CELL, .units = i ? i - 1 : NO_CELL};
         if (part_of(text, i)->kind == PART_CELL)
             while (table.end < text->n_paragraphs && part_of(text, table.end)->kind == PART_CELL &&
                    part_of(text, table.end)->table == part_of(text, i)->table)
                 table.end++;
         i = table.end > i ? table.end : i + 1;
         if (table.end == table.first) continue;
+        if (table.first > 1 && says_units(text, table.units)) table.caption--;
         lay_out(text, lexicon, &table);
         *mem_push(ctx, tables.list, tables.count) = table;
     }

@@ -10,7 +10,8 @@
 
 typedef struct Table {
     size_t first, end;   /* its cells: paragraphs [first, end) */
-    size_t caption;      /* the paragraph right above it, NO_CELL at the beginning of the text */
+    size_t caption;      /* the paragraph above it, NO_CELL at the beginning of the text; */
+    size_t units;        /* and that between them, 单位：万元; else the same */
     unsigned head, body; /* the first row of the heads, and the first behind them; alike where it has no heads. Above
                             the heads may stand titles: one cell over the whole width */
 } Table;
