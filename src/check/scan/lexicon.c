@@ -168,7 +168,7 @@ static void add_alike(Lexicon *lexicon, const Prose *prose) {
     for (size_t i = 0; i < prose->n_alike; i++)
         for (size_t k = 0; k < prose->alike[i].words.count; k++)
             word_set_add(units, prose->alike[i].words.list[k].text, n++);
-    bool *alike = mem_array(lexicon, bool, n * n + 1);
+    bool *alike = mem_array(lexicon, bool, n *n + 1);
     for (size_t i = 0; i < prose->n_alike; i++) {
         const Names *words = &prose->alike[i].words;
         for (size_t pair = 0; pair < words->count * words->count; pair++) {
