@@ -187,10 +187,10 @@ DecimalResult decimal_parse(const char *text, int scale, int64_t *ret_units) {
 void decimal_format_fixed(Decimal value, char ret_text[DECIMAL_SIZE]) {
     char reversed[DECIMAL_SIZE];
     size_t size = 0;
-    Wide rest = value.units < 0 ? -(Wide)value.units : value.units;
+    uint64_t rest = value.units < 0 ? -(uint64_t)value.units : (uint64_t)value.units;
     for (int place = 0; rest > 0 || place <= value.scale; place++, rest /= 10) {
         if (place == value.scale && place > 0) reversed[size++] = '.';
-        reversed[size++] = (char)('0' + (int)(rest % 10));
+        reversed[size++] = (char)('0' + rest % 10);
     }
     if (value.units < 0) reversed[size++] = '-';
     for (size_t i = 0; i < size; i++) ret_text[i] = reversed[size - 1 - i];

@@ -45,12 +45,8 @@ char *mem_vprintf(const void *ctx, const char *format, va_list args) {
 
 void *mem_grow(const void *ctx, void *array, size_t n, size_t size) {
     size_t room = array ? talloc_get_size(array) / size : 0;
-    size_t fresh = 1;
-    if (n >= room) {
-        size_t larger = room ? 2 * room : MEM_FIRST_ROOM;
-        fresh = larger - n;
-        array = mem_check(talloc_realloc_size(ctx, array, larger * size));
-    }
-    memset((char *)array + n * size, 0, fresh * size);
+    size_t larger = room ? 2 * room : MEM_FIRST_ROOM;
+    if (n >= room) array = mem_check(talloc_realloc_size(ctx, array, larger * size));
+    memset((char *)array + n * size, 0, size);
     return array;
 }

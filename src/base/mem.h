@@ -27,7 +27,7 @@ char *mem_strndup(const void *ctx, const char *text, size_t size);
 char *mem_printf(const void *ctx, const char *format, ...) __attribute__((format(printf, 2, 3)));
 char *mem_vprintf(const void *ctx, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
 
-/* The array with room for at least one more element after n; new room is zeroed. */
+/* The array with room for at least one more element behind n, which is zeroed: room beyond it stays untouched. */
 void *mem_grow(const void *ctx, void *array, size_t n, size_t size);
 
 /* The pointer itself; ends the program with one line when it is NULL. */

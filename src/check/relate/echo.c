@@ -65,9 +65,9 @@ static bool names_one_thing(const Work *work, size_t spans[2][2]) {
     const WordSet *same = work->lexicon->same;
     for (size_t a = spans[0][0]; a < spans[0][1]; a++) {
         const Word *one = words_at(same, work->text->runes + a);
-        for (size_t b = spans[1][0]; one && b < spans[1][1]; b++) {
+        for (size_t b = spans[1][0]; one && one->size > 2 && b < spans[1][1]; b++) {
             const Word *other = words_at(same, work->text->runes + b);
-            if (other && other->tag == one->tag && one->size > 2) return true;
+            if (other && other->tag == one->tag) return true;
         }
     }
     return false;
@@ -272,12 +272,13 @@ static bool is_aimed(const Work *work, size_t index) {
 bool echo_can(const Work *work, size_t index, size_t other) {
     const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
     bool amounts = fact_is_amount(a) && fact_is_amount(b) && a->bound == BOUND_EXACT && b->bound == BOUND_EXACT;
-    bool units = fact_same_unit(work, a, b) || fact_units_drift(work, a->unit, b->unit);
     bool others = a->indicator && b->indicator && a->indicator != b->indicator;
-    bool each = parts_is_of_each(work, index) != parts_is_of_each(work, other); /* 23个, and 平均每名23次 */
     bool ranged = work->mentions[index].in_range || work->mentions[other].in_range;
+    if (!amounts || others || ranged || fact_in_row(work, index, other)) return false;
+    if (!fact_same_unit(work, a, b) && !fact_units_drift(work, a->unit, b->unit)) return false;
+    bool each = parts_is_of_each(work, index) != parts_is_of_each(work, other); /* 23个, and 平均每名23次 */
     bool aimed = !a->plan && !b->plan && is_aimed(work, index) != is_aimed(work, other);
-    return amounts && units && !others && !each && !ranged && !aimed && !fact_in_row(work, index, other);
+    return !each && !aimed;
 }
 
 /* What is to come is what is, when the number only tells the thing again: 75名特派员的经费今后按月拨付, not

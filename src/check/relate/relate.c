@@ -18,18 +18,10 @@ static bool one_more_each(const char *unit, const char *other) {
     return size && !strncmp(unit, other, size) && !strcmp(other + size, "次");
 }
 
-/* 人次 counts visits of what 名 counts. */
-static bool counts_visits(const Work *work, const char *unit, const char *other) {
-    size_t size = strlen(unit);
-    if (size <= strlen("次") || strcmp(unit + size - strlen("次"), "次")) return false;
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    return lexicon_alike(work->lexicon, mem_printf(scratch, "%.*s", (int)(size - strlen("次")), unit), other);
-}
-
 bool fact_units_drift(const Work *work, const char *unit, const char *other) {
     if (one_more_each(unit, other) || one_more_each(other, unit)) return true;
     return !lexicon_alike(work->lexicon, unit, other) &&
-           (counts_visits(work, unit, other) || counts_visits(work, other, unit));
+           (lexicon_visits(work->lexicon, unit, other) || lexicon_visits(work->lexicon, other, unit));
 }
 
 size_t fact_near_from(const Work *work, size_t index) {

@@ -68,12 +68,12 @@ bool fact_shares_words(const Work *work, size_t index, size_t other) {
 }
 
 void relation_add_same(Work *work, size_t first, size_t again, bool holds) {
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    char one[DECIMAL_SIZE], other[DECIMAL_SIZE];
+    char says[DECIMAL_SIZE + sizeof "≠" + DECIMAL_SIZE];
     const size_t claims[] = {first, again};
-    decimal_format(work->checked->claims[first].value, one);
-    decimal_format(work->checked->claims[again].value, other);
-    relation_add(work, RELATION_SAME, claims, 2, mem_printf(scratch, "%s%s%s", one, holds ? "=" : "≠", other), holds);
+    decimal_format(work->checked->claims[first].value, says);
+    (void)strcat(says, holds ? "=" : "≠");
+    decimal_format(work->checked->claims[again].value, says + strlen(says));
+    relation_add(work, RELATION_SAME, claims, 2, says, holds);
 }
 
 bool fact_in_one_sentence(const Work *work, size_t index, size_t other) {

@@ -10,10 +10,10 @@
 #include "base/text.h"
 #include "check/scan/text.h"
 
-#define FILTER_BITS    16384u
-#define UNIT_RUNES_MAX 8 /* of the measures that lists name */
-#define EDGES_FIRST    64u
-#define RUNE_BITS      21
+#define FILTER_BITS 16384u
+#define EDGES_FIRST 64u
+#define RUNE_BITS   21
+#define VISITS      "次" /* that ends a unit of visits: 人次 */
 
 #define ONWARD   0u /* the nodes where the tries begin */
 #define BACKWARD 1u
@@ -95,6 +95,14 @@ void word_set_add(WordSet *set, const char *text, size_t tag) {
     mark(set->last, word->runes[word->size - 1]);
 }
 
+/* The word of a set that a unit is, whole; NULL. */
+static const Word *find_unit(const WordSet *set, const char *unit, size_t size) {
+    uint32_t node = ONWARD;
+    for (const char *end = unit + size; unit < end;)
+        if (!(node = edge_place(set, edge_key(node, text_next(&unit, end)))->to)) return NULL;
+    return set->nodes[node];
+}
+
 static void add_words(WordSet *set, const Names *words, size_t tag) {
     for (size_t i = 0; i < words->count; i++) word_set_add(set, words->list[i].text, tag);
 }
@@ -149,37 +157,58 @@ static void add_same(Lexicon *lexicon, const Prose *prose) {
     lexicon->means = means;
 }
 
+static const Word *find_name(const WordSet *set, const Name *unit) {
+    return find_unit(set, unit->text, strlen(unit->text));
+}
+
+/* The groups of prose.yaml as a table, unit by unit. */
+static void add_alike(Lexicon *lexicon, const Prose *prose) {
+    WordSet *units = word_set_new(lexicon);
+    size_t n = 0;
+    for (size_t i = 0; i < prose->n_alike; i++)
+        for (size_t k = 0; k < prose->alike[i].words.count; k++)
+            word_set_add(units, prose->alike[i].words.list[k].text, n++);
+    bool *alike = mem_array(lexicon, bool, n *n + 1);
+    for (size_t i = 0; i < prose->n_alike; i++) {
+        const Names *words = &prose->alike[i].words;
+        for (size_t pair = 0; pair < words->count * words->count; pair++) {
+            const Word *one = find_name(units, &words->list[pair / words->count]);
+            const Word *other = find_name(units, &words->list[pair % words->count]);
+            if (one && other) alike[one->tag * n + other->tag] = true;
+        }
+    }
+    lexicon->units = units;
+    lexicon->alike = alike;
+    lexicon->n_units = n;
+}
+
 Lexicon *lexicon_new(const void *ctx, const Prose *prose) {
     Lexicon *lexicon = mem_new(ctx, Lexicon);
     lexicon->prose = prose;
     add_lists(lexicon, prose);
     add_measures(lexicon, prose);
     add_same(lexicon, prose);
+    add_alike(lexicon, prose);
     return lexicon;
 }
 
-bool lexicon_alike(const Lexicon *lexicon, const char *unit, const char *other) {
-    if (!strcmp(unit, other)) return true;
-    for (size_t i = 0; i < lexicon->prose->n_alike; i++) {
-        const Names *words = &lexicon->prose->alike[i].words;
-        int found = 0;
-        for (size_t k = 0; k < words->count; k++)
-            found += !strcmp(words->list[k].text, unit) || !strcmp(words->list[k].text, other);
-        if (found == 2) return true;
-    }
-    return false;
+/* --- units --- */
+
+static bool are_alike(const Lexicon *lexicon, const char *unit, size_t size, const char *other) {
+    const Word *one = find_unit(lexicon->units, unit, size), *same = find_unit(lexicon->units, other, strlen(other));
+    return one && same && lexicon->alike[one->tag * lexicon->n_units + same->tag];
 }
 
-bool lexicon_lists(const WordSet *set, const char *unit) {
-    uint32_t runes[UNIT_RUNES_MAX];
-    const char *at = unit, *end = unit + strlen(unit);
-    size_t size = 0;
-    while (at < end && size < UNIT_RUNES_MAX) runes[size++] = text_next(&at, end);
-    uint32_t node = ONWARD;
-    for (size_t i = 0; i < size; i++)
-        if (!(node = edge_place(set, edge_key(node, runes[i]))->to)) return false;
-    return size && at == end && set->nodes[node];
+bool lexicon_alike(const Lexicon *lexicon, const char *unit, const char *other) {
+    return unit == other || !strcmp(unit, other) || are_alike(lexicon, unit, strlen(unit), other);
 }
+
+bool lexicon_visits(const Lexicon *lexicon, const char *unit, const char *other) {
+    size_t size = strlen(unit), end = strlen(VISITS);
+    return size > end && !strcmp(unit + size - end, VISITS) && are_alike(lexicon, unit, size - end, other);
+}
+
+bool lexicon_lists(const WordSet *set, const char *unit) { return find_unit(set, unit, strlen(unit)) != NULL; }
 
 /* --- finding --- */
 

@@ -44,12 +44,16 @@ typedef struct Lexicon {
 #undef LIST
     const WordSet *same; /* other words for a thing; the tag leads to means */
     const Word *means;
+    const WordSet *units; /* that count as others do; two tags lead to a place of alike */
+    const bool *alike;
+    size_t n_units;
     const Prose *prose;
 } Lexicon;
 
 Lexicon *lexicon_new(const void *ctx, const Prose *prose);
-/* Whether two units count the same things. */
+/* Whether two units count the same things, or one the visits of what the other counts: 人次 and 名. */
 bool lexicon_alike(const Lexicon *lexicon, const char *unit, const char *other);
+bool lexicon_visits(const Lexicon *lexicon, const char *unit, const char *other);
 
 /* Whether a unit is one of a list. */
 bool lexicon_lists(const WordSet *set, const char *unit);

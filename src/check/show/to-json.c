@@ -1,8 +1,8 @@
 /* check/show/to-json.c: what was found, for programs: the contract of `kezhang check --json`.
  *
  * One line a figure, relation or finding, written as it is met without a value being built first: a long text has tens
- * of thousands of them, and they cost less than finding them did. The stream is locked once for all of it. */
-#include <inttypes.h>
+ * of thousands of them, and they cost less than finding them did. Their bytes are gathered in one room of fixed size,
+ * which goes out whenever it is full. */
 #include <string.h>
 
 #include "base/mem.h"
@@ -11,174 +11,166 @@
 
 /* --- JSON --- */
 
+#define ROOM ((size_t)1 << 14)
+
 typedef struct Json {
     FILE *out;
-    bool more; /* a member stands before */
+    Period period; /* the last that was put, and its words: a text speaks of one for long */
+    char *period_words;
+    size_t size;
+    char room[ROOM];
 } Json;
 
-/* A character that JSON does not take as it is. */
-static void put_escaped(FILE *out, unsigned rune) {
-    if (rune == '"' || rune == '\\')
-        (void)fprintf(out, "\\%c", (int)rune);
-    else
-        (void)fprintf(out, "\\u%04x", rune);
+static void send(Json *json) {
+    (void)fwrite(json->room, 1, json->size, json->out);
+    json->size = 0;
 }
 
-/* Valid UTF-8 goes out in runs, up to what must be escaped. */
-static void put_valid(FILE *out, const char *text) {
-    static const char special[] =
-        "\"\\\x01\x02\x03\x04\x05\x06\a\b\t\n\v\f\r\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18"
-        "\x19\x1a\x1b\x1c\x1d\x1e\x1f";
-    for (size_t run; *text; text += run) {
-        run = strcspn(text, special);
-        (void)fwrite_unlocked(text, 1, run, out);
-        if (text[run]) put_escaped(out, (unsigned char)text[run++]);
+static inline void put_bytes(Json *json, const char *bytes, size_t size) {
+    for (size_t left; size > (left = ROOM - json->size); bytes += left, size -= left) {
+        memcpy(json->room + json->size, bytes, left);
+        json->size = ROOM;
+        send(json);
     }
+    memcpy(json->room + json->size, bytes, size);
+    json->size += size;
 }
 
-static void put_text(FILE *out, const char *text) {
+/* What stands there as it is. */
+#define PUT(json, literal) put_bytes(json, literal, sizeof literal - 1)
+
+/* A character that JSON does not take as it is. */
+static void put_escaped(Json *json, unsigned char byte) {
+    char text[sizeof "\\u0000"];
+    int size = snprintf(text, sizeof text, byte < ' ' ? "\\u%04x" : "\\%c", byte);
+    put_bytes(json, text, (size_t)size);
+}
+
+/* A text that was read, which is valid UTF-8: in runs up to what must be escaped. NULL is null. */
+static void put_text(Json *json, const char *text) {
     if (!text) {
-        (void)fputs_unlocked("null", out);
+        PUT(json, "null");
         return;
     }
-    (void)putc_unlocked('"', out);
-    if (text_is_valid(text, strlen(text))) {
-        put_valid(out, text);
-    } else {
-        MEM_SCRATCH scratch = talloc_new(NULL);
-        Buf clean = BUF_INIT(scratch);
-        for (const char *end = text + strlen(text); text < end;) buf_rune(&clean, text_next(&text, end));
-        put_valid(out, buf_text(&clean));
+    PUT(json, "\"");
+    for (size_t run; *text; text += run) {
+        for (run = 0; (unsigned char)text[run] >= ' ' && text[run] != '"' && text[run] != '\\';) run++;
+        put_bytes(json, text, run);
+        if (text[run]) put_escaped(json, (unsigned char)text[run++]);
     }
-    (void)putc_unlocked('"', out);
+    PUT(json, "\"");
 }
 
-static void put_name(Json *json, const char *name) {
-    (void)fputs_unlocked(json->more ? ", \"" : "\"", json->out);
-    (void)fputs_unlocked(name, json->out);
-    (void)fputs_unlocked("\": ", json->out);
-    json->more = true;
+/* The name of a file, which may be any bytes. */
+static void put_file(Json *json, const char *name) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Buf clean = BUF_INIT(scratch);
+    for (const char *end = name + strlen(name); name < end;) buf_rune(&clean, text_next(&name, end));
+    put_text(json, buf_text(&clean));
 }
 
-static void member_text(Json *json, const char *name, const char *text) {
-    put_name(json, name);
-    put_text(json->out, text);
+static void put_count(Json *json, size_t count) {
+    char digits[DECIMAL_SIZE], *at = digits + sizeof digits;
+    do *--at = (char)('0' + count % 10);
+    while (count /= 10);
+    put_bytes(json, at, (size_t)(digits + sizeof digits - at));
 }
 
-/* A word of the contract or a number, which holds nothing to escape. */
-static void member_word(Json *json, const char *name, const char *word) {
-    put_name(json, name);
-    (void)fputs_unlocked(word ? "\"" : "null", json->out);
-    if (!word) return;
-    (void)fputs_unlocked(word, json->out);
-    (void)putc_unlocked('"', json->out);
-}
+static void put_flag(Json *json, bool flag) { flag ? PUT(json, "true") : PUT(json, "false"); }
 
-static void put_count(FILE *out, size_t count) {
-    if (count >= 10) put_count(out, count / 10);
-    (void)putc_unlocked('0' + (int)(count % 10), out);
-}
-
-static void member_count(Json *json, const char *name, size_t count) {
-    put_name(json, name);
-    put_count(json->out, count);
-}
-
-static void member_flag(Json *json, const char *name, bool flag) {
-    put_name(json, name);
-    (void)fputs_unlocked(flag ? "true" : "false", json->out);
-}
-
-static void member_number(Json *json, const char *name, FigureNumber number) {
+static void put_number(Json *json, FigureNumber number) {
     char text[DECIMAL_SIZE];
     if (number.known) decimal_format(number.value, text);
-    member_word(json, name, number.known ? text : NULL);
+    put_text(json, number.known ? text : NULL);
 }
 
-static void member_label(Json *json, const char *name, Label label) {
-    put_name(json, name);
+static void put_period(Json *json, Period period) {
+    if (!json->period_words || period.start != json->period.start || period.end != json->period.end) {
+        talloc_free(json->period_words);
+        json->period_words = period.start == DATE_NONE ? NULL : period_format_short(NULL, period);
+        json->period = period;
+    }
+    put_text(json, json->period_words);
+}
+
+static void put_label(Json *json, Label label) {
     if (!label.zh && !label.en) {
-        put_text(json->out, NULL);
+        PUT(json, "null");
         return;
     }
-    Json object = {.out = json->out};
-    (void)putc_unlocked('{', json->out);
-    member_text(&object, "zh", label.zh ? label.zh : label.en);
-    member_text(&object, "en", label.en ? label.en : label.zh);
-    (void)putc_unlocked('}', json->out);
+    PUT(json, "{\"zh\": "), put_text(json, label.zh ? label.zh : label.en);
+    PUT(json, ", \"en\": "), put_text(json, label.en ? label.en : label.zh);
+    PUT(json, "}");
 }
 
 /* --- rows --- */
 
 static void put_claim(Json *json, const Checked *checked, size_t index) {
-    MEM_SCRATCH scratch = talloc_new(NULL);
     const Claim *claim = &checked->claims[index];
-    member_count(json, "start", claim->start);
-    member_count(json, "end", claim->end);
-    member_text(json, "text", claim->text);
-    member_number(json, "value", (FigureNumber){true, claim->value});
-    member_text(json, "unit", claim->unit);
-    member_word(json, "bound", bound_name(claim->bound));
-    member_word(json, "kind", claim_kind_name(claim->kind));
-    member_text(json, "subject", claim->subject ? claim->subject : "");
-    member_word(json, "period", claim->period.start == DATE_NONE ? NULL : period_format_short(scratch, claim->period));
-    member_text(json, "indicator", claim->indicator ? claim->indicator->name.text : NULL);
-    member_number(json, "ledger", claim->ledger);
-    member_word(json, "verdict", verdict_name(claim->verdict));
-    member_word(json, "face", face_name(claim->face));
-    member_count(json, "confidence", (size_t)claim->confidence);
-    member_flag(json, "plan", claim->plan);
-    member_label(json, "why", claim->why);
+    PUT(json, "\"start\": "), put_count(json, claim->start);
+    PUT(json, ", \"end\": "), put_count(json, claim->end);
+    PUT(json, ", \"text\": "), put_text(json, claim->text);
+    PUT(json, ", \"value\": "), put_number(json, (FigureNumber){true, claim->value});
+    PUT(json, ", \"unit\": "), put_text(json, claim->unit);
+    PUT(json, ", \"bound\": "), put_text(json, bound_name(claim->bound));
+    PUT(json, ", \"kind\": "), put_text(json, claim_kind_name(claim->kind));
+    PUT(json, ", \"subject\": "), put_text(json, claim->subject ? claim->subject : "");
+    PUT(json, ", \"period\": "), put_period(json, claim->period);
+    PUT(json, ", \"indicator\": "), put_text(json, claim->indicator ? claim->indicator->name.text : NULL);
+    PUT(json, ", \"ledger\": "), put_number(json, claim->ledger);
+    PUT(json, ", \"verdict\": "), put_text(json, verdict_name(claim->verdict));
+    PUT(json, ", \"face\": "), put_text(json, face_name(claim->face));
+    PUT(json, ", \"confidence\": "), put_count(json, (size_t)claim->confidence);
+    PUT(json, ", \"plan\": "), put_flag(json, claim->plan);
+    PUT(json, ", \"why\": "), put_label(json, claim->why);
 }
 
 static void put_relation(Json *json, const Checked *checked, size_t index) {
     const Relation *relation = &checked->relations[index];
-    member_word(json, "kind", relation_kind_name(relation->kind));
-    put_name(json, "figures");
+    PUT(json, "\"kind\": "), put_text(json, relation_kind_name(relation->kind));
+    PUT(json, ", \"figures\": [");
     for (size_t i = 0; i < relation->n_claims; i++) {
-        (void)fputs_unlocked(i ? ", " : "[", json->out);
-        put_count(json->out, relation->claims[i]);
+        if (i) PUT(json, ", ");
+        put_count(json, relation->claims[i]);
     }
-    (void)fputs_unlocked(relation->n_claims ? "]" : "[]", json->out);
-    member_text(json, "says", relation->says);
-    member_flag(json, "holds", relation->holds);
+    PUT(json, "], \"says\": "), put_text(json, relation->says);
+    PUT(json, ", \"holds\": "), put_flag(json, relation->holds);
 }
 
 static void put_remark(Json *json, const Checked *checked, size_t index) {
     const Remark *remark = &checked->remarks[index];
-    member_count(json, "start", remark->start);
-    member_count(json, "end", remark->end);
-    member_text(json, "code", remark->code);
-    member_label(json, "say", remark->say);
+    PUT(json, "\"start\": "), put_count(json, remark->start);
+    PUT(json, ", \"end\": "), put_count(json, remark->end);
+    PUT(json, ", \"code\": "), put_text(json, remark->code);
+    PUT(json, ", \"say\": "), put_label(json, remark->say);
+    PUT(json, ", \"figure\": ");
     if (remark->claim == NO_CLAIM)
-        member_text(json, "figure", NULL);
+        PUT(json, "null");
     else
-        member_count(json, "figure", remark->claim);
+        put_count(json, remark->claim);
 }
 
 /* --- the whole --- */
 
 typedef void (*PutRow)(Json *json, const Checked *checked, size_t index);
 
-static void put_list(const Checked *checked, const char *name, size_t n, PutRow put, FILE *out) {
-    (void)fprintf(out, ",\n  \"%s\": [", name);
+static void put_rows(Json *json, const Checked *checked, size_t n, PutRow put_row) {
     for (size_t i = 0; i < n; i++) {
-        Json json = {.out = out};
-        (void)fputs_unlocked(i ? "},\n    {" : "\n    {", out);
-        put(&json, checked, i);
+        i ? PUT(json, "},\n    {") : PUT(json, "\n    {");
+        put_row(json, checked, i);
     }
-    (void)fputs_unlocked(n ? "}\n  ]" : "]", out);
+    n ? PUT(json, "}\n  ]") : PUT(json, "]");
 }
 
 void check_to_json(const Checked *checked, const char *document, FILE *out) {
-    flockfile(out);
-    (void)fputs_unlocked("{\n  \"document\": ", out);
-    put_text(out, document);
-    (void)fprintf(out, ",\n  \"chars\": %" PRIu32 ",\n  \"whole\": %s", checked->reading->n_given,
-                  checked->whole ? "true" : "false");
-    put_list(checked, "figures", checked->n_claims, put_claim, out);
-    put_list(checked, "relations", checked->n_relations, put_relation, out);
-    put_list(checked, "findings", checked->n_remarks, put_remark, out);
-    (void)fputs_unlocked("\n}\n", out);
-    funlockfile(out);
+    Json json = {.out = out};
+    PUT(&json, "{\n  \"document\": "), put_file(&json, document);
+    PUT(&json, ",\n  \"chars\": "), put_count(&json, checked->reading->n_given);
+    PUT(&json, ",\n  \"whole\": "), put_flag(&json, checked->whole);
+    PUT(&json, ",\n  \"figures\": ["), put_rows(&json, checked, checked->n_claims, put_claim);
+    PUT(&json, ",\n  \"relations\": ["), put_rows(&json, checked, checked->n_relations, put_relation);
+    PUT(&json, ",\n  \"findings\": ["), put_rows(&json, checked, checked->n_remarks, put_remark);
+    PUT(&json, "\n}\n");
+    send(&json);
+    talloc_free(json.period_words);
 }
