@@ -29,14 +29,17 @@ static int prepare(RecordFinder *finder, const char *sql, Stmt **stmt) {
     return *stmt ? 0 : db_prepare(finder, finder->store->db, sql, stmt);
 }
 
-/* What is asked about as a table of its own, `wanted`: the place in the chunk, n, and for each of the casts a column
- * k0, k1 … Joined from the left it leads into an index of whatever stands on the right. */
-static void add_wanted(const void *ctx, Buf *sql, const char *const *casts, size_t n_casts) {
-    buf_add(sql, "WITH wanted (n");
+/* What is asked about as a table of its own, `wanted`: the bureau, org, the place in the chunk, n, and for each of the
+ * casts a column k0, k1 … Joined from the left it leads into an index of whatever stands on the right, as long as
+ * nothing is said of the right side alone: for that SQLite would read all of it into a filter first. */
+static void add_wanted(const void *ctx, const RecordFinder *finder, Buf *sql, const char *const *casts,
+                       size_t n_casts) {
+    const char *org = mem_printf(ctx, db_dialect(finder->store->db)->cast_int, "?1");
+    buf_add(sql, "WITH wanted (org, n");
     for (size_t k = 0; k < n_casts; k++) buf_printf(sql, ", k%zu", k);
     buf_add(sql, ") AS (VALUES ");
     for (size_t i = 0, parameter = 2; i < RECORD_CHUNK; i++) {
-        buf_printf(sql, "%s(%zu", i ? ", " : "", i);
+        buf_printf(sql, "%s(%s, %zu", i ? ", " : "", org, i);
         for (size_t k = 0; k < n_casts; k++, parameter++) {
             buf_add(sql, ", ");
             buf_printf(sql, casts[k], mem_printf(ctx, "?%zu", parameter));
@@ -65,8 +68,8 @@ static int prepare_keys(RecordFinder *finder) {
     const char **casts = mem_array(scratch, const char *, ledger->n_key);
     for (size_t k = 0; k < ledger->n_key; k++) casts[k] = cast_of(db_dialect(finder->store->db), ledger->key[k]);
     Buf sql = BUF_INIT(scratch);
-    add_wanted(scratch, &sql, casts, ledger->n_key);
-    buf_printf(&sql, "SELECT w.n, r.id FROM wanted w LEFT JOIN %s r ON r.org = ?1 AND r.recorded_to IS NULL",
+    add_wanted(scratch, finder, &sql, casts, ledger->n_key);
+    buf_printf(&sql, "SELECT w.n, r.id FROM wanted w LEFT JOIN %s r ON r.org = w.org AND r.recorded_to IS NULL",
                ledger->table);
     for (size_t k = 0; k < ledger->n_key; k++) buf_printf(&sql, " AND r.%s = w.k%zu", ledger->key[k]->column, k);
     buf_add(&sql, " WHERE w.k0 IS NOT NULL");
@@ -105,9 +108,9 @@ static int prepare_numbers(RecordFinder *finder) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     const char *const cast = db_dialect(finder->store->db)->cast_text;
     Buf sql = BUF_INIT(scratch);
-    add_wanted(scratch, &sql, &cast, 1);
+    add_wanted(scratch, finder, &sql, &cast, 1);
     buf_printf(&sql,
-               "SELECT w.n, r.id FROM wanted w LEFT JOIN %s r ON r.org = ?1 AND r.recorded_to IS NULL AND r.number = "
+               "SELECT w.n, r.id FROM wanted w LEFT JOIN %s r ON r.org = w.org AND r.recorded_to IS NULL AND r.number = "
                "w.k0 WHERE w.k0 IS NOT NULL",
                finder->ledger->table);
     return prepare(finder, buf_text(&sql), &finder->numbers);
@@ -157,15 +160,15 @@ static int prepare_load(RecordFinder *finder) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     const char *const cast = db_dialect(finder->store->db)->cast_int;
     Buf records = BUF_INIT(scratch), spans = BUF_INIT(scratch);
-    add_wanted(scratch, &records, &cast, 1);
+    add_wanted(scratch, finder, &records, &cast, 1);
     buf_printf(&records,
-               "SELECT %s, w.n FROM wanted w LEFT JOIN %s r ON r.org = ?1 AND r.id = w.k0 AND r.recorded_to IS NULL "
+               "SELECT %s, w.n FROM wanted w LEFT JOIN %s r ON r.org = w.org AND r.id = w.k0 AND r.recorded_to IS NULL "
                "WHERE w.k0 IS NOT NULL",
                record_columns(scratch, finder->ledger), finder->ledger->table);
-    add_wanted(scratch, &spans, &cast, 1);
+    add_wanted(scratch, finder, &spans, &cast, 1);
     buf_add(&spans,
             "SELECT s.state, s.entered_on, s.left_on, w.n FROM wanted w LEFT JOIN state_span s"
-            " ON s.org = ?1 AND s.record = w.k0 AND s.recorded_to IS NULL WHERE w.k0 IS NOT NULL ORDER BY w.n, s.n");
+            " ON s.org = w.org AND s.record = w.k0 AND s.recorded_to IS NULL WHERE w.k0 IS NOT NULL ORDER BY w.n, s.n");
     int fault = prepare(finder, buf_text(&records), &finder->records);
     return fault ? fault : prepare(finder, buf_text(&spans), &finder->spans);
 }
