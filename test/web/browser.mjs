@@ -1,7 +1,7 @@
 // What tests of the web share: a served copy of a data folder, people who may sign in, and Chromium. With KEZHANG_WEB_DB=postgresql
 // the copy stands on the PostgreSQL server that KEZHANG_TEST_PG names; where none does, such tests are left out.
 import { execFileSync, spawn } from "node:child_process";
-import { cpSync, readFileSync, rmSync, mkdirSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
@@ -19,7 +19,8 @@ if (onPostgres && !process.env.KEZHANG_TEST_PG) {
   process.exit(0);
 }
 
-const CHROMIUM = ["/usr/bin/chromium", "/usr/bin/chromium-browser"];
+/* The one without a window of its own costs a third less. */
+const CHROMIUM = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser"];
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
   "--disable-sync"];
 
@@ -66,8 +67,7 @@ export async function serve(folder, environment = {}, options = []) {
 
 /** Chromium with a new profile; language "zh-CN" or "en", width in pixels. */
 export async function browser() {
-  const executablePath = CHROMIUM.find((path) => { try { execFileSync("test", ["-x", path]); return true; } catch { return false; } });
-  return chromium.launch({ executablePath, args: FLAGS });
+  return chromium.launch({ executablePath: CHROMIUM.find(existsSync), args: FLAGS });
 }
 
 export async function page(chrome, address, { language = "zh-CN", width = 1280, height = 800, dark = false } = {}) {

@@ -10,7 +10,7 @@ import { accessibilityFaults, browser, page, root, serve, signIn } from "./brows
 import { Client } from "./client.mjs";
 import { ROLES, ROUTES, allowed, path } from "./routes.mjs";
 
-const PAGE_BYTES = 100 << 10, PHONE = 390, DESKTOP = 1280;
+const PAGE_BYTES = 100 << 10, PHONE = 390, DESKTOP = 1280, HEIGHT = 900;
 const LEDGER = "reward_claim", PERIOD = "2020H1", TODAY = "2020-07-06";
 const LANGUAGES = ["zh-CN", "en"], SCHEMES = ["light", "dark"], WIDTHS = [DESKTOP, PHONE];
 const WAYS = LANGUAGES.flatMap((language) => SCHEMES.flatMap((scheme) => WIDTHS.map((width) => ({ language, scheme, width }))));
@@ -28,13 +28,13 @@ const LATIN = new Set(["xlsx", "xls", "csv", "docx", "doc", "txt", "html", "pdf"
 const RAW = /\{\{|\}\}|\[\[|\]\]|\bundefined\b|\bNaN\b|\[object|\(null\)/;
 
 let server, chrome;
-const contexts = new Map(), people = new Map(), filled = {};
+const windows = new Map(), people = new Map(), filled = {};
 
 const loginOf = (role) => role.replaceAll("_", "-");
 
 async function signedIn(role) {
   const client = new Client(server.address), person = await server.person(loginOf(role), role, [], "温如玉");
-  people.set(role, person);
+  people.set(role, { person });
   await client.signIn(person);
   return client;
 }
@@ -88,15 +88,18 @@ after(async () => {
   await server?.close();
 });
 
-/* A window of somebody in a language; his session is shared, as a browser's windows share it. */
-async function windowOf(role, language) {
-  const key = `${role} ${language}`;
-  if (contexts.has(key)) return contexts.get(key);
-  const view = await page(chrome, server.address, { language });
-  const other = LANGUAGES.map((one) => contexts.get(`${role} ${one}`)).find(Boolean);
-  if (other) await view.context().addCookies(await other.context().cookies());
-  else if (role) await signIn(view, people.get(role));
-  contexts.set(key, view);
+/* A window of somebody that is seen one way; his session is shared, as a browser's windows share it. */
+async function windowOf(role, { language, scheme, width }) {
+  const key = [role, language, scheme, width].join(" ");
+  if (windows.has(key)) return windows.get(key);
+  const view = await page(chrome, server.address, { language, width, height: HEIGHT, dark: scheme === "dark" });
+  const { person, cookies } = people.get(role) ?? {};
+  if (cookies) await view.context().addCookies(cookies);
+  else if (role) {
+    await signIn(view, person);
+    people.get(role).cookies = await view.context().cookies();
+  }
+  windows.set(key, view);
   return view;
 }
 
@@ -133,10 +136,8 @@ function judgeWords(text, language) {
 const OWN_WORDS = ["/api"], WEIGHTS = new Map([["/check/{check}", 300 << 10]]);
 
 /* All that is wrong with a page seen one way. */
-async function judge(role, route, { language, scheme, width }) {
-  const view = await windowOf(role, language);
-  await view.setViewportSize({ width, height: 900 });
-  await view.emulateMedia({ colorScheme: scheme });
+async function judge(role, route, way) {
+  const view = await windowOf(role, way);
   const answer = await view.goto(address(route));
   const type = answer.headers()["content-type"] ?? "", wrong = [];
   if (answer.status() !== 200 || !type.startsWith("text/html")) return [`${answer.status()} ${type}`];
@@ -145,7 +146,7 @@ async function judge(role, route, { language, scheme, width }) {
   await view.waitForFunction(() => !document.querySelector(".htmx-request, [data-chart]:not([data-drawn])"));
   const wide = await view.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (wide > 0) wrong.push(`${wide} px too wide`);
-  if (!OWN_WORDS.includes(route.pattern)) wrong.push(...judgeWords(await words(view), language));
+  if (!OWN_WORDS.includes(route.pattern)) wrong.push(...judgeWords(await words(view), way.language));
   return [...wrong, ...await accessibilityFaults(view)];
 }
 
