@@ -40,6 +40,7 @@ REACHED = {
              "relations": 0.89, "bindings right": 0.893, "false alarms": 3, "bindings wrong": 0.036},
 }
 
+KINDS = ("sum", "share", "product", "same")  # of relations
 SORT = {"percent": "part", "points": "part", "rank": "rank"}  # the others are amounts
 SAME_UNIT = {"百分点": "个百分点", "％": "%", "㎡": "平方米", "m²": "平方米", "m2": "平方米"}
 SLACK = 10  # code points that a finding may stand beside its place
@@ -227,6 +228,7 @@ class Held:
             if not good:
                 self.score.n["false relations"] += 1
                 self.score.n["false alarms"] += correct and not holds
+                self.score.n[f"alarms {relation['kind']}"] += correct and not holds
                 self.miss(f"no relation {relation['kind']} {relation['says']}{'' if holds else ' (fails)'}",
                           self.place_of(figures))
 
@@ -317,7 +319,8 @@ def score_folder(name, paths, program, errors, bounds):
             total.add(score)
     show(total)
     print("relations by kind: " + ", ".join(f"{kind} {total.n[f'good {kind}']} of {total.n[f'all {kind}']}"
-                                            for kind in ("sum", "share", "product", "same")))
+                                            for kind in KINDS))
+    print("false alarms by kind: " + ", ".join(f"{kind} {total.n[f'alarms {kind}']}" for kind in KINDS))
     missed = missed_bounds(total, bounds)
     for line in (total.misses if errors else []) + missed:
         print(line)

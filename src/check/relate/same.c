@@ -188,14 +188,19 @@ static bool contradicts(const Work *work, size_t first, size_t again, const size
             fact_noun_alike(work, first, again) || certain);
 }
 
+/* 近900万元, 4.3亿元, 1.2万人次; 一千件 is not. */
+static bool is_rounded(const Claim *claim) {
+    bool thousands = claim->precision >= 3 && decimal_compare(claim->value, (Decimal){10000, 0}) >= 0;
+    return claim->bound != BOUND_EXACT || claim->kind != CLAIM_COUNT || thousands;
+}
+
 /* Whether the two state one fact. */
 static bool relate_pair(Work *work, size_t first, size_t again, const size_t *wholes) {
     if (!fact_is_same(work, first, again) || fact_in_one_sentence(work, first, again)) return false;
     const Claim *a = &work->checked->claims[first], *b = &work->checked->claims[again];
     bool close = fact_is_close(work, first, again, CLOSE_PART) || is_turned(a, b);
     if (decimal_compare(a->value, b->value) == 0) return true; /* said of equal numbers already */
-    bool rounded = a->bound != BOUND_EXACT || b->bound != BOUND_EXACT || a->kind != CLAIM_COUNT; /* 一千件 is not */
-    if (close && rounded && bound_meets(a, b))
+    if (close && (is_rounded(a) || is_rounded(b)) && bound_meets(a, b))
         relation_add_same(work, first, again, true);
     else if (a->confidence >= SURE && b->confidence >= SURE && a->plan == b->plan && close &&
              contradicts(work, first, again, wholes))
