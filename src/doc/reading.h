@@ -39,6 +39,7 @@ typedef struct Part {
     unsigned level;       /* of a heading */
     unsigned table;       /* of a cell, from 1; 0 for others */
     unsigned row, column; /* of a cell, from 0; a merged cell stands at its first row and column */
+    bool apart;           /* of a line of plain text: an empty one stands before it */
 } Part;
 
 typedef enum { READING_TEXT, READING_HTML, READING_DOCX } ReadingForm;

@@ -115,10 +115,9 @@ static bool goes_on(const Reading *reading, size_t index, size_t wrap) {
     if (reading->form != READING_TEXT || index + 1 >= reading->n_parts) return false;
     const Part *line = &reading->parts[index], *next = line + 1;
     const Glyph *last = &reading->glyphs[line->to - 1], *first = &reading->glyphs[next->from];
-    bool adjacent = first->start <= last->end + 2; /* one line break between them */
     bool broken = wrap && is_share(part_width(reading, line), wrap, WRAP_LEAST) && !ends_sentence(last->rune);
     bool fresh = next->to - next->from < 2 || begins_item(first);
-    return adjacent && (broken || leaves_open(last->rune)) && (!fresh || numeral_is_part(last->rune));
+    return !next->apart && (broken || leaves_open(last->rune)) && (!fresh || numeral_is_part(last->rune));
 }
 
 /* --- the pass --- */
