@@ -10,6 +10,7 @@
 #define CHAIN_WORDS 2  /* runes of unknown words over which it does */
 #define SHARE_RUNES 4  /* of 占, 占比为, 占到 */
 #define LABEL_RUNES 6  /* between 目标 and the colon of a label */
+#define TARGET_FAR  8  /* behind a number and 的 within which 目标 stands */
 
 /* --- the words that say how a number is meant --- */
 
@@ -68,10 +69,15 @@ static bool says_share(const Work *work, size_t index) {
            work_says(work, work->lexicon->share, clause, number);
 }
 
-/* 750件的年度目标: what is aimed at stands behind. */
+/* 240项任务, 750件的年度目标, 160件之任务: what is aimed at stands behind; 离180件还差54件: or how far it is. */
 static bool is_target(const Work *work, size_t index) {
-    const uint32_t *behind = work->text->runes + work->mentions[index].to;
-    return words_at(work->lexicon->target, behind + (*behind == 0x7684)) != NULL; /* 的 */
+    size_t from = work->mentions[index].to, to = work_clause_to(work, from), near = context_near_from(work, index);
+    const uint32_t *runes = work->text->runes;
+    bool of = runes[from] == 0x7684 || runes[from] == 0x4E4B;    /* 的之 */
+    bool off = runes[near] == 0x79BB || runes[near] == 0x8DDD; /* 离距 */
+    if (of && to > from + TARGET_FAR) to = from + TARGET_FAR;
+    return (of && work_says(work, work->lexicon->target, from, to)) || words_at(work->lexicon->target, runes + from) ||
+           (off && work_says(work, work->lexicon->below, from, work_clause_to(work, from)));
 }
 
 /* 目标：输出成交额1.5亿元、吸纳成交额2亿元; 2021年目标：…; 今年的目标已经明确：…, and not 目标完成情况：… */

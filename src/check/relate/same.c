@@ -167,6 +167,12 @@ static bool is_of_some(const Work *work, size_t index) {
            words_at(work->lexicon->done, work->text->runes + mention->to);
 }
 
+/* 县自定目标220件: not the one that was set from above. */
+static bool sets_own(const Work *work, size_t index) {
+    size_t to = work_clause_to(work, work->mentions[index].to);
+    return work_says(work, work->lexicon->own_target, work_clause_from(work, work->mentions[index].from), to);
+}
+
 /* 公示61家，其中首次认定39家: a part of a whole of which nothing is known counts in that whole's way. */
 static bool is_of_unknown_whole(const Work *work, size_t index, const size_t *wholes) {
     size_t whole = wholes[index];
@@ -179,9 +185,12 @@ static bool is_of_unknown_whole(const Work *work, size_t index, const size_t *wh
 static bool contradicts(const Work *work, size_t first, size_t again, const size_t *wholes) {
     const Claim *claims = work->checked->claims;
     bool slip = fact_is_close(work, first, again, SLIP_PART) || is_turned(&claims[first], &claims[again]);
-    bool certain = slip && !is_aimed(work, first) && !is_aimed(work, again);
+    bool planned = claims[first].plan && claims[again].plan; /* a target of others may be one of two */
+    bool certain = slip && ((claims[first].face == FACE_VALUE && !is_aimed(work, first) && !is_aimed(work, again)) ||
+                            (planned && claims[first].face == FACE_TARGET));
     if (is_compared(work, first) || is_compared(work, again) || fact_in_row(work, first, again)) return false;
-    if (is_of_some(work, first) || is_of_some(work, again)) return false;
+    if (is_of_some(work, first) || is_of_some(work, again) || sets_own(work, first) != sets_own(work, again))
+        return false;
     if (is_of_unknown_whole(work, first, wholes) || is_of_unknown_whole(work, again, wholes)) return false;
     return work->mentions[first].paragraph != work->mentions[again].paragraph &&
            (fact_common_around(work, first, again) >= SAME_WORDS || worded_over(work, first, again) ||
