@@ -3,6 +3,7 @@
 #define CHECK_LEXICON_H
 
 #include "check/check.h"
+#include "check/scan/runes.h"
 
 typedef struct WordSet WordSet;
 
@@ -25,19 +26,19 @@ typedef struct Measure {
     LIST(least_before)                                                                                                 \
     LIST(most_before)                                                                                                  \
     LIST(less_before)                                                                                                  \
-    LIST(about_before) LIST(over_after) LIST(least_after) LIST(most_after) LIST(about_after) LIST(not_bound)           \
-        LIST(filler) LIST(names) LIST(rhetoric) LIST(every) LIST(rank_before) LIST(rank_scope) LIST(compare)           \
-            LIST(rise) LIST(grows) LIST(fresh) LIST(fall) LIST(plan) LIST(won) LIST(following) LIST(resolve)           \
-                LIST(strong_plan) LIST(plan_heading) LIST(done_heading) LIST(target) LIST(share) LIST(total)           \
-                    LIST(planned) LIST(progress) LIST(base) LIST(among) LIST(exhaustive) LIST(altogether) LIST(each)   \
-                        LIST(ratio) LIST(half) LIST(money) LIST(part) LIST(idle) LIST(area) LIST(against)              \
-                            LIST(overlap) LIST(rest) LIST(share_out) LIST(become) LIST(arrive) LIST(anything)          \
-                                LIST(persons) LIST(person_times) LIST(sessions) LIST(multiple) LIST(recall) LIST(all)  \
-                                    LIST(chance) LIST(then) LIST(done) LIST(programme) LIST(complement) LIST(level)    \
-                                        LIST(above) LIST(below) LIST(status) LIST(actual) LIST(litter) LIST(digest)    \
-                                            LIST(phone) LIST(summed) LIST(plus) LIST(zone) LIST(not_front)             \
-                                                LIST(durations) LIST(plan_nouns) LIST(of_some) LIST(subtotal)          \
-                                                    LIST(unmeasured)
+    LIST(about_before)                                                                                                 \
+    LIST(over_after) LIST(least_after) LIST(most_after) LIST(about_after) LIST(not_bound) LIST(filler) LIST(names)     \
+        LIST(rhetoric) LIST(every) LIST(rank_before) LIST(rank_scope) LIST(compare) LIST(rise) LIST(grows) LIST(fresh) \
+            LIST(fall) LIST(plan) LIST(won) LIST(following) LIST(resolve) LIST(strong_plan) LIST(plan_heading)         \
+                LIST(done_heading) LIST(target) LIST(share) LIST(total) LIST(planned) LIST(progress) LIST(base)        \
+                    LIST(among) LIST(exhaustive) LIST(altogether) LIST(each) LIST(ratio) LIST(half) LIST(money)        \
+                        LIST(part) LIST(idle) LIST(area) LIST(against) LIST(overlap) LIST(rest) LIST(share_out)        \
+                            LIST(become) LIST(arrive) LIST(anything) LIST(persons) LIST(person_times) LIST(sessions)   \
+                                LIST(multiple) LIST(recall) LIST(all) LIST(chance) LIST(then) LIST(done)               \
+                                    LIST(programme) LIST(complement) LIST(level) LIST(above) LIST(below) LIST(status)  \
+                                        LIST(actual) LIST(litter) LIST(digest) LIST(phone) LIST(summed) LIST(plus)     \
+                                            LIST(zone) LIST(not_front) LIST(durations) LIST(plan_nouns) LIST(of_some)  \
+                                                LIST(subtotal) LIST(unmeasured)
 
 typedef struct Lexicon {
     const Measure *list; /* by the tag of a word of `measures` */
@@ -65,6 +66,9 @@ bool lexicon_lists(const WordSet *set, const char *unit);
 /* A set of one's own. */
 WordSet *word_set_new(const void *ctx);
 void word_set_add(WordSet *set, const char *text, size_t tag);
+
+/* Adds the first rune of each of its words. */
+void words_begin(const WordSet *set, Runes *runes);
 
 /* The longest word of a set that begins at a rune, or that ends right before one (not reaching below start); NULL. */
 const Word *words_at(const WordSet *set, const uint32_t *at);

@@ -6,7 +6,6 @@
 #define RANK_BACK 14      /* runes before a number within which 居, 列, 排名 make it a rank */
 #define ORDINAL   0x7B2Cu /* 第 */
 #define FRONT     0x524Du /* 前 */
-#define TURN      0x7FFBu /* 翻 */
 #define ONE       0x4E00u
 #define QUOTE     0x201Cu
 
@@ -181,18 +180,13 @@ static size_t (*const scanners[])(Work *work, size_t at) = {
     scan_percent_words, scan_fraction, scan_tenths, scan_half, scan_doubling, scan_rank, scan_number,
 };
 
-/* Most runes begin no claim, and are turned away by this. */
-static bool may_begin(const Work *work, size_t at) {
-    uint32_t rune = work->text->runes[at];
-    if (work->taken[at]) return false;
-    return numeral_is_part(rune) || rune == ORDINAL || rune == FRONT || rune == TURN ||
-           words_at(work->lexicon->half, work->text->runes + at);
-}
-
 void work_scan(Work *work) {
+    Runes begin = {0}; /* what a claim can begin with */
+    runes_add_text(&begin, "第前翻" NUMERAL_RUNES);
+    words_begin(work->lexicon->half, &begin);
     for (size_t i = 0; i < work->text->size;) {
         size_t next = 0;
-        bool begins = may_begin(work, i);
+        bool begins = runes_may_hold(&begin, work->text->runes[i]) && !work->taken[i];
         for (size_t k = 0; begins && !next && k < sizeof scanners / sizeof scanners[0]; k++)
             next = scanners[k](work, i);
         i = next > i ? next : i + 1;
