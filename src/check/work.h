@@ -41,8 +41,7 @@ typedef struct Work {
     uint64_t *ends[WORK_ENDS]; /* of work_mark_ends: a bit for each rune that ends a clause, a sentence, a period */
     Whens whens;
     int now;      /* the year in which the text was written, as far as it says; else 0 */
-    bool *taken;  /* runes that are no part of a claim, */
-    bool *litter; /* those of them that are none of the text: what web pages set around it */
+    bool *taken; /* of the scan: runes that are no part of a claim */
     Checked *checked;
     Mention *mentions;
     const struct Valued *by_value; /* of facts_by_value, once it was asked for */

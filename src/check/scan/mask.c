@@ -1,7 +1,5 @@
 /* check/scan/mask.c: what looks like a number and is none: times, titles, names, numbers of documents, articles, lists
  * and telephones, codes, the litter around the text of a web page. */
-#include <string.h>
-
 #include "base/mem.h"
 #include "base/text.h"
 #include "check/work.h"
@@ -211,14 +209,14 @@ static size_t count_words(const Work *work, const WordSet *set, size_t from, siz
 /* A short line with the words that web pages set around a text. */
 static void mask_litter(Work *work) {
     for (size_t i = 0; i < work->text->n_paragraphs; i++) {
-        const Paragraph *paragraph = &work->text->paragraphs[i];
+        Paragraph *paragraph = &work->text->paragraphs[i];
         size_t size = paragraph->to - paragraph->from;
         if (size > LITTER_MAX || paragraph->part->kind == PART_CELL) continue;
         size_t words = count_words(work, work->lexicon->litter, paragraph->from, paragraph->to);
         bool sentence = work->text->runes[paragraph->to - 1] == 0x3002;
         if (words <= 1 && !(words && size <= LITTER_ONE_MAX && !sentence)) continue;
         take(work, paragraph->from, size);
-        memset(work->litter + paragraph->from, true, size);
+        paragraph->litter = true;
     }
 }
 
@@ -242,7 +240,6 @@ static void mask_sources(Work *work) {
 
 void work_mask(Work *work) {
     work->taken = mem_array(work->text, bool, work->text->size + 1);
-    work->litter = mem_array(work->text, bool, work->text->size + 1);
     for (size_t i = 0; i < work->whens.count; i++) take(work, work->whens.list[i].at, work->whens.list[i].size);
     mask_litter(work);
     mask_sources(work);
