@@ -110,8 +110,12 @@ char *text_decode(const void *ctx, const char *bytes, size_t size, const char *e
 char *text_from_bytes(const void *ctx, const char *bytes, size_t size, const char **ret_encoding) {
     if (size > TEXT_BYTES_MAX) return NULL;
     const Mark *mark = find_mark(bytes, size);
+    if (!mark && text_is_valid(bytes, size)) {
+        *ret_encoding = "UTF-8";
+        return mem_strndup(ctx, bytes, size);
+    }
     size_t skip = mark ? mark->size : 0;
-    const char *encoding = mark ? mark->encoding : text_is_valid(bytes, size) ? "UTF-8" : guess_encoding(bytes, size);
+    const char *encoding = mark ? mark->encoding : guess_encoding(bytes, size);
     if (!encoding) return NULL;
     char *text = text_decode(ctx, bytes + skip, size - skip, encoding);
     if (text) *ret_encoding = encoding;

@@ -18,9 +18,18 @@ static unsigned sequence_length(unsigned char lead) {
     return lead < 0xF5 ? 4 : 0;
 }
 
-unsigned text_next(const char **at, const char *end) {
+/* E1 … EF but ED lead three bytes of which any that follow a lead make a code point: nearly all of Chinese text. */
+static bool is_plain_three(const unsigned char *p) {
+    return p[0] > 0xE0 && p[0] < 0xF0 && p[0] != 0xED && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80;
+}
+
+static inline unsigned next(const char **at, const char *end) {
     const unsigned char *p = (const unsigned char *)*at;
     if (*at >= end) return 0;
+    if (end - *at >= 3 && is_plain_three(p)) {
+        *at += 3;
+        return (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+    }
     (*at)++;
     if (*p && *p < 0x80) return *p;
     static const unsigned char LEAD_BITS[] = {[2] = 0x1F, [3] = 0x0F, [4] = 0x07};
@@ -37,10 +46,12 @@ unsigned text_next(const char **at, const char *end) {
     return rune;
 }
 
+unsigned text_next(const char **at, const char *end) { return next(at, end); }
+
 size_t text_count(const char *text) {
     size_t count = 0;
     const char *end = text + strlen(text);
-    while (text_next(&text, end)) count++;
+    while (next(&text, end)) count++;
     return count;
 }
 
@@ -48,7 +59,7 @@ bool text_is_valid(const char *bytes, size_t size) {
     const char *end = bytes + size;
     while (bytes < end) {
         const char *from = bytes;
-        if (text_next(&bytes, end) == RUNE_BAD && bytes - from == 1) return false;
+        if (next(&bytes, end) == RUNE_BAD && bytes - from == 1) return false;
     }
     return true;
 }

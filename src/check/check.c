@@ -15,6 +15,7 @@ Work work_read(const void *ctx, const CheckAsk *ask, Checked *checked) {
     work.whens = whens_find(ctx, work.text, work.lexicon);
     work_mask(&work);
     work_scan(&work);
+    TALLOC_FREE(work.taken);
     work_date(&work);
     return work;
 }

@@ -43,8 +43,7 @@ typedef struct Work {
     Tables tables;
     Whens whens;
     int now;      /* the year in which the text was written, as far as it says; else 0 */
-    bool *taken;  /* runes that are no part of a claim, */
-    bool *litter; /* those of them that are none of the text: what web pages set around it */
+    bool *taken; /* of the scan: runes that are no part of a claim */
     Checked *checked;
     Mention *mentions;
     const struct Valued *by_value; /* of facts_by_value, once it was asked for */

@@ -77,7 +77,7 @@ static size_t title_of(const Binding *binding) {
     const Work *work = binding->work;
     for (size_t i = 0, seen = 0; i < work->text->n_paragraphs && seen < TITLE_LINES; i++) {
         const Paragraph *line = &work->text->paragraphs[i];
-        if (work->litter[line->from]) continue;
+        if (line->litter) continue;
         if (!force_is_open(work, i)) return SIZE_MAX;
         seen++;
         const Hit *end = context_hits_from(binding, line->to);

@@ -6,16 +6,16 @@
 #include "check/work.h"
 
 #define TITLES_MAX   400
-#define TITLE_MIN    6   /* runes: shorter names are alike by chance */
+#define TITLE_MIN    6 /* runes: shorter names are alike by chance */
 #define TITLE_MAX    60
-#define TITLE_ENDING 2   /* 办法, 意见, 细则: kinds of documents that differ are different documents */
-#define SHARE_SHORT  80  /* percent of the shorter title that both have in common, in order */
+#define TITLE_ENDING 2  /* 办法, 意见, 细则: kinds of documents that differ are different documents */
+#define SHARE_SHORT  80 /* percent of the shorter title that both have in common, in order */
 #define SHARE_LONG   62
 
-#define PROGRAMME_MIN 4 /* runes before 工程, 行动 */
-#define PROGRAMME_MAX 12
+#define PROGRAMME_MIN    4 /* runes before 工程, 行动 */
+#define PROGRAMME_MAX    12
 #define PROGRAMME_BEFORE 2 /* that agree before what differs, */
-#define PROGRAMME_LAST 5 /* where nothing does behind it */
+#define PROGRAMME_LAST   5 /* where nothing does behind it */
 
 #define TITLE_OPEN  0x300Au
 #define TITLE_CLOSE 0x300Bu
@@ -90,8 +90,8 @@ static void add_drift(Work *work, size_t from, size_t to, const char *earlier) {
     const Text *text = work->text;
     const char *words = text_between(work->ctx, text, from, to);
     *mem_push(work->ctx, work->checked->remarks, work->checked->n_remarks) = (Remark){
-        .start = text->from[from],
-        .end = text->to[to - 1],
+        .start = text_start(text, from),
+        .end = text_end(text, to - 1),
         .code = "name-drift",
         .say = {mem_printf(work->ctx, "前文写作“%s”，这里写作“%s”，如是同一件事请统一名称", earlier, words),
                 mem_printf(work->ctx, "'%s' before, '%s' here: if it is one thing, call it by one name", earlier,

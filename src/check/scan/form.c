@@ -1,4 +1,5 @@
-/* check/scan/form.c: the forms in which prose names times, as a table of patterns, and what each means. */
+/* check/scan/form.c: the forms in which prose names times, as a table of patterns, and what each means. The patterns
+ * stand in one tree, so that what many of them begin with is read once. */
 #include "check/scan/form.h"
 
 #include <string.h>
@@ -36,7 +37,7 @@ typedef struct Form {
     int years, from, to;
 } Form;
 
-static const Form forms[] = {
+static const Form FORMS[] = {
     {"Y年N月N日-Y年N月N日", MEANS_NOTHING, 0, 0, 0},
     {"Y年N月N日-N月N日", MEANS_NOTHING, 0, 0, 0},
     {"Y年N月N日-N日", MEANS_NOTHING, 0, 0, 0},
@@ -138,7 +139,7 @@ static const Form forms[] = {
     {"下半年", MEANS_PART, 0, 7, 12},
 };
 
-/* --- one pattern --- */
+/* --- one symbol of a pattern --- */
 
 static bool is_dash(uint32_t rune) {
     return rune == '-' || rune == '~' || rune == 0x2014 || rune == 0x81F3 || rune == 0x5230; /* — 至 到 */
@@ -164,40 +165,14 @@ static size_t read_small(const uint32_t *at, int *ret_number) {
     return numeral.core;
 }
 
-/* The number that stands where patterns are tried, read once for all of them. */
-typedef struct First {
-    int year, small;
-    size_t year_size, small_size; /* 0: it is none */
-} First;
+static bool is_number(uint32_t symbol) { return symbol == 'Y' || symbol == 'N'; }
 
-/* The runes a pattern takes, and its numbers; 0 when it does not fit. */
-static size_t match(const uint32_t *pattern, const uint32_t *at, const First *first, int numbers[NUMBERS_MAX]) {
-    const uint32_t *start = at;
-    size_t n = 0;
-    for (; *pattern; pattern++) {
-        bool optional = pattern[1] == '?';
-        size_t size;
-        if (*pattern == '!') {
-            if (numeral_is_part(*at)) return 0;
-            continue;
-        }
-        if (*pattern == 'Y' && at == start)
-            size = first->year_size, numbers[n++] = first->year;
-        else if (*pattern == 'N' && at == start)
-            size = first->small_size, numbers[n++] = first->small;
-        else if (*pattern == 'Y')
-            size = read_year(at, &numbers[n++]);
-        else if (*pattern == 'N')
-            size = read_small(at, &numbers[n++]);
-        else if (*pattern == '-')
-            size = !is_dash(*at) ? 0 : at[1] == *at && *at == 0x2014 ? 2 : 1;
-        else
-            size = *at == *pattern;
-        if (!size && !optional) return 0;
-        at += size;
-        pattern += optional;
-    }
-    return (size_t)(at - start);
+/* The runes that a symbol takes, and its number; 0 when it does not fit. */
+static size_t take(uint32_t symbol, const uint32_t *at, int *ret_number) {
+    if (symbol == 'Y') return read_year(at, ret_number);
+    if (symbol == 'N') return read_small(at, ret_number);
+    if (symbol == '-') return !is_dash(*at) ? 0 : at[1] == *at && *at == 0x2014 ? 2 : 1;
+    return *at == symbol;
 }
 
 /* --- what it means --- */
@@ -281,48 +256,81 @@ static When make_when(const Form *form, const int numbers[NUMBERS_MAX], bool all
 
 /* --- all of them --- */
 
-struct Pattern {
-    const Form *form;
-    const uint32_t *runes;
+typedef struct Node {
+    uint32_t symbol;
+    uint32_t first, next; /* below it, beside it; 0: none */
+    const Form *form;     /* that ends here, or NULL */
+} Node;
+
+struct Forms {
+    Node *nodes; /* the first is the root */
+    size_t count;
+    Runes begin; /* what a form can begin with */
 };
 
-Pattern *forms_compile(const void *ctx) {
-    size_t n = sizeof forms / sizeof forms[0], size;
-    Pattern *patterns = mem_array(ctx, Pattern, n);
-    for (size_t i = 0; i < n; i++) patterns[i] = (Pattern){&forms[i], text_fold_runes(ctx, forms[i].pattern, &size)};
-    return patterns;
+/* The node of a symbol below another; made when there is none. */
+static uint32_t node_below(Forms *forms, uint32_t node, uint32_t symbol) {
+    uint32_t below = forms->nodes[node].first;
+    while (below && forms->nodes[below].symbol != symbol) below = forms->nodes[below].next;
+    if (below) return below;
+    below = (uint32_t)forms->count;
+    *mem_push(forms, forms->nodes, forms->count) = (Node){.symbol = symbol, .next = forms->nodes[node].first};
+    return forms->nodes[node].first = below;
 }
 
-/* A time can begin here: with a number or with one of the words above. Most runes are turned away by this. */
-bool form_may_begin(uint32_t rune) {
-    static const uint32_t words[] = {0x622A, 0x524D, 0x7B2C, 0x53BB, 0x4E0A, 0x4ECA, 0x672C,
-                                     0x660E, 0x6765, 0x5168, 0x5E74, 0x4E0B, 0x8FD1}; /* 截前第去上今本明来全年下近 */
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (words[i] == rune) return true;
-    return numeral_is_part(rune);
-}
-
-/* The first rune of a pattern is there, as far as can be told without reading on: most patterns are turned away by it.
- */
-static bool may_match(const uint32_t *pattern, uint32_t rune, const First *first) {
-    if (*pattern == 'Y') return first->year_size;
-    if (*pattern == 'N') return first->small_size;
-    return *pattern == rune || pattern[1] == '?' || *pattern == '!';
-}
-
-bool form_at(const Pattern *patterns, const uint32_t *at, When *ret_when) {
-    size_t best = 0;
-    First first = {0};
-    first.year_size = read_year(at, &first.year);
-    first.small_size = read_small(at, &first.small);
-    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
-        int numbers[NUMBERS_MAX] = {0};
-        if (!may_match(patterns[i].runes, *at, &first)) continue;
-        size_t size = match(patterns[i].runes, at, &first, numbers);
-        if (size <= best) continue;
-        best = size;
-        *ret_when = make_when(patterns[i].form, numbers, *at == 0x524D);
+static void add_form(Forms *forms, uint32_t node, const uint32_t *pattern, const Form *form) {
+    if (!*pattern) {
+        if (!forms->nodes[node].form) forms->nodes[node].form = form;
+        return;
     }
-    ret_when->size = best;
-    return best;
+    bool optional = pattern[1] == '?';
+    add_form(forms, node_below(forms, node, *pattern), pattern + 1 + optional, form);
+    if (optional) add_form(forms, node, pattern + 2, form);
+}
+
+Forms *forms_compile(const void *ctx) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Forms *made = mem_new(ctx, Forms);
+    size_t size;
+    *mem_push(made, made->nodes, made->count) = (Node){0};
+    for (size_t i = 0; i < sizeof FORMS / sizeof FORMS[0]; i++)
+        add_form(made, 0, text_fold_runes(scratch, FORMS[i].pattern, &size), &FORMS[i]);
+    for (uint32_t node = made->nodes[0].first; node; node = made->nodes[node].next)
+        if (!is_number(made->nodes[node].symbol)) runes_add(&made->begin, made->nodes[node].symbol);
+    runes_add_text(&made->begin, NUMERAL_RUNES);
+    return made;
+}
+
+/* The way down the tree, and the best form on it: the longest, of equals the one that stands first. */
+typedef struct Way {
+    const uint32_t *start;
+    int numbers[NUMBERS_MAX], best_numbers[NUMBERS_MAX];
+    size_t n, size;
+    const Form *form; /* or NULL */
+} Way;
+
+static void go_down(const Forms *forms, const Node *node, const uint32_t *at, Way *way) {
+    size_t size = (size_t)(at - way->start);
+    if (node->form && (size > way->size || (size == way->size && node->form < way->form))) {
+        way->form = node->form;
+        way->size = size;
+        memcpy(way->best_numbers, way->numbers, sizeof way->numbers);
+    }
+    for (uint32_t below = node->first; below; below = forms->nodes[below].next) {
+        const Node *next = &forms->nodes[below];
+        bool ends = next->symbol == '!' && !numeral_is_part(*at), number = is_number(next->symbol);
+        size_t runes = ends ? 0 : take(next->symbol, at, &way->numbers[way->n]);
+        way->n += number;
+        if (runes || ends) go_down(forms, next, at + runes, way);
+        way->n -= number;
+    }
+}
+
+bool form_at(const Forms *forms, const uint32_t *at, When *ret_when) {
+    Way way = {.start = at};
+    if (!runes_may_hold(&forms->begin, *at)) return false;
+    go_down(forms, forms->nodes, at, &way);
+    if (way.form) *ret_when = make_when(way.form, way.best_numbers, *at == 0x524D);
+    ret_when->size = way.size;
+    return way.form;
 }

@@ -4,13 +4,11 @@
 
 #include "check/scan/when.h"
 
-typedef struct Pattern Pattern;
+typedef struct Forms Forms;
 
 /* The forms as they are looked for. Owned by ctx. */
-Pattern *forms_compile(const void *ctx);
-/* A time can begin with a rune: most are turned away by this. */
-bool form_may_begin(uint32_t rune);
+Forms *forms_compile(const void *ctx);
 /* The longest form that fits at a place, without where it stands; false when none does. */
-bool form_at(const Pattern *patterns, const uint32_t *at, When *ret_when);
+bool form_at(const Forms *forms, const uint32_t *at, When *ret_when);
 
 #endif

@@ -121,8 +121,8 @@ void found_add(Work *work, const Found *found, Claim claim, Bound range) {
                        .contradictory = contradict(&around)};
     claim.bound = around.before != BOUND_EXACT ? around.before : around.after;
     if (range != BOUND_EXACT) claim.bound = range;
-    claim.start = work->text->from[around.from];
-    claim.end = work->text->to[around.to - 1];
+    claim.start = text_start(work->text, around.from);
+    claim.end = text_end(work->text, around.to - 1);
     claim.text = work_keep_text(work, around.from, around.to);
     (void)work_add_claim(work, &claim, &mention);
 }

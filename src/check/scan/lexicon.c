@@ -10,7 +10,6 @@
 #include "base/text.h"
 #include "check/scan/text.h"
 
-#define FILTER_BITS 16384u
 #define EDGES_FIRST 64u
 #define RUNE_BITS   21
 #define VISITS      "次" /* that ends a unit of visits: 人次 */
@@ -29,15 +28,10 @@ struct WordSet {
     size_t n_nodes;
     Edge *edges;
     size_t n_edges, room; /* a power of two */
-    uint64_t first[FILTER_BITS / 64], last[FILTER_BITS / 64];
+    Runes first, last;    /* of its words */
 };
 
 /* --- making --- */
-
-static void mark(uint64_t *filter, uint32_t rune) { filter[rune % FILTER_BITS / 64] |= (uint64_t)1 << (rune % 64); }
-static bool may_hold(const uint64_t *filter, uint32_t rune) {
-    return filter[rune % FILTER_BITS / 64] >> (rune % 64) & 1;
-}
 
 static uint64_t edge_key(uint32_t node, uint32_t rune) { return (uint64_t)node << RUNE_BITS | rune; }
 
@@ -91,8 +85,8 @@ void word_set_add(WordSet *set, const char *text, size_t tag) {
     node = BACKWARD;
     for (size_t i = word->size; i-- > 0;) node = step_new(set, node, word->runes[i]);
     set->nodes[node] = word;
-    mark(set->first, word->runes[0]);
-    mark(set->last, word->runes[word->size - 1]);
+    runes_add(&set->first, word->runes[0]);
+    runes_add(&set->last, word->runes[word->size - 1]);
 }
 
 /* The word of a set that a unit is, whole; NULL. */
@@ -212,10 +206,14 @@ bool lexicon_lists(const WordSet *set, const char *unit) { return find_unit(set,
 
 /* --- finding --- */
 
+void words_begin(const WordSet *set, Runes *runes) {
+    for (size_t i = 0; i < RUNES_BITS / 64; i++) runes->bits[i] |= set->first.bits[i];
+}
+
 /* No word holds a line feed or the 0 behind a text: the way ends there at the latest. */
 const Word *words_at(const WordSet *set, const uint32_t *at) {
     const Word *longest = NULL;
-    if (!may_hold(set->first, *at)) return NULL;
+    if (!runes_may_hold(&set->first, *at)) return NULL;
     for (uint32_t node = ONWARD; (node = edge_place(set, edge_key(node, *at))->to) != 0; at++)
         if (set->nodes[node]) longest = set->nodes[node];
     return longest;
@@ -223,7 +221,7 @@ const Word *words_at(const WordSet *set, const uint32_t *at) {
 
 const Word *words_before(const WordSet *set, const uint32_t *start, const uint32_t *at) {
     const Word *longest = NULL;
-    if (at == start || !may_hold(set->last, at[-1])) return NULL;
+    if (at == start || !runes_may_hold(&set->last, at[-1])) return NULL;
     for (uint32_t node = BACKWARD; at > start && (node = edge_place(set, edge_key(node, *--at))->to) != 0;)
         if (set->nodes[node]) longest = set->nodes[node];
     return longest;

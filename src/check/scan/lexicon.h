@@ -3,6 +3,7 @@
 #define CHECK_LEXICON_H
 
 #include "check/check.h"
+#include "check/scan/runes.h"
 
 typedef struct WordSet WordSet;
 
@@ -61,6 +62,9 @@ bool lexicon_lists(const WordSet *set, const char *unit);
 /* A set of one's own. */
 WordSet *word_set_new(const void *ctx);
 void word_set_add(WordSet *set, const char *text, size_t tag);
+
+/* Adds the first rune of each of its words. */
+void words_begin(const WordSet *set, Runes *runes);
 
 /* The longest word of a set that begins at a rune, or that ends right before one (not reaching below start); NULL. */
 const Word *words_at(const WordSet *set, const uint32_t *at);

@@ -1,7 +1,5 @@
 /* check/scan/mask.c: what looks like a number and is none: times, titles, names, numbers of documents, articles, lists
  * and telephones, codes, the litter around the text of a web page. */
-#include <string.h>
-
 #include "base/mem.h"
 #include "base/text.h"
 #include "check/work.h"
@@ -18,6 +16,8 @@
 #define TITLE_CLOSE 0x300Bu
 #define NUMBER_WORD 0x53F7u /* 号 */
 #define COMMA_LIST  0x3001u /* 、 */
+#define GREEK_FIRST 0x391u  /* letters that look Latin */
+#define GREEK_LAST  0x3C9u
 
 static void take(Work *work, size_t from, size_t size) {
     for (size_t i = from; i < from + size && i < work->text->size; i++) work->taken[i] = true;
@@ -25,7 +25,7 @@ static void take(Work *work, size_t from, size_t size) {
 
 static bool is_arabic(uint32_t rune) { return rune >= '0' && rune <= '9'; }
 static bool is_latin(uint32_t rune) {
-    return (rune >= 'a' && rune <= 'z') || (rune >= 'A' && rune <= 'Z') || (rune >= 0x391 && rune <= 0x3C9);
+    return (rune >= 'a' && rune <= 'z') || (rune >= 'A' && rune <= 'Z') || (rune >= GREEK_FIRST && rune <= GREEK_LAST);
 }
 
 /* The rune `close` after at, not further than most and in the same paragraph; 0 when there is none. */
@@ -183,6 +183,17 @@ static size_t (*const kinds[])(const Work *work, size_t at) = {
     telephone_size, code_size, paired_name_size, table_number_size,    session_size,
 };
 
+/* What one of them can begin with. */
+static Runes masked_begin(const Work *work) {
+    Runes begin = {0};
+    runes_add_text(&begin, "《“[(第表图届" NUMERAL_RUNES);
+    runes_add_range(&begin, 'a', 'z');
+    runes_add_range(&begin, 'A', 'Z');
+    runes_add_range(&begin, GREEK_FIRST, GREEK_LAST);
+    words_begin(work->lexicon->names, &begin);
+    return begin;
+}
+
 /* --- litter --- */
 
 /* A word of litter says nothing of a thing: 【打印本页】, and not 技术支持企业12家; in prose it must be a label, 邮编：, and
@@ -216,7 +227,7 @@ static bool is_prose(const Work *work, const Paragraph *paragraph) {
 /* A short line with the words that web pages set around a text. */
 static void mask_litter(Work *work) {
     for (size_t i = 0; i < work->text->n_paragraphs; i++) {
-        const Paragraph *paragraph = &work->text->paragraphs[i];
+        Paragraph *paragraph = &work->text->paragraphs[i];
         size_t size = paragraph->to - paragraph->from, alone;
         if (size > LITTER_MAX || paragraph->part->kind == PART_CELL) continue;
         bool prose = is_prose(work, paragraph);
@@ -224,7 +235,7 @@ static void mask_litter(Work *work) {
         bool several = words > 1 && (alone > 1 || !prose), one = alone && size <= LITTER_ONE_MAX && !prose;
         if (!several && !one) continue;
         take(work, paragraph->from, size);
-        memset(work->litter + paragraph->from, true, size);
+        paragraph->litter = true;
     }
 }
 
@@ -248,11 +259,12 @@ static void mask_sources(Work *work) {
 
 void work_mask(Work *work) {
     work->taken = mem_array(work->text, bool, work->text->size + 1);
-    work->litter = mem_array(work->text, bool, work->text->size + 1);
     for (size_t i = 0; i < work->whens.count; i++) take(work, work->whens.list[i].at, work->whens.list[i].size);
     mask_litter(work);
     mask_sources(work);
+    const Runes begin = masked_begin(work);
     for (size_t i = 0; i < work->text->size; i++) {
+        if (!runes_may_hold(&begin, work->text->runes[i])) continue;
         size_t size = 0;
         for (size_t k = 0; !size && k < sizeof kinds / sizeof kinds[0]; k++) size = kinds[k](work, i);
         if (!size) continue;

@@ -17,11 +17,11 @@ static Period make_period(int year, int from, int to) {
 }
 
 /* Where the head of a text ends: behind the opening of its first paragraph of running text. */
-static size_t head_end(const Text *text, const Whens *whens, const bool *litter) {
+static size_t head_end(const Text *text, const Whens *whens) {
     size_t end = 0;
     for (size_t i = 0; i < text->n_paragraphs && i < HEAD_PARTS; i++) {
         const Paragraph *paragraph = &text->paragraphs[i];
-        if (litter[paragraph->from]) continue;
+        if (paragraph->litter) continue;
         size_t size = paragraph->to - paragraph->from;
         size_t when = whens_from(whens, paragraph->from);
         bool dated =
@@ -69,8 +69,8 @@ static int latest_year(const Whens *whens) {
     return year;
 }
 
-Period whens_document(const Text *text, const Whens *whens, const bool *litter, int *ret_now) {
-    size_t head = head_end(text, whens, litter);
+Period whens_document(const Text *text, const Whens *whens, int *ret_now) {
+    size_t head = head_end(text, whens);
     const When *title = first_part(whens, head, true), *part = first_part(whens, head, false),
                *day = day_of(text, whens, head);
     int year = title ? title->year : day ? day->year : latest_year(whens);

@@ -6,7 +6,6 @@
 #define RANK_BACK 14      /* runes before a number within which 居, 列, 排名 make it a rank */
 #define ORDINAL   0x7B2Cu /* 第 */
 #define FRONT     0x524Du /* 前 */
-#define TURN      0x7FFBu /* 翻 */
 #define ONE       0x4E00u
 #define QUOTE     0x201Cu
 
@@ -196,18 +195,13 @@ static bool is_in_head(const Work *work, size_t at) {
            !table_is_number(work->text, work->lexicon, paragraph);
 }
 
-/* Most runes begin no claim, and are turned away by this. */
-static bool may_begin(const Work *work, size_t at) {
-    uint32_t rune = work->text->runes[at];
-    if (work->taken[at]) return false;
-    return numeral_is_part(rune) || rune == ORDINAL || rune == FRONT || rune == TURN ||
-           words_at(work->lexicon->half, work->text->runes + at);
-}
-
 void work_scan(Work *work) {
+    Runes begin = {0}; /* what a claim can begin with */
+    runes_add_text(&begin, "第前翻" NUMERAL_RUNES);
+    words_begin(work->lexicon->half, &begin);
     for (size_t i = 0; i < work->text->size;) {
         size_t next = 0;
-        bool begins = may_begin(work, i) && !is_in_head(work, i);
+        bool begins = runes_may_hold(&begin, work->text->runes[i]) && !work->taken[i] && !is_in_head(work, i);
         for (size_t k = 0; begins && !next && k < sizeof scanners / sizeof scanners[0]; k++)
             next = scanners[k](work, i);
         i = next > i ? next : i + 1;

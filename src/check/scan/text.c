@@ -60,9 +60,8 @@ static bool is_pinyin_letter(uint32_t rune) {
 
 static bool is_vowel(uint32_t rune) { return rune > 0x80 || strchr("aeiou", (int)rune); }
 
-/* The glyphs of a bracketed syllable that begins here; 0 when none does. */
+/* The glyphs of a syllable in the bracket that begins here; 0 when there is none. */
 static size_t pinyin_size(const Glyph *glyph, const Glyph *end) {
-    if (glyph == end || fold(glyph->rune) != '(') return 0;
     size_t size = 1;
     bool vowel = false;
     for (; glyph + size < end && size <= PINYIN_MAX && is_pinyin_letter(glyph[size].rune); size++)
@@ -122,10 +121,12 @@ static bool goes_on(const Reading *reading, size_t index, size_t wrap) {
 
 /* --- the pass --- */
 
-static void put(Text *text, uint32_t rune, uint32_t from, uint32_t to) {
-    text->runes[text->size] = rune;
-    text->from[text->size] = from;
-    text->to[text->size++] = to;
+static void put(Text *text, uint32_t rune, const Glyph *of) {
+    uint32_t at = (uint32_t)text->size, glyph = (uint32_t)(of - text->reading->glyphs);
+    const Stride *last = text->n_strides ? &text->strides[text->n_strides - 1] : NULL;
+    text->runes[text->size++] = rune;
+    if (!last || glyph - last->glyph != at - last->rune)
+        *mem_push(text, text->strides, text->n_strides) = (Stride){at, glyph};
 }
 
 static bool is_word(uint32_t rune) { return rune < 0x80 && rune > ' '; }
@@ -156,28 +157,42 @@ static void add_part(Text *text, const Part *part) {
     const Glyph *space = NULL;
     while (glyph < end) {
         uint32_t rune = fold(glyph->rune);
-        size_t pinyin = text->size && text_is_han(text->runes[text->size - 1]) ? pinyin_size(glyph, end) : 0;
+        bool aside = rune == '(' && text->size && text_is_han(text->runes[text->size - 1]);
+        size_t pinyin = aside ? pinyin_size(glyph, end) : 0;
         if (pinyin) {
             glyph += pinyin;
             continue;
         }
         if (rune == ' ') space = glyph;
         if (rune != ' ' && rune >= ' ' && !is_nothing(rune)) {
-            if (space && space_counts(text, glyph, end)) put(text, ' ', space->start, space->end);
+            if (space && space_counts(text, glyph, end)) put(text, ' ', space);
             space = NULL;
-            put(text, rune, glyph->start, glyph->end);
+            put(text, rune, glyph);
         }
         glyph++;
     }
 }
+
+static const Glyph *glyph_of(const Text *text, size_t rune) {
+    size_t low = 0, high = text->n_strides;
+    while (low + 1 < high) {
+        size_t middle = (low + high) / 2;
+        if (text->strides[middle].rune <= rune)
+            low = middle;
+        else
+            high = middle;
+    }
+    return &text->reading->glyphs[text->strides[low].glyph + (rune - text->strides[low].rune)];
+}
+
+uint32_t text_start(const Text *text, size_t rune) { return glyph_of(text, rune)->start; }
+uint32_t text_end(const Text *text, size_t rune) { return glyph_of(text, rune)->end; }
 
 Text *text_fold_reading(const void *ctx, const Reading *reading) {
     Text *text = mem_new(ctx, Text);
     size_t room = reading->n_glyphs + reading->n_parts + 1;
     text->reading = reading;
     text->runes = mem_array(text, uint32_t, room);
-    text->from = mem_array(text, uint32_t, room);
-    text->to = mem_array(text, uint32_t, room);
     size_t wrap = find_wrap(reading);
     for (size_t i = 0; i < reading->n_parts; i++) {
         Paragraph paragraph = {.from = text->size, .part = &reading->parts[i]};
@@ -185,8 +200,7 @@ Text *text_fold_reading(const void *ctx, const Reading *reading) {
         while (goes_on(reading, i, wrap)) add_part(text, &reading->parts[++i]);
         paragraph.to = text->size;
         if (paragraph.to == paragraph.from) continue;
-        uint32_t end = text->to[text->size - 1];
-        put(text, '\n', end, end);
+        put(text, '\n', glyph_of(text, text->size - 1));
         *mem_push(text, text->paragraphs, text->n_paragraphs) = paragraph;
     }
     return text;

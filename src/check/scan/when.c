@@ -19,11 +19,11 @@ static bool is_compared(const Text *text, const Lexicon *lexicon, const When *wh
 Whens whens_find(const void *ctx, const Text *text, const Lexicon *lexicon) {
     Whens whens = {0};
     MEM_SCRATCH scratch = talloc_new(NULL);
-    const Pattern *patterns = forms_compile(scratch);
+    const Forms *forms = forms_compile(scratch);
     for (size_t i = 0; i < text->size;) {
         When when = {0};
         bool inside_number = i && text->runes[i - 1] < 0x80 && numeral_is_part(text->runes[i - 1]);
-        if (inside_number || !form_may_begin(text->runes[i]) || !form_at(patterns, text->runes + i, &when)) {
+        if (inside_number || !form_at(forms, text->runes + i, &when)) {
             i++;
             continue;
         }

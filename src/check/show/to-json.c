@@ -46,27 +46,31 @@ static void put_escaped(Json *json, unsigned char byte) {
     put_bytes(json, text, (size_t)size);
 }
 
-/* A text that was read, which is valid UTF-8: in runs up to what must be escaped. NULL is null. */
+/* Valid UTF-8 goes out in runs, up to what must be escaped. */
+static void put_valid(Json *json, const char *text) {
+    for (size_t run; *text; text += run) {
+        for (run = 0; (unsigned char)text[run] >= ' ' && text[run] != '"' && text[run] != '\\';) run++;
+        put_bytes(json, text, run);
+        if (text[run]) put_escaped(json, (unsigned char)text[run++]);
+    }
+}
+
+static void put_cleaned(Json *json, const char *text) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Buf clean = BUF_INIT(scratch);
+    for (const char *end = text + strlen(text); text < end;) buf_rune(&clean, text_next(&text, end));
+    put_valid(json, buf_text(&clean));
+}
+
+/* NULL is null. */
 static void put_text(Json *json, const char *text) {
     if (!text) {
         PUT(json, "null");
         return;
     }
     PUT(json, "\"");
-    for (size_t run; *text; text += run) {
-        for (run = 0; (unsigned char)text[run] >= ' ' && text[run] != '"' && text[run] != '\\';) run++;
-        put_bytes(json, text, run);
-        if (text[run]) put_escaped(json, (unsigned char)text[run++]);
-    }
+    text_is_valid(text, strlen(text)) ? put_valid(json, text) : put_cleaned(json, text);
     PUT(json, "\"");
-}
-
-/* The name of a file, which may be any bytes. */
-static void put_file(Json *json, const char *name) {
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    Buf clean = BUF_INIT(scratch);
-    for (const char *end = name + strlen(name); name < end;) buf_rune(&clean, text_next(&name, end));
-    put_text(json, buf_text(&clean));
 }
 
 static void put_count(Json *json, size_t count) {
@@ -164,7 +168,7 @@ static void put_rows(Json *json, const Checked *checked, size_t n, PutRow put_ro
 
 void check_to_json(const Checked *checked, const char *document, FILE *out) {
     Json json = {.out = out};
-    PUT(&json, "{\n  \"document\": "), put_file(&json, document);
+    PUT(&json, "{\n  \"document\": "), put_text(&json, document);
     PUT(&json, ",\n  \"chars\": "), put_count(&json, checked->reading->n_given);
     PUT(&json, ",\n  \"whole\": "), put_flag(&json, checked->whole);
     PUT(&json, ",\n  \"figures\": ["), put_rows(&json, checked, checked->n_claims, put_claim);
