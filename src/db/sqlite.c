@@ -14,6 +14,7 @@
 
 #define OPEN_SECONDS 3 /* waiting for another program while opening */
 #define MILLISECONDS 1000
+#define UNDO_BYTES   (1024 * 1024) /* of a savepoint, held in memory */
 
 #define SETTINGS                                                                                                       \
     "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; "          \
@@ -341,16 +342,20 @@ static int configure(sqlite3 *handle, DbFlags flags) {
     return code;
 }
 
-/* The library would count its memory under one lock for all threads. */
-static void count_nothing(void) { (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+/* The library would count its memory under one lock for all threads, and would write what a savepoint may have to put
+ * back into a file as soon as it is as much as one record brings. */
+static void set_up(void) {
+    (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    (void)sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, UNDO_BYTES);
+}
 
 int sqlite_open(const void *ctx, const char *where, DbFlags flags, Diag *diag, Db **ret_db) {
     if (!*where) {
         diag_error(diag, PLACE_NONE, "database-address", "the path of the database is empty; write sqlite:PATH");
         return 1;
     }
-    static pthread_once_t counting = PTHREAD_ONCE_INIT;
-    (void)pthread_once(&counting, count_nothing);
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    (void)pthread_once(&once, set_up);
     int mode = SQLITE_OPEN_READONLY;
     if (!(flags & DB_READ_ONLY)) mode = SQLITE_OPEN_READWRITE | (flags & DB_CREATE ? SQLITE_OPEN_CREATE : 0);
     SqliteDb *db = mem_new(ctx, SqliteDb);

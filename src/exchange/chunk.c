@@ -125,7 +125,8 @@ static int find_first_row(Chunk *chunk, size_t i, uint32_t *ret_row) {
             *ret_row = chunk->rows[k].number;
             return 0;
         }
-    return batch_find_row(chunk->store, writer_batch(chunk->writer), chunk->ids[i], ret_row);
+    int fault = writer_flush(chunk->writer);
+    return fault ? fault : batch_find_row(chunk->store, writer_batch(chunk->writer), chunk->ids[i], ret_row);
 }
 
 static void report_twin(Chunk *chunk, size_t i, uint32_t first) {
@@ -185,7 +186,7 @@ static void check_masks(Chunk *chunk, size_t i) {
 }
 
 static int identify(Chunk *chunk) {
-    int fault = writer_flush(chunk->writer);
+    int fault = writer_show(chunk->writer);
     if (!fault) fault = record_find_keys(chunk->finder, chunk->records, chunk->n, chunk->ids);
     if (!fault) fault = find_by_numbers(chunk);
     for (size_t i = 0; i < chunk->n && !fault; i++) {
@@ -264,8 +265,8 @@ static int take_row(Chunk *chunk, size_t i) {
 
 int chunk_take(Chunk *chunk) {
     int fault = chunk->n ? identify(chunk) : 0;
+    if (!fault) fault = writer_send(chunk->writer); /* a server takes the rest in while this chunk is written */
     for (size_t i = 0; i < chunk->n && !fault; i++) fault = take_row(chunk, i);
-    if (!fault) fault = writer_send(chunk->writer); /* a server takes them in while the next rows are read */
     HASH_CLEAR(hh, chunk->keys);
     talloc_free_children(chunk->memory);
     chunk->n = chunk->bytes = 0;

@@ -27,7 +27,9 @@ int writer_commit(Writer *writer, Diag *diag);
 int64_t writer_batch(const Writer *writer);
 /* Sends what waits to the database: before reading back what this writer wrote. */
 int writer_flush(Writer *writer);
-/* The same without waiting for a server. */
+/* Of that only what records are found by. */
+int writer_show(Writer *writer);
+/* The rest of it is on its way; a server is not waited for. */
 int writer_send(Writer *writer);
 
 typedef struct Write {

@@ -107,11 +107,8 @@ static int keep_plans(const Writer *writer, Desk *desk) {
     return db_execf(writer->store->db, analyze, desk->ledger->table, "org, id, recorded_to");
 }
 
-int writer_flush(Writer *writer) {
-    int fault = db_bulk_flush(writer->changes);
-    if (!fault) fault = db_bulk_flush(writer->spans);
-    if (!fault) fault = search_flush(writer->search);
-    if (!fault) fault = term_flush(writer->terms);
+int writer_show(Writer *writer) {
+    int fault = 0;
     for (Desk *desk = writer->desks; !fault && desk; desk = desk->next) {
         fault = db_bulk_flush(desk->versions);
         if (!fault) fault = keep_plans(writer, desk);
@@ -119,11 +116,18 @@ int writer_flush(Writer *writer) {
     return fault;
 }
 
+int writer_flush(Writer *writer) {
+    int fault = db_bulk_flush(writer->changes);
+    if (!fault) fault = db_bulk_flush(writer->spans);
+    if (!fault) fault = search_flush(writer->search);
+    if (!fault) fault = term_flush(writer->terms);
+    return fault ? fault : writer_show(writer);
+}
+
 /* The search tokens go last, being the most work for a server. */
 int writer_send(Writer *writer) {
     int fault = db_bulk_send(writer->changes);
     if (!fault) fault = db_bulk_send(writer->spans);
-    for (Desk *desk = writer->desks; !fault && desk; desk = desk->next) fault = db_bulk_send(desk->versions);
     return fault ? fault : search_send(writer->search);
 }
 

@@ -135,7 +135,7 @@ static const char *part_key(const Visit *visit, const char *name, const char *ab
 int frame_kept(Visit *visit, const char *name, const char *about, FrameLasts lasts, FrameMake make, void *data,
                const char **ret_text) {
     const char *key = part_key(visit, name, about, lasts);
-    bool may_keep = !visit->diag->count && !templates_are_live();
+    bool may_keep = lasts != FRAME_LASTS_NOT && !visit->diag->count && !templates_are_live();
     *ret_text = may_keep ? kept_find(visit->web->kept, visit->ctx, key) : NULL;
     if (*ret_text) return 0;
     json_t *model = page_object();

@@ -17,6 +17,7 @@ const char *frame_render(const Visit *visit, const char *name, json_t *model);
 typedef enum {
     FRAME_LASTS,     /* whatever is written: one for all who may the same */
     FRAME_LASTS_NOW, /* until anything is written in the bureau, or the day ends: his own */
+    FRAME_LASTS_NOT, /* it is for this once */
 } FrameLasts;
 /* The same, made once for each `about`, a text that tells those of a template apart; nothing is kept of a visit in
  * which something was found wrong. make fills the model. *ret_text is owned by the visit. 0, or a fault. */

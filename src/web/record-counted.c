@@ -72,22 +72,23 @@ static bool counts(const RecordPage *page, const Indicator *indicator, const Exp
 }
 
 /* A ratio counts what either of its sides does, a growth also what its indicator counted a year before. */
-static bool counts_somehow(const RecordPage *page, const Indicator *indicator, Period period) {
-    const Store *store = page->visit->store;
-    const ExprParams params = store_params(store, period), before = store_params(store, period_year_before(period));
-    if (counts(page, indicator, &params) || (indicator->a && counts(page, indicator->a, &params))) return true;
-    if (indicator->measure == MEASURE_GROWTH) return counts(page, indicator->a, &before);
-    return indicator->b && counts(page, indicator->b, &params);
+static bool counts_somehow(const RecordPage *page, const Indicator *indicator, const ExprParams *params,
+                           const ExprParams *before) {
+    if (counts(page, indicator, params) || (indicator->a && counts(page, indicator->a, params))) return true;
+    if (indicator->measure == MEASURE_GROWTH) return counts(page, indicator->a, before);
+    return indicator->b && counts(page, indicator->b, params);
 }
 
 static json_t *figures_json(const RecordPage *page, Period period) {
-    const Catalog *catalog = page->visit->store->catalog;
+    const Store *store = page->visit->store;
+    const Catalog *catalog = store->catalog;
+    const ExprParams params = store_params(store, period), before = store_params(store, period_year_before(period));
     const void *ctx = page->visit->ctx;
     const char *word = period_format_short(ctx, period);
     json_t *figures = page_array();
     for (size_t i = 0; i < catalog->n_indicators; i++) {
         const Indicator *indicator = &catalog->indicators[i];
-        if (!counts_somehow(page, indicator, period)) continue;
+        if (!counts_somehow(page, indicator, &params, &before)) continue;
         json_t *figure = page_object();
         page_set_text(figure, "title", label_text(indicator->title));
         page_set_text(figure, "caliber", label_text(indicator->caliber));
@@ -96,6 +97,23 @@ static json_t *figures_json(const RecordPage *page, Period period) {
         json_array_append_new(figures, figure);
     }
     return figures;
+}
+
+/* Of a record as it is, to who may see figures. */
+static bool is_told(const RecordPage *page) {
+    return !page->withdrawn && page->as_at == DATE_NONE && visit_may(page->visit, "figure:read", NULL);
+}
+
+int record_add_counted(const RecordPage *page, json_t *model) {
+    if (!is_told(page)) return 0;
+    const Visit *visit = page->visit;
+    Period period = choose_period(page);
+    json_t *figures = figures_json(page, period);
+    page_set_text(model, "path", record_path(visit, page->record, ""));
+    page_set(model, "options", options_json(page, period));
+    page_set(model, "any", json_boolean(json_array_size(figures) > 0));
+    page_set(model, "figures", figures);
+    return 0;
 }
 
 /* --- documents --- */
@@ -122,27 +140,16 @@ static void add_mention(const RecordPage *page, json_t *documents, const IssueMe
     json_array_append_new(json_object_get(document, "figures"), figure);
 }
 
-static int add_documents(const RecordPage *page, json_t *counted) {
+int record_add_documents(const RecordPage *page, json_t *model) {
+    page_set(model, "has_counted", json_boolean(is_told(page)));
+    if (!is_told(page) || !visit_may(page->visit, "report:read", NULL)) return 0;
     IssueMention *mentions;
     size_t n;
     int fault = issue_mentions(page->visit->ctx, page->visit->store, page->record, &mentions, &n);
     if (fault) return fault;
     json_t *documents = page_array();
     for (size_t i = 0; i < n; i++) add_mention(page, documents, &mentions[i]);
-    page_set(counted, "has_documents", json_boolean(n > 0));
-    page_set(counted, "documents", documents);
+    page_set(model, "has_documents", json_boolean(n > 0));
+    page_set(model, "documents", documents);
     return 0;
-}
-
-int record_add_counted(const RecordPage *page, json_t *model) {
-    bool is_past = page->withdrawn || page->as_at != DATE_NONE;
-    if (is_past || !visit_may(page->visit, "figure:read", NULL)) return 0;
-    Period period = choose_period(page);
-    json_t *counted = page_object(), *figures = figures_json(page, period);
-    page_set_text(counted, "period", period_words(page->visit->ctx, period, page->visit->lang));
-    page_set(counted, "options", options_json(page, period));
-    page_set(counted, "any", json_boolean(json_array_size(figures) > 0));
-    page_set(counted, "figures", figures);
-    page_set(model, "counted", counted);
-    return visit_may(page->visit, "report:read", NULL) ? add_documents(page, counted) : 0;
 }

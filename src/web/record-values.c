@@ -154,14 +154,8 @@ int record_add_values(const RecordPage *page, json_t *model) {
                      .blank = page_array()};
     const Ledger *ledger = page->record->ledger;
     int fault = 0;
-    bool asks = false;
     begin_section(&values, "");
-    for (size_t i = 0; i < ledger->n_fields && !fault; i++) {
-        const Field *field = &ledger->fields[i];
-        fault = add_field(&values, field);
-        bool is_masked = permission_mask(page->visit->mandate, field) == MASK_ASKS;
-        asks |= is_masked && page->record->values[i].kind != VALUE_BLANK;
-    }
+    for (size_t i = 0; i < ledger->n_fields && !fault; i++) fault = add_field(&values, &ledger->fields[i]);
     end_section(&values);
     page_set(model, "sections", values.sections);
     page_set(model, "tables", values.tables);
@@ -169,7 +163,16 @@ int record_add_values(const RecordPage *page, json_t *model) {
     size_t n_blank = json_array_size(values.blank);
     page_set(model, "n_blank", n_blank ? json_integer((json_int_t)n_blank) : json_null());
     page_set(model, "blank", values.blank);
+    return fault;
+}
+
+int record_add_masked(const RecordPage *page, json_t *model) {
+    const Ledger *ledger = page->record->ledger;
+    bool asks = false;
+    for (size_t i = 0; i < ledger->n_fields && !asks; i++)
+        asks = page->record->values[i].kind != VALUE_BLANK &&
+               permission_mask(page->visit->mandate, &ledger->fields[i]) == MASK_ASKS;
     page_set(model, "may_unmask", json_boolean(asks && !page->unmasked));
     page_set(model, "unmasked", json_boolean(page->unmasked));
-    return fault;
+    return 0;
 }

@@ -159,7 +159,8 @@ typedef struct Saving {
     Written written;
 } Saving;
 
-/* Whether the record is still the one the form was made from is asked where nobody else can write. */
+/* Whether the record is still the one the form was made from is asked where nobody else can write. The draft goes with
+ * what replaces it: alone it would wait for the writer's place once more. */
 static int save(Writer *writer, Store *store, Diag *diag, void *data) {
     Saving *saving = data;
     Form *form = saving->form;
@@ -179,7 +180,9 @@ static int save(Writer *writer, Store *store, Diag *diag, void *data) {
                          .effective = DATE_NONE,
                          .reason = *reason ? reason : NULL};
     int fault = transition_apply(writer, &write, diag, &saving->written);
-    return fault ? fault : saving->looks ? LOOKED : 0;
+    if (fault || saving->written.outcome == WRITTEN_REFUSED) return fault;
+    if (saving->looks) return LOOKED;
+    return draft_drop(store, form->visit->actor.name, form->ledger, form->before ? form->before->id : 0);
 }
 
 static int show_wrong(Form *form) {
@@ -207,8 +210,6 @@ static int save_form(Form *form) {
     if (result < 0) return result;
     if (saving.conflict) return WEB_CONFLICT; /* in the blink between two looks: the form is sent again */
     if (result || saving.written.outcome == WRITTEN_REFUSED) return show_wrong(form);
-    result = draft_drop(visit->store, visit->actor.name, form->ledger, form->before ? saving.written.id : 0);
-    if (result) return result;
     return visit_go_saying(visit, cell_record_url(visit, form->ledger, saving.written.id),
                            done_words(saving.written.outcome));
 }
