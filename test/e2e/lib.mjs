@@ -149,8 +149,7 @@ export const databases = [
 /* Runs SQL beside the program: to make what it never would. */
 export function runSql(store, sql) {
     if (store.url) return psql(store.url, sql);
-    const script = 'import sqlite3, sys; base = sqlite3.connect(sys.argv[1]); base.executescript(sys.argv[2]); base.commit()';
-    return execFileSync('python3', ['-c', script, path.join(store.folder, 'kezhang.db'), sql]);
+    return execFileSync('sqlite3', ['-bail', '-cmd', `.timeout ${MINUTE}`, path.join(store.folder, 'kezhang.db'), sql]);
 }
 
 /* The rows of a ledger that are current, by the program itself. */

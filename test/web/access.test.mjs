@@ -49,7 +49,6 @@ for (const role of ROLES.keys()) {
 test("a form without its token, or from another site, is refused", async () => {
   const client = new Client(server.address);
   await client.signIn(await server.person("csrf", "clerk"));
-  await client.get("/me");
   const fields = { name: "t", word: "ledger:read", expires: "2099-01-01" };
   assert.equal((await client.post("/me/tokens", { ...fields, csrf: "" })).status, 403);
   assert.equal((await client.post("/me/tokens", { ...fields, csrf: "0".repeat(128) })).status, 403);
@@ -61,7 +60,6 @@ test("a form without its token, or from another site, is refused", async () => {
 test("the token of forms is another one on each page, and all are right", async () => {
   const client = new Client(server.address);
   await client.signIn(await server.person("mask", "clerk"));
-  await client.get("/me");
   const first = client.csrf;
   await client.get("/me");
   assert.notEqual(client.csrf, first);
@@ -96,7 +94,7 @@ test("five wrong passwords lock, and say no more than any other failure", async 
   const client = new Client(server.address);
   const wrong = [];
   for (let i = 0; i < 6; i++) wrong.push(await client.post("/login", { login: person.login, password: "Wrong-123456" }));
-  const right = await client.post("/login", { login: person.login, password: person.first });
+  const right = await client.post("/login", { login: person.login, password: person.password });
   const nobody = await client.post("/login", { login: "no-such-one", password: "Wrong-123456" });
   assert.ok(wrong.every(({ status }) => status === 422));
   assert.equal(right.status, 422);

@@ -21,7 +21,6 @@ const clients = new Map();
 async function signedIn(login, role) {
   const client = new Client(server.address);
   await client.signIn(await server.person(login, role));
-  await client.get("/me");
   return client;
 }
 
@@ -67,7 +66,7 @@ test("every answer says how it may be used", async () => {
 });
 
 test("the cookie is the browser's alone, new at each sign-in, and dead with the old password", async () => {
-  const person = await server.person("mover", "clerk"), first = new Client(server.address), second = new Client(server.address);
+  const person = await server.newcomer("mover", "clerk"), first = new Client(server.address), second = new Client(server.address);
   await first.get("/login");
   const answer = await first.send("POST", "/login", { body: new URLSearchParams({ login: person.login, password: person.first }) });
   const cookie = answer.headers.getSetCookie().find((line) => line.startsWith("kezhang="));

@@ -6,7 +6,7 @@ import { join, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
-import { copyToPostgres, place } from "../e2e/lib.mjs";
+import { copyToPostgres, place, runSql } from "../e2e/lib.mjs";
 import { county } from "./county.mjs";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -51,9 +51,15 @@ export async function serve(folder, environment = {}, options = []) {
   return {
     ...store, address, data, env, child, command,
     /** Makes an account with a role; {login, first, password}: the first password, and the one to be chosen by the form. */
-    async person(login, role, options = [], name = login) {
+    async newcomer(login, role, options = [], name = login) {
       const said = command("user", "add", login, "--name", name, "--role", role, ...options);
       return { login, first: said.match(/first password (\S+)/)[1], password: `Lvshui-Qingshan-${login.length}7` };
+    },
+    /** The same of somebody who has chosen his password long ago: {login, password}. */
+    async person(login, ...more) {
+      const { first } = await this.newcomer(login, ...more);
+      runSql(store, `UPDATE account SET must_change = 0 WHERE login = '${login}'`);
+      return { login, password: first };
     },
     async close() {
       const over = child.exitCode !== null || child.signalCode !== null;

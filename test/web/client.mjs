@@ -47,16 +47,17 @@ export class Client {
     return { status: answer.status, text: await answer.text(), headers: answer.headers };
   }
 
-  /** Signs in and chooses the person's own password if one is due. */
+  /** Signs in, chooses the person's own password if one is due, and has the token of forms from then on. */
   async signIn(person) {
     await this.get("/login");
-    const answer = await this.post("/login", { login: person.login, password: person.first ?? person.password });
-    if (answer.headers.get("location") !== "/password") return answer;
-    await this.get("/password");
-    const changed = await this.post("/password", { old: person.first, new: person.password, again: person.password });
-    delete person.first;
-    await this.get("/");
-    return changed;
+    let answer = await this.post("/login", { login: person.login, password: person.first ?? person.password });
+    if (answer.headers.get("location") === "/password") {
+      await this.get("/password");
+      answer = await this.post("/password", { old: person.first, new: person.password, again: person.password });
+      delete person.first;
+    }
+    await this.get("/me");
+    return answer;
   }
 
   /** JSON in and out: {status, body}. */

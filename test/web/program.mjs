@@ -30,7 +30,6 @@ export async function programOf(person, ...words) {
 export async function session(server, role) {
   const person = new Client(server.address), account = await server.person(`${role.replaceAll("_", "-")}-${++people}`, role);
   await person.signIn(account);
-  await person.get("/me");
   const call = (method, path, value, headers = {}) =>
     person.json(method, `/api/v1${path}`, value, { "X-CSRF-Token": person.csrf, ...headers });
   return Object.assign(call, { person, login: account.login });
