@@ -96,6 +96,9 @@ bool run_joins(uint32_t rune);
 bool run_holds(const Work *work, size_t index, size_t *ret_place, size_t *ret_length);
 /* The words of the thing that is a claim's in such a run; false when it is in none. */
 bool run_add(const Binding *binding, Context *context, size_t index);
+/* The words of what a list is of, for the total behind its parts: 登记成果，应用类84件、理论类15件，共99件; false when it is
+ * none, or nothing is said there. */
+bool run_add_total(const Binding *binding, Context *context, size_t index);
 
 /* --- table.c --- */
 

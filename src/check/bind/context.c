@@ -297,6 +297,7 @@ Context context_of(Binding *binding, size_t index) {
         if (shared) add_earlier(binding, &context, context.from);
         return context;
     }
+    if (run_add_total(binding, &context, index)) return context;
     if (is_lost(binding, index, near)) return context;
     add_in_force(binding, &context, index, near);
     add_whole(binding, &context, index);

@@ -1,6 +1,8 @@
-/* check/bind/run.c: numbers that 分别 shares out among the things of a list:
- * 输出、吸纳合同成交额分别为1.9亿元和2.6亿元. The n-th number is of the n-th thing, and what the last one says of all
- * belongs to each. */
+/* check/bind/run.c: numbers in a row. Those that 分别 shares out among the things of a list:
+ * 输出、吸纳合同成交额分别为1.9亿元和2.6亿元, where the n-th number is of the n-th thing, and what the last one says of all
+ * belongs to each; and the total behind its parts. */
+#include <string.h>
+
 #include "check/bind/binding.h"
 
 #define RUN_MAX 12 /* numbers that 分别 shares out at most */
@@ -71,5 +73,33 @@ bool run_add(const Binding *binding, Context *context, size_t index) {
     context_add_stretch(binding, context, split, work->mentions[first].number, NEXT_TO, true);
     if (place + 1 < length && item_of(work, near, split, length - 1, length, &from, &to))
         add_common(binding, context, from, to);
+    return true;
+}
+
+/* The first of the claims right before one that it is the total of, by its words and to the digit; NO_CLAIM. */
+static size_t parts_of_total(const Work *work, size_t index) {
+    const Claim *claims = work->checked->claims;
+    const uint32_t *runes = work->text->runes;
+    size_t sentence = work_sentence_from(work, work->mentions[index].from);
+    Decimal sum = {0};
+    if (!words_before(work->lexicon->altogether, runes, runes + work->mentions[index].from)) return NO_CLAIM;
+    for (size_t i = index; i-- && index - i <= RUN_MAX && work->mentions[i].from >= sentence;) {
+        if (claims[i].kind != claims[index].kind || strcmp(claims[i].unit, claims[index].unit) ||
+            !decimal_add(sum, claims[i].value, &sum))
+            return NO_CLAIM;
+        if (index - i > 1 && decimal_compare(sum, claims[index].value) == 0) return i;
+    }
+    return NO_CLAIM;
+}
+
+bool run_add_total(const Binding *binding, Context *context, size_t index) {
+    const Work *work = binding->work;
+    size_t first = parts_of_total(work, index);
+    if (first == NO_CLAIM) return false;
+    Context said = {.from = work_sentence_from(work, work->mentions[first].from),
+                    .to = work_clause_from(work, work->mentions[first].from)};
+    context_add_stretch(binding, &said, said.from, said.to, NEXT_TO, true);
+    if (!context_tells(binding, &said)) return false;
+    *context = said;
     return true;
 }
