@@ -194,6 +194,19 @@ static void lists_are_added_up(void **state) {
     ASSERT_CASES(cases, relations_of)
 }
 
+static void rests_are_added_up(void **state) {
+    (void)state;
+    static const Case cases[] = {
+        {"反馈问题12个。已销号9个，销号率75%，其余3个正在整改。", "sum 9+3=12; share 9÷12=75%"},
+        {"反馈问题12个。已销号9个，销号率75%，其余4个正在整改。", "sum 9+4≠12; share 9÷12=75%"},
+        {"安排185万元，已拨付129万元，其中研发91万元、惠农38万元；其余56万元待拨付。",
+         "sum 910000+380000=1290000; sum 1290000+560000=1850000"},
+        {"登记成果96件。\n成果登记距160件的任务还差64件。", "sum 96+64=160"},
+        {"登记成果96件。\n走访企业距160家的任务还差64家。", ""},
+    };
+    ASSERT_CASES(cases, relations_of)
+}
+
 static void changes_are_added_up(void **state) {
     (void)state;
     static const Case cases[] = {
@@ -354,6 +367,7 @@ int main(void) {
         cmocka_unit_test(places_are_those_of_the_text_as_given),
         cmocka_unit_test(arithmetic_is_tested),
         cmocka_unit_test(lists_are_added_up),
+        cmocka_unit_test(rests_are_added_up),
         cmocka_unit_test(changes_are_added_up),
         cmocka_unit_test(shares_and_products_are_tested),
         cmocka_unit_test(numbers_come_back),

@@ -52,6 +52,17 @@ static void targets_are_measured_against(void **state) {
     ASSERT_CASES(cases, bindings_of)
 }
 
+static void lists_end_in_their_total(void **state) {
+    (void)state;
+    static const Case cases[] = {
+        {"登记科技成果，应用类84件、理论类15件，共99件。", "-; -; achievements_registered"},
+        {"有效高企106家，其余28家证书到期。", "hnte_valid; -"},
+        {"登记科技成果141件，比目标少9件。", "achievements_registered; -"},
+        {"登记科技成果96件，离120件的奋斗目标还差24件。", "achievements_registered; achievements_registered target; -"},
+    };
+    ASSERT_CASES(cases, bindings_of)
+}
+
 static void numbers_come_back(void **state) {
     (void)state;
     static const Case cases[] = {
@@ -67,6 +78,8 @@ static void what_is_elsewhere_or_a_part_is_unbound(void **state) {
     (void)state;
     static const Case cases[] = {
         {"登记科技成果160件。邻县登记科技成果170件。", "achievements_registered; -"},
+        {"全市登记科技成果160件。蓝陂县登记科技成果70件。", "achievements_registered; -"},
+        {"举办科普活动96场，参加人数覆盖全部乡镇。", "events_held"},
         {"申报高企71家，其中首次申报43家、重新认定28家。", "hnte_applied_all; -; -"},
         {"输出技术合同96项、吸纳131项，金额分别为2.4亿元和3.3亿元。",
          "technical_contracts_output; technical_contracts_absorbed; -; -"},
@@ -85,6 +98,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_done_to_a_whole_is_done_to_its_parts),
         cmocka_unit_test(targets_are_measured_against),
+        cmocka_unit_test(lists_end_in_their_total),
         cmocka_unit_test(numbers_come_back),
         cmocka_unit_test(what_is_elsewhere_or_a_part_is_unbound),
     };
