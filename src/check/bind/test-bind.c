@@ -56,7 +56,7 @@ static void lists_end_in_their_total(void **state) {
     (void)state;
     static const Case cases[] = {
         {"登记科技成果，应用类84件、理论类15件，共99件。", "-; -; achievements_registered"},
-        {"有效高企106家，其余28家证书到期。", "hnte_valid; -"},
+        {"认定高企36家，其余3家次年发证。", "hnte_recognised; -"},
         {"登记科技成果141件，比目标少9件。", "achievements_registered; -"},
         {"登记科技成果96件，离120件的奋斗目标还差24件。", "achievements_registered; achievements_registered target; -"},
     };
