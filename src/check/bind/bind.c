@@ -26,6 +26,10 @@ static bool is_persons_times(const Lexicon *lexicon, const char *unit, const cha
     return lexicon_lists(lexicon->persons, unit) && lexicon_lists(lexicon->person_times, other);
 }
 
+static bool is_other_times(const Lexicon *lexicon, const char *unit, const char *other) {
+    return is_persons_times(lexicon, unit, other) || is_persons_times(lexicon, other, unit);
+}
+
 /* Persons and sessions are counted by their own measures, never for things that 个 counts; persons may be told as
  * person-times, and the other way round. */
 static double count_score(const Lexicon *lexicon, const char *unit, const char *other) {
@@ -35,8 +39,7 @@ static double count_score(const Lexicon *lexicon, const char *unit, const char *
         (lexicon_lists(lexicon->sessions, other) || lexicon_lists(lexicon->persons, other)))
         return NO_UNIT;
     if (lexicon_alike(lexicon, unit, other)) return OTHER_UNIT;
-    bool times = is_persons_times(lexicon, unit, other) || is_persons_times(lexicon, other, unit);
-    return times ? PERSON_TIMES : NO_UNIT;
+    return is_other_times(lexicon, unit, other) ? PERSON_TIMES : NO_UNIT;
 }
 
 /* It counts something: no money, no rate. */
@@ -89,6 +92,7 @@ Choice bind_choose(Binding *binding, size_t index, const Context *context, Suit 
         const Indicator *indicator = fits[i].indicator;
         double last = fits[i].last >= ADJACENT ? LAST_WORD : 0;
         double score = fits[i].score + last + unit_score(binding, claim, indicator, suit);
+        if (context->bare && is_other_times(binding->work->lexicon, claim->unit, indicator->unit)) continue;
         if (score <= next || !is_in_place(context, &fits[i], suit == SUIT_VALUE && claim->kind == CLAIM_PERCENT))
             continue;
         if (bind_is_of_part(binding, index, context, indicator)) continue;

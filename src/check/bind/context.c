@@ -33,6 +33,7 @@ static bool is_broken(const Work *work, size_t paragraph) {
 /* 10家进入决赛、获奖3项: what the claim before counts ends with its item, but for what 分别 shares out. */
 static size_t behind_item(const Work *work, size_t near, size_t before, size_t number) {
     size_t at = number;
+    if (near == before && at > near + 1 && run_joins(work->text->runes[at - 1])) return at; /* 1000万元奖金和180万元经费 */
     while (at > near && work->text->runes[at - 1] != 0x3001) at--; /* 、 */
     bool item = near == before && at > near + 1 && !work_says(work, work->lexicon->share_out, near, number);
     return item ? at : near;

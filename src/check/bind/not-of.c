@@ -75,6 +75,17 @@ static bool is_denied(const Binding *binding, size_t index, const Context *conte
     return false;
 }
 
+/* 尚有2家没有审核: what is still to be done. */
+static bool is_undone(const Binding *binding, size_t index, const Indicator *indicator) {
+    const Work *work = binding->work;
+    size_t near = context_near_from(work, index), to = work->mentions[index].to, end = work_clause_to(work, to);
+    const Word *word = NULL;
+    const uint32_t *runes = work->text->runes, *left = words_within(work->lexicon->rest, runes + near,
+                                                                     runes + work->mentions[index].from, &word);
+    return left && !phrases_says(binding->phrases, indicator, word) &&
+           work_says(work, work->lexicon->unfinished, to, end);
+}
+
 /* Said of a part of the whole (省级5个), or of each (每人2万元), which the indicator is not. */
 bool bind_is_of_part(const Binding *binding, size_t index, const Context *context, const Indicator *indicator) {
     const Work *work = binding->work;
@@ -84,7 +95,7 @@ bool bind_is_of_part(const Binding *binding, size_t index, const Context *contex
     if (has_part(binding, runes + work->mentions[index].end, runes + context_near_to(work, index), indicator, true,
                  true))
         return true;
-    if (is_denied(binding, index, context, indicator)) return true;
+    if (is_denied(binding, index, context, indicator) || (left && is_undone(binding, index, indicator))) return true;
     bool mean = indicator->measure == MEASURE_AVG || indicator->measure == MEASURE_RATIO;
     return !mean && work_says(work, work->lexicon->each, context->from, context->to);
 }

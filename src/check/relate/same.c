@@ -173,6 +173,12 @@ static bool sets_own(const Work *work, size_t index) {
     return work_says(work, work->lexicon->own_target, work_clause_from(work, work->mentions[index].from), to);
 }
 
+/* 反馈问题累计15个，已销号13个: of all time, not of the period. */
+static bool is_of_all_time(const Work *work, size_t index) {
+    size_t from = work_sentence_from(work, work->mentions[index].from);
+    return work_says(work, work->lexicon->all_time, from, work->mentions[index].from);
+}
+
 /* 公示61家，其中首次认定39家: a part of a whole of which nothing is known counts in that whole's way. */
 static bool is_of_unknown_whole(const Work *work, size_t index, const size_t *wholes) {
     size_t whole = wholes[index];
@@ -191,6 +197,7 @@ static bool contradicts(const Work *work, size_t first, size_t again, const size
     if (is_compared(work, first) || is_compared(work, again) || fact_in_row(work, first, again)) return false;
     if (is_of_some(work, first) || is_of_some(work, again) || sets_own(work, first) != sets_own(work, again))
         return false;
+    if (is_of_all_time(work, first) != is_of_all_time(work, again)) return false;
     if (is_of_unknown_whole(work, first, wholes) || is_of_unknown_whole(work, again, wholes)) return false;
     return work->mentions[first].paragraph != work->mentions[again].paragraph &&
            (fact_common_around(work, first, again) >= SAME_WORDS || worded_over(work, first, again) ||

@@ -142,9 +142,11 @@ static bool is_year(const Work *work, size_t paragraph) {
     return value >= YEAR_FROM && value <= YEAR_TO;
 }
 
-/* 序号, 编号, 得分, and what has no name and no head. */
+/* 序号, 编号, 得分 but not 得分（分）, and what has no name and no head. */
 static bool counts_nothing(const Work *work, const Heads *heads) {
+    int power;
     if (heads->name == NO_CELL) return true;
+    if (heads->column != NO_CELL && measure_in(work, heads->column, &power)) return false;
     return work_cell_says(work, work->lexicon->unmeasured, heads->column) ||
            work_cell_says(work, work->lexicon->phone, heads->column);
 }

@@ -298,6 +298,16 @@ static bool is_over(const Work *work, Period period) {
     return period.start != DATE_NONE && told.start != DATE_NONE && period.end < told.start;
 }
 
+/* 2023年，…，年末有效高企105家: a time without a year is of the year named before it in the sentence. */
+static Period spoken_before(const Work *work, const When *when, Period place) {
+    size_t from = work_period_from(work, when->at);
+    if (when->year || when->now || when->years) return place;
+    for (const When *before = when; before-- > work->whens.list && before->at >= from;)
+        if (before->year && before->kind != WHEN_NONE && !before->compared)
+            return when_period(before, place, work->now);
+    return place;
+}
+
 static void date_claim(Work *work, size_t index, const Section *section, size_t *first) {
     Claim *claim = &work->checked->claims[index];
     Mention *mention = &work->mentions[index];
@@ -310,7 +320,7 @@ static void date_claim(Work *work, size_t index, const Section *section, size_t 
     Period place = done ? work->checked->period : period_of_place(work, section);
     place = first_said(cell, place);
     Period shared = period_of_run(work, index, place);
-    claim->period = first_said(shared, first_said(when ? when_period(when, place, work->now) : place, place));
+    claim->period = first_said(shared, first_said(when ? when_period(when, spoken_before(work, when, place), work->now) : place, place));
     mention->shared_times = shared.start != DATE_NONE;
     mention->own_period = when || mention->shared_times;
     mention->until = when && when->kind == WHEN_UNTIL;

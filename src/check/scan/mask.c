@@ -92,6 +92,7 @@ static int number_of(const Work *work, size_t paragraph) {
 /* 1．7项指标中，…, and the next paragraph begins with 2.: no decimal. */
 static bool is_in_turn(const Work *work, size_t at) {
     size_t paragraph = work_paragraph(work, at);
+    if (work->text->paragraphs[paragraph].part->kind == PART_CELL) return false; /* 2.75 beside 3.30 */
     int number = number_of(work, paragraph);
     bool next = paragraph + 1 < work->text->n_paragraphs && number_of(work, paragraph + 1) == number + 1;
     return number && (next || (paragraph && number > 1 && number_of(work, paragraph - 1) == number - 1));

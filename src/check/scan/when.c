@@ -16,6 +16,23 @@ static bool is_compared(const Text *text, const Lexicon *lexicon, const When *wh
     return words_within(lexicon->compare, at, at + when->size, NULL) != NULL;
 }
 
+/* 去年年底, 上年12月末, 今年三季度: a year and right behind it a time of some year are one. */
+static bool join_year(Whens *whens, const When *when) {
+    When *before = whens->count ? &whens->list[whens->count - 1] : NULL;
+    bool year = before && before->at + before->size == when->at && (before->year || before->years || before->now) &&
+                before->kind == WHEN_PERIOD && !before->since && !before->last_year;
+    if (!year || when->kind == WHEN_NONE || when->year || when->years || when->now) return false;
+    When joined = *when;
+    joined.at = before->at;
+    joined.size += before->size;
+    joined.year = before->year;
+    joined.years = before->years;
+    joined.now = before->now;
+    joined.compared |= before->compared;
+    *before = joined;
+    return true;
+}
+
 Whens whens_find(const void *ctx, const Text *text, const Lexicon *lexicon) {
     Whens whens = {0};
     MEM_SCRATCH scratch = talloc_new(NULL);
@@ -29,8 +46,8 @@ Whens whens_find(const void *ctx, const Text *text, const Lexicon *lexicon) {
         }
         when.at = i;
         when.compared = is_compared(text, lexicon, &when);
-        *mem_push(ctx, whens.list, whens.count) = when;
         i += when.size;
+        if (!join_year(&whens, &when)) *mem_push(ctx, whens.list, whens.count) = when;
     }
     return whens;
 }
