@@ -84,15 +84,13 @@ static bool pair_stands(const Work *work, size_t at, size_t from, size_t to) {
     return false;
 }
 
-/* How many pairs of characters both stretches have, none of them overlapping. */
-static size_t count_pairs(const Work *work, size_t spans[2][2], size_t but) {
+/* Both stretches have at least so many pairs of characters, none of them overlapping. */
+static bool share_pairs(const Work *work, size_t spans[2][2], size_t but, size_t least) {
     size_t n = 0;
-    for (size_t a = spans[0][0]; a + 1 < spans[0][1]; a++)
+    for (size_t a = spans[0][0]; a + 1 < spans[0][1] && n < least; a++)
         if (a + 1 != but && pair_stands(work, a, spans[1][0], spans[1][1])) n++, a++;
-    return n;
+    return n >= least;
 }
-
-static bool share_a_pair(const Work *work, size_t spans[2][2], size_t but) { return count_pairs(work, spans, but) > 0; }
 
 bool fact_named_in(const Work *work, size_t from, size_t to, size_t index) {
     size_t near = fact_near_from(work, index), number = work->mentions[index].from;
@@ -100,7 +98,7 @@ bool fact_named_in(const Work *work, size_t from, size_t to, size_t index) {
         near = work_clause_from(work, near - 1); /* 年度目标：登记成果200件 */
     if (number > near + HEAD_RUNES) near = number - HEAD_RUNES;
     size_t spans[2][2] = {{from, to}, {near, number}};
-    return share_a_pair(work, spans, SIZE_MAX);
+    return share_pairs(work, spans, SIZE_MAX, 1);
 }
 
 bool fact_headed_alike(const Work *work, size_t index, size_t other) {
@@ -113,7 +111,7 @@ bool fact_around_alike(const Work *work, size_t index, size_t other) {
         size_t spans[2][2];
         around(work, index, column, spans[0]);
         around(work, other, column, spans[1]);
-        if (names_one_thing(work, spans) || share_a_pair(work, spans, work->mentions[index].to)) return true;
+        if (names_one_thing(work, spans) || share_pairs(work, spans, work->mentions[index].to, 1)) return true;
     }
     return false;
 }
@@ -124,7 +122,7 @@ static bool is_wordy(const Work *work, size_t index, size_t other) {
     if (is_cell(work, index) || is_cell(work, other)) return false;
     around(work, index, false, spans[0]);
     around(work, other, false, spans[1]);
-    return count_pairs(work, spans, work->mentions[index].to) >= PAIRS_SURE;
+    return share_pairs(work, spans, work->mentions[index].to, PAIRS_SURE);
 }
 
 /* 78家里面，…; 158家只是起点: opens its clause, and says nothing of what it counts: it was said before. */
@@ -136,20 +134,18 @@ static bool reopens(const Work *work, size_t index) {
     return (among || mere) && work->mentions[index].from == work_clause_from(work, work->mentions[index].from);
 }
 
-size_t fact_common_around(const Work *work, size_t index, size_t other) {
+bool fact_common_around(const Work *work, size_t index, size_t other, size_t least) {
     const uint32_t *runes = work->text->runes;
-    size_t spans[2][2], longest = 0;
+    size_t spans[2][2];
     around(work, index, false, spans[0]);
     around(work, other, false, spans[1]);
-    for (size_t a = spans[0][0]; a < spans[0][1]; a++)
-        for (size_t b = spans[1][0]; b < spans[1][1]; b++) {
+    for (size_t a = spans[0][0]; a + least <= spans[0][1]; a++)
+        for (size_t b = spans[1][0]; b + least <= spans[1][1]; b++) {
             size_t n = 0;
-            while (a + n < spans[0][1] && b + n < spans[1][1] && runes[a + n] == runes[b + n] &&
-                   echo_is_han(runes[a + n]))
-                n++;
-            if (n > longest) longest = n;
+            while (n < least && runes[a + n] == runes[b + n] && echo_is_han(runes[a + n])) n++;
+            if (n == least) return true;
         }
-    return longest;
+    return false;
 }
 
 /* --- the noun of a number --- */
@@ -312,14 +308,14 @@ static bool is_rate_again(const Work *work, size_t index, size_t other) {
     const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
     bool rates = a->kind == CLAIM_PERCENT && b->kind == CLAIM_PERCENT && a->precision < 0 && a->bound == BOUND_EXACT &&
                  b->bound == BOUND_EXACT && !is_cell(work, index) && !is_cell(work, other);
-    return rates && !fact_in_one_sentence(work, index, other) && fact_common_around(work, index, other) >= RATE_WORDS &&
+    return rates && !fact_in_one_sentence(work, index, other) && fact_common_around(work, index, other, RATE_WORDS) &&
            !fact_told_apart(work, index, other);
 }
 
 /* 平均每个团队300万元 and 单项平均300万元: equal by chance, unless more than a word stands around both. */
 static bool is_of_another_each(const Work *work, size_t index, size_t other) {
     return parts_is_of_each(work, index) && parts_is_of_each(work, other) &&
-           fact_common_around(work, index, other) < EACH_WORDS;
+           !fact_common_around(work, index, other, EACH_WORDS);
 }
 
 /* ▶ 112家, and the paragraph behind it tells of what. */

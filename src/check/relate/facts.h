@@ -22,8 +22,8 @@ typedef struct Valued {
 const Valued *facts_by_value(Work *work);
 /* Near both numbers the same thing is named, or a pair of characters stands. */
 bool fact_around_alike(const Work *work, size_t index, size_t other);
-/* The longest run of characters that stands around both. */
-size_t fact_common_around(const Work *work, size_t index, size_t other);
+/* A run of at least so many characters stands around both. */
+bool fact_common_around(const Work *work, size_t index, size_t other, size_t least);
 /* No further apart than the n-th part of the larger: what is far off is of something else. */
 bool fact_is_close(const Work *work, size_t index, size_t other, int nth);
 #define CLOSE_PART 5 /* of a slip, mostly */

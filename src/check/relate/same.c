@@ -161,7 +161,7 @@ static bool contradicts(const Work *work, size_t first, size_t again) {
     if (is_compared(work, first) || is_compared(work, again) || fact_in_row(work, first, again)) return false;
     if (is_of_some(work, first) || is_of_some(work, again)) return false;
     return work->mentions[first].paragraph != work->mentions[again].paragraph &&
-           (fact_common_around(work, first, again) >= SAME_WORDS || worded_over(work, first, again) ||
+           (fact_common_around(work, first, again, SAME_WORDS) || worded_over(work, first, again) ||
             fact_noun_alike(work, first, again) || certain);
 }
 
