@@ -38,8 +38,8 @@ bool fact_headed_alike(const Work *work, size_t index, size_t other);
 bool fact_named_in(const Work *work, size_t from, size_t to, size_t index);
 /* A pair of characters that stands in the clauses of both. */
 bool fact_shares_words(const Work *work, size_t index, size_t other);
-/* The words right before a claim, back to the claim before or the beginning of the clause. */
-size_t fact_near_from(const Work *work, size_t index);
+/* Where the words right before a claim begin. */
+static inline size_t fact_near_from(const Work *work, size_t index) { return work->mentions[index].near; }
 
 /* Adds a relation; claims are copied. */
 void relation_add(Work *work, RelationKind kind, const size_t *claims, size_t n, const char *says, bool holds);
