@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+
 #define BUF_FIRST_ROOM 64u
 
 /* Makes room for `more` bytes and the NUL behind them. */
@@ -31,19 +33,9 @@ void buf_char(Buf *buf, char c) {
 }
 
 void buf_rune(Buf *buf, unsigned rune) {
-    if (rune < 0x80) {
-        buf_char(buf, (char)rune);
-        return;
-    }
-    char bytes[4];
-    size_t size = rune < 0x800 ? 2 : rune < 0x10000 ? 3 : 4;
-    for (size_t i = size - 1; i > 0; i--) {
-        bytes[i] = (char)(0x80 | (rune & 0x3F));
-        rune >>= 6;
-    }
-    static const unsigned LEAD[] = {[2] = 0xC0, [3] = 0xE0, [4] = 0xF0};
-    bytes[0] = (char)(LEAD[size] | rune);
-    buf_add_bytes(buf, bytes, size);
+    reserve(buf, TEXT_RUNE_MAX);
+    buf->size += text_put(buf->data + buf->size, rune);
+    buf->data[buf->size] = '\0';
 }
 
 void buf_printf(Buf *buf, const char *format, ...) {

@@ -95,6 +95,7 @@ bool decimal_divide(Decimal a, Decimal b, int scale, Decimal *ret) {
 }
 
 int decimal_compare(Decimal a, Decimal b) {
+    if (a.scale == b.scale) return (a.units > b.units) - (a.units < b.units);
     int scale = larger_scale(a, b);
     Wide x = widen(a, scale);
     Wide y = widen(b, scale);

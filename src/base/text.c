@@ -48,6 +48,14 @@ static inline unsigned next(const char **at, const char *end) {
 
 unsigned text_next(const char **at, const char *end) { return next(at, end); }
 
+size_t text_put(char ret_bytes[TEXT_RUNE_MAX], unsigned rune) {
+    static const unsigned LEAD[] = {[1] = 0, [2] = 0xC0, [3] = 0xE0, [4] = 0xF0};
+    size_t size = rune < 0x80 ? 1 : rune < 0x800 ? 2 : rune < 0x10000 ? 3 : 4;
+    for (size_t i = size - 1; i > 0; i--, rune >>= 6) ret_bytes[i] = (char)(0x80 | (rune & 0x3F));
+    ret_bytes[0] = (char)(LEAD[size] | rune);
+    return size;
+}
+
 size_t text_count(const char *text) {
     size_t count = 0;
     const char *end = text + strlen(text);

@@ -1,16 +1,16 @@
 /* check/work.c: moving about in a text by clause, sentence and paragraph. */
 #include "check/work.h"
 
-#include <string.h>
-
-#include "base/buf.h"
 #include "base/mem.h"
+#include "base/text.h"
 
 #define BLOCK ((size_t)1 << 16)
 #define ALIGN _Alignof(max_align_t)
 
+static size_t aligned(size_t size) { return (size + ALIGN - 1) / ALIGN * ALIGN; }
+
 void *work_keep(Work *work, size_t size) {
-    size = (size + ALIGN - 1) / ALIGN * ALIGN;
+    size = aligned(size);
     if (size > work->left) {
         work->left = size > BLOCK ? size : BLOCK;
         work->room = mem_check(talloc_size(work->ctx, work->left));
@@ -22,10 +22,14 @@ void *work_keep(Work *work, size_t size) {
 }
 
 const char *work_keep_text(Work *work, size_t from, size_t to) {
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    Buf text = BUF_INIT(scratch);
-    for (size_t i = from; i < to; i++) buf_rune(&text, work->text->runes[i]);
-    return memcpy(work_keep(work, text.size + 1), buf_text(&text), text.size + 1);
+    size_t most = TEXT_RUNE_MAX * (to - from) + 1; /* what of it is not needed is given back */
+    char *text = work_keep(work, most), *at = text;
+    for (size_t i = from; i < to; i++) at += text_put(at, work->text->runes[i]);
+    *at++ = '\0';
+    size_t rest = aligned(most) - aligned((size_t)(at - text));
+    work->room -= rest;
+    work->left += rest;
+    return text;
 }
 
 bool work_add_claim(Work *work, const Claim *claim, const Mention *mention) {

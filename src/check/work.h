@@ -19,6 +19,7 @@
 typedef struct Mention {
     size_t from, to;    /* with its bounds and measure */
     size_t number, end; /* of the numeral alone, and of numeral and measure */
+    size_t near;        /* where the words right before it begin: with its clause, or behind the claim before */
     size_t paragraph;
     bool contradictory; /* one bound before it and another behind */
     Bound other;        /* that other */
@@ -42,7 +43,7 @@ typedef struct Work {
     uint64_t *ends[WORK_ENDS]; /* of work_mark_ends: a bit for each rune that ends a clause, a sentence, a period */
     Tables tables;
     Whens whens;
-    int now;      /* the year in which the text was written, as far as it says; else 0 */
+    int now;     /* the year in which the text was written, as far as it says; else 0 */
     bool *taken; /* of the scan: runes that are no part of a claim */
     Checked *checked;
     Mention *mentions;

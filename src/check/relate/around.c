@@ -68,15 +68,13 @@ static bool pair_stands(const Work *work, size_t at, size_t from, size_t to) {
     return false;
 }
 
-/* How many pairs of characters both stretches have, none of them overlapping. */
-static size_t count_pairs(const Work *work, size_t spans[2][2], size_t but) {
+/* Both stretches have at least so many pairs of characters, none of them overlapping. */
+static bool share_pairs(const Work *work, size_t spans[2][2], size_t but, size_t least) {
     size_t n = 0;
-    for (size_t a = spans[0][0]; a + 1 < spans[0][1]; a++)
+    for (size_t a = spans[0][0]; a + 1 < spans[0][1] && n < least; a++)
         if (a + 1 != but && pair_stands(work, a, spans[1][0], spans[1][1])) n++, a++;
-    return n;
+    return n >= least;
 }
-
-static bool share_a_pair(const Work *work, size_t spans[2][2], size_t but) { return count_pairs(work, spans, but) > 0; }
 
 bool fact_named_in(const Work *work, size_t from, size_t to, size_t index) {
     size_t near = fact_near_from(work, index), number = work->mentions[index].from;
@@ -84,7 +82,7 @@ bool fact_named_in(const Work *work, size_t from, size_t to, size_t index) {
         near = work_clause_from(work, near - 1); /* 年度目标：登记成果200件 */
     if (number > near + HEAD_RUNES) near = number - HEAD_RUNES;
     size_t spans[2][2] = {{from, to}, {near, number}};
-    return share_a_pair(work, spans, SIZE_MAX);
+    return share_pairs(work, spans, SIZE_MAX, 1);
 }
 
 bool fact_headed_alike(const Work *work, size_t index, size_t other) {
@@ -97,7 +95,7 @@ bool fact_around_alike(const Work *work, size_t index, size_t other) {
         size_t spans[2][2];
         around(work, index, column, spans[0]);
         around(work, other, column, spans[1]);
-        if (names_one_thing(work, spans) || share_a_pair(work, spans, work->mentions[index].to)) return true;
+        if (names_one_thing(work, spans) || share_pairs(work, spans, work->mentions[index].to, 1)) return true;
     }
     return false;
 }
@@ -108,23 +106,21 @@ bool echo_is_wordy(const Work *work, size_t index, size_t other) {
     if (echo_is_cell(work, index) || echo_is_cell(work, other)) return false;
     around(work, index, false, spans[0]);
     around(work, other, false, spans[1]);
-    return count_pairs(work, spans, work->mentions[index].to) >= PAIRS_SURE;
+    return share_pairs(work, spans, work->mentions[index].to, PAIRS_SURE);
 }
 
-size_t fact_common_around(const Work *work, size_t index, size_t other) {
+bool fact_common_around(const Work *work, size_t index, size_t other, size_t least) {
     const uint32_t *runes = work->text->runes;
-    size_t spans[2][2], longest = 0;
+    size_t spans[2][2];
     around(work, index, false, spans[0]);
     around(work, other, false, spans[1]);
-    for (size_t a = spans[0][0]; a < spans[0][1]; a++)
-        for (size_t b = spans[1][0]; b < spans[1][1]; b++) {
+    for (size_t a = spans[0][0]; a + least <= spans[0][1]; a++)
+        for (size_t b = spans[1][0]; b + least <= spans[1][1]; b++) {
             size_t n = 0;
-            while (a + n < spans[0][1] && b + n < spans[1][1] && runes[a + n] == runes[b + n] &&
-                   echo_is_han(runes[a + n]))
-                n++;
-            if (n > longest) longest = n;
+            while (n < least && runes[a + n] == runes[b + n] && echo_is_han(runes[a + n])) n++;
+            if (n == least) return true;
         }
-    return longest;
+    return false;
 }
 
 /* --- the noun of a number --- */
@@ -207,7 +203,7 @@ static bool names_other(const Work *work, size_t cell, size_t other) {
     size_t spans[2][2] = {{name->from, name->to}};
     around(work, other, false, spans[1]);
     bool words = echo_is_han(work->text->runes[name->from]) && echo_is_han(work->text->runes[name->from + 1]);
-    return words && !names_one_thing(work, spans) && !share_a_pair(work, spans, SIZE_MAX);
+    return words && !names_one_thing(work, spans) && !share_pairs(work, spans, SIZE_MAX, 1);
 }
 
 /* 砚东街道 in a table of many: a cell in a row of something else than prose tells of. */

@@ -112,8 +112,9 @@ static bool is_likely(const Work *work, size_t index, size_t other) {
     bool headed =
         claim->kind == CLAIM_MONEY && (fact_headed_alike(work, index, other) || fact_headed_alike(work, other, index));
     bool turned = echo_turns_round(work, index, other) || echo_turns_round(work, other, index);
-    return (large && (headed || turned || fact_around_alike(work, index, other))) || echo_is_wordy(work, index, other) ||
-           reopens(work, other) || echo_counts_one_thing(work, index, other) || fact_noun_alike(work, index, other);
+    return (large && (headed || turned || fact_around_alike(work, index, other))) ||
+           echo_is_wordy(work, index, other) || reopens(work, other) || echo_counts_one_thing(work, index, other) ||
+           fact_noun_alike(work, index, other);
 }
 
 /* 高新技术产业增加值增长8.2% twice: to the decimal, and in so many of the same words. */
@@ -121,14 +122,14 @@ static bool is_rate_again(const Work *work, size_t index, size_t other) {
     const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
     bool rates = a->kind == CLAIM_PERCENT && b->kind == CLAIM_PERCENT && a->precision < 0 && a->bound == BOUND_EXACT &&
                  b->bound == BOUND_EXACT && !echo_is_cell(work, index) && !echo_is_cell(work, other);
-    return rates && !fact_in_one_sentence(work, index, other) && fact_common_around(work, index, other) >= RATE_WORDS &&
+    return rates && !fact_in_one_sentence(work, index, other) && fact_common_around(work, index, other, RATE_WORDS) &&
            !fact_told_apart(work, index, other);
 }
 
 /* 平均每个团队300万元 and 单项平均300万元: equal by chance, unless more than a word stands around both. */
 static bool is_of_another_each(const Work *work, size_t index, size_t other) {
     return parts_is_of_each(work, index) && parts_is_of_each(work, other) &&
-           fact_common_around(work, index, other) < EACH_WORDS;
+           !fact_common_around(work, index, other, EACH_WORDS);
 }
 
 /* ▶ 112家, and the paragraph behind it tells of what. */

@@ -24,8 +24,8 @@ const Valued *facts_by_value(Work *work);
 size_t *facts_wholes(const void *ctx, const Work *work);
 /* Near both numbers the same thing is named, or a pair of characters stands. */
 bool fact_around_alike(const Work *work, size_t index, size_t other);
-/* The longest run of characters that stands around both. */
-size_t fact_common_around(const Work *work, size_t index, size_t other);
+/* A run of at least so many characters stands around both. */
+bool fact_common_around(const Work *work, size_t index, size_t other, size_t least);
 /* No further apart than the n-th part of the larger: what is far off is of something else. */
 bool fact_is_close(const Work *work, size_t index, size_t other, int nth);
 #define CLOSE_PART 5 /* of a slip, mostly */
@@ -40,8 +40,8 @@ bool fact_headed_alike(const Work *work, size_t index, size_t other);
 bool fact_named_in(const Work *work, size_t from, size_t to, size_t index);
 /* A pair of characters that stands in the clauses of both. */
 bool fact_shares_words(const Work *work, size_t index, size_t other);
-/* The words right before a claim, back to the claim before or the beginning of the clause. */
-size_t fact_near_from(const Work *work, size_t index);
+/* Where the words right before a claim begin. */
+static inline size_t fact_near_from(const Work *work, size_t index) { return work->mentions[index].near; }
 
 /* Adds a relation; claims are copied. */
 void relation_add(Work *work, RelationKind kind, const size_t *claims, size_t n, const char *says, bool holds);

@@ -24,11 +24,6 @@ bool fact_units_drift(const Work *work, const char *unit, const char *other) {
            (lexicon_visits(work->lexicon, unit, other) || lexicon_visits(work->lexicon, other, unit));
 }
 
-size_t fact_near_from(const Work *work, size_t index) {
-    size_t from = work_clause_from(work, work->mentions[index].from), before = index ? work->mentions[index - 1].to : 0;
-    return from > before ? from : before;
-}
-
 #define RECENT 8 /* relations that another rule may have found just before */
 
 static bool has_all(const Relation *relation, const size_t *claims, size_t n) {

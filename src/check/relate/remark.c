@@ -205,19 +205,16 @@ static bool hides_months(const Work *work, size_t narrow, size_t wide) {
 
 static void remark_pair(Work *work, size_t first, size_t again) {
     const Claim *a = &work->checked->claims[first], *b = &work->checked->claims[again];
-    bool drifts = fact_units_drift(work, a->unit, b->unit) && a->plan == b->plan;
-    if (drifts && a->value.units >= DRIFT_MIN && !work->mentions[again].contradictory &&
-        fact_around_alike(work, first, again))
+    bool large = a->plan == b->plan && a->value.units >= DRIFT_MIN && !work->mentions[again].contradictory;
+    if (large && fact_units_drift(work, a->unit, b->unit) && fact_around_alike(work, first, again))
         add_at(work, again, "unit-drift",
                (Label){mem_printf(work->ctx, "同一个数前面写“%s”，这里写“%s”，口径不同，请统一", a->unit, b->unit),
                        mem_printf(work->ctx,
                                   "the same number is '%s' before and '%s' here, which count otherwise: use one",
                                   a->unit, b->unit)});
-    if (!is_one_thing(work, first, again) || fact_told_apart(work, first, again)) return;
-    if (hides_months(work, first, again))
-        remark_period(work, again, first);
-    else if (hides_months(work, again, first))
-        remark_period(work, first, again);
+    bool later = hides_months(work, first, again), hidden = later || hides_months(work, again, first);
+    if (hidden && is_one_thing(work, first, again) && !fact_told_apart(work, first, again))
+        remark_period(work, later ? again : first, later ? first : again);
 }
 
 /* Claims of one value, each with the next of it. */

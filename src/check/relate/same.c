@@ -200,7 +200,7 @@ static bool contradicts(const Work *work, size_t first, size_t again, const size
     if (is_of_all_time(work, first) != is_of_all_time(work, again)) return false;
     if (is_of_unknown_whole(work, first, wholes) || is_of_unknown_whole(work, again, wholes)) return false;
     return work->mentions[first].paragraph != work->mentions[again].paragraph &&
-           (fact_common_around(work, first, again) >= SAME_WORDS || worded_over(work, first, again) ||
+           (fact_common_around(work, first, again, SAME_WORDS) || worded_over(work, first, again) ||
             fact_noun_alike(work, first, again) || certain);
 }
 

@@ -320,7 +320,8 @@ static void date_claim(Work *work, size_t index, const Section *section, size_t 
     Period place = done ? work->checked->period : period_of_place(work, section);
     place = first_said(cell, place);
     Period shared = period_of_run(work, index, place);
-    claim->period = first_said(shared, first_said(when ? when_period(when, spoken_before(work, when, place), work->now) : place, place));
+    claim->period = first_said(
+        shared, first_said(when ? when_period(when, spoken_before(work, when, place), work->now) : place, place));
     mention->shared_times = shared.start != DATE_NONE;
     mention->own_period = when || mention->shared_times;
     mention->until = when && when->kind == WHEN_UNTIL;

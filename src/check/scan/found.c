@@ -111,10 +111,13 @@ void found_add(Work *work, const Found *found, Claim claim, Bound range) {
     if (claim.kind == CLAIM_PERCENT && around.before == BOUND_EXACT && around.after == BOUND_EXACT)
         look_before_share(work, found->number, &around);
     if (found->inner != BOUND_EXACT && around.after == BOUND_EXACT) around.after = found->inner;
+    size_t clause = work_clause_from(work, around.from), n = work->checked->n_claims;
+    size_t before = n ? work->mentions[n - 1].to : 0;
     Mention mention = {.from = around.from,
                        .to = around.to,
                        .number = found->number,
                        .end = found->end,
+                       .near = clause > before ? clause : before,
                        .paragraph = work_paragraph(work, found->number),
                        .other = around.after,
                        .in_range = range != BOUND_EXACT,

@@ -211,12 +211,15 @@ void words_begin(const WordSet *set, Runes *runes) {
 }
 
 /* No word holds a line feed or the 0 behind a text: the way ends there at the latest. */
-const Word *words_at(const WordSet *set, const uint32_t *at) {
+static const Word *longest_at(const WordSet *set, const uint32_t *at) {
     const Word *longest = NULL;
-    if (!runes_may_hold(&set->first, *at)) return NULL;
     for (uint32_t node = ONWARD; (node = edge_place(set, edge_key(node, *at))->to) != 0; at++)
         if (set->nodes[node]) longest = set->nodes[node];
     return longest;
+}
+
+const Word *words_at(const WordSet *set, const uint32_t *at) {
+    return runes_may_hold(&set->first, *at) ? longest_at(set, at) : NULL;
 }
 
 const Word *words_before(const WordSet *set, const uint32_t *start, const uint32_t *at) {
@@ -229,7 +232,7 @@ const Word *words_before(const WordSet *set, const uint32_t *start, const uint32
 
 const uint32_t *words_within(const WordSet *set, const uint32_t *from, const uint32_t *to, const Word **ret_word) {
     for (const uint32_t *at = from; at < to; at++) {
-        const Word *word = words_at(set, at);
+        const Word *word = runes_may_hold(&set->first, *at) ? longest_at(set, at) : NULL;
         if (!word || word->size > (size_t)(to - at)) continue;
         if (ret_word) *ret_word = word;
         return at;

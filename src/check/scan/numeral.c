@@ -14,37 +14,40 @@
 #define ABOUT 0x6765u /* 来 */
 #define POINT 0x70B9u /* 点 */
 
-int numeral_digit(uint32_t rune) {
-    switch (rune) {
-    case 0x96F6: return 0; /* 零 */
-    case 0x4E00: return 1; /* 一 */
-    case 0x4E8C:           /* 二 */
-    case 0x4E24: return 2; /* 两 */
-    case 0x4E09: return 3; /* 三 */
-    case 0x56DB: return 4; /* 四 */
-    case 0x4E94: return 5; /* 五 */
-    case 0x516D: return 6; /* 六 */
-    case 0x4E03: return 7; /* 七 */
-    case 0x516B: return 8; /* 八 */
-    case 0x4E5D: return 9; /* 九 */
-    default: return -1;
-    }
-}
+/* Every character of numerals at the place that its own number gives: no two share one. */
+#define PLACES             128u
+#define DIGIT(rune, digit) [(rune) % PLACES] = {rune, digit, 0}
+#define POWER(rune, power) [(rune) % PLACES] = {rune, -1, power}
+static const struct {
+    uint32_t rune;
+    int digit, power; /* -1: it is no digit; 0: it is no unit */
+} characters[PLACES] = {
+    DIGIT(0x96F6, 0), /* 零 */
+    DIGIT(0x4E00, 1), /* 一 */
+    DIGIT(0x4E8C, 2), /* 二 */
+    DIGIT(0x4E24, 2), /* 两 */
+    DIGIT(0x4E09, 3), /* 三 */
+    DIGIT(0x56DB, 4), /* 四 */
+    DIGIT(0x4E94, 5), /* 五 */
+    DIGIT(0x516D, 6), /* 六 */
+    DIGIT(0x4E03, 7), /* 七 */
+    DIGIT(0x516B, 8), /* 八 */
+    DIGIT(0x4E5D, 9), /* 九 */
+    POWER(0x5341, 1), /* 十 */
+    POWER(0x767E, 2), /* 百 */
+    POWER(0x5343, 3), /* 千 */
+    POWER(0x4E07, 4), /* 万 */
+    POWER(0x4EBF, 8), /* 亿 */
+};
 
-static int power_of(uint32_t rune) {
-    switch (rune) {
-    case 0x5341: return 1; /* 十 */
-    case 0x767E: return 2; /* 百 */
-    case 0x5343: return 3; /* 千 */
-    case 0x4E07: return 4; /* 万 */
-    case 0x4EBF: return 8; /* 亿 */
-    default: return 0;
-    }
-}
+static bool is_character(uint32_t rune) { return characters[rune % PLACES].rune == rune; }
+
+int numeral_digit(uint32_t rune) { return is_character(rune) ? characters[rune % PLACES].digit : -1; }
+static int power_of(uint32_t rune) { return is_character(rune) ? characters[rune % PLACES].power : 0; }
 
 static bool is_arabic(uint32_t rune) { return rune >= '0' && rune <= '9'; }
 
-bool numeral_is_part(uint32_t rune) { return is_arabic(rune) || numeral_digit(rune) >= 0 || power_of(rune); }
+bool numeral_is_part(uint32_t rune) { return is_arabic(rune) || is_character(rune); }
 
 static int64_t ten_to(int power) {
     int64_t value = 1;
@@ -250,7 +253,7 @@ bool numeral_read(const uint32_t *at, Numeral *ret_numeral) {
         read_arabic(&walk);
         read_inner_bound(&walk);
         read_multipliers(&walk);
-    } else if (numeral_digit(*at) >= 0 || power_of(*at)) {
+    } else if (is_character(*at)) {
         if (!read_han(&walk)) return false;
         if (!walk.scale && walk.units < 1000) read_han_decimals(&walk);
         if (walk.scale) read_multipliers(&walk);

@@ -1,5 +1,5 @@
-/* check/scan/table.c: how a table is laid out, read off what its cells hold: heads are words, the body has numbers; what
- * is merged stands once, at its first row and column. */
+/* check/scan/table.c: how a table is laid out, read off what its cells hold: heads are words, the body has numbers;
+ * what is merged stands once, at its first row and column. */
 #include "check/scan/table.h"
 
 #include "base/mem.h"

@@ -73,6 +73,13 @@ static void put_text(Json *json, const char *text) {
     PUT(json, "\"");
 }
 
+/* A word of the contract or a number, which holds nothing to escape. */
+static void put_word(Json *json, const char *word) {
+    PUT(json, "\"");
+    put_bytes(json, word, strlen(word));
+    PUT(json, "\"");
+}
+
 static void put_count(Json *json, size_t count) {
     char digits[DECIMAL_SIZE], *at = digits + sizeof digits;
     do *--at = (char)('0' + count % 10);
@@ -84,8 +91,10 @@ static void put_flag(Json *json, bool flag) { flag ? PUT(json, "true") : PUT(jso
 
 static void put_number(Json *json, FigureNumber number) {
     char text[DECIMAL_SIZE];
-    if (number.known) decimal_format(number.value, text);
-    put_text(json, number.known ? text : NULL);
+    if (number.known)
+        decimal_format(number.value, text), put_word(json, text);
+    else
+        PUT(json, "null");
 }
 
 static void put_period(Json *json, Period period) {
@@ -116,14 +125,14 @@ static void put_claim(Json *json, const Checked *checked, size_t index) {
     PUT(json, ", \"text\": "), put_text(json, claim->text);
     PUT(json, ", \"value\": "), put_number(json, (FigureNumber){true, claim->value});
     PUT(json, ", \"unit\": "), put_text(json, claim->unit);
-    PUT(json, ", \"bound\": "), put_text(json, bound_name(claim->bound));
-    PUT(json, ", \"kind\": "), put_text(json, claim_kind_name(claim->kind));
+    PUT(json, ", \"bound\": "), put_word(json, bound_name(claim->bound));
+    PUT(json, ", \"kind\": "), put_word(json, claim_kind_name(claim->kind));
     PUT(json, ", \"subject\": "), put_text(json, claim->subject ? claim->subject : "");
     PUT(json, ", \"period\": "), put_period(json, claim->period);
     PUT(json, ", \"indicator\": "), put_text(json, claim->indicator ? claim->indicator->name.text : NULL);
     PUT(json, ", \"ledger\": "), put_number(json, claim->ledger);
-    PUT(json, ", \"verdict\": "), put_text(json, verdict_name(claim->verdict));
-    PUT(json, ", \"face\": "), put_text(json, face_name(claim->face));
+    PUT(json, ", \"verdict\": "), put_word(json, verdict_name(claim->verdict));
+    PUT(json, ", \"face\": "), put_word(json, face_name(claim->face));
     PUT(json, ", \"confidence\": "), put_count(json, (size_t)claim->confidence);
     PUT(json, ", \"plan\": "), put_flag(json, claim->plan);
     PUT(json, ", \"why\": "), put_label(json, claim->why);
@@ -131,7 +140,7 @@ static void put_claim(Json *json, const Checked *checked, size_t index) {
 
 static void put_relation(Json *json, const Checked *checked, size_t index) {
     const Relation *relation = &checked->relations[index];
-    PUT(json, "\"kind\": "), put_text(json, relation_kind_name(relation->kind));
+    PUT(json, "\"kind\": "), put_word(json, relation_kind_name(relation->kind));
     PUT(json, ", \"figures\": [");
     for (size_t i = 0; i < relation->n_claims; i++) {
         if (i) PUT(json, ", ");
@@ -145,7 +154,7 @@ static void put_remark(Json *json, const Checked *checked, size_t index) {
     const Remark *remark = &checked->remarks[index];
     PUT(json, "\"start\": "), put_count(json, remark->start);
     PUT(json, ", \"end\": "), put_count(json, remark->end);
-    PUT(json, ", \"code\": "), put_text(json, remark->code);
+    PUT(json, ", \"code\": "), put_word(json, remark->code);
     PUT(json, ", \"say\": "), put_label(json, remark->say);
     PUT(json, ", \"figure\": ");
     if (remark->claim == NO_CLAIM)
