@@ -15,7 +15,7 @@ ROOT = BENCH.parent
 PYTHON = '/usr/bin/python3'  # the one Debian's openpyxl and xlwt belong to
 PERIOD = '2020H1'
 # as db/sqlite.c opens a database for an import
-SETTINGS = 'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20480; PRAGMA temp_store=FILE;'
+SETTINGS = 'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-18432; PRAGMA temp_store=FILE;'
 
 
 def text_of(*argv):

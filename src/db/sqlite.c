@@ -20,7 +20,7 @@
     "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; "          \
     "PRAGMA temp_store=FILE; PRAGMA mmap_size=0; "
 #define CACHE      "PRAGMA cache_size=-8192;"  /* KiB */
-#define CACHE_BULK "PRAGMA cache_size=-20480;" /* KiB */
+#define CACHE_BULK "PRAGMA cache_size=-18432;" /* KiB */
 
 /* What the planner is told of the indexes instead of statistics, so that plans are the same on any data. By itself it takes the
  * first column of an index for the one that narrows down most; here that is the bureau, the same in all rows. */

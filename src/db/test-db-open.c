@@ -64,7 +64,7 @@ static void sqlite_runs_with_its_settings(void **state) {
     assert_int_equal(fixture_int(f->db, "PRAGMA temp_store"), 1);
     assert_int_equal(fixture_int(f->db, "PRAGMA busy_timeout"), DB_BUSY_SECONDS * 1000);
     assert_int_equal(fixture_int(f->db, "PRAGMA cache_size"), -8192);
-    assert_int_equal(fixture_int(fixture_connect(f, DB_BULK), "PRAGMA cache_size"), -20480);
+    assert_int_equal(fixture_int(fixture_connect(f, DB_BULK), "PRAGMA cache_size"), -18432);
 }
 
 int main(void) {

@@ -110,8 +110,8 @@ static int prepare_numbers(RecordFinder *finder) {
     Buf sql = BUF_INIT(scratch);
     add_wanted(scratch, finder, &sql, &cast, 1);
     buf_printf(&sql,
-               "SELECT w.n, r.id FROM wanted w LEFT JOIN %s r ON r.org = w.org AND r.recorded_to IS NULL AND r.number = "
-               "w.k0 WHERE w.k0 IS NOT NULL",
+               "SELECT w.n, r.id FROM wanted w LEFT JOIN %s r ON r.org = w.org AND r.recorded_to IS NULL"
+               " AND r.number = w.k0 WHERE w.k0 IS NOT NULL",
                finder->ledger->table);
     return prepare(finder, buf_text(&sql), &finder->numbers);
 }

@@ -1,4 +1,5 @@
-/* web/kept.h: what costs something to make and is asked for again: menus as text, totals of lists. Private to web/.
+/* web/kept.h: what costs something to make and is asked for again: menus and parts of pages as text, totals of
+ * lists. Private to web/.
  *
  * Found by a key that says all it was made from, so that nothing kept is ever wrong: what changes has another key. Of
  * the bytes of values, keys among them, KEPT_BYTES at most; what was not asked for the longest goes first. From any

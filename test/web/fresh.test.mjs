@@ -65,6 +65,20 @@ test("records that another process wrote are listed, counted and added up at onc
   assert.equal(await count(list), known + 1);
 });
 
+test("the page of a record says at once what was written of it and of what names it", async () => {
+  const [, path] = (await clerk.get("/ledgers/village?q=新清村")).text.match(/href="(\/ledgers\/village\/\d+)"/);
+  const file = join(server.data, "again.csv");
+  for (const households of [8, 9]) {
+    writeFileSync(file, `村代码,村名,乡镇,户数\n349901100999,新清村,清河镇,${households}\n`);
+    outside("import", "village", file);
+    for (let i = 0; i < 2; i++) assert.match((await clerk.get(path)).text, new RegExp(`<dt>户数</dt><dd>${households}\\b`));
+  }
+  assert.doesNotMatch((await clerk.get(path)).text, /新清村科普日/);
+  writeFileSync(file, "活动名称,活动系列,活动形式,开始日期,活动地点,村,计数方式\n新清村科普日,科普日,讲座,2020-06-01,村部,新清村,签到\n");
+  outside("import", "event", file);
+  assert.match((await clerk.get(path)).text, /新清村科普日/);
+});
+
 test("definitions that were renewed are in lists and menus as soon as they are read", async () => {
   mkdirSync(join(server.data, "defs/ledgers"), { recursive: true });
   const shipped = readFileSync(join(root, "defs/ledgers/village.yaml"), "utf8");
