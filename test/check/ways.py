@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+"""How many ways of telling each indicator `kezhang check` understands.
+
+usage: ways.py [--errors] [--reached] [FILE…]
+
+A line of ways/seen or ways/held is a sentence of a summary with one number marked by what it is of,
+`[[88名|commissioners_on_duty]]`, or `[[12家|-]]` where it only looks like something known. The sentences of a file are
+read as the paragraphs of one text. Prints how many of the numbers that have an indicator are bound rightly, and which
+part of all bindings is wrong; --errors names each miss of ways/seen, never of ways/held. $KEZHANG is the program. Exit 1
+when an aim is missed (with --reached: what was reached before)."""
+import argparse
+import collections
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+HERE = pathlib.Path(__file__).resolve().parent
+MARK = re.compile(r"\[\[([^|\]]*)\|([^\]]*)\]\]")
+TITLE = "枫林县科学技术局2023年工作总结\n\n"
+
+RIGHT, WRONG = 0.90, 0.05
+REACHED = {"seen": (0.70, 0.16), "held": (0.60, 0.16)}
+
+
+def read(path):
+    """The text of a file without its marks, and (start, end, indicator) of each."""
+    text, marks = TITLE, []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        mark = MARK.search(line)
+        if mark:
+            start = len(text) + mark.start()
+            marks.append((start, start + len(mark[1]), mark[2]))
+            text += line[:mark.start()] + mark[1] + line[mark.end():] + "\n\n"
+    return text, marks
+
+
+def check(program, text, folder):
+    path = pathlib.Path(folder) / "ways.txt"
+    path.write_text(text, encoding="utf-8")
+    done = subprocess.run([program, "check", str(path), "--json"], capture_output=True, timeout=60, check=False)
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"ways.py: exit {done.returncode}: {done.stderr.decode(errors='replace').strip()}")
+    return json.loads(done.stdout)["figures"]
+
+
+def score(program, path, folder, errors):
+    n, (text, marks) = collections.Counter(), read(path)
+    figures = check(program, text, folder)
+    for start, end, wanted in marks:
+        here = [figure["indicator"] or "-" for figure in figures if figure["start"] < end and figure["end"] > start]
+        got = here[0] if here else "-"
+        n["told"] += wanted != "-"
+        n["bound"] += got != "-"
+        n["right"] += got == wanted != "-"
+        if errors and got != wanted:
+            print(f"{path.stem}: {got}, not {wanted}: {text[text.rindex(chr(10), 0, start) + 1:text.index(chr(10), end)]}")
+    return n
+
+
+def score_folder(program, paths, folder, errors):
+    total = collections.Counter()
+    for path in paths:
+        total += score(program, path, folder, errors)
+    return total["right"] / max(1, total["told"]), (total["bound"] - total["right"]) / max(1, total["bound"])
+
+
+def main():
+    parser = argparse.ArgumentParser(usage=__doc__.split("\n\n")[1])
+    parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--reached", action="store_true")
+    parser.add_argument("files", nargs="*", type=pathlib.Path)
+    args = parser.parse_args()
+    program = os.environ.get("KEZHANG") or sys.exit("ways.py: $KEZHANG is not set; let it name the program")
+    sets = [("files", args.files)] if args.files else \
+        [(name, sorted((HERE / "ways" / name).glob("*.txt"))) for name in REACHED]
+    missed = False
+    with tempfile.TemporaryDirectory() as folder:
+        if "KEZHANG_DATA" not in os.environ:
+            os.environ["KEZHANG_DATA"] = f"{folder}/data"
+            subprocess.run([program, "init"], check=True, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+        for name, paths in sets:
+            right, wrong = score_folder(program, paths, folder, args.errors and name != "held")
+            aims = REACHED[name] if args.reached and name in REACHED else (RIGHT, WRONG)
+            missed |= right < aims[0] or wrong > aims[1]
+            print(f"{name}: right {right:.3f} (at least {aims[0]}), wrong {wrong:.3f} (at most {aims[1]})")
+    return missed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
