@@ -1,12 +1,6 @@
 /* check/test-check.c: what the grammar takes for a number, and what it makes of it. Needs no store. */
 #include "check/test-text.h"
 
-static const Checked *check(const void *ctx, const char *text) {
-    Checked *checked;
-    assert_int_equal(check_text(ctx, ask_about(ctx, text), &checked), 0);
-    return checked;
-}
-
 /* The claims of a text: "1500 人次 exact count; …". */
 static const char *claims_of(const void *ctx, const char *text) {
     const Checked *checked = check(ctx, text);
@@ -18,15 +12,6 @@ static const char *claims_of(const void *ctx, const char *text) {
         buf_printf(&out, "%s%s%s %s %s", i ? "; " : "", value, claim->unit, bound_name(claim->bound),
                    claim_kind_name(claim->kind));
     }
-    return buf_text(&out);
-}
-
-static const char *relations_of(const void *ctx, const char *text) {
-    const Checked *checked = check(ctx, text);
-    Buf out = BUF_INIT(ctx);
-    for (size_t i = 0; i < checked->n_relations; i++)
-        buf_printf(&out, "%s%s %s", i ? "; " : "", relation_kind_name(checked->relations[i].kind),
-                   checked->relations[i].says);
     return buf_text(&out);
 }
 

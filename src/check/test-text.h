@@ -36,6 +36,22 @@ static inline const CheckAsk *ask_about(const void *ctx, const char *text) {
     return ask;
 }
 
+static inline const Checked *check(const void *ctx, const char *text) {
+    Checked *checked;
+    assert_int_equal(check_text(ctx, ask_about(ctx, text), &checked), 0);
+    return checked;
+}
+
+/* The relations of a text: "sum 6+9=15; share 9÷12=75%". */
+static inline const char *relations_of(const void *ctx, const char *text) {
+    const Checked *checked = check(ctx, text);
+    Buf out = BUF_INIT(ctx);
+    for (size_t i = 0; i < checked->n_relations; i++)
+        buf_printf(&out, "%s%s %s", i ? "; " : "", relation_kind_name(checked->relations[i].kind),
+                   checked->relations[i].says);
+    return buf_text(&out);
+}
+
 typedef struct Case {
     const char *text, *expected;
 } Case;

@@ -1,12 +1,6 @@
 /* check/scan/test-table.c: which numbers of a table count, in what, and what its totals add up. Needs no store. */
 #include "check/test-text.h"
 
-static const Checked *check(const void *ctx, const char *text) {
-    Checked *checked;
-    assert_int_equal(check_text(ctx, ask_about(ctx, text), &checked), 0);
-    return checked;
-}
-
 /* The claims of a text: "98家 count; 3 rank". */
 static const char *claims_of(const void *ctx, const char *text) {
     const Checked *checked = check(ctx, text);
@@ -17,16 +11,6 @@ static const char *claims_of(const void *ctx, const char *text) {
         decimal_format(claim->value, value);
         buf_printf(&out, "%s%s%s %s", i ? "; " : "", value, claim->unit, claim_kind_name(claim->kind));
     }
-    return buf_text(&out);
-}
-
-/* Its relations: "sum 6+9=15". */
-static const char *relations_of(const void *ctx, const char *text) {
-    const Checked *checked = check(ctx, text);
-    Buf out = BUF_INIT(ctx);
-    for (size_t i = 0; i < checked->n_relations; i++)
-        buf_printf(&out, "%s%s %s", i ? "; " : "", relation_kind_name(checked->relations[i].kind),
-                   checked->relations[i].says);
     return buf_text(&out);
 }
 
