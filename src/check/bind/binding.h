@@ -114,6 +114,10 @@ Face face_of_amount(const Work *work, size_t index);
 bool face_adds(const Work *work, size_t index, const Indicator *indicator);
 /* The claim before that this one only compares with, or aims at; NO_CLAIM when it stands for itself. */
 size_t face_goes_with(const Work *work, size_t index);
+/* A word of a set stands next to a claim; or ends right before it, perhaps with 了, 的 or ( between. */
+bool face_near_says(const Work *work, const WordSet *set, size_t index);
+bool face_right_before(const Work *work, const WordSet *set, size_t index);
+bool face_is_amount(const Claim *claim);
 /* Binds a claim that is no amount. */
 void face_bind(Binding *binding, size_t index);
 
@@ -123,6 +127,14 @@ void face_bind(Binding *binding, size_t index);
 bool bind_is_of_part(const Binding *binding, size_t index, const Context *context, const Indicator *indicator);
 /* Said of a wider or narrower area than the document's. */
 bool bind_is_elsewhere(const Binding *binding, size_t index, const Context *context);
+
+/* --- aim.c --- */
+
+/* The claim is what is aimed at: 目标200件, 要求达到200件, 离200件还差; the part of it that is reached; or it is of the target
+ * told right before. */
+bool face_says_target(const Work *work, size_t index);
+bool face_says_share(const Work *work, size_t index);
+bool face_follows_target(const Work *work, size_t index);
 
 /* --- again.c --- */
 

@@ -9,19 +9,16 @@
 #define CHAIN_RUNES 60 /* a growth or share behind its number stands within these */
 #define CHAIN_WORDS 2  /* runes of unknown words over which it does */
 #define SHARE_RUNES 4  /* of 占, 占比为, 占到 */
-#define LABEL_RUNES 6  /* between 目标 and the colon of a label */
-#define TARGET_FAR  8  /* behind a number and 的 within which 目标 stands */
 
 /* --- the words that say how a number is meant --- */
 
-static bool is_amount(const Claim *claim) { return claim->kind == CLAIM_COUNT || claim->kind == CLAIM_MONEY; }
+bool face_is_amount(const Claim *claim) { return claim->kind == CLAIM_COUNT || claim->kind == CLAIM_MONEY; }
 
-static bool near_says(const Work *work, const WordSet *set, size_t index) {
+bool face_near_says(const Work *work, const WordSet *set, size_t index) {
     return work_says(work, set, context_near_from(work, index), work->mentions[index].number);
 }
 
-/* A word of a set ends right before the claim, perhaps with 了, 的 or ( between. */
-static bool right_before(const Work *work, const WordSet *set, size_t index) {
+bool face_right_before(const Work *work, const WordSet *set, size_t index) {
     const uint32_t *runes = work->text->runes, *at = runes + work->mentions[index].from;
     if (words_before(set, runes, at)) return true;
     const Word *outside = at > runes && (at[-1] == '(' || at[-1] == 0x7684) ? words_before(set, runes, at - 1) : NULL;
@@ -32,7 +29,7 @@ static bool right_before(const Work *work, const WordSet *set, size_t index) {
 
 /* 较上年同期, 比8月的52个: a word of comparison, or 比 and 较 before a time. */
 static bool says_compare(const Work *work, size_t index) {
-    if (near_says(work, work->lexicon->compare, index)) return true;
+    if (face_near_says(work, work->lexicon->compare, index)) return true;
     size_t near = context_near_from(work, index), when = whens_from(&work->whens, near + 1);
     if (when == work->whens.count || work->whens.list[when].at >= work->mentions[index].from) return false;
     uint32_t before = work->text->runes[work->whens.list[when].at - 1];
@@ -40,61 +37,12 @@ static bool says_compare(const Work *work, size_t index) {
 }
 
 static bool says_change(const Work *work, size_t index) {
-    return near_says(work, work->lexicon->rise, index) || near_says(work, work->lexicon->fall, index);
+    return face_near_says(work, work->lexicon->rise, index) || face_near_says(work, work->lexicon->fall, index);
 }
 
 static bool says_growth(const Work *work, size_t index) {
     return says_change(work, index) || says_compare(work, index) ||
            lexicon_lists(work->lexicon->multiple, work->checked->claims[index].unit);
-}
-
-/* 目标300件，完成225件，完成率75%: of the target told right before, or before the number that it is measured against.
- */
-static bool follows_target(const Work *work, size_t index) {
-    size_t sentence = work_period_from(work, work->mentions[index].from);
-    if (!right_before(work, work->lexicon->share, index)) return false;
-    for (size_t i = index, n = 0; i-- && n < 2 && work->mentions[i].from >= sentence;) {
-        const Claim *before = &work->checked->claims[i];
-        if (before->face == FACE_GROWTH) continue; /* 超目标3家 */
-        n++;
-        if (!is_amount(before) || !before->indicator) return false;
-        if (before->face == FACE_TARGET) return true;
-    }
-    return false;
-}
-
-static bool says_share(const Work *work, size_t index) {
-    size_t clause = work_clause_from(work, work->mentions[index].from), number = work->mentions[index].number;
-    return work_says(work, work->lexicon->target, clause, number) &&
-           work_says(work, work->lexicon->share, clause, number);
-}
-
-/* 240项任务, 750件的年度目标, 160件之任务: what is aimed at stands behind; 离180件还差54件: or how far it is. */
-static bool is_target(const Work *work, size_t index) {
-    size_t from = work->mentions[index].to, to = work_clause_to(work, from), near = context_near_from(work, index);
-    const uint32_t *runes = work->text->runes;
-    bool of = runes[from] == 0x7684 || runes[from] == 0x4E4B;    /* 的之 */
-    bool off = runes[near] == 0x79BB || runes[near] == 0x8DDD; /* 离距 */
-    if (of && to > from + TARGET_FAR) to = from + TARGET_FAR;
-    return (of && work_says(work, work->lexicon->target, from, to)) || words_at(work->lexicon->target, runes + from) ||
-           (off && work_says(work, work->lexicon->below, from, work_clause_to(work, from)));
-}
-
-/* 目标：输出成交额1.5亿元、吸纳成交额2亿元; 2021年目标：…; 今年的目标已经明确：…, and not 目标完成情况：… */
-static bool is_labelled_target(const Work *work, size_t index) {
-    size_t from = work_period_from(work, work->mentions[index].from), when = whens_from(&work->whens, from);
-    if (when < work->whens.count && work->whens.list[when].at == from) from += work->whens.list[when].size;
-    from += work->text->runes[from] == 0x7684; /* 的 */
-    const Word *word = words_at(work->lexicon->target, work->text->runes + from);
-    size_t tail = from + (word ? word->size : 0), colon = word ? work_clause_to(work, tail) : tail;
-    return word && colon <= tail + LABEL_RUNES && work->text->runes[colon] == ':' &&
-           !work_says(work, work->lexicon->progress, tail, colon);
-}
-
-static bool says_target(const Work *work, size_t index) {
-    return is_labelled_target(work, index) || is_target(work, index) ||
-           right_before(work, work->lexicon->target, index) ||
-           (near_says(work, work->lexicon->target, index) && !near_says(work, work->lexicon->share, index));
 }
 
 /* Against another area or a mean: 高于全市平均. */
@@ -105,24 +53,24 @@ static bool is_against(const Work *work, size_t index) {
 /* 压缩12天 behind 较上年: the words between the comparison and the number say how it changed; none do in 较上年的12天.
  */
 static bool is_changed_by(const Work *work, size_t index) {
-    return near_says(work, work->lexicon->compare, index) && !right_before(work, work->lexicon->compare, index);
+    return face_near_says(work, work->lexicon->compare, index) && !face_right_before(work, work->lexicon->compare, index);
 }
 
 /* 增加15家, never 增加到35家: that is what it came to. */
 static bool right_changes(const Work *work, size_t index) {
     if (words_before(work->lexicon->arrive, work->text->runes, work->text->runes + work->mentions[index].from))
         return false;
-    return right_before(work, work->lexicon->rise, index) || right_before(work, work->lexicon->fall, index);
+    return face_right_before(work, work->lexicon->rise, index) || face_right_before(work, work->lexicon->fall, index);
 }
 
 Face face_of_amount(const Work *work, size_t index) {
     if (right_changes(work, index)) return FACE_GROWTH;
-    if (work->checked->claims[index].plan || says_target(work, index)) return FACE_TARGET;
+    if (work->checked->claims[index].plan || face_says_target(work, index)) return FACE_TARGET;
     return FACE_VALUE;
 }
 
 bool face_adds(const Work *work, size_t index, const Indicator *indicator) {
-    return indicator->kind == INDICATOR_STOCK && near_says(work, work->lexicon->fresh, index);
+    return indicator->kind == INDICATOR_STOCK && face_near_says(work, work->lexicon->fresh, index);
 }
 
 /* --- what went before --- */
@@ -142,10 +90,10 @@ static size_t base_before(const Work *work, size_t index, bool percents) {
         bool unknown = claim->kind == CLAIM_PERCENT && !claim->indicator;
         if (unknown && work->checked->claims[index].kind == CLAIM_POINTS) return NO_CLAIM; /* by which that one rose */
         if (ratio && !percents && work->checked->claims[index].kind == CLAIM_PERCENT && i + 1 == index) return NO_CLAIM;
-        bool aside = near_says(work, work->lexicon->rest, i) || lexicon_lists(work->lexicon->durations, claim->unit);
+        bool aside = face_near_says(work, work->lexicon->rest, i) || lexicon_lists(work->lexicon->durations, claim->unit);
         if (aside) continue; /* 入库117家，缺口13家，完成率90%; 216家，三年翻了一番 */
         bool points = work->checked->claims[index].kind == CLAIM_POINTS; /* of no amount */
-        bool base = (is_amount(claim) && !points) || (percents && ratio);
+        bool base = (face_is_amount(claim) && !points) || (percents && ratio);
         if (base && claim->face != FACE_GROWTH) return claim->indicator ? i : NO_CLAIM;
         if (aims_rate(claim)) return i + 1 == index ? i : NO_CLAIM;
     }
@@ -157,7 +105,7 @@ static size_t amounts_shared(const Work *work, size_t first, size_t place, size_
     if (first < length || work->mentions[first - length].from < work_period_from(work, work->mentions[first].from))
         return NO_CLAIM;
     for (size_t i = first - length; i < first; i++)
-        if (!is_amount(&work->checked->claims[i]) || !work->checked->claims[i].indicator) return NO_CLAIM;
+        if (!face_is_amount(&work->checked->claims[i]) || !work->checked->claims[i].indicator) return NO_CLAIM;
     return first - length + place;
 }
 
@@ -181,7 +129,7 @@ static size_t bracketed_before(const Work *work, size_t index) {
     const Claim *before = index ? &work->checked->claims[index - 1] : NULL;
     size_t when = whens_from(&work->whens, near + 1);
     bool dated = when < work->whens.count && work->whens.list[when].at == near + 1;
-    if (!dated && !says_target(work, index) && !says_compare(work, index)) return NO_CLAIM;
+    if (!dated && !face_says_target(work, index) && !says_compare(work, index)) return NO_CLAIM;
     return bracket && before->indicator && !strcmp(before->unit, work->checked->claims[index].unit) ? index - 1
                                                                                                     : NO_CLAIM;
 }
@@ -197,8 +145,8 @@ size_t face_goes_with(const Work *work, size_t index) {
     bool listed = before + 1 == index && run_joins(work->text->runes[work->mentions[before].to]);
     if (listed) return NO_CLAIM; /* 任务8项、目标9项 */
     bool goes = says_compare(work, index) || right_changes(work, index) ||
-                right_before(work, work->lexicon->target, index) || is_target(work, index);
-    return goes && !is_against(work, index) && !near_says(work, work->lexicon->each, index) ? before : NO_CLAIM;
+                face_right_before(work, work->lexicon->target, index) || is_target(work, index);
+    return goes && !is_against(work, index) && !face_near_says(work, work->lexicon->each, index) ? before : NO_CLAIM;
 }
 
 /* --- rates --- */
@@ -230,16 +178,16 @@ static bool names_itself(const Choice *own, const Work *work, size_t index) {
 /* Nothing next to a rate says what it is of, but what was said before. */
 static bool goes_on(const Binding *binding, size_t index, const Context *context) {
     size_t unknown = context_unknown(binding, context->from, binding->work->mentions[index].from);
-    bool aimed = near_says(binding->work, binding->work->lexicon->target, index) &&
-                 near_says(binding->work, binding->work->lexicon->progress, index); /* 目标完成率 */
+    bool aimed = face_near_says(binding->work, binding->work->lexicon->target, index) &&
+                 face_near_says(binding->work, binding->work->lexicon->progress, index); /* 目标完成率 */
     return (aimed || !context_tells(binding, context)) && unknown <= CHAIN_WORDS &&
-           !near_says(binding->work, binding->work->lexicon->each, index);
+           !face_near_says(binding->work, binding->work->lexicon->each, index);
 }
 
 /* 研发投入强度2.9%，增长12%: of the ratio, or of what it is of? Nobody can tell. */
 static bool grows_ratio(const Binding *binding, size_t index, const Context *context) {
     const Work *work = binding->work;
-    if (!index || context_tells(binding, context) || !near_says(work, work->lexicon->grows, index)) return false;
+    if (!index || context_tells(binding, context) || !face_near_says(work, work->lexicon->grows, index)) return false;
     const Claim *before = &work->checked->claims[index - 1];
     bool same = work->mentions[index - 1].from >= work_period_from(work, work->mentions[index].from);
     return same && before->kind == CLAIM_PERCENT && before->indicator && before->face != FACE_GROWTH &&
@@ -250,7 +198,7 @@ static bool grows_ratio(const Binding *binding, size_t index, const Context *con
 static bool is_mere_share(const Work *work, size_t index) {
     size_t near = context_near_from(work, index), number = work->mentions[index].from;
     bool short_words = number > near && number <= near + SHARE_RUNES;
-    bool amount = index && is_amount(&work->checked->claims[index - 1]);
+    bool amount = index && face_is_amount(&work->checked->claims[index - 1]);
     if (!short_words || !amount || work->mentions[index - 1].from < work_period_from(work, number)) return false;
     for (size_t i = near; i < number; i++)
         if (work->text->runes[i] == 0x5360) return true; /* 占 */
@@ -259,7 +207,7 @@ static bool is_mere_share(const Work *work, size_t index) {
 
 /* 占企业总数230家的六成: of the amount right before it. */
 static bool is_of_amount(const Work *work, size_t index) {
-    return index && is_amount(&work->checked->claims[index - 1]) &&
+    return index && face_is_amount(&work->checked->claims[index - 1]) &&
            work->mentions[index].from == work->mentions[index - 1].to + 1 &&
            work->text->runes[work->mentions[index - 1].to] == 0x7684; /* 的 */
 }
@@ -267,7 +215,7 @@ static bool is_of_amount(const Work *work, size_t index) {
 /* A word of the indicator, but for 占 and 占比, stands next to the amount before a rate, or to the rate. */
 static bool names_amount(const Binding *binding, size_t index, const Context *context, const Indicator *indicator) {
     size_t from = context_near_from(binding->work, index - 1);
-    if (near_says(binding->work, binding->work->lexicon->among, index - 1)) return false; /* 其中企业53亿元，占85% */
+    if (face_near_says(binding->work, binding->work->lexicon->among, index - 1)) return false; /* 其中企业53亿元，占85% */
     for (size_t i = 0; i < context->count; i++) {
         uint32_t rune = binding->work->text->runes[context->words[i].at];
         bool share = rune == 0x5360 || rune == 0x6BD4; /* 占, 比 */
@@ -307,7 +255,7 @@ static size_t base_of_rate(const Binding *binding, size_t index, const Context *
     size_t place, length, base = shared_before(work, index);
     if (!goes_on(binding, index, context)) return NO_CLAIM;
     if (base != NO_CLAIM || run_holds(work, index, &place, &length)) return base;
-    return base_before(work, index, !share && !near_says(work, work->lexicon->grows, index));
+    return base_before(work, index, !share && !face_near_says(work, work->lexicon->grows, index));
 }
 
 /* A percentage: a rate that its words name, else a growth or a share of the number before it. */
@@ -319,12 +267,12 @@ static void bind_rate(Binding *binding, size_t index, const Context *context) {
     size_t bracketed = bracketed_before(work, index);
     if (bracketed != NO_CLAIM && !context_tells(binding, context)) {
         const Claim *before = &work->checked->claims[bracketed];
-        bind_settle(work, index, before->indicator, says_target(work, index) ? FACE_TARGET : before->face,
+        bind_settle(work, index, before->indicator, face_says_target(work, index) ? FACE_TARGET : before->face,
                     before->confidence);
         return;
     }
-    bool growth = says_growth(work, index), share = says_share(work, index);
-    Face face = work->checked->claims[index].plan || says_target(work, index) ? FACE_TARGET : FACE_VALUE;
+    bool growth = says_growth(work, index), share = face_says_share(work, index);
+    Face face = work->checked->claims[index].plan || face_says_target(work, index) ? FACE_TARGET : FACE_VALUE;
     Choice own = bind_choose(binding, index, context, SUIT_VALUE), amount = {0};
     if (own.indicator && is_mere_share(work, index) && !names_amount(binding, index, context, own.indicator)) return;
     if (own.indicator && is_of_amount(work, index) && !names_amount(binding, index, context, own.indicator))
@@ -334,7 +282,7 @@ static void bind_rate(Binding *binding, size_t index, const Context *context) {
         bind_settle(work, index, own.indicator, face, sureness(&own));
         return;
     }
-    bool measured = (!context_tells(binding, context) || says_done(work, index)) && follows_target(work, index) &&
+    bool measured = (!context_tells(binding, context) || says_done(work, index)) && face_follows_target(work, index) &&
                     !names_other(binding, index, context);
     share |= measured;
     if (!growth && !share) return;
@@ -367,7 +315,7 @@ static bool ranks_other(const Binding *binding, size_t index, const Claim *befor
     const Work *work = binding->work;
     bool growth =
         before && (before->face == FACE_GROWTH || says_change(work, (size_t)(before - work->checked->claims)));
-    return near_says(work, work->lexicon->grows, index) && !context_tells(binding, context) && !growth;
+    return face_near_says(work, work->lexicon->grows, index) && !context_tells(binding, context) && !growth;
 }
 
 /* A rank is that of what its words name, else of the claim before it in the sentence. */
