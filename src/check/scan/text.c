@@ -121,6 +121,7 @@ static bool goes_on(const Reading *reading, size_t index, size_t wrap) {
 
 /* --- the pass --- */
 
+/* A rune as it stands for a glyph. */
 static void put(Text *text, uint32_t rune, const Glyph *of) {
     uint32_t at = (uint32_t)text->size, glyph = (uint32_t)(of - text->reading->glyphs);
     const Stride *last = text->n_strides ? &text->strides[text->n_strides - 1] : NULL;
@@ -173,6 +174,8 @@ static void add_part(Text *text, const Part *part) {
     }
 }
 
+/* --- places --- */
+
 static const Glyph *glyph_of(const Text *text, size_t rune) {
     size_t low = 0, high = text->n_strides;
     while (low + 1 < high) {
@@ -187,6 +190,8 @@ static const Glyph *glyph_of(const Text *text, size_t rune) {
 
 uint32_t text_start(const Text *text, size_t rune) { return glyph_of(text, rune)->start; }
 uint32_t text_end(const Text *text, size_t rune) { return glyph_of(text, rune)->end; }
+
+/* --- the whole --- */
 
 Text *text_fold_reading(const void *ctx, const Reading *reading) {
     Text *text = mem_new(ctx, Text);
