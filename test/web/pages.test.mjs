@@ -2,7 +2,7 @@
 // not meant for a reader. Each page is seen in two ways that differ in everything: language, light or dark, desktop or phone; in all eight
 // with KEZHANG_ALL_WAYS=1. A new page whose parameters are unknown here fails.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { place } from "../e2e/lib.mjs";
