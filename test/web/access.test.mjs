@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
 import { serve } from "./browser.mjs";
-import { Client } from "./client.mjs";
+import { Client, signedIn } from "./client.mjs";
 import { ROLES, ROUTES, allowed, call, editors } from "./routes.mjs";
 
 let server;
@@ -35,8 +35,7 @@ test("a stranger is sent to sign in, or told so by the API", async () => {
 
 for (const role of ROLES.keys()) {
   test(`${role} may what the role may, and nothing else`, async () => {
-    const client = new Client(server.address);
-    await client.signIn(await server.person(role.replaceAll("_", "-"), role));
+    const client = await signedIn(server, role.replaceAll("_", "-"), role);
     for (const route of ROUTES.filter(({ pattern }) => !ENDS_SESSION.includes(pattern))) {
       const answer = await call(client, route, FILLED);
       const name = `${role}: ${route.name} (${route.permission}): ${answer.status}`;
@@ -47,8 +46,7 @@ for (const role of ROLES.keys()) {
 }
 
 test("a form without its token, or from another site, is refused", async () => {
-  const client = new Client(server.address);
-  await client.signIn(await server.person("csrf", "clerk"));
+  const client = await signedIn(server, "csrf", "clerk");
   const fields = { name: "t", word: "ledger:read", expires: "2099-01-01" };
   assert.equal((await client.post("/me/tokens", { ...fields, csrf: "" })).status, 403);
   assert.equal((await client.post("/me/tokens", { ...fields, csrf: "0".repeat(128) })).status, 403);
@@ -58,8 +56,7 @@ test("a form without its token, or from another site, is refused", async () => {
 });
 
 test("the token of forms is another one on each page, and all are right", async () => {
-  const client = new Client(server.address);
-  await client.signIn(await server.person("mask", "clerk"));
+  const client = await signedIn(server, "mask", "clerk");
   const first = client.csrf;
   await client.get("/me");
   assert.notEqual(client.csrf, first);
@@ -80,8 +77,7 @@ test("a session is not taken over by one that was set before", async () => {
 });
 
 test("signing out ends the session on the server", async () => {
-  const client = new Client(server.address);
-  await client.signIn(await server.person("leaver", "clerk"));
+  const client = await signedIn(server, "leaver", "clerk");
   const kept = new Map(client.cookies);
   await client.get("/");
   await client.post("/logout");

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import test, { after, before } from "node:test";
 import { place } from "../e2e/lib.mjs";
 import { serve } from "./browser.mjs";
-import { Client, request, sendRaw } from "./client.mjs";
+import { Client, request, sendRaw, signedIn } from "./client.mjs";
 import { ROUTES, allowed, call } from "./routes.mjs";
 
 const LEDGER = "training";
@@ -18,15 +18,9 @@ const BOMB_BYTES = 1 << 29, BOMB_SECONDS = 5, MEMORY_MORE_KB = 200_000;
 let server;
 const clients = new Map();
 
-async function signedIn(login, role) {
-  const client = new Client(server.address);
-  await client.signIn(await server.person(login, role));
-  return client;
-}
-
 before(async () => {
   server = await serve();
-  for (const role of ROLES) clients.set(role, await signedIn(role.replaceAll("_", "-"), role));
+  for (const role of ROLES) clients.set(role, await signedIn(server, role.replaceAll("_", "-"), role));
 });
 after(() => server.close());
 
@@ -34,7 +28,7 @@ const caller = (route) => clients.get(ROLES.find((role) => allowed(role, route, 
 const isReading = ({ method }) => method === "GET";
 
 test("no route that writes obeys a form without its own token, or from elsewhere", async () => {
-  const other = await signedIn("other", "clerk");
+  const other = await signedIn(server, "other", "clerk");
   const WAYS = [
     { "X-CSRF-Token": "" }, { "X-CSRF-Token": other.csrf }, { "X-CSRF-Token": "0".repeat(128) },
     { Origin: "https://elsewhere.example" }, { Origin: "null" }, { "Sec-Fetch-Site": "same-site" }, { "Sec-Fetch-Site": "cross-site" },

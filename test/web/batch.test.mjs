@@ -2,17 +2,15 @@
 import { test, before, after } from "node:test";
 import assert from "node:assert/strict";
 import { serve } from "./browser.mjs";
-import { Client } from "./client.mjs";
+import { signedIn } from "./client.mjs";
 
 const WAIT_MS = 60_000;
 let server, chen, lu;
 
 before(async () => {
   server = await serve();
-  chen = new Client(server.address);
-  lu = new Client(server.address);
-  await chen.signIn(await server.person("chen", "clerk"));
-  await lu.signIn(await server.person("lu", "section_head"));
+  chen = await signedIn(server, "chen", "clerk");
+  lu = await signedIn(server, "lu", "section_head");
 });
 after(() => server?.close());
 

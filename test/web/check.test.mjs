@@ -3,13 +3,16 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { browser, root, serve, windowOf } from "./browser.mjs";
+import { test } from "node:test";
+import { root, windowOf } from "./browser.mjs";
+import { stage } from "./stage.mjs";
 
 const TEXT = readFileSync(join(root, "demo/draft-summary.txt"), "utf8");
-let server, chrome, clerk, address;
+const { server, chrome } = await stage({ environment: { KEZHANG_TODAY: "2020-07-06" } });
+let address;
 
 const as = (login, role) => windowOf(chrome, server, login, role);
+const clerk = await as("chen", "clerk");
 
 async function press(view, selector) {
   await Promise.all([view.waitForNavigation(), view.click(selector)]);
@@ -33,16 +36,6 @@ async function packed(body) {
   execFileSync("python3", ["-m", "zipfile", "-c", file, ...readdirSync(folder).map((name) => join(folder, name))]);
   return readFileSync(file);
 }
-
-before(async () => {
-  server = await serve(undefined, { KEZHANG_TODAY: "2020-07-06" });
-  chrome = await browser();
-  clerk = await as("chen", "clerk");
-});
-after(async () => {
-  await chrome?.close();
-  await server?.close();
-});
 
 test("a pasted text is marked, filtered by verdict, and each number opens its rows", async () => {
   await clerk.goto("/check");

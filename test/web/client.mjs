@@ -49,6 +49,7 @@ export class Client {
 
   /** Signs in, chooses the person's own password if one is due, and has the token of forms from then on. */
   async signIn(person) {
+    this.login = person.login;
     await this.get("/login");
     let answer = await this.post("/login", { login: person.login, password: person.first ?? person.password });
     if (answer.headers.get("location") === "/password") {
@@ -68,21 +69,31 @@ export class Client {
     const text = await answer.text();
     return { status: answer.status, body: text && JSON.parse(text), headers: answer.headers };
   }
+
   /** A new token with these words. */
   async token(...words) {
-    await this.get("/me");
     const body = new URLSearchParams([["csrf", this.csrf], ["name", "test"], ["expires", inDays(TOKEN_DAYS)],
       ...words.map((word) => ["word", word])]);
     const answer = await this.send("POST", "/me/tokens", { body });
     return (await answer.text()).match(/kz_[0-9a-f]{64}/)[0];
   }
 
-  /** A function like json() that carries a new token with these words, and no cookie. */
+  /** A program: (method, path, value, headers) → {status, body, headers} of a call below /api/v1 with a new token of these words
+   *  and no cookie; `send` gives the plain answer, `secret` is the token, `person` this client. */
   async program(...words) {
     const client = new Client(this.address);
     client.secret = await this.token(...words);
-    return (method, path, value, headers = {}) => client.json(method, `/api/v1${path}`, value, headers);
+    const call = (method, path, value, headers) => client.json(method, `/api/v1${path}`, value, headers);
+    const send = (method, path, options) => client.send(method, `/api/v1${path}`, options);
+    return Object.assign(call, { send, secret: client.secret, person: this, login: this.login });
   }
+}
+
+/** A client in which somebody new with the role has signed in. */
+export async function signedIn(server, login, role, options) {
+  const client = new Client(server.address);
+  await client.signIn(await server.person(login, role, options));
+  return client;
 }
 
 /** The bytes of a request as HTTP/1.1 of this client; the connection ends with the answer. */

@@ -1,11 +1,12 @@
 // Figures in the browser: the same numbers as on the command line, each of which opens; targets, cockpit and map.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { after, before, test } from "node:test";
-import { accessibilityFaults, browser, kezhang, page, serve, windowOf } from "./browser.mjs";
+import { test } from "node:test";
+import { accessibilityFaults, kezhang, page, windowOf } from "./browser.mjs";
+import { stage } from "./stage.mjs";
 
 const PERIOD = "2020H1";
-let server, chrome, clerk;
+const { server, chrome } = await stage({ environment: { KEZHANG_TODAY: "2020-07-06" } });
 
 async function as(login, role, options, how) {
   const view = await windowOf(chrome, server, login, role, options, how);
@@ -18,15 +19,7 @@ const digits = (text) => text.replaceAll(",", "");
 const number = (text) => Number(digits(text).match(/-?[\d.]+/)[0]);
 const value = async (view) => digits((await view.textContent(".worth .value")).trim());
 
-before(async () => {
-  server = await serve(undefined, { KEZHANG_TODAY: "2020-07-06" });
-  chrome = await browser();
-  clerk = await as("chen", "clerk");
-});
-after(async () => {
-  await chrome?.close();
-  await server?.close();
-});
+const clerk = await as("chen", "clerk");
 
 test("a figure's page says what the command says", async () => {
   for (const name of ["achievements_registered", "hnte_valid", "commissioners_on_duty", "training_person_times"]) {

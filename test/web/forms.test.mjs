@@ -1,33 +1,13 @@
 // Entering and changing records, steps, decisions over many, files: as people do them in a browser, and as programs try to.
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { serve, browser, page, signIn, kezhang } from "./browser.mjs";
+import { databases, write } from "../e2e/lib.mjs";
+import { page, signIn } from "./browser.mjs";
 import { fill, keep, save, send } from "./filling.mjs";
+import { stage } from "./stage.mjs";
 
-let folder, server, chrome;
+const { server, chrome } = await stage({ folder: databases[0].make().folder });
 const people = {};
-
-before(async () => {
-  folder = mkdtempSync(join(tmpdir(), "kezhang-forms-"));
-  const data = join(folder, "data");
-  execFileSync(kezhang, ["init", "--data", data, "--name", "青禾县科技局"], { stdio: "ignore" });
-  server = await serve(data);
-  chrome = await browser();
-  for (const [login, role] of [["chen", "clerk"], ["lin", "clerk"], ["zhou", "section_head"], ["look", "city_viewer"], ["wei", "enterprise"]])
-    people[login] = await enter(login, role);
-  await save(people.chen, "/ledgers/organisation/new", { name: "青禾县农业农村局", short_name: "农业局" });
-  await save(people.chen, "/ledgers/organisation/new", { name: "青禾县卫生健康局" });
-});
-
-after(async () => {
-  await chrome.close();
-  await server.close();
-  rmSync(folder, { recursive: true, force: true });
-});
 
 async function enter(login, role, options) {
   const view = await page(chrome, server.address, options);
@@ -35,6 +15,11 @@ async function enter(login, role, options) {
   await signIn(view, await server.person(login, role));
   return view;
 }
+
+for (const [login, role] of [["chen", "clerk"], ["lin", "clerk"], ["zhou", "section_head"], ["look", "city_viewer"], ["wei", "enterprise"]])
+  people[login] = await enter(login, role);
+await save(people.chen, "/ledgers/organisation/new", { name: "青禾县农业农村局", short_name: "农业局" });
+await save(people.chen, "/ledgers/organisation/new", { name: "青禾县卫生健康局" });
 
 const value = (view, name) => view.inputValue(`[name="${name}"]:not([type=hidden])`);
 const course = { name: "茶园管护培训", topics: ["agriculture"], audience: "villagers", start_on: "2020-05-02", place: "新河村文化广场", count_method: "sign_in" };
@@ -91,8 +76,7 @@ test("without JavaScript: names typed, files sent along, more rows asked for", a
   await fill(view, { ...course, name: "无脚本", audience: "officials", organiser: "农业局", "lecturers.0.lecturer": "高敏" });
   await view.click("[name=':more']");
   await fill(view, { "lecturers.2.lecturer": "周立", "lecturers.2.lecturer_hours": "2.5" });
-  writeFileSync(join(folder, "签到表.txt"), "高敏\n周立\n");
-  await view.setInputFiles("[name='evidence.new']", join(folder, "签到表.txt"));
+  await view.setInputFiles("[name='evidence.new']", write("签到表.txt", "高敏\n周立\n"));
   assert.equal(await send(view), 303);
   const id = view.url().match(/\/(\d+)$/)[1];
   await view.goto(`/ledgers/training/${id}/edit`);

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import test, { after, before } from "node:test";
 import { runSql } from "../e2e/lib.mjs";
 import { kezhang, root, serve } from "./browser.mjs";
-import { Client } from "./client.mjs";
+import { signedIn } from "./client.mjs";
 
 let server, clerk;
 const outside = (...words) =>
@@ -15,8 +15,7 @@ const outside = (...words) =>
 
 before(async () => {
   server = await serve();
-  clerk = new Client(server.address);
-  await clerk.signIn(await server.person("clerk", "clerk"));
+  clerk = await signedIn(server, "clerk", "clerk");
 });
 after(() => server.close());
 
@@ -24,8 +23,7 @@ const AUDIT = /<a href="\/audit"/;
 const menu = async (client) => (await client.get("/")).text;
 
 test("a role that was given or taken is in the menu and at the doors at once", async () => {
-  const person = new Client(server.address);
-  await person.signIn(await server.person("audit", "audit_admin"));
+  const person = await signedIn(server, "audit", "audit_admin");
   for (let i = 0; i < 3; i++) assert.match(await menu(person), AUDIT);
   outside("user", "role", "audit", "audit_admin", "--remove");
   assert.doesNotMatch(await menu(person), AUDIT);
@@ -38,15 +36,13 @@ test("a role that was given or taken is in the menu and at the doors at once", a
 });
 
 test("what one may see is not shown to another who may less", async () => {
-  const viewer = new Client(server.address);
-  await viewer.signIn(await server.person("system", "system_admin"));
+  const viewer = await signedIn(server, "system", "system_admin");
   assert.match(await menu(clerk), /<a href="\/ledgers\/village"/);
   assert.doesNotMatch(await menu(viewer), /<a href="\/ledgers\/village"/);
 });
 
 test("an account that was closed is out at once", async () => {
-  const person = new Client(server.address);
-  await person.signIn(await server.person("leaving", "clerk"));
+  const person = await signedIn(server, "leaving", "clerk");
   assert.equal((await person.get("/ledgers/village")).status, 200);
   outside("user", "disable", "leaving");
   assert.equal((await person.get("/ledgers/village")).status, 303);

@@ -1,17 +1,17 @@
 /* Imports and exports in the browser: a sheet with wrong cells from its upload to its undo, an export that is what the list
  * shows, and long work that survives a reload, can be cancelled, and is nobody else's. */
 import assert from "node:assert/strict";
-import test, { after, before } from "node:test";
+import test from "node:test";
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { countySheets, databases, importSheet, place } from "../e2e/lib.mjs";
-import { browser, page, serve, signIn } from "./browser.mjs";
-import { Client } from "./client.mjs";
+import { page, serve, signIn } from "./browser.mjs";
+import { signedIn } from "./client.mjs";
+import { stage } from "./stage.mjs";
 
 const ROWS = 100_000;
 const WAIT = 30_000;
 const sheet = countySheets().find(({ ledger }) => ledger === "enterprise");
-let server, chrome, clerk, view, other;
 
 /* Runs openpyxl over a workbook: `book` is open, what is printed is returned. */
 const python = (script, ...words) => execFileSync("/usr/bin/python3", ["-c", script, ...words], { encoding: "utf8" });
@@ -60,22 +60,18 @@ async function download(window, press) {
 /* The data rows of a csv as this program writes it. */
 const csvRows = (file) => readFileSync(file, "utf8").trimEnd().split("\r\n").slice(1);
 
-before(async () => {
+/* A folder that holds the towns and the enterprises alone. */
+function enterprisesAlone() {
   const store = databases[0].make();
-  importSheet(store, countySheets()[0]);
-  importSheet(store, sheet);
-  server = await serve(store.folder);
-  chrome = await browser();
-  clerk = await server.person("chen", "clerk");
-  view = await page(chrome, server.address);
-  await signIn(view, clerk);
-  other = await page(chrome, server.address);
-  await signIn(other, await server.person("wang", "clerk"));
-});
-after(async () => {
-  await chrome?.close();
-  await server?.close();
-});
+  for (const one of [countySheets()[0], sheet]) importSheet(store, one);
+  return store.folder;
+}
+
+const { server, chrome } = await stage({ folder: enterprisesAlone() });
+const clerk = await server.person("chen", "clerk");
+const view = await page(chrome, server.address), other = await page(chrome, server.address);
+await signIn(view, clerk);
+await signIn(other, await server.person("wang", "clerk"));
 
 test("a sheet with wrong cells: columns, preview, marked copy, taking, undo", async () => {
   await upload(view, spoiltSheet());
@@ -161,8 +157,7 @@ test("personal fields are masked, and shown whole for a reason that is written d
     await view.fill("[name=reason]", "核对电话");
     await view.fill("[name=secret]", clerk.password);
   }), /199\d{8}/);
-  const audit = new Client(server.address);
-  await audit.signIn(await server.person("shen", "audit_admin"));
+  const audit = await signedIn(server, "shen", "audit_admin");
   assert.match((await audit.get("/audit?log=disclosures")).text, /chen[\s\S]*核对电话[\s\S]*企业名录/);
 });
 

@@ -1,26 +1,19 @@
 // A clerk's work with the keyboard alone: nothing is clicked, every stop of the way can be seen, and none is a trap.
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { place } from "../e2e/lib.mjs";
-import { browser, page, serve, signIn } from "./browser.mjs";
+import { page, signIn } from "./browser.mjs";
+import { stage } from "./stage.mjs";
 
 const STOPS = 150; /* of the Tab key on one page */
 const WAIT = 30_000;
 const REPORT = "/reports/half_year_summary?period=2020H1";
 
-let server, chrome, view;
-before(async () => {
-  server = await serve(undefined, { KEZHANG_TODAY: "2020-07-06" });
-  chrome = await browser();
-  view = await page(chrome, server.address);
-  view.setDefaultTimeout(WAIT);
-  await signIn(view, await server.person("chen", "clerk"));
-});
-after(async () => {
-  await chrome?.close();
-  await server?.close();
-});
+const { server, chrome } = await stage({ environment: { KEZHANG_TODAY: "2020-07-06" } });
+const view = await page(chrome, server.address);
+view.setDefaultTimeout(WAIT);
+await signIn(view, await server.person("chen", "clerk"));
 
 /* Presses Tab until what is meant has the focus; each stop must show that it has it. */
 async function tabTo(selector) {

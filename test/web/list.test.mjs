@@ -2,15 +2,13 @@
 import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
 import { serve } from "./browser.mjs";
-import { Client } from "./client.mjs";
+import { signedIn } from "./client.mjs";
 
 let server, clerk, head;
 before(async () => {
   server = await serve();
-  clerk = new Client(server.address);
-  head = new Client(server.address);
-  await clerk.signIn(await server.person("clerk", "clerk"));
-  await head.signIn(await server.person("head", "section_head"));
+  clerk = await signedIn(server, "clerk", "clerk");
+  head = await signedIn(server, "head", "section_head");
 });
 after(() => server.close());
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test, { after, before } from "node:test";
 import { runSql } from "../e2e/lib.mjs";
 import { serve } from "./browser.mjs";
-import { Client } from "./client.mjs";
+import { signedIn } from "./client.mjs";
 import { ROLES, ROUTES, allowed, call, opens, path } from "./routes.mjs";
 
 /* What the parameters of a route name: the first pattern that fits. */
@@ -47,12 +47,6 @@ const firms = {}, clients = new Map();
 /* As many times as here, the command that grants would take longest of all. */
 const grant = (login, scope) => runSql(server, `UPDATE account_role SET scope = '${scope}' WHERE login = '${login}'`);
 
-async function signedIn(login, role, options) {
-  const client = new Client(server.address);
-  await client.signIn(await server.person(login, role, options));
-  return client;
-}
-
 async function keepFile(client, text) {
   const body = new FormData();
   body.set("file", new Blob([text]), "申请表.txt");
@@ -76,7 +70,7 @@ async function makeClaim(firm) {
 
 before(async () => {
   server = await serve();
-  clerk = await signedIn("maker", "clerk");
+  clerk = await signedIn(server, "maker", "clerk");
   const { body } = await clerk.json("GET", "/api/v1/ledgers/enterprise/records?rows=100");
   const all = body.records.map(({ id, title, values }) => ({ id, name: title, code: values.credit_code, town: values.town }));
   const { rows } = JSON.parse(server.command("figure", "rewards_paid", "--period", "2020H1", "--rows", "--json"));
@@ -88,7 +82,7 @@ before(async () => {
   mine = await makeClaim(firms.mine);
   other = await makeClaim(firms.other);
   for (const role of READERS) {
-    const client = await signedIn(role.replaceAll("_", "-"), role, ["--unit", firms.mine.code]);
+    const client = await signedIn(server, role.replaceAll("_", "-"), role, ["--unit", firms.mine.code]);
     client.secret = await client.token(...ROLES.get(role)); /* calls of programs are counted by token */
     clients.set(role, client);
   }

@@ -2,13 +2,14 @@
 // not meant for a reader. Each page is seen in two ways that differ in everything: language, light or dark, desktop or phone; in all eight
 // with KEZHANG_ALL_WAYS=1. A new page whose parameters are unknown here fails.
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
 import { place } from "../e2e/lib.mjs";
-import { accessibilityFaults, browser, page, root, serve, signIn } from "./browser.mjs";
+import { accessibilityFaults, page, root, signIn } from "./browser.mjs";
 import { Client } from "./client.mjs";
 import { ROLES, ROUTES, allowed, path } from "./routes.mjs";
+import { stage } from "./stage.mjs";
 
 const PAGE_BYTES = 100 << 10, PHONE = 390, DESKTOP = 1280, HEIGHT = 900;
 const LEDGER = "reward_claim", PERIOD = "2020H1", TODAY = "2020-07-06";
@@ -27,7 +28,7 @@ const LATIN = new Set(["xlsx", "xls", "csv", "docx", "doc", "txt", "html", "pdf"
   ...[...ROLES.keys()].flatMap((role) => role.split("_"))]);
 const RAW = /\{\{|\}\}|\[\[|\]\]|\bundefined\b|\bNaN\b|\[object|\(null\)/;
 
-let server, chrome;
+const { server, chrome } = await stage({ environment: { KEZHANG_TODAY: TODAY } });
 const windows = new Map(), people = new Map(), filled = {};
 
 const loginOf = (role) => role.replaceAll("_", "-");
@@ -76,16 +77,10 @@ async function fill(clerk) {
 }
 
 before(async () => {
-  server = await serve(undefined, { KEZHANG_TODAY: TODAY });
-  chrome = await browser();
   for (const role of new Set(OPENERS)) {
     const client = await signedIn(role);
     if (role === "clerk") await fill(client);
   }
-});
-after(async () => {
-  await chrome?.close();
-  await server?.close();
 });
 
 /* A window of somebody that is seen one way; his session is shared, as a browser's windows share it. */

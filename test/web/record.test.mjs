@@ -1,35 +1,24 @@
 // One record and everything about it, through a browser and by plain requests: what it says, its way, what belongs to it
 // and counts it, its versions, the recycle bin, errands, and the search over all ledgers.
-import { test, before, after } from "node:test";
+import { test } from "node:test";
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { serve, browser, page, signIn, kezhang } from "./browser.mjs";
+import { kezhang, page, signIn } from "./browser.mjs";
 import { fill, save, send, take } from "./filling.mjs";
+import { stage } from "./stage.mjs";
 
-let server, chrome, chen, lu, view, other;
+const { server, chrome } = await stage();
+const chen = await server.person("chen", "clerk"), lu = await server.person("lu", "section_head");
+const view = await page(chrome, server.address), other = await page(chrome, server.address);
+await signIn(view, chen);
+await signIn(other, lu);
 
 // The id that a list gives the first record found by words.
 async function find(ledger, words) {
   await view.goto(`/ledgers/${ledger}?q=${encodeURIComponent(words)}`);
   return (await view.locator("td.id a").first().getAttribute("href")).split("/").pop();
 }
-
-before(async () => {
-  server = await serve();
-  chrome = await browser();
-  chen = await server.person("chen", "clerk");
-  lu = await server.person("lu", "section_head");
-  view = await page(chrome, server.address);
-  other = await page(chrome, server.address);
-  await signIn(view, chen);
-  await signIn(other, lu);
-});
-
-after(async () => {
-  await chrome?.close();
-  await server?.close();
-});
 
 test("a number goes straight to its record; words, pinyin and initials find it too", async () => {
   await view.goto("/");

@@ -1,14 +1,15 @@
 // A day of each role in a browser: what it is there for can be done by the pages alone, from the desk or the list to the end. What was seen
 // is kept as pictures.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { browser, page, picture, serve, signIn, windowOf } from "./browser.mjs";
-import { Client } from "./client.mjs";
+import { test } from "node:test";
+import { page, picture, signIn, windowOf } from "./browser.mjs";
+import { signedIn } from "./client.mjs";
 import { fill, keep, save, send, take } from "./filling.mjs";
 import { ROLES } from "./routes.mjs";
+import { stage } from "./stage.mjs";
 
 const CLAIMS = "/ledgers/reward_claim";
-let server, chrome, known; /* known: what the county holds, read by a clerk's program */
+const { server, chrome } = await stage();
 const windows = new Map();
 
 /* The window of a role, signed in. */
@@ -20,24 +21,10 @@ async function as(role, options = [], login = role.replaceAll("_", "-")) {
   return view;
 }
 
+/* What the county holds, read by a clerk's program. */
+const reader = await signedIn(server, "reader", "clerk"), known = await reader.program("ledger:read");
 const records = async (ledger, query) => (await known("GET", `/ledgers/${ledger}/records?${query}`)).body.records;
 const say = (view) => view.locator("main").innerText();
-
-before(async () => {
-  server = await serve();
-  chrome = await browser();
-  const client = new Client(server.address);
-  await client.signIn(await server.person("reader", "clerk"));
-  known = await client.program("ledger:read");
-});
-after(async () => {
-  for (const [login, view] of windows) {
-    await picture(view, `role-${login}`);
-    assert.deepEqual(view.errors, [], login);
-  }
-  await chrome?.close();
-  await server?.close();
-});
 
 let claim; /* the path of the claim that goes through the hands of four */
 const paid = {};
@@ -179,4 +166,11 @@ test("the public, and whoever has no role, sees nothing that is not open", async
     assert.equal((await view.goto(path)).status(), 403, path);
   await view.goto("/");
   assert.equal(await view.locator("nav[aria-label='台账'] a").count(), 0);
+});
+
+test("no script failed on the way, and what was seen is kept", async () => {
+  for (const [login, view] of windows) {
+    await picture(view, `role-${login}`);
+    assert.deepEqual(view.errors, [], login);
+  }
 });

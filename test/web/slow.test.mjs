@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { serve } from "./browser.mjs";
-import { Client, request, sendRaw } from "./client.mjs";
+import { request, sendRaw, signedIn } from "./client.mjs";
 
 const HEAD_SECONDS = 15, BODY_SECONDS = 30, LATE_SECONDS = 6; /* http/limits.h; what a busy machine may add */
 const SLOW = 100, MEMORY_MORE_KB = 50_000, QUICK_MS = 1000;
@@ -14,8 +14,7 @@ const FORM = { "Content-Type": "application/x-www-form-urlencoded" }, JSON_TYPE 
 let server, clerk, english;
 before(async () => {
   server = await serve();
-  clerk = new Client(server.address);
-  await clerk.signIn(await server.person("clerk", "clerk"));
+  clerk = await signedIn(server, "clerk", "clerk");
   english = { "Accept-Language": "en", "X-CSRF-Token": clerk.csrf };
 });
 after(() => server.close());

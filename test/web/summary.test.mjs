@@ -3,14 +3,17 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { accessibilityFaults, browser, kezhang, page, serve, windowOf } from "./browser.mjs";
+import { test } from "node:test";
+import { accessibilityFaults, kezhang, page, windowOf } from "./browser.mjs";
+import { stage } from "./stage.mjs";
 
 const REPORT = "/reports/half_year_summary";
 const PERIOD = "2020H1";
-let server, chrome, clerk, head, draft;
+const { server, chrome } = await stage({ environment: { KEZHANG_TODAY: "2020-07-06" } });
+let head, draft;
 
 const as = (login, role) => windowOf(chrome, server, login, role);
+const clerk = await as("chen", "clerk");
 
 /** Presses a button that leads to another page. */
 async function press(view, selector) {
@@ -28,16 +31,6 @@ async function proofOf(view) {
   writeFileSync(file, await (await view.request.get(`${draft}/proof`)).body());
   return execFileSync("pdftotext", ["-layout", file, "-"], { encoding: "utf8" });
 }
-
-before(async () => {
-  server = await serve(undefined, { KEZHANG_TODAY: "2020-07-06" });
-  chrome = await browser();
-  clerk = await as("chen", "clerk");
-});
-after(async () => {
-  await chrome?.close();
-  await server?.close();
-});
 
 test("a composed text opens each number with its records, and is given out in every form", async () => {
   await clerk.goto(`${REPORT}?period=${PERIOD}`);
