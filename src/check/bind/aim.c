@@ -26,7 +26,7 @@ bool face_says_share(const Work *work, size_t index) {
 }
 
 /* 240项任务, 750件的年度目标, 160件之任务: what is aimed at stands behind; 离180件还差54件: or how far it is. */
-static bool is_target(const Work *work, size_t index) {
+bool face_stands_before_target(const Work *work, size_t index) {
     size_t from = work->mentions[index].to, to = work_clause_to(work, from), near = context_near_from(work, index);
     const uint32_t *runes = work->text->runes;
     bool of = runes[from] == 0x7684 || runes[from] == 0x4E4B;    /* 的之 */
@@ -54,7 +54,7 @@ static bool is_asked(const Work *work, size_t index) {
 }
 
 bool face_says_target(const Work *work, size_t index) {
-    return is_asked(work, index) || is_labelled_target(work, index) || is_target(work, index) ||
+    return is_asked(work, index) || is_labelled_target(work, index) || face_stands_before_target(work, index) ||
            face_right_before(work, work->lexicon->target, index) ||
            (face_near_says(work, work->lexicon->target, index) && !face_near_says(work, work->lexicon->share, index));
 }

@@ -145,7 +145,7 @@ size_t face_goes_with(const Work *work, size_t index) {
     bool listed = before + 1 == index && run_joins(work->text->runes[work->mentions[before].to]);
     if (listed) return NO_CLAIM; /* 任务8项、目标9项 */
     bool goes = says_compare(work, index) || right_changes(work, index) ||
-                face_right_before(work, work->lexicon->target, index) || is_target(work, index);
+                face_right_before(work, work->lexicon->target, index) || face_stands_before_target(work, index);
     return goes && !is_against(work, index) && !face_near_says(work, work->lexicon->each, index) ? before : NO_CLAIM;
 }
 
