@@ -59,9 +59,15 @@ static bool reaches(const Work *work, size_t at) {
     return word && text_is_han(next) && next != 0x7387 && next != 0x9762; /* 率面 */
 }
 
+/* 3件将在90天内到期: a term that stands behind a number is said of it. */
+static bool is_term(const Work *work, size_t index) {
+    return work->text->runes[work->mentions[index].to] == 0x5185; /* 内 */
+}
+
 size_t context_near_to(const Work *work, size_t index) {
-    size_t at = work->mentions[index].to;
-    size_t next = index + 1 < work->checked->n_claims ? work->mentions[index + 1].from : work->text->size;
+    size_t at = work->mentions[index].to, behind = index + 1;
+    while (behind < work->checked->n_claims && is_term(work, behind)) behind++;
+    size_t next = behind < work->checked->n_claims ? work->mentions[behind].from : work->text->size;
     while (at < next && !ends_item(work->text->runes[at]) && !reaches(work, at)) at++;
     return at;
 }
