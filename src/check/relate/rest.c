@@ -83,18 +83,27 @@ static size_t nearest_same(const Work *work, size_t index, size_t of) {
     return index;
 }
 
+/* The whole less the done part is what is left, and one of them is told by its words. Adds the sum. */
+static bool is_rest_of(Work *work, size_t index, size_t whole, size_t done) {
+    Decimal sum;
+    const Claim *claims = work->checked->claims;
+    bool equal = decimal_add(claims[done].value, claims[index].value, &sum) &&
+                 decimal_compare(sum, claims[whole].value) == 0;
+    if (!equal || !can_be_far(work, whole, index)) return false;
+    if (!fact_shares_words(work, done, index) && !fact_shares_words(work, whole, index)) return false;
+    Parts parts = {.list = {nearest_same(work, whole, index), nearest_same(work, done, index), index}, .count = 3};
+    return parts_settle_equal(work, &parts);
+}
+
 /* 距160件的任务还差64件, and pages before 登记96件: whole and done part far from each other, or both from what is left, of
  * things told by the same words. */
 static bool rest_far(Work *work, size_t index) {
     for (size_t i = index; i-- && index - i <= TEXT_FAR;) {
         if (!can_be_far(work, i, index)) continue;
-        bool told = fact_shares_words(work, i, index);
-        for (size_t k = index; k-- && index - k <= TEXT_FAR;) {
-            bool near = (k < i && i - k <= PAIR_FAR) || (k > i && k - i <= PAIR_FAR);
-            if (k == i || !can_be_far(work, k, index) || !(near || fact_in_one_sentence(work, k, index))) continue;
-            Parts parts = {.list = {nearest_same(work, k, index), nearest_same(work, i, index), index}, .count = 3};
-            if ((told || (near && fact_shares_words(work, k, index))) && parts_settle_equal(work, &parts)) return true;
-        }
+        for (size_t k = i + PAIR_FAR + 1 < index ? i + PAIR_FAR + 1 : index; k-- && k + PAIR_FAR >= i;)
+            if (k != i && is_rest_of(work, index, k, i)) return true;
+        for (size_t k = index; k-- && fact_in_one_sentence(work, k, index);)
+            if (k != i && is_rest_of(work, index, k, i)) return true;
     }
     return false;
 }
