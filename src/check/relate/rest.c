@@ -5,25 +5,26 @@
 
 #include "check/relate/parts.h"
 
-#define WHOLES_MAX 8  /* amounts of a paragraph before the done part among which the whole stands */
-#define TOPICS_FAR 2  /* paragraphs back that may begin with the whole */
+#define WHOLES_MAX   8  /* amounts of a paragraph before the done part among which the whole stands */
+#define TOPICS_FAR   2  /* paragraphs back that may begin with the whole */
 #define CLAIMS_FAR   24 /* claims back that are looked at, */
 #define TEXT_FAR     90 /* and of what is told by the same words */
 #define PAIR_FAR     3  /* claims between a whole and its done part */
 #define BEHIND_RUNES 12 /* behind a number within which 未 says that it is left */
 #define SLIP_PERCENT 12 /* of the whole that a slip is wrong by */
 
-/* The nearest amount before a claim in its paragraph that can stand in a sum with it; SIZE_MAX when there is none. A
- * target can: 离30家的目标还差18家. */
+/* A claim can stand in a sum with another; a target can: 离30家的目标还差18家. */
+static bool can_stand(const Work *work, size_t index, size_t with) {
+    const Claim *claims = work->checked->claims;
+    return parts_can_be(work, with, index) ||
+           (claims[index].face == FACE_TARGET && !strcmp(claims[index].unit, claims[with].unit));
+}
+
+/* The nearest amount before a claim in its paragraph that can stand in a sum with another; SIZE_MAX: there is none. */
 static size_t amount_before(const Work *work, size_t index, size_t with) {
     size_t paragraph = work->mentions[with].paragraph;
     for (size_t i = index; i-- && with - i <= CLAIMS_FAR && work->mentions[i].paragraph == paragraph;)
-        if (parts_in_bracket(work, i) && !parts_in_bracket(work, with))
-            continue;
-        else if (parts_can_be(work, with, i) ||
-                 (work->checked->claims[i].face == FACE_TARGET &&
-                  !strcmp(work->checked->claims[i].unit, work->checked->claims[with].unit)))
-            return i;
+        if (can_stand(work, i, with) && (!parts_in_bracket(work, i) || parts_in_bracket(work, with))) return i;
     return SIZE_MAX;
 }
 
@@ -68,12 +69,6 @@ static bool rest_near(Work *work, size_t index, const size_t *amounts, size_t n)
     return false;
 }
 
-static bool can_be_far(const Work *work, size_t index, size_t of) {
-    const Claim *claims = work->checked->claims;
-    return (parts_can_be(work, of, index) || claims[index].face == FACE_TARGET) &&
-           !strcmp(claims[index].unit, claims[of].unit);
-}
-
 /* The number that says the same in the sentence of another; itself when none does. */
 static size_t nearest_same(const Work *work, size_t index, size_t of) {
     const Claim *claims = work->checked->claims;
@@ -89,7 +84,7 @@ static bool is_rest_of(Work *work, size_t index, size_t whole, size_t done) {
     const Claim *claims = work->checked->claims;
     bool equal = decimal_add(claims[done].value, claims[index].value, &sum) &&
                  decimal_compare(sum, claims[whole].value) == 0;
-    if (!equal || !can_be_far(work, whole, index)) return false;
+    if (!equal || !can_stand(work, whole, index)) return false;
     if (!fact_shares_words(work, done, index) && !fact_shares_words(work, whole, index)) return false;
     Parts parts = {.list = {nearest_same(work, whole, index), nearest_same(work, done, index), index}, .count = 3};
     return parts_settle_equal(work, &parts);
@@ -99,7 +94,7 @@ static bool is_rest_of(Work *work, size_t index, size_t whole, size_t done) {
  * things told by the same words. */
 static bool rest_far(Work *work, size_t index) {
     for (size_t i = index; i-- && index - i <= TEXT_FAR;) {
-        if (!can_be_far(work, i, index)) continue;
+        if (!can_stand(work, i, index)) continue;
         for (size_t k = i + PAIR_FAR + 1 < index ? i + PAIR_FAR + 1 : index; k-- && k + PAIR_FAR >= i;)
             if (k != i && is_rest_of(work, index, k, i)) return true;
         for (size_t k = index; k-- && fact_in_one_sentence(work, k, index);)
@@ -112,12 +107,12 @@ static bool rest_far(Work *work, size_t index) {
  * told first: then it must come out. */
 static bool rest_told_again(Work *work, size_t index) {
     const Claim *claims = work->checked->claims;
-    if (!index || !fact_in_one_sentence(work, index - 1, index) || !can_be_far(work, index - 1, index)) return false;
+    if (!index || !fact_in_one_sentence(work, index - 1, index) || !can_stand(work, index - 1, index)) return false;
     size_t whole = index - 1, behind = work->mentions[index].to;
     for (size_t i = whole; i-- && whole - i <= TEXT_FAR;) {
         Parts parts = {.list = {whole, i + 1, index}, .count = 3};
         bool told = !strcmp(claims[i].unit, claims[whole].unit) && i + 1 < whole &&
-                    decimal_compare(claims[i].value, claims[whole].value) == 0 && can_be_far(work, i + 1, index);
+                    decimal_compare(claims[i].value, claims[whole].value) == 0 && can_stand(work, i + 1, index);
         if (told && fact_named_in(work, behind, behind + BEHIND_RUNES, i + 1))
             return parts_settle_equal(work, &parts) || parts_settle_slip(work, &parts, SLIP_PERCENT);
     }
