@@ -46,7 +46,6 @@ typedef struct Errand {
 const char *errand_kind_word(ErrandKind kind);
 ErrandKind errand_kind_find(const char *word);
 const char *errand_answer_word(ErrandAnswer answer); /* "open", "done", "agree", "disagree", "take_back" */
-const char *errand_answer_word(ErrandAnswer answer); /* "open", "done", "agree", "disagree", "take_back" */
 ErrandAnswer errand_answer_find(const char *word); /* ERRAND_ANSWERS when it is none */
 /* Whether an errand of that kind can be answered so. */
 bool errand_takes(ErrandKind kind, ErrandAnswer answer);

@@ -118,7 +118,7 @@ static int say_result(const JobRun *run, size_t going, size_t done, size_t all) 
 static int decide_all(JobRun *run, const Decision *decision) {
     Visit *visit = run->visit;
     int64_t *ids;
-    size_t n, done = 0, going = 0;
+    size_t n = 0, done = 0, going = 0;
     int result = deciding_find(visit, &ids, &n);
     if (n > DECIDING_MOST) n = DECIDING_MOST;
     while (!result && done < n && goes_on(run)) {

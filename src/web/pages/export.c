@@ -47,7 +47,7 @@ static int export(Visit *visit) {
                              .all_columns = strcmp(visit_form(visit, "columns"), "shown") != 0,
                              .unmasked = *visit_form(visit, "unmasked") != '\0',
                              .reason = visit_form(visit, "reason")};
-    int64_t id;
+    int64_t id = 0;
     int result = wish.unmasked && exporting_may_unmask(visit) ? confirm_check(visit) : 0;
     if (!result) result = exporting_start(visit, &wish, &id);
     if (result == WEB_WRONG || result == WEB_TOO_MANY) return show_form(visit) ? -1 : result;

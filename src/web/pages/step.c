@@ -130,14 +130,15 @@ static int ask(Visit *visit) {
 
 /* --- what is to be completed --- */
 
-/* One numbered line for each field that was ticked, with what was written beside it, and then what else is asked for:
- * all of it is told once. */
+/* Of a step that gives a record back: one numbered line for each field that was ticked, with what was written beside it,
+ * and then what else is asked for: all of it is told once. */
 static void list_returned(Step *step) {
     const Field *list = step->transition->returns;
+    if (!list) return;
     Form *form = step->form;
     Buf out = BUF_INIT(form);
     unsigned n = 0;
-    for (size_t i = 0; list && i < form->ledger->n_fields; i++) {
+    for (size_t i = 0; i < form->ledger->n_fields; i++) {
         const Field *field = &form->ledger->fields[i];
         const char *note = form_text(form, mem_printf(form, ":note.%s", field->name.text));
         if (!*form_text(form, mem_printf(form, ":tick.%s", field->name.text)) && !*note) continue;
@@ -148,7 +149,7 @@ static void list_returned(Step *step) {
     if (*also) buf_printf(&out, "%s%u. %s", n ? "\n" : "", n + 1, also);
     if (out.size)
         form->values[list->index] = VALUE_OF_TEXT(mem_strdup(form, buf_text(&out)));
-    else if (list)
+    else
         form_add_problem(form, NULL, DIAG_ERROR, _("tick what is to be completed, or write it"));
 }
 
