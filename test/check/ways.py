@@ -23,7 +23,7 @@ MARK = re.compile(r"\[\[([^|\]]*)\|([^\]]*)\]\]")
 TITLE = "枫林县科学技术局2023年工作总结\n\n"
 
 RIGHT, WRONG = 0.90, 0.05
-REACHED = {"seen": (0.70, 0.16), "held": (0.60, 0.16)}
+REACHED = {"seen": (0.94, 0.055), "held": (0.69, 0.115)}
 
 
 def read(path):
