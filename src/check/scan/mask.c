@@ -110,13 +110,20 @@ static size_t list_number_size(const Work *work, size_t at) {
     return point ? i + 1 - at : 0;
 }
 
+/* GDP1.5%, PCT5件: digits that letters end before and that a measure ends are a number; K12项目 goes on and is none. */
+static bool is_measured(const Work *work, size_t end) {
+    while (numeral_is_part(work->text->runes[end])) end++; /* R&D1.2亿元 */
+    const Word *measure = words_at(work->lexicon->measures, work->text->runes + end);
+    return measure && !text_is_han(work->text->runes[end + measure->size]);
+}
+
 /* A word of Latin letters and digits, a number with a letter at either end: 5G, GR2019, COVID-19, 4A. */
 static size_t code_size(const Work *work, size_t at) {
     const uint32_t *runes = work->text->runes;
     if ((!is_latin(runes[at]) && !is_arabic(runes[at])) ||
         (at && (is_latin(runes[at - 1]) || is_arabic(runes[at - 1]))))
         return 0;
-    size_t i = at;
+    size_t i = at, letters = at; /* letters: behind the last of them and what joins */
     bool latin = false, digit = false;
     for (;; i++) {
         bool joint = (runes[i] == '-' || runes[i] == '_' || runes[i] == '/' || runes[i] == '.' || runes[i] == '&' ||
@@ -126,7 +133,9 @@ static size_t code_size(const Work *work, size_t at) {
         if (is_latin(runes[i]) && digit && !latin && words_at(work->lexicon->measures, runes + i)) return 0;
         latin |= is_latin(runes[i]);
         digit |= is_arabic(runes[i]);
+        if (is_latin(runes[i]) || (joint && runes[i] != '.')) letters = i + 1;
     }
+    if (latin && i > letters && is_latin(runes[letters - 1]) && is_measured(work, i)) i = letters;
     return latin && digit ? i - at : 0;
 }
 
