@@ -30,6 +30,7 @@ typedef struct Mention {
     bool shared_times;  /* one of a run that is shared out among times: 4月、5月分别为21家、34家 */
     size_t heading;     /* paragraph of the heading above it, or SIZE_MAX */
     bool planned;       /* its own clause says that it is to come */
+    bool aimed;         /* of the binding: a target of others, or its share */
     Period matches;     /* another period for which the ledger has its number; start DATE_NONE */
 } Mention;
 

@@ -3,6 +3,7 @@
 
 #define LABEL_RUNES 6  /* between 目标 and the colon of a label */
 #define TARGET_FAR  8  /* behind a number and 的 within which 目标 stands */
+#define LIST_MOST   8  /* numbers before 的目标 that it is said of */
 
 /* 目标300件，完成225件，完成率75%: of the target told right before, or before the number that it is measured against.
  */
@@ -37,24 +38,84 @@ bool face_stands_before_target(const Work *work, size_t index) {
            (off && work_says(work, work->lexicon->below, from, work_clause_to(work, from)));
 }
 
-/* 目标：输出成交额1.5亿元、吸纳成交额2亿元; 2021年目标：…; 今年的目标已经明确：…, and not 目标完成情况：… */
-static bool is_labelled_target(const Work *work, size_t index) {
-    size_t from = work_period_from(work, work->mentions[index].from), when = whens_from(&work->whens, from);
-    if (when < work->whens.count && work->whens.list[when].at == from) from += work->whens.list[when].size;
-    from += work->text->runes[from] == 0x7684; /* 的 */
-    const Word *word = words_at(work->lexicon->target, work->text->runes + from);
-    size_t tail = from + (word ? word->size : 0), colon = word ? work_clause_to(work, tail) : tail;
-    return word && colon <= tail + LABEL_RUNES && work->text->runes[colon] == ':' &&
-           !work_says(work, work->lexicon->progress, tail, colon);
+/* Behind the last word of a set in a stretch; its beginning when there is none. */
+static size_t behind_last(const Work *work, const WordSet *set, size_t from, size_t to) {
+    const uint32_t *runes = work->text->runes, *at = runes + from;
+    size_t behind = from;
+    for (const Word *word; (at = words_within(set, at, runes + to, &word)) != NULL; at += word->size)
+        behind = (size_t)(at - runes) + word->size;
+    return behind;
 }
 
-/* 市里要求登记成果达到200件, 全年应登记200件: what somebody asks for. */
+/* Where what a label is of begins: 的任务是：…, 四项指标：…, 指标三项，分别是…; 0 when nothing is labelled there. */
+static size_t labelled_from(const Work *work, size_t label) {
+    const uint32_t *runes = work->text->runes;
+    size_t to = work_clause_to(work, label);
+    if (to > label + LABEL_RUNES) to = label + LABEL_RUNES;
+    for (size_t i = label; i < to; i++)
+        if (runes[i] == 0x662F || runes[i] == 0x4E3A) return i + 1; /* 是为 */
+    const Word *out = runes[to] == ',' ? words_at(work->lexicon->share_out, runes + to + 1) : NULL;
+    return runes[to] == ':' ? to + 1 : out ? to + 1 + out->size : 0;
+}
+
+/* 提出，全年登记成果300件: what is asked for begins behind the comma, with its time. */
+static bool is_dated_from(const Work *work, size_t comma) {
+    size_t when = whens_from(&work->whens, comma);
+    return work->text->runes[comma] == ',' && when < work->whens.count && work->whens.list[when].at == comma + 1;
+}
+
+/* No number stands between a place and a claim. */
+static bool is_first_from(const Work *work, size_t from, size_t index) {
+    return !index || work->mentions[index - 1].from < from;
+}
+
+/* 目标：输出成交额1.5亿元; 市里定的任务有三项：…; 今年的目标已经明确：…, and not 目标完成情况：… */
+static bool is_labelled_target(const Work *work, size_t index) {
+    size_t from = work_period_from(work, work->mentions[index].from), to = work->mentions[index].from;
+    size_t label = behind_last(work, work->lexicon->target, from, to);
+    size_t begin = label > from ? labelled_from(work, label) : 0;
+    return begin && begin <= to && is_first_from(work, begin, index) &&
+           !work_says(work, work->lexicon->progress, work_clause_from(work, label), begin);
+}
+
+/* 市里要求登记成果达到200件, 全年应登记200件, 县政府提出，全年登记200件: what somebody asks for. Money is what he allots. */
 static bool is_asked(const Work *work, size_t index) {
-    return work->checked->claims[index].kind == CLAIM_COUNT && face_near_says(work, work->lexicon->asked, index);
+    size_t from = work_period_from(work, work->mentions[index].from), to = work->mentions[index].from;
+    if (work->checked->claims[index].kind == CLAIM_COUNT && face_near_says(work, work->lexicon->allotted, index))
+        return true;
+    size_t behind = behind_last(work, work->lexicon->asked, from, to), clause = work_clause_to(work, behind);
+    if (behind == from || !is_first_from(work, behind, index)) return false;
+    size_t begin = labelled_from(work, behind);
+    return clause >= to || (begin && begin <= to) || is_dated_from(work, clause);
+}
+
+/* 责任书要求登记成果300件、输出成交额4.5亿元: what is asked for goes on through its list, until what was done is told. */
+bool face_goes_on_target(const Work *work, size_t index) {
+    const Claim *before = index ? &work->checked->claims[index - 1] : NULL;
+    if (!before || !work->mentions[index - 1].aimed) return false;
+    if (before->indicator ? before->face != FACE_TARGET : !face_is_amount(before)) return false; /* 超目标4家 */
+    size_t from = work->mentions[index - 1].to, to = work->mentions[index].from;
+    size_t when = whens_from(&work->whens, from);
+    bool timed = when < work->whens.count && work->whens.list[when].at < to; /* 截至6月底登记160件 */
+    return from >= work_period_from(work, to) && (rune_ends_clause(work->text->runes[from]) || run_joins(work->text->runes[from])) && !timed &&
+           !work_says(work, work->lexicon->actual, from, to) && !work_says(work, work->lexicon->done, from, to) &&
+           !face_right_before(work, work->lexicon->progress, index);
+}
+
+/* 登记成果300件、输出成交额4.5亿元的要求: the last of the list says what all of it is. */
+static bool is_listed_before_target(const Work *work, size_t index) {
+    for (size_t last = index; last < index + LIST_MOST; last++) {
+        if (face_stands_before_target(work, last)) return true;
+        size_t next = last + 1;
+        if (next == work->checked->n_claims || !run_joins(work->text->runes[work->mentions[last].to]) ||
+            work_clause_to(work, work->mentions[last].to) < work->mentions[next].from)
+            return false;
+    }
+    return false;
 }
 
 bool face_says_target(const Work *work, size_t index) {
-    return is_asked(work, index) || is_labelled_target(work, index) || face_stands_before_target(work, index) ||
-           face_right_before(work, work->lexicon->target, index) ||
+    return is_asked(work, index) || is_labelled_target(work, index) || face_goes_on_target(work, index) ||
+           is_listed_before_target(work, index) || face_right_before(work, work->lexicon->target, index) ||
            (face_near_says(work, work->lexicon->target, index) && !face_near_says(work, work->lexicon->share, index));
 }

@@ -241,6 +241,18 @@ static bool goes_with_before(Work *work, size_t index, Face face, bool tells) {
     return true;
 }
 
+/* 要求登记成果300件，成果登记360件: the same thing again is what was done. Ends the list of what is asked for. */
+static bool meets_target(Work *work, size_t index, const Indicator *indicator) {
+    size_t from = work_period_from(work, work->mentions[index].from);
+    if (!indicator || !face_goes_on_target(work, index)) return false;
+    for (size_t i = index; i-- && work->mentions[i].from >= from;)
+        if (work->mentions[i].aimed && work->checked->claims[i].indicator == indicator) {
+            work->mentions[index].aimed = false;
+            return true;
+        }
+    return false;
+}
+
 static void bind_amount(Binding *binding, size_t index) {
     Work *work = binding->work;
     Face face = face_of_amount(work, index);
@@ -250,6 +262,7 @@ static void bind_amount(Binding *binding, size_t index) {
     bool unknown = compares_things(binding, index) || (!tells && is_of_those(work, index));
     if (strange || part || unknown || takes_all(work, index) || goes_with_before(work, index, face, tells)) return;
     Choice choice = bind_choose(binding, index, &context, SUIT_VALUE);
+    if (meets_target(work, index, choice.indicator)) face = FACE_VALUE;
     if (choice.indicator && face == FACE_VALUE && face_adds(work, index, choice.indicator)) face = FACE_GROWTH;
     const Indicator *again = choice.indicator ? NULL : again_of(binding, index);
     if (again) bind_settle(work, index, again, face, AGAIN);
@@ -310,6 +323,7 @@ void work_bind(Work *work) {
     for (size_t i = 0; i < work->checked->n_claims; i++) {
         ClaimKind kind = work->checked->claims[i].kind;
         bool times = lexicon_lists(work->lexicon->multiple, work->checked->claims[i].unit);
+        work->mentions[i].aimed = face_says_target(work, i);
         if (table_holds(work, i))
             table_bind(&binding, i);
         else if (times || kind == CLAIM_PERCENT || kind == CLAIM_POINTS || kind == CLAIM_RANK)

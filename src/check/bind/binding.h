@@ -133,6 +133,7 @@ bool bind_is_elsewhere(const Binding *binding, size_t index, const Context *cont
 /* The claim is what is aimed at: 目标200件, 要求达到200件, 离200件还差; the part of it that is reached; or it is of the target
  * told right before. */
 bool face_says_target(const Work *work, size_t index);
+bool face_goes_on_target(const Work *work, size_t index);      /* only behind such a one in its list */
 bool face_stands_before_target(const Work *work, size_t index); /* 200件的目标 alone */
 bool face_says_share(const Work *work, size_t index);
 bool face_follows_target(const Work *work, size_t index);

@@ -65,7 +65,7 @@ static bool right_changes(const Work *work, size_t index) {
 
 Face face_of_amount(const Work *work, size_t index) {
     if (right_changes(work, index)) return FACE_GROWTH;
-    if (work->checked->claims[index].plan || face_says_target(work, index)) return FACE_TARGET;
+    if (work->checked->claims[index].plan || work->mentions[index].aimed) return FACE_TARGET;
     return FACE_VALUE;
 }
 
@@ -129,7 +129,7 @@ static size_t bracketed_before(const Work *work, size_t index) {
     const Claim *before = index ? &work->checked->claims[index - 1] : NULL;
     size_t when = whens_from(&work->whens, near + 1);
     bool dated = when < work->whens.count && work->whens.list[when].at == near + 1;
-    if (!dated && !face_says_target(work, index) && !says_compare(work, index)) return NO_CLAIM;
+    if (!dated && !work->mentions[index].aimed && !says_compare(work, index)) return NO_CLAIM;
     return bracket && before->indicator && !strcmp(before->unit, work->checked->claims[index].unit) ? index - 1
                                                                                                     : NO_CLAIM;
 }
@@ -267,12 +267,12 @@ static void bind_rate(Binding *binding, size_t index, const Context *context) {
     size_t bracketed = bracketed_before(work, index);
     if (bracketed != NO_CLAIM && !context_tells(binding, context)) {
         const Claim *before = &work->checked->claims[bracketed];
-        bind_settle(work, index, before->indicator, face_says_target(work, index) ? FACE_TARGET : before->face,
+        bind_settle(work, index, before->indicator, work->mentions[index].aimed ? FACE_TARGET : before->face,
                     before->confidence);
         return;
     }
     bool growth = says_growth(work, index), share = face_says_share(work, index);
-    Face face = work->checked->claims[index].plan || face_says_target(work, index) ? FACE_TARGET : FACE_VALUE;
+    Face face = work->checked->claims[index].plan || work->mentions[index].aimed ? FACE_TARGET : FACE_VALUE;
     Choice own = bind_choose(binding, index, context, SUIT_VALUE), amount = {0};
     if (own.indicator && is_mere_share(work, index) && !names_amount(binding, index, context, own.indicator)) return;
     if (own.indicator && is_of_amount(work, index) && !names_amount(binding, index, context, own.indicator))

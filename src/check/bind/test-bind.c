@@ -52,6 +52,24 @@ static void targets_are_measured_against(void **state) {
     ASSERT_CASES(cases, bindings_of)
 }
 
+static void what_is_asked_for_goes_on_through_its_list(void **state) {
+    (void)state;
+    static const Case cases[] = {
+        {"责任书要求登记科技成果300件、输出技术合同成交额4.5亿元；截至6月底登记科技成果160件。",
+         "achievements_registered target; technical_contracts_output_amount target; achievements_registered"},
+        {"市里定的任务有两项：登记科技成果300件，输出技术合同成交额4.5亿元。",
+         "-; achievements_registered target; technical_contracts_output_amount target"},
+        {"县政府提出，全年登记科技成果300件，科技成果登记完成310件。",
+         "achievements_registered target; achievements_registered"},
+        {"围绕登记科技成果300件、输出技术合同成交额4.5亿元的要求狠抓落实。",
+         "achievements_registered target; technical_contracts_output_amount target"},
+        {"重点任务完成情况：登记科技成果300件、输出技术合同成交额4.5亿元。",
+         "achievements_registered; technical_contracts_output_amount"},
+        {"按照市里的要求，登记科技成果300件。", "achievements_registered"},
+    };
+    ASSERT_CASES(cases, bindings_of)
+}
+
 static void lists_end_in_their_total(void **state) {
     (void)state;
     static const Case cases[] = {
@@ -98,6 +116,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_done_to_a_whole_is_done_to_its_parts),
         cmocka_unit_test(targets_are_measured_against),
+        cmocka_unit_test(what_is_asked_for_goes_on_through_its_list),
         cmocka_unit_test(lists_end_in_their_total),
         cmocka_unit_test(numbers_come_back),
         cmocka_unit_test(what_is_elsewhere_or_a_part_is_unbound),
