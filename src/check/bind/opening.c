@@ -12,6 +12,8 @@
 #define TITLE_OPEN    0x300Au
 #define TITLE_CLOSE   0x300Bu
 #define BRACKET_RUNES 60 /* within which a bracket closes */
+#define ETC           0x7B49u /* 等 */
+#define ETC_RUNES     6       /* between 等 and the thing that the examples are of: 等形式多样的活动 */
 
 /* --- its area --- */
 
@@ -110,6 +112,40 @@ static void find_asides(Binding *binding, const void *ctx) {
     binding->n_asides = count;
 }
 
+/* 科技周、科普日等科普活动30场: where 等 stands between two hits and is no part of 高等, 三等奖; 0 where it does not. */
+static size_t etc_between(const Work *work, const Hit *before, const Hit *hit) {
+    const uint32_t *runes = work->text->runes;
+    for (size_t at = before->at + before->size; at < hit->at && !rune_ends_clause(runes[at]); at++)
+        if (runes[at] == ETC && hit->at <= at + ETC_RUNES && !numeral_is_part(runes[at - 1])) return at;
+    return 0;
+}
+
+/* Where the examples begin that a hit ends: with its clause, or behind the number before; at the hit when there are none.
+ */
+static size_t examples_from(const Binding *binding, const Hit *before, const Hit *hit, size_t claim) {
+    const Work *work = binding->work;
+    size_t etc = before && phrases_is_thing(binding->phrases, hit->word) ? etc_between(work, before, hit) : 0;
+    if (!etc) return hit->at;
+    size_t from = work_clause_from(work, etc), behind = claim ? work->mentions[claim - 1].to : 0;
+    return from > behind ? from : behind;
+}
+
+/* A thing told by examples is that thing alone: the things before 等 are taken from the hits. */
+static void drop_examples(Binding *binding, Hit *hits) {
+    size_t kept = 0, claim = 0;
+    for (size_t i = 0; i < binding->n_hits; i++) {
+        Hit hit = hits[i];
+        while (claim < binding->work->checked->n_claims && binding->work->mentions[claim].to <= hit.at) claim++;
+        size_t from = examples_from(binding, kept ? &hits[kept - 1] : NULL, &hit, claim), first = kept, end = kept;
+        while (first && hits[first - 1].at >= from) first--;
+        kept = first;
+        for (size_t k = first; k < end; k++)
+            if (!phrases_is_thing(binding->phrases, hits[k].word)) hits[kept++] = hits[k];
+        hits[kept++] = hit;
+    }
+    binding->n_hits = kept;
+}
+
 void context_open(Binding *binding, const void *ctx) {
     const Text *text = binding->work->text;
     Hit *hits = NULL, hit;
@@ -124,6 +160,7 @@ void context_open(Binding *binding, const void *ctx) {
     }
     binding->hits = hits;
     binding->n_hits = count;
+    drop_examples(binding, hits);
     find_asides(binding, ctx);
     binding->area = own_area(binding->work);
     binding->title = title_of(binding);
