@@ -4,6 +4,8 @@
  * its last significant digit; 以上 and 不少于 include N, 超过 and 不足 do not (Civil Code, art. 1259); 约N is within 5 %. */
 #include "check/bound.h"
 
+#define TENTHS_SLACK 2 /* points that 八成 and 三分之一 may be off */
+
 Decimal power_of_ten(int power) {
     Decimal value = {1, power < 0 ? -power : 0};
     for (; power > 0; power--) value.units *= 10;
@@ -29,19 +31,27 @@ static Decimal last_unit(Decimal value) {
     return unit;
 }
 
+/* By how much 余 may exceed a claim: 超过三分之一 by a tenth, for 33.33 was not written. */
+static Decimal over_unit(const Claim *claim) {
+    Decimal last = last_unit(claim->value), written = power_of_ten(claim->precision);
+    return decimal_compare(last, written) < 0 ? written : last;
+}
+
 static Decimal percent_of(Decimal value, int percent) {
     Decimal part;
     return decimal_multiply(value, (Decimal){percent, 2}, &part) ? part : (Decimal){0};
 }
 
+Decimal bound_slack(const Claim *claim) {
+    Decimal half;
+    if (claim->kind == CLAIM_PERCENT && claim->precision > 0) return (Decimal){TENTHS_SLACK, 0};
+    if (claim->precision == 0 && claim->kind == CLAIM_COUNT) return (Decimal){0};
+    return decimal_multiply(power_of_ten(claim->precision), (Decimal){5, 1}, &half) ? half : (Decimal){0};
+}
+
 /* 3.6% of 3.62, 156万元 of 1560042 yuan: equal when rounded to the digits that were written. */
 static bool equals_as_written(const Claim *claim, Decimal value) {
-    if (decimal_compare(value, claim->value) == 0) return true;
-    bool whole = claim->precision == 0 && claim->kind == CLAIM_COUNT;
-    if (whole) return false;
-    Decimal half;
-    return decimal_multiply(power_of_ten(claim->precision), (Decimal){5, 1}, &half) &&
-           within(value, claim->value, half);
+    return within(value, claim->value, bound_slack(claim));
 }
 
 bool bound_holds(const Claim *claim, Decimal value) {
@@ -50,7 +60,7 @@ bool bound_holds(const Claim *claim, Decimal value) {
     switch (claim->bound) {
     case BOUND_EXACT: return equals_as_written(claim, value);
     case BOUND_OVER:
-        return order > 0 && decimal_add(claim->value, last_unit(claim->value), &next) &&
+        return order > 0 && decimal_add(claim->value, over_unit(claim), &next) &&
                decimal_compare(value, next) < 0;
     case BOUND_NEAR: return order < 0 && decimal_compare(value, percent_of(claim->value, 90)) >= 0;
     case BOUND_AT_LEAST: return order >= 0;
@@ -80,14 +90,10 @@ static Decimal minus(Decimal a, Decimal b) {
 }
 
 static Range range_of(const Claim *claim) {
-    Decimal value = claim->value, half, zero = {0};
+    Decimal value = claim->value, slack = bound_slack(claim), zero = {0};
     switch (claim->bound) {
-    case BOUND_EXACT:
-        if ((claim->precision == 0 && claim->kind == CLAIM_COUNT) ||
-            !decimal_multiply(power_of_ten(claim->precision), (Decimal){5, 1}, &half))
-            half = zero;
-        return (Range){minus(value, half), plus(value, half), false};
-    case BOUND_OVER: return (Range){value, plus(value, last_unit(value)), false};
+    case BOUND_EXACT: return (Range){minus(value, slack), plus(value, slack), false};
+    case BOUND_OVER: return (Range){value, plus(value, over_unit(claim)), false};
     case BOUND_NEAR: return (Range){percent_of(value, 90), value, false};
     case BOUND_AT_LEAST: return (Range){value, value, true};
     case BOUND_AT_MOST:

@@ -149,12 +149,18 @@ static bool settle_far(Work *work, const size_t *list, size_t n, size_t index, b
     return false;
 }
 
+/* 净增30家；上年180家: dated, and before. */
+static bool is_earlier(const Work *work, size_t base, size_t index) {
+    const Period then = work->checked->claims[base].period, now = work->checked->claims[index].period;
+    return work->mentions[base].own_period && then.start != DATE_NONE && then.end < now.end;
+}
+
 /* 312家，较年初减少3家；年初为315家: the base behind the sentence, named as such. Only what adds up. */
 static bool settle_behind(Work *work, size_t index, bool falls) {
     size_t to = work_sentence_to(work, work->mentions[index].to), base = index + 1;
     while (base < work->checked->n_claims && work->mentions[base].from < to) base++;
     bool follows = base < work->checked->n_claims && work->mentions[base].from < work_period_to(work, to);
-    if (!index || !follows || !is_base(work, base)) return false;
+    if (!index || !follows || !(is_base(work, base) || is_earlier(work, base, index))) return false;
     Parts parts = {.list = {falls ? base : index - 1, falls ? index - 1 : base, index}, .count = 3};
     bool scale = same_scale(&work->checked->claims[index - 1], &work->checked->claims[index]) &&
                  same_scale(&work->checked->claims[base], &work->checked->claims[index]);

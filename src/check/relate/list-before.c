@@ -75,7 +75,8 @@ static Wholeness wholeness_before(const Parts *parts, size_t whole, size_t many)
 static bool row_before(Work *work, size_t whole) {
     Parts parts;
     gather_before(work, whole, work_sentence_from(work, work->mentions[whole].from), PARTS_MAX, &parts);
-    if (parts.count < 4 || parts.list[1] + 1 != whole || !parts_are_exact(work, &parts, parts.count) ||
+    bool pair = parts.count == 3 && fact_is_change(work, whole); /* 未通过8家、迁出2家，减少10家 */
+    if (!(parts.count > 3 || pair) || parts.list[1] + 1 != whole || !parts_are_exact(work, &parts, parts.count) ||
         !parts_equal(work, &parts, parts.count))
         return false;
     parts_add(work, &parts, parts.count, true);

@@ -1,4 +1,6 @@
 /* check/relate/list-kind.c: lists that part a whole by kind: 按性质分，机关25家、企业16家. */
+#include <string.h>
+
 #include "check/relate/parts.h"
 
 #define KIND_RUNES   14 /* of 按…分 */
@@ -44,6 +46,14 @@ static void list_of_kind(Work *work, size_t first, size_t from, size_t to) {
         fail_kind(work, wholes[i], first, from, to);
 }
 
+/* 按流向分，输出14项、0.39亿元，吸纳27项、0.88亿元: two amounts of each kind. */
+static bool has_second(const Work *work, size_t first, size_t to) {
+    const Claim *claims = work->checked->claims;
+    size_t second = first + 1;
+    return second < work->checked->n_claims && work->mentions[second].from < to && fact_is_amount(&claims[second]) &&
+           strcmp(claims[first].unit, claims[second].unit);
+}
+
 void relate_kinds(Work *work) {
     size_t first = 0;
     for (size_t at = 0; first < work->checked->n_claims;) {
@@ -55,6 +65,7 @@ void relate_kinds(Work *work) {
             first++;
         if (first < work->checked->n_claims && work->mentions[first].from < to)
             list_of_kind(work, first, kind.from, to);
+        if (has_second(work, first, to)) list_of_kind(work, first + 1, kind.from, to);
         at = kind.from;
     }
 }

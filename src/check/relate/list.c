@@ -133,7 +133,7 @@ static bool list_by_form(Work *work, const Parts *parts) {
 }
 
 /* 合同2140项、86.5亿元，其中输出980项、32.1亿元，吸纳1160项、54.4亿元: of two wholes told together, the first;
- * 412万元，比上 年的386万元增加26万元，其中拨款320万元；自筹92万元: over what is said of its change. */
+ * 412万元，比上 年的386万元增加26万元，其中拨款320万元；自筹92万元: over what is said of its change, or in brackets. */
 static bool list_between(Work *work, size_t whole, size_t to) {
     const uint32_t *runes = work->text->runes, *at;
     size_t next = whole + 1, from = work->mentions[whole].to;
@@ -142,7 +142,8 @@ static bool list_between(Work *work, size_t whole, size_t to) {
         if (runes[i] == ':') at = runes + i;
     bool rated = true; /* 430万元，完成目标的43%，其中: nothing but a rate of the whole */
     for (; at && next < work->checked->n_claims && runes + work->mentions[next].from < at; next++) {
-        if (parts_can_be(work, whole, next) && !fact_is_change(work, next) && !parts_is_of_each(work, next))
+        if (parts_can_be(work, whole, next) && !fact_is_change(work, next) && !parts_is_of_each(work, next) &&
+            !parts_in_bracket(work, next))
             return false;
         rated &= work->checked->claims[next].kind == CLAIM_PERCENT;
     }
@@ -177,19 +178,33 @@ static bool list_on(Work *work, size_t whole, size_t to) {
     return parts_settle_equal(work, &parts);
 }
 
-/* 对接32个解决18个: two numbers with nothing that lists them between, as 8项指标中，6项达标，2项滞后 has. */
+/* Its number opens its clause: 6项达标. */
+static bool opens_clause(const Work *work, size_t index) {
+    return work->mentions[index].from == work_clause_from(work, work->mentions[index].from);
+}
+
+/* 对接32个解决18个: two numbers with nothing that lists them between, as 8项指标，6项达标，2项滞后 has. */
 static bool runs_on(const Work *work, const Parts *parts) {
     const uint32_t *runes = work->text->runes;
     size_t index = parts->list[1], clause = work_clause_to(work, work->mentions[parts->list[0]].to);
     uint32_t rune = runes[work->mentions[index].to];
-    bool listed = runes[clause - 1] == 0x4E2D;                                            /* 中 */
+    bool listed = runes[clause - 1] == 0x4E2D || /* 中 */
+                  (opens_clause(work, index) && opens_clause(work, parts->list[2]));
     return !listed && parts->list[2] == index + 1 && text_is_han(rune) && rune != 0x548C; /* 和 */
+}
+
+/* 征集64个，对接48个，解决16个: three things that are told of on their own. */
+static bool are_stages(const Work *work, const Parts *parts) {
+    const Indicator *of[3];
+    for (size_t i = 0; i < 3; i++) of[i] = work->checked->claims[parts->list[i]].indicator;
+    return parts->count == 3 && of[0] && of[1] && of[2] && of[0] != of[1] && of[1] != of[2] && of[0] != of[2];
 }
 
 /* 29家，其中通过公示17家、在审12家. */
 static bool list_behind(Work *work, size_t whole) {
     const uint32_t *runes = work->text->runes;
     size_t from = work->mentions[whole].to, to = list_to(work, whole);
+    if (parts_in_bracket(work, whole) && bracket_close(work, from) < to) to = bracket_close(work, from);
     size_t next = whole + 1 < work->checked->n_claims ? work->mentions[whole + 1].from : to;
     const Word *word;
     const uint32_t *at = words_within(work->lexicon->among, runes + from, runes + (next < to ? next : to), &word);
@@ -210,7 +225,7 @@ static bool list_behind(Work *work, size_t whole) {
     if (list_between(work, whole, to) || (parts.count == 1 && list_next(work, whole, to))) return true;
     if (is_item(work, whole) || parts.count < 3 || parts.list[1] > whole + 2) return false;
     if (is_complement(work, &parts)) return parts_settle(work, &parts, PARTS_LIKELY);
-    if (parts.count == 3 && runs_on(work, &parts)) return false;
+    if (parts.count == 3 && (runs_on(work, &parts) || are_stages(work, &parts))) return false;
     if (parts_are_exact(work, &parts, parts.count) && parts_equal(work, &parts, parts.count)) {
         parts_add(work, &parts, parts.count,
                   true); /* 32个，已整改29个，整改率90.6%，正在整改3个: all of the sentence, and it adds up */

@@ -23,12 +23,18 @@ bool parts_is_of_each(const Work *work, size_t index) {
     return work_says(work, work->lexicon->each, fact_near_from(work, index), work->mentions[index].from);
 }
 
+/* 中心41个、工作站5个等: what the list names is not all there is. */
+static bool is_last_of_some(const Work *work, size_t index) {
+    return work->text->runes[work->mentions[index].to] == 0x7B49; /* 等 */
+}
+
 void parts_gather(const Work *work, size_t whole, size_t first, size_t to, Parts *parts) {
     *parts = (Parts){.list = {whole}, .count = 1};
     for (size_t i = first; i < work->checked->n_claims && work->mentions[i].from < to; i++) {
         if (!parts_can_be(work, whole, i) || parts_is_of_each(work, i)) continue;
         if (parts->count > PARTS_MAX) return;
         parts->list[parts->count++] = i;
+        if (is_last_of_some(work, i)) return;
     }
 }
 
@@ -45,18 +51,21 @@ bool parts_are_exact(const Work *work, const Parts *parts, size_t count) {
     return true;
 }
 
-/* "17+12=29", or "17+13≠29". */
+/* "17+12=29", or "17+13≠29", in the order in which the text says the parts. */
 void parts_add(Work *work, const Parts *parts, size_t count, bool holds) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     Buf says = BUF_INIT(scratch);
     char number[DECIMAL_SIZE];
+    size_t list[PARTS_MAX + 1] = {parts->list[0]};
+    bool backward = count > 3 && parts->list[1] > parts->list[2]; /* gathered from the whole back */
     for (size_t i = 1; i < count; i++) {
-        decimal_format(work->checked->claims[parts->list[i]].value, number);
+        list[i] = parts->list[backward ? count - i : i];
+        decimal_format(work->checked->claims[list[i]].value, number);
         buf_printf(&says, "%s%s", i > 1 ? "+" : "", number);
     }
-    decimal_format(work->checked->claims[parts->list[0]].value, number);
+    decimal_format(work->checked->claims[list[0]].value, number);
     buf_printf(&says, "%s%s", holds ? "=" : "≠", number);
-    relation_add(work, RELATION_SUM, parts->list, count, buf_text(&says), holds);
+    relation_add(work, RELATION_SUM, list, count, buf_text(&says), holds);
 }
 
 /* Half a step of the last digit that was written, of a number that is rounded. */
@@ -175,6 +184,7 @@ static bool settle_outer(Work *work, const Parts *parts) {
 bool parts_settle(Work *work, const Parts *parts, Wholeness wholeness) {
     if (parts->count < 3) return false;
     if (parts_settle_equal(work, parts) || settle_outer(work, parts)) return true;
+    if (is_last_of_some(work, parts->list[parts->count - 1])) return false;
     if (wholeness == PARTS_SOME || !parts_are_exact(work, parts, parts->count) || may_overlap(work, parts))
         return false;
     int miss = miss_of(work, parts);

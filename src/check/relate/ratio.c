@@ -11,7 +11,7 @@
 #define PART_NEAR   4 /* runes behind a percentage within which its part is said: 占六成多，有2.05亿元 */
 #define RECENT      4 /* relations among which the one of the percentage before is */
 #define RATIO_TO    5 /* runes of 的比重为 */
-#define SHARE_SLACK 2 /* percent of the smallest written step that rounding may add to a half of it */
+#define SHARE_SLACK 2 /* percent that the rounding of both numbers may add to that of the share */
 
 /* Whether the words before a percentage say that it is a share: 占, 完成, 率, 比; and no growth. */
 static bool is_share(const Work *work, size_t index) {
@@ -63,13 +63,13 @@ static bool is_close(const Claim *percent, Decimal share) {
 }
 
 bool fact_share_holds(const Claim *percent, const Claim *part, const Claim *whole) {
-    Decimal share, gap, step = power_of_ten(percent->precision < 0 ? percent->precision : 0);
+    Decimal share, gap, slack;
     if (!share_of(part, whole, &share)) return false;
     if (percent->bound != BOUND_EXACT) return bound_holds(percent, share) && is_close(percent, share);
     if (!decimal_subtract(share, percent->value, &gap)) return false;
     if (gap.units < 0) gap.units = -gap.units;
-    Decimal half;
-    return decimal_multiply(step, (Decimal){50 + SHARE_SLACK, 2}, &half) && decimal_compare(gap, half) <= 0;
+    return decimal_multiply(bound_slack(percent), (Decimal){100 + SHARE_SLACK, 2}, &slack) &&
+           decimal_compare(gap, slack) <= 0;
 }
 
 /* Said in one breath: 占目标200件的85%, 完成计划的90%: the number before the percentage is the whole. */
@@ -220,10 +220,11 @@ static bool can_share(const Work *work, size_t index, size_t one, size_t other, 
            (wholes[other] == SIZE_MAX || names_other);
 }
 
-/* The nearest pair of which the percentage is true; of it, said of the whole before it (达到目标800家的75%), only with
+/* The nearest pair of which a percentage is true; of it, said of the whole before it (达到目标800家的75%), only with
  * that. */
-static bool share_near(Work *work, size_t index, const size_t *amounts, size_t n, const size_t *wholes) {
-    const Claim *claims = work->checked->claims, *percent = &claims[index];
+static bool share_true(Work *work, size_t index, const Claim *percent, const size_t *amounts, size_t n,
+                       const size_t *wholes) {
+    const Claim *claims = work->checked->claims;
     size_t firsts = n && share_is_of_whole(work, index, amounts[0]) ? 1 : n;
     for (size_t i = 0; i < firsts; i++)
         for (size_t k = i + 1; k < n; k++) {
@@ -236,6 +237,13 @@ static bool share_near(Work *work, size_t index, const size_t *amounts, size_t n
                 }
         }
     return false;
+}
+
+/* Of tenths the pair that comes out best: 40% before 四成. */
+static bool share_near(Work *work, size_t index, const size_t *amounts, size_t n, const size_t *wholes) {
+    Claim strict = work->checked->claims[index], given = strict;
+    if (strict.precision > 0) strict.precision = 0;
+    return share_true(work, index, &strict, amounts, n, wholes) || share_true(work, index, &given, amounts, n, wholes);
 }
 
 /* 拨付3800万元，还不到三成: a bound right behind its part, and before that its whole, with nothing else of the unit. */

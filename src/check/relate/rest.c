@@ -58,10 +58,16 @@ static size_t amounts_before(const Work *work, size_t index, size_t amounts[WHOL
     return n;
 }
 
-/* 185万元中已拨付129.5万元，其中…; 其余55.5万元: the nearest done part and its whole. */
-static bool rest_near(Work *work, size_t index, const size_t *amounts, size_t n) {
+/* How many of a whole and its done part are told by the words of what is left. */
+static int told_words(const Work *work, size_t index, size_t whole, size_t done) {
+    return fact_shares_words(work, done, index) + fact_shares_words(work, whole, index);
+}
+
+/* 185万元中已拨付129.5万元，其中…; 其余55.5万元: the nearest done part and its whole, told by its words so often. */
+static bool rest_near(Work *work, size_t index, const size_t *amounts, size_t n, int least) {
     for (size_t done = 0; done < n; done++)
         for (size_t whole = done + 1; whole < n; whole++) {
+            if (told_words(work, index, amounts[whole], amounts[done]) < least) continue;
             Parts parts = {.list = {amounts[whole], amounts[done], index}, .count = 3};
             Parts turned = {.list = {amounts[done], amounts[whole], index}, .count = 3};
             if (parts_settle_equal(work, &parts) || (whole == 1 && parts_settle_equal(work, &turned))) return true;
@@ -78,27 +84,27 @@ static size_t nearest_same(const Work *work, size_t index, size_t of) {
     return index;
 }
 
-/* The whole less the done part is what is left, and one of them is told by its words. Adds the sum. */
-static bool is_rest_of(Work *work, size_t index, size_t whole, size_t done) {
+/* The whole less the done part is what is left, and so many of them are told by its words. Adds the sum. */
+static bool is_rest_of(Work *work, size_t index, size_t whole, size_t done, int least) {
     Decimal sum;
     const Claim *claims = work->checked->claims;
     bool equal = decimal_add(claims[done].value, claims[index].value, &sum) &&
                  decimal_compare(sum, claims[whole].value) == 0;
     if (!equal || !can_stand(work, whole, index)) return false;
-    if (!fact_shares_words(work, done, index) && !fact_shares_words(work, whole, index)) return false;
+    if (told_words(work, index, whole, done) < least) return false;
     Parts parts = {.list = {nearest_same(work, whole, index), nearest_same(work, done, index), index}, .count = 3};
     return parts_settle_equal(work, &parts);
 }
 
 /* 距160件的任务还差64件, and pages before 登记96件: whole and done part far from each other, or both from what is left, of
  * things told by the same words. */
-static bool rest_far(Work *work, size_t index) {
+static bool rest_far(Work *work, size_t index, int least) {
     for (size_t i = index; i-- && index - i <= TEXT_FAR;) {
         if (!can_stand(work, i, index)) continue;
         for (size_t k = i + PAIR_FAR + 1 < index ? i + PAIR_FAR + 1 : index; k-- && k + PAIR_FAR >= i;)
-            if (k != i && is_rest_of(work, index, k, i)) return true;
+            if (k != i && is_rest_of(work, index, k, i, least)) return true;
         for (size_t k = index; k-- && fact_in_one_sentence(work, k, index);)
-            if (k != i && is_rest_of(work, index, k, i)) return true;
+            if (k != i && is_rest_of(work, index, k, i, least)) return true;
     }
     return false;
 }
@@ -137,8 +143,9 @@ static void fail_rest(Work *work, size_t index, const size_t *amounts, size_t n)
 void relate_rest(Work *work, size_t index) {
     if (!is_left(work, index)) return;
     size_t amounts[WHOLES_MAX], n = amounts_before(work, index, amounts), known = work->checked->n_relations;
-    if (rest_near(work, index, amounts, n)) return;
+    if (rest_near(work, index, amounts, n, 2) || rest_near(work, index, amounts, n, 0)) return;
     if (n == 1) rest_of_topic(work, index, amounts[0]);
-    if (work->checked->n_relations > known || rest_far(work, index) || rest_told_again(work, index)) return;
+    if (work->checked->n_relations > known || rest_far(work, index, 2) || rest_far(work, index, 1)) return;
+    if (rest_told_again(work, index)) return;
     fail_rest(work, index, amounts, n);
 }

@@ -135,7 +135,8 @@ static size_t code_size(const Work *work, size_t at) {
         digit |= is_arabic(runes[i]);
         if (is_latin(runes[i]) || (joint && runes[i] != '.')) letters = i + 1;
     }
-    if (latin && i > letters && is_latin(runes[letters - 1]) && is_measured(work, i)) i = letters;
+    bool word = letters > at + 1 && is_latin(runes[letters - 1]); /* and not A1级 */
+    if (i > letters && word && is_measured(work, i)) i = letters;
     return latin && digit ? i - at : 0;
 }
 

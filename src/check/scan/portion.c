@@ -23,7 +23,7 @@ size_t scan_percent_words(Work *work, size_t at) {
     return found.end;
 }
 
-/* 四分之三: in percent, to the second decimal where it does not come out. */
+/* 四分之三: in percent, to the second decimal where it does not come out, and meant to the nearest tenth like 八成. */
 size_t scan_fraction(Work *work, size_t at) {
     const uint32_t *runes = work->text->runes;
     Found found = {.number = at};
@@ -39,7 +39,7 @@ size_t scan_fraction(Work *work, size_t at) {
     found.inner = found.numeral.bound;
     Claim claim = found_claim(&found);
     claim.value = percent;
-    claim.precision = percent.units % 100 ? -2 : 0;
+    claim.precision = 1;
     claim.unit = "%";
     claim.kind = CLAIM_PERCENT;
     found_add(work, &found, claim, BOUND_EXACT);
@@ -86,7 +86,8 @@ size_t scan_half(Work *work, size_t at) {
     const Word *word = words_at(work->lexicon->half, work->text->runes + at);
     if (!word) return 0;
     Found found = {.number = at, .end = at + word->size, .numeral = {.known = true}};
-    Claim claim = {.value = {50, 0}, .unit = "%", .kind = CLAIM_PERCENT, .period = {DATE_NONE, DATE_NONE}};
+    Claim claim = {
+        .value = {50, 0}, .precision = 1, .unit = "%", .kind = CLAIM_PERCENT, .period = {DATE_NONE, DATE_NONE}};
     if (word->runes[0] == 0x8FC7 || word->runes[0] == 0x5927) found.inner = BOUND_OVER; /* 过, 大 */
     found_add(work, &found, claim, BOUND_EXACT);
     return found.end;
