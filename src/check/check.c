@@ -27,7 +27,7 @@ int check_text(const void *ctx, const CheckAsk *ask, Checked **ret_checked) {
     work_name_subjects(&work);
     if (ask->store) work_bind(&work);
     work_relate(&work);
-    work_bind_same(&work);
+    work_infer(&work);
     int fault = ask->store ? work_judge(&work) : 0;
     if (!fault) fault = work_remark(&work);
     if (!fault) *ret_checked = checked;

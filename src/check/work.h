@@ -31,6 +31,7 @@ typedef struct Mention {
     size_t heading;     /* paragraph of the heading above it, or SIZE_MAX */
     bool planned;       /* its own clause says that it is to come */
     bool aimed;         /* of the binding: a target of others, or its share */
+    bool told;          /* of the binding: words next to it tell of a thing */
     Period matches;     /* another period for which the ledger has its number; start DATE_NONE */
 } Mention;
 
@@ -61,8 +62,9 @@ void work_scan(Work *work);                                             /* scan/
 void work_date(Work *work);                                             /* scan/date.c: period and plan of each claim */
 void work_name_subjects(Work *work); /* bind/bind.c: what the text says each claim is of */
 void work_bind(Work *work);          /* bind/bind.c: the indicator of each claim */
+void work_date_target(Work *work, size_t index); /* bind/bind.c: the period of what is aimed at */
 void work_relate(Work *work);        /* relate/relate.c */
-void work_bind_same(Work *work);     /* relate/same.c: the indicator of what only states a fact again */
+void work_infer(Work *work);         /* relate/infer.c: the indicators that the arithmetic tells */
 int work_judge(Work *work);          /* bind/judge.c: 0, or a fault of the store */
 int work_remark(Work *work);         /* relate/remark.c: 0, or a fault of the store */
 void work_remark_names(Work *work);  /* relate/drift.c */

@@ -164,11 +164,23 @@ static bool is_share_of(const Work *work, size_t index) {
     return share && work->mentions[index].from <= work->mentions[index - 1].to + PART_RUNES;
 }
 
+/* 有效高企236家，按发证年份分，2020年63家: what there is at the end of a time has parts in it, and is not told anew. */
+static bool parts_stock(const Work *work, size_t index, Kind kind) {
+    size_t whole = index, year = kind.open;
+    while (year < kind.from && work->text->runes[year] != 0x5E74) year++; /* 年 */
+    while (whole && work->mentions[whole].from > kind.open) whole--;
+    const Claim *before = &work->checked->claims[whole];
+    return year < kind.from && whole < index && before->indicator && before->indicator->kind == INDICATOR_STOCK &&
+           !strcmp(before->unit, work->checked->claims[index].unit);
+}
+
 /* 按依托单位分，企业60个: one of a list by kind is a part, unless it is only told by its time: 按季度分解：一季度60家.
  */
 static bool is_of_kind(const Work *work, size_t index) {
     size_t number = work->mentions[index].from, from = work_period_from(work, number);
-    if (work_next_kind(work, from, number).from >= number) return false;
+    Kind kind = work_next_kind(work, from, number);
+    if (kind.from >= number) return false;
+    if (parts_stock(work, index, kind)) return true;
     size_t near = context_near_from(work, index), when = whens_from(&work->whens, near);
     return when == work->whens.count || work->whens.list[when].at >= number;
 }
@@ -208,14 +220,16 @@ static bool is_of_those(const Work *work, size_t index) {
     return among || (index && near == before && runes[near] == 0x7684); /* 的 */
 }
 
-/* 吸纳比输出多2.4亿元, 比目标少9件: how one thing is more than another is a number of neither. */
+/* 吸纳比输出多2.4亿元, 吸纳高于输出2.4亿元, 比目标少9件: how one thing is more than another is a number of neither. */
 static bool compares_things(const Binding *binding, size_t index) {
     const Work *work = binding->work;
     size_t from = context_near_from(work, index), to = work->mentions[index].number;
     const Hit *end = context_hits_from(binding, to);
-    for (const Hit *hit = context_hits_from(binding, from); hit < end; hit++)
-        if (hit->at > from && work->text->runes[hit->at - 1] == 0x6BD4 && !phrases_neutral(binding->phrases, hit->word))
-            return true; /* 比 */
+    for (const Hit *hit = context_hits_from(binding, from); hit < end; hit++) {
+        if (hit->at <= from || phrases_neutral(binding->phrases, hit->word)) continue;
+        const uint32_t *at = work->text->runes + hit->at;
+        if (at[-1] == 0x6BD4 || words_before(work->lexicon->against, work->text->runes + from, at)) return true; /* 比 */
+    }
     const uint32_t *runes = work->text->runes, *number = runes + work->mentions[index].from;
     bool off = words_before(work->lexicon->rise, runes, number) || words_before(work->lexicon->fall, runes, number);
     return off && runes[from] == 0x6BD4 && work_says(work, work->lexicon->target, from, to);
@@ -257,7 +271,8 @@ static void bind_amount(Binding *binding, size_t index) {
     Work *work = binding->work;
     Face face = face_of_amount(work, index);
     Context context = context_of(binding, index);
-    bool tells = context_tells(binding, &context), strange = is_strange(binding, index, &context);
+    bool tells = work->mentions[index].told = context_tells(binding, &context);
+    bool strange = is_strange(binding, index, &context);
     bool part = !tells && (is_share_of(work, index) || is_of_kind(work, index));
     bool unknown = compares_things(binding, index) || (!tells && is_of_those(work, index));
     if (strange || part || unknown || takes_all(work, index) || goes_with_before(work, index, face, tells)) return;
@@ -305,7 +320,7 @@ void work_name_subjects(Work *work) {
 /* --- all of them --- */
 
 /* What is aimed at is aimed at for the year, unless the sentence says otherwise: 任务180件 in a half-year's summary. */
-static void date_target(Work *work, size_t index) {
+void work_date_target(Work *work, size_t index) {
     Claim *claim = &work->checked->claims[index];
     if (claim->face != FACE_TARGET || claim->plan || work->mentions[index].own_period ||
         claim->period.start == DATE_NONE)
@@ -330,6 +345,6 @@ void work_bind(Work *work) {
             face_bind(&binding, i);
         else
             bind_amount(&binding, i);
-        date_target(work, i);
+        work_date_target(work, i);
     }
 }

@@ -225,6 +225,18 @@ static bool names_amount(const Binding *binding, size_t index, const Context *co
     return false;
 }
 
+/* 增加值占工业的59.8%: a share, which an indicator is whose words know 占, and no growth. */
+static bool is_other_share(const Binding *binding, size_t index, const Indicator *indicator) {
+    const Work *work = binding->work;
+    size_t to = work->mentions[index].from, from = work_clause_from(work, to), share = from;
+    while (share < to && work->text->runes[share] != 0x5360) share++; /* 占 */
+    if (share == to) return false;
+    const Hit *end = context_hits_from(binding, share + 1);
+    for (const Hit *hit = context_hits_from(binding, from); hit < end; hit++)
+        if (hit->at + hit->size > share && phrases_has(binding->phrases, indicator, hit->word)) return false;
+    return indicator->measure != MEASURE_RATIO;
+}
+
 /* 完成率, not 输出占比: of a target told before. */
 static bool says_done(const Work *work, size_t index) {
     for (size_t i = context_near_from(work, index); i + 1 < work->mentions[index].from; i++)
@@ -274,6 +286,7 @@ static void bind_rate(Binding *binding, size_t index, const Context *context) {
     bool growth = says_growth(work, index), share = face_says_share(work, index);
     Face face = work->checked->claims[index].plan || work->mentions[index].aimed ? FACE_TARGET : FACE_VALUE;
     Choice own = bind_choose(binding, index, context, SUIT_VALUE), amount = {0};
+    if (own.indicator && is_other_share(binding, index, own.indicator)) own = (Choice){0};
     if (own.indicator && is_mere_share(work, index) && !names_amount(binding, index, context, own.indicator)) return;
     if (own.indicator && is_of_amount(work, index) && !names_amount(binding, index, context, own.indicator))
         own = (Choice){0};
@@ -345,6 +358,7 @@ static void bind_points(Binding *binding, size_t index) {
 void face_bind(Binding *binding, size_t index) {
     Context context = context_of(binding, index);
     ClaimKind kind = binding->work->checked->claims[index].kind;
+    binding->work->mentions[index].told = context_tells(binding, &context);
     if (is_against(binding->work, index)) return;
     if (kind == CLAIM_RANK)
         bind_rank(binding, index, &context);

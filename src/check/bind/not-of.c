@@ -59,15 +59,34 @@ static bool tells_behind(const Binding *binding, size_t index, const Context *co
     return false;
 }
 
+/* 到期未再通过的8家: behind a word of the indicator something else is denied, which tells of some. */
+static bool denies_rest(const Binding *binding, size_t index, const Context *context, const Indicator *indicator) {
+    static const uint32_t not_yet[] = {0x672A}; /* 未 */
+    const uint32_t *runes = binding->work->text->runes;
+    size_t to = binding->work->mentions[index].number, said = to;
+    if (phrases_says(binding->phrases, indicator, &(Word){.runes = not_yet, .size = 1})) return false;
+    const Hit *end = context_hits_from(binding, to);
+    for (const Hit *hit = context_hits_from(binding, context->from); hit < end; hit++) {
+        bool thing = phrases_is_thing(binding->phrases, hit->word); /* 已过有效期、尚未续期的平台 */
+        for (size_t at = said; at < hit->at && runes[at] != '(' && !thing; at++)
+            if (runes[at] == *not_yet) return true;
+        if (said < to || phrases_has(binding->phrases, indicator, hit->word)) said = hit->at + hit->size;
+    }
+    for (size_t at = said; at + 1 < to && runes[at] != '('; at++)
+        if (runes[at] == *not_yet) return true;
+    return false;
+}
+
 /* 未达标的1项, 400万元没有拨出去: a word of the indicator stands next to the number, and is denied. */
 static bool is_denied(const Binding *binding, size_t index, const Context *context, const Indicator *indicator) {
     const uint32_t *runes = binding->work->text->runes;
+    if (denies_rest(binding, index, context, indicator)) return true;
     for (size_t i = 0; i < context->count; i++) {
         size_t at = context->words[i].at;
         bool behind = at >= binding->work->mentions[index].end, here = context->words[i].near || behind;
         bool denied = at > 1 && (runes[at - 1] == 0x672A || (runes[at - 2] == 0x6CA1 && runes[at - 1] == 0x6709));
         for (size_t far = 1; behind && far <= DENIED_RUNES + 1 && text_is_han(runes[at - far]); far++)
-            denied |= runes[at - far] == 0x672A;
+            denied |= runes[at - far] == 0x672A || runes[at - far] == 0x6CA1;
         if (here && denied && /* 未, 没有 */
             phrases_has(binding->phrases, indicator, context->words[i].word))
             return true;

@@ -7,7 +7,6 @@
 #include "check/bound.h"
 #include "check/relate/facts.h"
 
-#define AGAIN        80 /* confidence of a number that only states again what another does */
 #define SURE         90 /* confidence of both indicators without which two numbers are not called contradictory */
 #define ALIKE_RUNES  5  /* that the subjects of unbound claims must share at their end */
 #define CLAUSE_RUNES 48 /* on either side of a number that are its clause */
@@ -224,22 +223,6 @@ static bool relate_pair(Work *work, size_t first, size_t again, const size_t *wh
     else
         return false;
     return true;
-}
-
-void work_bind_same(Work *work) {
-    Claim *claims = work->checked->claims;
-    for (size_t i = 0; i < work->checked->n_relations; i++) {
-        const Relation *relation = &work->checked->relations[i];
-        if (relation->kind != RELATION_SAME || !relation->holds) continue;
-        Claim *first = &claims[relation->claims[0]], *again = &claims[relation->claims[1]];
-        Claim *bare = first->indicator ? again : first;
-        const Claim *named = first->indicator ? first : again;
-        if (!named->indicator || bare->indicator || (named->plan && !bare->plan) || named->face != FACE_VALUE ||
-            bare->face != FACE_VALUE)
-            continue;
-        bare->indicator = named->indicator;
-        bare->confidence = named->confidence < AGAIN ? named->confidence : AGAIN;
-    }
 }
 
 void relate_same(Work *work) {
