@@ -36,12 +36,19 @@ static bool says_compare(const Work *work, size_t index) {
     return before == 0x6BD4 || before == 0x8F83; /* 比, 较 */
 }
 
+/* Of a run what stands before the first of it is said of each: 分别增长22.4%、17.8%. */
+static size_t said_at(const Work *work, size_t index) {
+    size_t place, length;
+    return run_holds(work, index, &place, &length) ? index - place : index;
+}
+
 static bool says_change(const Work *work, size_t index) {
+    index = said_at(work, index);
     return face_near_says(work, work->lexicon->rise, index) || face_near_says(work, work->lexicon->fall, index);
 }
 
 static bool says_growth(const Work *work, size_t index) {
-    return says_change(work, index) || says_compare(work, index) ||
+    return says_change(work, index) || says_compare(work, said_at(work, index)) ||
            lexicon_lists(work->lexicon->multiple, work->checked->claims[index].unit);
 }
 
@@ -100,13 +107,29 @@ static size_t base_before(const Work *work, size_t index, bool percents) {
     return NO_CLAIM;
 }
 
+/* 输出215项、成交额6.8亿元，吸纳264项、成交额9.3亿元，成交额分别增长…: of more amounts than the run has numbers, the n-th of
+ * the kind of the last, if there are as many of it. */
+static size_t amounts_alike(const Work *work, size_t first, size_t place, size_t length) {
+    const Claim *claims = work->checked->claims;
+    size_t from = work_period_from(work, work->mentions[first].from), alike = 0, all = 0, found = NO_CLAIM;
+    for (size_t i = first; i-- && work->mentions[i].from >= from;) {
+        all += face_is_amount(&claims[i]);
+        if (claims[i].kind != claims[first - 1].kind) continue;
+        if (++alike == length - place) found = i;
+    }
+    return alike == length && all > length ? found : NO_CLAIM;
+}
+
 /* 合同312项、成交额6.3亿元，分别增长15.5%和21.2%: as many amounts right before a run as it has numbers. */
 static size_t amounts_shared(const Work *work, size_t first, size_t place, size_t length) {
+    size_t alike = amounts_alike(work, first, place, length);
+    if (alike != NO_CLAIM) return work->checked->claims[alike].indicator ? alike : NO_CLAIM;
     if (first < length || work->mentions[first - length].from < work_period_from(work, work->mentions[first].from))
         return NO_CLAIM;
     for (size_t i = first - length; i < first; i++)
-        if (!face_is_amount(&work->checked->claims[i]) || !work->checked->claims[i].indicator) return NO_CLAIM;
-    return first - length + place;
+        if (!face_is_amount(&work->checked->claims[i])) return NO_CLAIM;
+    size_t base = first - length + place;
+    return work->checked->claims[base].indicator ? base : NO_CLAIM;
 }
 
 /* The n-th of the numbers that an earlier 分别 shared out, for the n-th of these; NO_CLAIM when there is no such run.
@@ -137,7 +160,7 @@ static size_t bracketed_before(const Work *work, size_t index) {
 size_t face_goes_with(const Work *work, size_t index) {
     size_t place, length, bracketed = bracketed_before(work, index);
     if (bracketed != NO_CLAIM) return bracketed;
-    if (run_holds(work, index, &place, &length) && says_growth(work, index - place)) /* 分别增加1个、3个 */
+    if (run_holds(work, index, &place, &length) && says_growth(work, index)) /* 分别增加1个、3个 */
         return shared_before(work, index);
     size_t before = base_before(work, index, false);
     if (before == NO_CLAIM || strcmp(work->checked->claims[index].unit, work->checked->claims[before].unit))
@@ -261,11 +284,21 @@ static Face face_of_rate(const Work *work, size_t index, bool share) {
     return times || says_change(work, index) || is_changed_by(work, index) ? FACE_GROWTH : FACE_VALUE;
 }
 
+/* 成交额分别增长: a word next to the rate tells of the base that a run shares out to it. */
+static bool names_base(const Binding *binding, const Context *context, const Claim *base) {
+    for (size_t i = 0; i < context->count; i++)
+        if (context->words[i].near && !phrases_neutral(binding->phrases, context->words[i].word) &&
+            phrases_has(binding->phrases, base->indicator, context->words[i].word))
+            return true;
+    return false;
+}
+
 /* The number before that a rate is of; NO_CLAIM when its own words speak of something else, or nothing is before. */
 static size_t base_of_rate(const Binding *binding, size_t index, const Context *context, bool share) {
     const Work *work = binding->work;
     size_t place, length, base = shared_before(work, index);
-    if (!goes_on(binding, index, context)) return NO_CLAIM;
+    bool named = base != NO_CLAIM && names_base(binding, context, &work->checked->claims[base]);
+    if (!named && !goes_on(binding, index, context)) return NO_CLAIM;
     if (base != NO_CLAIM || run_holds(work, index, &place, &length)) return base;
     return base_before(work, index, !share && !face_near_says(work, work->lexicon->grows, index));
 }
@@ -301,7 +334,8 @@ static void bind_rate(Binding *binding, size_t index, const Context *context) {
     if (!growth && !share) return;
     if (!share || names_other(binding, index, context)) amount = bind_choose(binding, index, context, SUIT_AMOUNT);
     size_t base = measured ? index - 1 : base_of_rate(binding, index, context, share);
-    if (amount.indicator && amount.near)
+    bool run = base != NO_CLAIM && base == shared_before(work, index);
+    if (amount.indicator && amount.near && !run)
         settle_rate(work, index, amount.indicator, face_of_rate(work, index, share), sureness(&amount));
     else if (base != NO_CLAIM)
         settle_rate(work, index, work->checked->claims[base].indicator, face_of_rate(work, index, share),

@@ -1,16 +1,13 @@
 /* check/bind/test-bind.c: which indicator of the shipped definitions the words around a number name. Needs no store. */
 #include "check/test-text.h"
 
-static const Checked *bound(const void *ctx, const char *text) {
+/* What each number of a text is of, as far as the words go, or the arithmetic: "sme_filed; sme_filed target; -". */
+static const char *told_of(const void *ctx, const char *text, bool arithmetic) {
     Checked *checked = mem_new(ctx, Checked);
     Work work = work_read(ctx, ask_about(ctx, text), checked);
     work_bind(&work);
-    return checked;
-}
-
-/* What each number of a text is of: "sme_filed; sme_filed target; -". */
-static const char *bindings_of(const void *ctx, const char *text) {
-    const Checked *checked = bound(ctx, text);
+    if (arithmetic) work_relate(&work);
+    if (arithmetic) work_infer(&work);
     Buf out = BUF_INIT(ctx);
     for (size_t i = 0; i < checked->n_claims; i++) {
         const Claim *claim = &checked->claims[i];
@@ -19,6 +16,9 @@ static const char *bindings_of(const void *ctx, const char *text) {
     }
     return buf_text(&out);
 }
+
+static const char *bindings_of(const void *ctx, const char *text) { return told_of(ctx, text, false); }
+static const char *inferred_of(const void *ctx, const char *text) { return told_of(ctx, text, true); }
 
 static void what_is_done_to_a_whole_is_done_to_its_parts(void **state) {
     (void)state;
@@ -48,6 +48,31 @@ static void targets_are_measured_against(void **state) {
         {"奖补资金年初预算1亿元，年中追加2000万元，调整后为1.2亿元。", "-; -; reward_budget"},
         {"研发费用增长16.5%（目标15%）。", "rd_growth; rd_growth target"},
         {"产值增长10%，高于全市2个百分点，居全市第二位。", "-; -; -"},
+    };
+    ASSERT_CASES(cases, bindings_of)
+}
+
+static void the_arithmetic_tells_what_words_leave_open(void **state) {
+    (void)state;
+    static const Case cases[] = {
+        {"登记科技成果160件，其中企业100件、高校60件，完成全年任务200件的80%。",
+         "achievements_registered; -; -; achievements_registered target; achievements_registered share"},
+        {"技术合同成交额13.8亿元，其中输出5.9亿元，吸纳7.9亿元，已完成全年25亿元任务的55.2%。",
+         "-; technical_contracts_output_amount; technical_contracts_absorbed_amount; -; -"},
+        {"结对村56个，占全县70个有帮扶任务村的80%。", "villages_paired; villages_to_serve; village_coverage"},
+        {"6月入库科技型中小企业96家，加上1—5月的182家，累计入库278家。",
+         "sme_registered; sme_registered; sme_registered"},
+    };
+    ASSERT_CASES(cases, inferred_of)
+}
+
+static void runs_are_shared_out(void **state) {
+    (void)state;
+    static const Case cases[] = {
+        {"输出技术合同成交额6.8亿元，吸纳技术合同264项、成交额9.3亿元，成交额分别增长22.4%、17.8%。",
+         "technical_contracts_output_amount; technical_contracts_absorbed; technical_contracts_absorbed_amount; "
+         "technical_contracts_output_amount growth; technical_contracts_absorbed_amount growth"},
+        {"有效高企236家，按发证年份分，2021年141家、2022年95家。", "hnte_valid; -; -"},
     };
     ASSERT_CASES(cases, bindings_of)
 }
@@ -116,6 +141,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_done_to_a_whole_is_done_to_its_parts),
         cmocka_unit_test(targets_are_measured_against),
+        cmocka_unit_test(the_arithmetic_tells_what_words_leave_open),
+        cmocka_unit_test(runs_are_shared_out),
         cmocka_unit_test(what_is_asked_for_goes_on_through_its_list),
         cmocka_unit_test(lists_end_in_their_total),
         cmocka_unit_test(numbers_come_back),

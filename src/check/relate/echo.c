@@ -71,6 +71,13 @@ static bool is_aimed(const Work *work, size_t index) {
     return claim->indicator ? claim->face == FACE_TARGET : says;
 }
 
+/* 160万元（16家，每家10万元）: a bracket right behind money tells how many got it. */
+static bool counts_receivers(const Work *work, size_t index) {
+    const Mention *mention = &work->mentions[index];
+    bool bracket = index && mention->from == work->mentions[index - 1].to + 1 && work->text->runes[mention->from - 1] == '(';
+    return bracket && work->checked->claims[index - 1].kind == CLAIM_MONEY;
+}
+
 bool echo_can(const Work *work, size_t index, size_t other) {
     const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
     bool amounts = fact_is_amount(a) && fact_is_amount(b) && a->bound == BOUND_EXACT && b->bound == BOUND_EXACT;
@@ -78,6 +85,7 @@ bool echo_can(const Work *work, size_t index, size_t other) {
     bool ranged = work->mentions[index].in_range || work->mentions[other].in_range;
     if (!amounts || others || ranged || fact_in_row(work, index, other)) return false;
     if (!fact_same_unit(work, a, b) && !fact_units_drift(work, a->unit, b->unit)) return false;
+    if (counts_receivers(work, index) || counts_receivers(work, other)) return false;
     bool each = parts_is_of_each(work, index) != parts_is_of_each(work, other); /* 23个, and 平均每名23次 */
     bool aimed = !a->plan && !b->plan && is_aimed(work, index) != is_aimed(work, other);
     return !each && !aimed;
@@ -93,20 +101,20 @@ static bool is_meant_again(const Work *work, size_t index, size_t other) {
     return echo_noun_behind(work, claims[index].plan ? index : other) != 0;
 }
 
-/* 66名特派员, and 66个村: one counts persons, the other anything. */
-static bool is_of_persons(const Work *work, size_t index, size_t other) {
-    const Lexicon *lexicon = work->lexicon;
+/* 66名特派员, and 66个村; 27家高企, and 企业27个: one has its own measure, the other counts anything. */
+static bool is_counted_otherwise(const Work *work, size_t index, size_t other) {
+    const WordSet *anything = work->lexicon->anything;
     const char *a = work->checked->claims[index].unit, *b = work->checked->claims[other].unit;
-    return (lexicon_lists(lexicon->persons, a) && lexicon_lists(lexicon->anything, b)) ||
-           (lexicon_lists(lexicon->persons, b) && lexicon_lists(lexicon->anything, a));
+    return *a && *b && lexicon_lists(anything, a) != lexicon_lists(anything, b);
 }
 
 /* As much stands around both as so small a number needs. */
 static bool is_likely(const Work *work, size_t index, size_t other) {
     const Claim *claim = &work->checked->claims[index];
     if (decimal_compare(claim->value, (Decimal){1, 0}) <= 0) return false;
-    if (decimal_compare(claim->value, (Decimal){NUMBER_LEAST, 0}) < 0 || is_of_persons(work, index, other))
-        return echo_counts_one_thing(work, index, other);
+    if (decimal_compare(claim->value, (Decimal){NUMBER_LEAST, 0}) < 0) return echo_counts_one_thing(work, index, other);
+    if (is_counted_otherwise(work, index, other))
+        return echo_counts_one_thing(work, index, other) || fact_noun_alike(work, index, other);
     if (claim->kind == CLAIM_MONEY && digits_of(claim) >= DIGITS_SURE) return true;
     bool large = decimal_compare(claim->value, (Decimal){NUMBER_MIN, 0}) >= 0;
     bool headed =
@@ -144,9 +152,19 @@ static bool heads(const Work *work, size_t index, size_t other) {
     return alone && work->mentions[other].paragraph == paragraph + 1 && a->kind == b->kind && !strcmp(a->unit, b->unit);
 }
 
+/* 2020年研发投入强度2.36%, and pages later 研发投入强度2.36%: told once with its time and once without. */
+static bool is_undated_again(const Work *work, size_t index, size_t other) {
+    const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
+    bool same = a->indicator && a->indicator == b->indicator && a->face == b->face && a->plan == b->plan &&
+                a->kind == b->kind && a->face != FACE_GROWTH && a->bound == b->bound;
+    bool undated = work->mentions[index].own_period != work->mentions[other].own_period;
+    return same && undated && digits_of(a) >= DIGITS_SURE && !fact_in_one_sentence(work, index, other) &&
+           !fact_in_row(work, index, other);
+}
+
 static bool is_echo(const Work *work, size_t index, size_t other) {
     if (heads(work, index, other)) return true;
-    if (is_rate_again(work, index, other)) return true;
+    if (is_rate_again(work, index, other) || is_undated_again(work, index, other)) return true;
     if (!echo_can(work, index, other) || is_of_another_each(work, index, other)) return false;
     if (echo_of_other_row(work, index, other) || echo_of_other_row(work, other, index)) return false;
     bool here = fact_in_one_sentence(work, index, other);
