@@ -3,6 +3,7 @@
 
 #define LABEL_RUNES 6  /* between 目标 and the colon of a label */
 #define TARGET_FAR  8  /* behind a number and 的 within which 目标 stands */
+#define QUOTE_CLOSE 0x201D /* 立下“军令状”： */
 #define LIST_MOST   8  /* numbers before 的目标 that it is said of */
 
 /* 目标300件，完成225件，完成率75%: of the target told right before, or before the number that it is measured against.
@@ -47,13 +48,34 @@ static size_t behind_last(const Work *work, const WordSet *set, size_t from, siz
     return behind;
 }
 
+/* Nothing stands between but numbers and words that say nothing: 任务有三项：, and not 任务有序推进：. */
+static bool is_bare_between(const Work *work, size_t from, size_t to) {
+    const uint32_t *runes = work->text->runes;
+    while (from < to) {
+        const Word *idle = words_at(work->lexicon->idle, runes + from);
+        const Word *word = idle ? idle : words_at(work->lexicon->measures, runes + from);
+        if (!word && !numeral_is_part(runes[from]) && runes[from] != QUOTE_CLOSE) return false;
+        from += word ? word->size : 1;
+    }
+    return true;
+}
+
+/* 目标：, 2021年目标：, 今年的目标已经明确：: the label opens its sentence. */
+static bool opens_sentence(const Work *work, size_t label) {
+    size_t from = work_period_from(work, label), when = whens_from(&work->whens, from);
+    if (when < work->whens.count && work->whens.list[when].at == from) from += work->whens.list[when].size;
+    from += work->text->runes[from] == 0x7684; /* 的 */
+    const Word *word = words_at(work->lexicon->target, work->text->runes + from);
+    return word && from + word->size == label;
+}
+
 /* Where what a label is of begins: 的任务是：…, 四项指标：…, 指标三项，分别是…; 0 when nothing is labelled there. */
 static size_t labelled_from(const Work *work, size_t label) {
     const uint32_t *runes = work->text->runes;
-    size_t to = work_clause_to(work, label);
-    if (to > label + LABEL_RUNES) to = label + LABEL_RUNES;
-    for (size_t i = label; i < to; i++)
-        if (runes[i] == 0x662F || runes[i] == 0x4E3A) return i + 1; /* 是为 */
+    size_t to = work_clause_to(work, label), near = label + LABEL_RUNES < to ? label + LABEL_RUNES : to;
+    for (size_t i = label; i < near; i++)
+        if (runes[i] == 0x662F || runes[i] == 0x4E3A) return is_bare_between(work, label, i) ? i + 1 : 0; /* 是为 */
+    if (near < to || !(is_bare_between(work, label, to) || opens_sentence(work, label))) return 0;
     const Word *out = runes[to] == ',' ? words_at(work->lexicon->share_out, runes + to + 1) : NULL;
     return runes[to] == ':' ? to + 1 : out ? to + 1 + out->size : 0;
 }
@@ -114,8 +136,16 @@ static bool is_listed_before_target(const Work *work, size_t index) {
     return false;
 }
 
+/* 年度目标300件, and not 主要指标量增质优：登记300件: a word next to the number, behind what a colon ends. */
+static bool is_next_to_target(const Work *work, size_t index) {
+    size_t near = context_near_from(work, index), to = work->mentions[index].number;
+    for (size_t i = near; i < to; i++)
+        if (work->text->runes[i] == ':') near = i + 1;
+    return work_says(work, work->lexicon->target, near, to) && !face_near_says(work, work->lexicon->share, index);
+}
+
 bool face_says_target(const Work *work, size_t index) {
     return is_asked(work, index) || is_labelled_target(work, index) || face_goes_on_target(work, index) ||
            is_listed_before_target(work, index) || face_right_before(work, work->lexicon->target, index) ||
-           (face_near_says(work, work->lexicon->target, index) && !face_near_says(work, work->lexicon->share, index));
+           is_next_to_target(work, index);
 }

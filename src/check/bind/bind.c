@@ -267,11 +267,22 @@ static bool meets_target(Work *work, size_t index, const Indicator *indicator) {
     return false;
 }
 
+/* 完成市下达任务（400家）: nothing but the word of a target stands next to it, though there are tasks that are counted. */
+static bool tells_target(const Binding *binding, size_t index, const Context *context) {
+    const Work *work = binding->work;
+    for (size_t i = 0; i < context->count; i++)
+        if (context->words[i].near && phrases_is_thing(binding->phrases, context->words[i].word) &&
+            !words_at(work->lexicon->target, work->text->runes + context->words[i].at))
+            return false;
+    return work->mentions[index].aimed;
+}
+
 static void bind_amount(Binding *binding, size_t index) {
     Work *work = binding->work;
     Face face = face_of_amount(work, index);
     Context context = context_of(binding, index);
-    bool tells = work->mentions[index].told = context_tells(binding, &context);
+    bool tells = context_tells(binding, &context);
+    work->mentions[index].told = tells && !tells_target(binding, index, &context);
     bool strange = is_strange(binding, index, &context);
     bool part = !tells && (is_share_of(work, index) || is_of_kind(work, index));
     bool unknown = compares_things(binding, index) || (!tells && is_of_those(work, index));

@@ -157,6 +157,13 @@ static size_t bracketed_before(const Work *work, size_t index) {
                                                                                                     : NO_CLAIM;
 }
 
+/* 由95家增加到112家: what it came to is of what it was. */
+static bool is_reached(const Work *work, size_t index) {
+    const uint32_t *runes = work->text->runes;
+    if (!words_before(work->lexicon->arrive, runes, runes + work->mentions[index].from)) return false;
+    return face_near_says(work, work->lexicon->rise, index) || face_near_says(work, work->lexicon->fall, index);
+}
+
 size_t face_goes_with(const Work *work, size_t index) {
     size_t place, length, bracketed = bracketed_before(work, index);
     if (bracketed != NO_CLAIM) return bracketed;
@@ -167,7 +174,7 @@ size_t face_goes_with(const Work *work, size_t index) {
         return NO_CLAIM;
     bool listed = before + 1 == index && run_joins(work->text->runes[work->mentions[before].to]);
     if (listed) return NO_CLAIM; /* 任务8项、目标9项 */
-    bool goes = says_compare(work, index) || right_changes(work, index) ||
+    bool goes = is_reached(work, index) || says_compare(work, index) || right_changes(work, index) ||
                 face_right_before(work, work->lexicon->target, index) || face_stands_before_target(work, index);
     return goes && !is_against(work, index) && !face_near_says(work, work->lexicon->each, index) ? before : NO_CLAIM;
 }

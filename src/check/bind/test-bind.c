@@ -60,7 +60,7 @@ static void the_arithmetic_tells_what_words_leave_open(void **state) {
         {"技术合同成交额13.8亿元，其中输出5.9亿元，吸纳7.9亿元，已完成全年25亿元任务的55.2%。",
          "-; technical_contracts_output_amount; technical_contracts_absorbed_amount; -; -"},
         {"结对村56个，占全县70个有帮扶任务村的80%。", "villages_paired; villages_to_serve; village_coverage"},
-        {"6月入库科技型中小企业96家，加上1—5月的182家，累计入库278家。",
+        {"2024年上半年工作总结\n6月入库科技型中小企业96家，加上1—5月的182家，累计入库278家。",
          "sme_registered; sme_registered; sme_registered"},
     };
     ASSERT_CASES(cases, inferred_of)

@@ -5,7 +5,7 @@
 #include "base/mem.h"
 #include "check/relate/facts.h"
 
-#define PARTS_FAR 24 /* claims behind a whole among which its parts stand */
+#define PARTS_FAR 24 /* claims on either side of a whole among which its parts stand */
 #define AGAIN     80 /* confidence of a number that only follows from another, in percent */
 
 /* A claim is of what another is of, in its own face. */
@@ -43,7 +43,8 @@ static const Indicator *ratio_of(const Work *work, const Indicator *part, const 
 
 /* What is divided is a whole, and a part of it is of an indicator. */
 static bool has_part_of(const Work *work, const size_t *wholes, size_t whole, const Indicator *indicator) {
-    for (size_t i = whole + 1; i < work->checked->n_claims && i <= whole + PARTS_FAR; i++)
+    size_t first = whole > PARTS_FAR ? whole - PARTS_FAR : 0;
+    for (size_t i = first; i < work->checked->n_claims && i <= whole + PARTS_FAR; i++)
         if (wholes[i] == whole && work->checked->claims[i].indicator == indicator) return true;
     return false;
 }
