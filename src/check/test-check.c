@@ -73,6 +73,8 @@ static void bounds_are_read(void **state) {
         {"完成63%~68%。", "63% at_least percent; 68% at_most percent"},
         {"由25家增加到35家。", "25家 exact count; 35家 exact count"},
         {"居全市第2位。", "2 exact rank"},
+        {"位居全市首位。", "1 exact rank"},
+        {"由全市第六位升至第四位。", "6 exact rank; 4 exact rank"},
         {"进入全市前三。", "3 at_most rank"},
     };
     ASSERT_CASES(cases, claims_of)
@@ -88,6 +90,7 @@ static void names_and_times_are_no_claims(void **state) {
         "一、工作开展情况\n（一）主要做法\n1.抓统筹。\n①抓落实",
         "电话：0558-1234567，手机13800000000，邮编236000，24小时值班。",
         "过去的一年，近三年来，一年之内，三年行动计划，三个“不够”。",
+        "一家家走访，和班子成员一道，全市第一位院士，首位专家。",
         "一方面，另一个方面，每一家企业，形成一批成果，十分重要，统一思想，万众创新。",
         "首页 > 信息公开 > 正文\n发布时间：2020-07-08 浏览次数：1234次 字号：大 中 小",
     };

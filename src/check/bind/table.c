@@ -48,7 +48,17 @@ static void enter_cell(Binding *binding, InForce *force, size_t paragraph) {
     context_enter(binding, force, it->from, it->to);
 }
 
-/* The words of heading and caption, column and row; those of the cells count as next to the number. */
+/* A head names nothing that nobody knows: 2023年末, 增加（家）, 合计. */
+static bool is_plain(const Binding *binding, size_t paragraph) {
+    if (paragraph == NO_CELL) return true;
+    const Paragraph *name = &binding->work->text->paragraphs[paragraph];
+    size_t to = name->from;
+    while (to < name->to && binding->work->text->runes[to] != '(') to++; /* (件), (万元) tell nothing of a thing */
+    return context_unknown(binding, name->from, to) == 0;
+}
+
+/* The words of heading and caption, column and row; those of the cells count as next to the number. Where these say no
+ * more than times, changes and totals, the caption alone tells. */
 static Context context_of_cell(Binding *binding, size_t index, const Heads *heads, size_t row) {
     const Mention *mention = &binding->work->mentions[index];
     const Table *table = binding->table;
@@ -63,6 +73,8 @@ static Context context_of_cell(Binding *binding, size_t index, const Heads *head
         bool cell = force.list[i].at >= binding->work->text->paragraphs[table->first].from;
         context_add(&context, &force.list[i], cell ? ADJACENT : CAPTION, cell);
     }
+    context.bare = !context_tells(binding, &context) && heads->column != NO_CELL && is_plain(binding, heads->column) &&
+                   is_plain(binding, heads->group) && (is_plain(binding, row) || work_cell_is_total(binding->work, row));
     return context;
 }
 
@@ -85,10 +97,7 @@ static Face face_of_cell(const Work *work, size_t index, size_t column, size_t r
 static bool is_part(const Binding *binding, size_t column, size_t row) {
     if (row == NO_CELL || work_cell_is_total(binding->work, row)) return false;
     if (!is_telling(binding, row) && (binding->totalled || column == NO_CELL)) return true;
-    const Paragraph *name = &binding->work->text->paragraphs[row];
-    size_t to = name->from;
-    while (to < name->to && binding->work->text->runes[to] != '(') to++; /* (件), (万元) tell nothing of a thing */
-    return context_unknown(binding, name->from, to) > 0;
+    return !is_plain(binding, row);
 }
 
 /* The indicator that a cell's heads name, and the face they give the number; a rate may be one of an amount. */

@@ -231,6 +231,25 @@ static bool settle_far_base(Work *work, const size_t *list, size_t n, size_t ind
     return false;
 }
 
+/* 吸纳额高于输出额2.4亿元, 吸纳比输出高出2.4亿元: how much one thing is more than another, told long before: both are named, and
+ * it comes out. */
+static bool settle_compared(Work *work, size_t index) {
+    const Claim *claims = work->checked->claims;
+    size_t near = fact_near_from(work, index), to = work->mentions[index].from;
+    if (!work_says(work, work->lexicon->against, near, to) && !is_base(work, index)) return false;
+    for (size_t i = index; i-- && index - i <= BASE_FAR;) {
+        if (!same_scale(&claims[i], &claims[index]) || !fact_named_in(work, near, to, i)) continue;
+        for (size_t k = i; k-- && i - k <= AROUND;) {
+            Parts more = {.list = {i, k, index}, .count = 3}, fewer = {.list = {k, i, index}, .count = 3};
+            if (!same_scale(&claims[k], &claims[index]) || !fact_named_in(work, near, to, k)) continue;
+            if (!adds_up(work, &more) && !adds_up(work, &fewer)) continue;
+            parts_add(work, adds_up(work, &more) ? &more : &fewer, 3, true);
+            return true;
+        }
+    }
+    return false;
+}
+
 void relate_increase(Work *work, size_t index) {
     const Lexicon *lexicon = work->lexicon;
     size_t said = said_of(work, index);
@@ -238,6 +257,7 @@ void relate_increase(Work *work, size_t index) {
     bool falls = changes(work, said, lexicon->fall);
     bool more = changes_loosely(work, index, lexicon->rise) || changes(work, index, lexicon->above);
     bool fewer = changes_loosely(work, index, lexicon->fall) || changes(work, index, lexicon->below);
+    if (is_changing(&work->checked->claims[index]) && settle_compared(work, index)) return;
     bool changing = is_changing(&work->checked->claims[index]) && !is_reached(work, index);
     if (!changing || (!rises && !falls && !more && !fewer)) return;
     if (is_yearly(work, index) || is_shared_out(work, index)) return;

@@ -174,8 +174,8 @@ static bool find_product(const Work *work, Product *product, uint32_t each, bool
 static size_t total_in_row(const Work *work, size_t each, size_t count) {
     const Claim *claims = work->checked->claims;
     size_t first = count > ROW_CLAIMS ? count - ROW_CLAIMS : 0;
-    for (size_t i = first; i < each && i <= count + ROW_CLAIMS; i++) {
-        bool amount = i != count && fact_in_row(work, count, i) && !strcmp(claims[i].unit, claims[each].unit);
+    for (size_t i = first; i < work->checked->n_claims && i <= count + ROW_CLAIMS; i++) {
+        bool amount = i != count && i != each && fact_in_row(work, count, i) && !strcmp(claims[i].unit, claims[each].unit);
         if (amount && claims[i].bound == BOUND_EXACT && product_holds(&claims[each], &claims[count], &claims[i]))
             return i;
     }
@@ -257,8 +257,24 @@ static void relate_product(Work *work, size_t index, uint32_t each) {
         relation_add_equation(work, RELATION_PRODUCT, slip.total, index, slip.count, false);
 }
 
+/* 装备制造 80家, 户均300万元, 24000万元: of the row of a cell whose column says that it is of each; only what comes out. */
+static void relate_row_product(Work *work, size_t index) {
+    const Claim *claims = work->checked->claims;
+    size_t first = index > ROW_CLAIMS ? index - ROW_CLAIMS : 0;
+    for (size_t i = first; i < work->checked->n_claims && i <= index + ROW_CLAIMS; i++) {
+        bool count = i != index && fact_in_row(work, index, i) && claims[i].kind == CLAIM_COUNT &&
+                     strcmp(claims[i].unit, claims[index].unit) && claims[i].bound == BOUND_EXACT;
+        size_t total = count ? total_in_row(work, index, i) : SIZE_MAX;
+        if (total == SIZE_MAX || total == index) continue;
+        relation_add_equation(work, RELATION_PRODUCT, total, index, i, true);
+        return;
+    }
+}
+
 void relate_products(Work *work) {
     for (size_t i = 0; i < work->checked->n_claims; i++) {
+        size_t column = work_cell_heads(work, work->mentions[i].paragraph).column;
+        if (work_cell_says(work, work->lexicon->each, column)) relate_row_product(work, i);
         uint32_t each = own_each_of(work, i);
         if (each && work->checked->claims[i].bound == BOUND_EXACT) relate_product(work, i, each);
     }

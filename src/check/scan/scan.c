@@ -5,6 +5,8 @@
 
 #define RANK_BACK 14      /* runes before a number within which 居, 列, 排名 make it a rank */
 #define ORDINAL   0x7B2Cu /* 第 */
+#define FIRST     0x9996u /* 首 */
+#define PLACE     0x4F4Du /* 位 */
 #define FRONT     0x524Du /* 前 */
 #define ONE       0x4E00u
 #define QUOTE     0x201Cu
@@ -38,6 +40,7 @@ static bool one_counts(const Work *work, const Found *found) {
     if (found->numeral.size != 1 || runes[found->number] != ONE) return true;
     bool closed = found_ends(runes[found->end]);
     if (found->number && words_before(work->lexicon->every, runes, runes + found->number)) return false;
+    if (runes[found->end] == runes[found->end - 1]) return false; /* 一家家 */
     bool follows = found->number && text_is_han(runes[found->number - 1]);
     return follows && (closed || !found->measure->pronoun);
 }
@@ -101,6 +104,24 @@ static bool says_rank(const Work *work, size_t at) {
     return work_says(work, work->lexicon->rank_before, from, at);
 }
 
+/* 由全市第六位升至第四位: a place of its field that goes over into another, and not 全市第一位院士. */
+static bool is_left_rank(const Work *work, size_t at, size_t end) {
+    const uint32_t *runes = work->text->runes, *from = runes + (at < RANK_BACK ? 0 : at - RANK_BACK);
+    return words_before(work->lexicon->rank_scope, from, runes + at) &&
+           (words_at(work->lexicon->rise, runes + end) || words_at(work->lexicon->fall, runes + end) ||
+            words_at(work->lexicon->rank_before, runes + end));
+}
+
+/* 居首位 */
+static size_t scan_first_place(Work *work, size_t at) {
+    const uint32_t *runes = work->text->runes;
+    if (runes[at] != FIRST || runes[at + 1] != PLACE || !says_rank(work, at)) return 0;
+    Found found = {.number = at, .end = at + 2, .numeral = {.known = true}};
+    Claim claim = {.value = {1, 0}, .unit = "", .kind = CLAIM_RANK, .period = {DATE_NONE, DATE_NONE}};
+    found_add(work, &found, claim, BOUND_EXACT);
+    return found.end;
+}
+
 /* 位居全市第二, 排名第一, 第2位; 前三 where it is a rank. Other ordinals are names. */
 static size_t scan_rank(Work *work, size_t at) {
     const uint32_t *runes = work->text->runes;
@@ -110,9 +131,10 @@ static size_t scan_rank(Work *work, size_t at) {
     if ((!ordinal && !front) || !numeral_read(runes + at + 1, &found.numeral)) return 0;
     found.end = at + 1 + found.numeral.core;
     uint32_t next = runes[found.end];
-    bool place = next == 0x4F4D || next == 0x540D || next == 0x5F3A; /* 位, 名, 强 */
+    bool place = next == PLACE || next == 0x540D || next == 0x5F3A; /* 位, 名, 强 */
     bool closed = found_ends(next) || next == 0x7684;
-    if ((!place && !closed) || !says_rank(work, at) || found.numeral.value.scale) return found.end;
+    bool said = says_rank(work, at) || (place && is_left_rank(work, at, found.end + 1));
+    if ((!place && !closed) || !said || found.numeral.value.scale) return found.end;
     found.end += place && next != 0x5F3A;
     Claim claim = found_claim(&found);
     claim.kind = CLAIM_RANK;
@@ -184,7 +206,8 @@ static size_t scan_number(Work *work, size_t at) {
 }
 
 static size_t (*const scanners[])(Work *work, size_t at) = {
-    scan_percent_words, scan_fraction, scan_tenths, scan_half, scan_doubling, scan_rank, scan_number,
+    scan_percent_words, scan_fraction, scan_tenths, scan_half, scan_doubling, scan_first_place,
+    scan_rank,          scan_number,
 };
 
 /* 近三年累计 as the head of a column: says when, and counts nothing. */
@@ -197,7 +220,7 @@ static bool is_in_head(const Work *work, size_t at) {
 
 void work_scan(Work *work) {
     Runes begin = {0}; /* what a claim can begin with */
-    runes_add_text(&begin, "第前翻" NUMERAL_RUNES);
+    runes_add_text(&begin, "第前翻首" NUMERAL_RUNES);
     words_begin(work->lexicon->half, &begin);
     for (size_t i = 0; i < work->text->size;) {
         size_t next = 0;
