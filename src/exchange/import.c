@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "exchange/chunk.h"
+#include "exchange/merged.h"
 #include "ledger/batch.h"
 #include "people/permission.h"
 
@@ -23,6 +24,7 @@ typedef struct Import {
     Place sheet;
     Findings *findings;
     Writer *writer;
+    Merged *merged;
     RowReader *reader;
     Chunk *chunk;
     ImportResult *result;
@@ -52,6 +54,7 @@ static int open_all(const void *ctx, Import *import) {
     int fault = writer_open(ctx, import->store, &options, import->diag, &import->writer);
     if (fault) return fault;
     Diag *diag = &import->findings->diag;
+    import->merged = merged_new(ctx, import->file, &import->heading, import->sheet, diag);
     import->reader = row_reader_new(ctx, import->store, import->ledger, &import->heading, import->sheet, diag);
     import->chunk = chunk_new(ctx, import->store, import->ledger, import->writer, import->reader, import->sheet,
                               import->findings, import->result);
@@ -96,8 +99,11 @@ static int read_rows(Import *import) {
     const Cell *cells;
     size_t n;
     int more, fault = 0;
-    while (!fault && (more = sheet_next(import->file, import->diag, &number, &cells, &n)) > 0)
-        if (number > import->heading.last_row) fault = read_row(import, number, cells, n);
+    while (!fault && (more = sheet_next(import->file, import->diag, &number, &cells, &n)) > 0) {
+        if (number <= import->heading.last_row) continue;
+        cells = merged_fill(import->merged, number, cells, &n);
+        fault = read_row(import, number, cells, n);
+    }
     if (fault) return fault;
     return more < 0 ? 1 : take_chunk(import);
 }

@@ -1,0 +1,87 @@
+/* exchange/merged.c: keeps, by column, the last cell that reaches beyond its row, and lays it over the rows it reaches. */
+#include "exchange/merged.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "defn/kind.h"
+
+typedef struct Above {
+    Cell cell; /* with a text of its own */
+    uint32_t last_row;
+} Above;
+
+struct Merged {
+    const SheetFile *file;
+    const Heading *heading;
+    Place sheet;
+    Diag *diag;
+    Above *above; /* by column of the heading */
+    Cell filled[SHEET_COLUMNS_MAX];
+};
+
+Merged *merged_new(const void *ctx, const SheetFile *file, const Heading *heading, Place sheet, Diag *diag) {
+    Merged *merged = mem_new(ctx, Merged);
+    *merged = (Merged){.file = file, .heading = heading, .sheet = sheet, .diag = diag};
+    merged->above = mem_array(merged, Above, heading->n_columns);
+    return merged;
+}
+
+/* Years, batches and rounds tell rows apart; what has decimals or a unit adds up. */
+static bool is_amount(const Field *field) {
+    return field && field->kind->type == TYPE_NUMBER && (field->scale || field->unit);
+}
+
+static void warn_of_amount(const Merged *merged, const Column *column, uint32_t row, uint32_t last_row) {
+    Place at = merged->sheet;
+    at.row = row;
+    at.field = column->text;
+    diag_warn(merged->diag, at, "merged-amount",
+              "the amount is merged over the rows to %u and was read for this row alone; divide it if it is of all",
+              last_row);
+}
+
+/* Remembers a cell that reaches further down. */
+static void keep(Merged *merged, size_t i, uint32_t row, const Cell *cell) {
+    const Column *column = &merged->heading->columns[i];
+    Above *above = &merged->above[i];
+    uint32_t last_row = sheet_merged_to(merged->file, row, column->place);
+    if (last_row == row) return;
+    if (is_amount(column->meaning.field)) {
+        warn_of_amount(merged, column, row, last_row);
+        return;
+    }
+    *above = (Above){.cell = *cell, .last_row = last_row};
+    above->cell.text = mem_strdup(merged->above, cell->text);
+}
+
+static bool is_blank(const Cell *cells, size_t n, size_t place) {
+    return place >= n || cells[place].kind == CELL_EMPTY;
+}
+
+/* Whether the row says anything itself: an empty one stays empty. */
+static bool speaks(const Merged *merged, const Cell *cells, size_t n) {
+    for (size_t i = 0; i < merged->heading->n_columns; i++)
+        if (!is_blank(cells, n, merged->heading->columns[i].place)) return true;
+    return false;
+}
+
+static void lay_over(Merged *merged, const Above *above, size_t place, const Cell *cells, size_t *count) {
+    if (cells != merged->filled) memcpy(merged->filled, cells, *count * sizeof *cells);
+    for (; *count <= place; ++*count) merged->filled[*count] = (Cell){.kind = CELL_EMPTY, .text = "", .date = DATE_NONE};
+    merged->filled[place] = above->cell;
+}
+
+const Cell *merged_fill(Merged *merged, uint32_t row, const Cell *cells, size_t *count) {
+    if (!speaks(merged, cells, *count)) return cells;
+    for (size_t i = 0; i < merged->heading->n_columns; i++) {
+        size_t place = merged->heading->columns[i].place;
+        if (!is_blank(cells, *count, place)) {
+            keep(merged, i, row, &cells[place]);
+        } else if (row <= merged->above[i].last_row) {
+            lay_over(merged, &merged->above[i], place, cells, count);
+            cells = merged->filled;
+        }
+    }
+    return cells;
+}
