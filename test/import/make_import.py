@@ -96,6 +96,13 @@ def merged():
     write(*save("merged-2.xlsx", ("台账", grants, ["A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:F2", "A3:A5", "B3:B5"], False)))
 
 
+def names():
+    rows = [["乡镇", "村名", "村书记"], ["石溪镇", "东王村", "王 明"], ["白云乡", "东王村", "李　强"], ["石溪镇", "西王村", "王 小 明"]]
+    near = [["乡镇", "村名", "邻村"], ["石溪镇", "西王村", "石溪镇东王村"], ["白云乡", "东王村", "石溪镇 西王村"], ["石溪镇", "东王村", "东王村"]]
+    write(*save("names-1.xlsx", ("名录", rows, [], False)))
+    write(*save("names-2.xlsx", ("名录", near, [], False)))
+
+
 def formulas():
     """With the values that were last shown, which openpyxl does not write; in row 4 without."""
     texts = [["A1", "信用代码"], ["B1", "企业名称"], ["C1", "职工人数"], ["A2", "QH001"], ["B2", "甲厂"], ["A3", "QH002"], ["B3", "乙厂"],
@@ -129,7 +136,7 @@ def pages():
 
 def main():
     CASES.mkdir(exist_ok=True)
-    for make in (gbk, titles, groups, dates, numbers, merged, formulas, sheets, pages):
+    for make in (gbk, titles, groups, dates, numbers, merged, names, formulas, sheets, pages):
         make()
 
 
