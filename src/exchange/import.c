@@ -27,6 +27,7 @@ typedef struct Import {
     Merged *merged;
     RowReader *reader;
     Chunk *chunk;
+    int64_t hidden; /* rows read that the spreadsheet does not show */
     ImportResult *result;
 } Import;
 
@@ -88,9 +89,19 @@ static int read_row(Import *import, uint32_t number, const Cell *cells, size_t n
     if (result < 0) return store_fault(import->store, result, import->diag);
     if (result == ROW_E_NOTHING) return 0;
     import->result->read++;
+    import->hidden += sheet_row_is_hidden(import->file);
+    merged_doubt(import->merged, number, cells, n);
     import->result->refused += result == ROW_E_REFUSED;
     if (!result) chunk_add(import->chunk, &row);
     return chunk_is_full(import->chunk) ? take_chunk(import) : 0;
+}
+
+/* Filtered rows look as if they were not in the file. */
+static void tell_hidden(const Import *import) {
+    if (import->hidden)
+        diag_warn(&import->findings->diag, import->sheet, "hidden-rows",
+                  "%lld hidden rows were read like the others; delete them from the sheet if they do not count",
+                  (long long)import->hidden);
 }
 
 /* 0, 1 when the file is broken or the caller ends it, or a fault; all with findings. */
@@ -105,6 +116,7 @@ static int read_rows(Import *import) {
         fault = read_row(import, number, cells, n);
     }
     if (fault) return fault;
+    tell_hidden(import);
     return more < 0 ? 1 : take_chunk(import);
 }
 

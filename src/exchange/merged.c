@@ -9,6 +9,7 @@
 typedef struct Above {
     Cell cell; /* with a text of its own */
     uint32_t last_row;
+    bool seen; /* the column had a value in a row above */
 } Above;
 
 struct Merged {
@@ -16,13 +17,15 @@ struct Merged {
     const Heading *heading;
     Place sheet;
     Diag *diag;
+    bool tells; /* the format has merged ranges, or it was said that it has none */
     Above *above; /* by column of the heading */
     Cell filled[SHEET_COLUMNS_MAX];
 };
 
 Merged *merged_new(const void *ctx, const SheetFile *file, const Heading *heading, Place sheet, Diag *diag) {
     Merged *merged = mem_new(ctx, Merged);
-    *merged = (Merged){.file = file, .heading = heading, .sheet = sheet, .diag = diag};
+    bool tells = !strcmp(sheet_format(file), "xlsx");
+    *merged = (Merged){.file = file, .heading = heading, .sheet = sheet, .diag = diag, .tells = tells};
     merged->above = mem_array(merged, Above, heading->n_columns);
     return merged;
 }
@@ -32,11 +35,15 @@ static bool is_amount(const Field *field) {
     return field && field->kind->type == TYPE_NUMBER && (field->scale || field->unit);
 }
 
-static void warn_of_amount(const Merged *merged, const Column *column, uint32_t row, uint32_t last_row) {
+static Place place_of(const Merged *merged, const Column *column, uint32_t row) {
     Place at = merged->sheet;
     at.row = row;
     at.field = column->text;
-    diag_warn(merged->diag, at, "merged-amount",
+    return at;
+}
+
+static void warn_of_amount(const Merged *merged, const Column *column, uint32_t row, uint32_t last_row) {
+    diag_warn(merged->diag, place_of(merged, column, row), "merged-amount",
               "the amount is merged over the rows to %u and was read for this row alone; divide it if it is of all",
               last_row);
 }
@@ -46,12 +53,13 @@ static void keep(Merged *merged, size_t i, uint32_t row, const Cell *cell) {
     const Column *column = &merged->heading->columns[i];
     Above *above = &merged->above[i];
     uint32_t last_row = sheet_merged_to(merged->file, row, column->place);
+    above->seen = true;
     if (last_row == row) return;
     if (is_amount(column->meaning.field)) {
         warn_of_amount(merged, column, row, last_row);
         return;
     }
-    *above = (Above){.cell = *cell, .last_row = last_row};
+    *above = (Above){.cell = *cell, .last_row = last_row, .seen = true};
     above->cell.text = mem_strdup(merged->above, cell->text);
 }
 
@@ -84,4 +92,20 @@ const Cell *merged_fill(Merged *merged, uint32_t row, const Cell *cells, size_t 
         }
     }
     return cells;
+}
+
+static bool may_be_merged(const Merged *merged, size_t i, const Cell *cells, size_t count) {
+    const Column *column = &merged->heading->columns[i];
+    return column->meaning.field && column->meaning.field->required && merged->above[i].seen &&
+           is_blank(cells, count, column->place);
+}
+
+void merged_doubt(Merged *merged, uint32_t row, const Cell *cells, size_t count) {
+    for (size_t i = 0; i < merged->heading->n_columns && !merged->tells; i++) {
+        if (!may_be_merged(merged, i, cells, count)) continue;
+        merged->tells = true;
+        diag_warn(merged->diag, place_of(merged, &merged->heading->columns[i], row), "merged-untold",
+                  "a %s file does not say which cells are merged; if this one is, save it as xlsx and import that",
+                  sheet_format(merged->file));
+    }
 }

@@ -13,5 +13,8 @@ typedef struct Merged Merged;
 Merged *merged_new(const void *ctx, const SheetFile *file, const Heading *heading, Place sheet, Diag *diag);
 /* The cells of the next row, with those that stand for it from above. Lent until the next call. */
 const Cell *merged_fill(Merged *merged, uint32_t row, const Cell *cells, size_t *count);
+/* Says once, of a file that does not tell what is merged, that a needed cell of the record may be merged with the one
+ * above. */
+void merged_doubt(Merged *merged, uint32_t row, const Cell *cells, size_t count);
 
 #endif

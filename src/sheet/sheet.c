@@ -175,6 +175,8 @@ int sheet_next(SheetFile *file, Diag *diag, uint32_t *ret_row, const Cell **ret_
     return r;
 }
 
+bool sheet_row_is_hidden(const SheetFile *file) { return file->row->hidden; }
+
 bool sheet_merge_at(const SheetFile *file, uint32_t row, size_t column, uint32_t *ret_row, size_t *ret_column,
                     size_t *ret_last) {
     for (size_t i = 0; i < file->n_merges && file->merges[i].first_row <= row; i++) {

@@ -57,6 +57,8 @@ int sheet_select(SheetFile *file, size_t sheet, Diag *diag);
  * ret_row is its number from 1 as the program that shows the file counts it. Cells are lent until the next call.
  * A merged range gives its value in its first cell only; the calls below tell the rest. */
 int sheet_next(SheetFile *file, Diag *diag, uint32_t *ret_row, const Cell **ret_cells, size_t *ret_count);
+/* Whether the row last read is hidden, by hand or by a filter; csv and xls do not tell. */
+bool sheet_row_is_hidden(const SheetFile *file);
 /* For a cell (row from 1, column from 0) inside a merged range: true and the range's first cell and last column.
  * Slow: for headings. csv and xls tell no ranges. */
 bool sheet_merge_at(const SheetFile *file, uint32_t row, size_t column, uint32_t *ret_row, size_t *ret_column,

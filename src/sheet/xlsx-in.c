@@ -26,6 +26,7 @@ typedef struct Draft {
 typedef struct DraftRow {
     uint32_t number;
     size_t first, count; /* in drafts */
+    bool hidden;
 } DraftRow;
 
 typedef enum { FAULT_NONE, FAULT_COLUMNS, FAULT_ORDER } Fault;
@@ -183,7 +184,10 @@ static void stop(Reading *reading, Fault fault) {
 static void start_row(Reading *reading, const XmlAttributes *attributes) {
     uint32_t number = xml_attribute_number(attributes, "r", reading->open.number + 1);
     if (number <= reading->open.number) stop(reading, FAULT_ORDER);
-    reading->open = (DraftRow){.number = number, .first = reading->n_drafts};
+    char hidden[8] = "";
+    xml_attribute(attributes, "hidden", hidden, sizeof hidden);
+    bool is_hidden = !strcmp(hidden, "1") || !strcmp(hidden, "true");
+    reading->open = (DraftRow){.number = number, .first = reading->n_drafts, .hidden = is_hidden};
     reading->next_column = 0;
     reading->in_row = true;
 }
@@ -290,6 +294,7 @@ static int report_fault(XlsxFile *file, Diag *diag) {
 static int fill_row(XlsxFile *file, const DraftRow *draft_row, Diag *diag) {
     const Reading *reading = file->reading;
     row_begin(file->base.row, file, draft_row->number);
+    file->base.row->hidden = draft_row->hidden;
     for (size_t i = 0; i < draft_row->count; i++) {
         const Draft *draft = &reading->drafts[draft_row->first + i];
         if (draft->type->add(file, draft, reading->text.data + draft->start, diag) < 0) return -1;

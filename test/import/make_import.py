@@ -92,7 +92,11 @@ def merged():
     grants = [["企业名称", "年度", "期次", "金额（万元）", None, "是否同意"], [None, None, None, "申报金额", "核定金额", None],
               ["QH001", 2019, "第一期", 1.5, 1, "同意"], [None, None, "第2期", 2, None, "不同意"], [None, None, "第十一批次", 3, None, "未定"],
               ["QH002", 2019, "第期", 3]]
-    write(*save("merged-1.xlsx", ("名录", rows, ["A1:F1", "A4:A6", "E4:E5"], False)))
+    book, path = save("merged-1.xlsx", ("名录", rows, ["A1:F1", "A4:A6", "E4:E5"], False))
+    for row in (5, 6, 8):  # filtered away; the last is empty
+        book["名录"].row_dimensions[row].hidden = True
+    write(book, path)
+    csv("merged-3.csv", "乡镇,村名,村书记\n石溪镇,东王村,\n,西王村,甲\n,南王村,\n", "gb18030")
     write(*save("merged-2.xlsx", ("台账", grants, ["A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:F2", "A3:A5", "B3:B5"], False)))
 
 
