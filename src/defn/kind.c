@@ -42,7 +42,7 @@ FieldProblem field_warn(const void *ctx, const char *code, const char *english, 
 }
 
 static bool means_not_applicable(const char *text) {
-    static const char *const marks[] = {"-", "—", "――", "——", "不适用", "n/a", "N/A"};
+    static const char *const marks[] = {"-", "—", "――", "——", "/", "\\", "不适用", "n/a", "N/A"};
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
         if (!strcmp(text, marks[i])) return true;
     return false;

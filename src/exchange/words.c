@@ -62,7 +62,8 @@ const char *words_name(const Meaning *meaning) {
 
 /* --- brackets --- */
 
-/* A cleaned text without stars, and what stands in the bracket at its end, or NULL. */
+/* A cleaned text without stars, and what stands in the bracket at its end, or a unit of money behind / : or a space;
+ * NULL: neither. */
 static char *split_bracket(const void *ctx, const char *text, const char **ret_inside) {
     static const char *const pairs[][2] = {{"(", ")"}, {"[", "]"}, {"【", "】"}, {"〔", "〕"}};
     char *clean = text_clean(ctx, text);
@@ -78,7 +79,12 @@ static char *split_bracket(const void *ctx, const char *text, const char **ret_i
         clean[size - closing] = '\0';
         *ret_inside = opening + strlen(pairs[i][0]);
         *opening = '\0';
-        break;
+        return clean;
+    }
+    char *sign = strpbrk(clean, "/: ");
+    if (sign && sign > clean && words_unit_power(sign + 1) >= 0) {
+        *sign = '\0';
+        *ret_inside = sign + 1;
     }
     return clean;
 }

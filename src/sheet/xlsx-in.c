@@ -120,15 +120,23 @@ static int add_shared(XlsxFile *file, const Draft *draft, const char *text, Diag
     return add_as(file, draft, CELL_TEXT, diag);
 }
 
+/* What a person sees and means: 95%, not 0.95. */
+static void add_percent(Row *row, size_t column, double number) {
+    char text[NUMBER_SIZE];
+    number_percent_text(number, text);
+    row_text(row, text, strlen(text));
+    row_add_text(row, column, CELL_TEXT);
+}
+
 static int add_number(XlsxFile *file, const Draft *draft, const char *text, Diag *diag) {
     char *end;
     double number = strtod(text, &end);
     if (*end) return refuse_cell(file, diag, draft->column);
     const Workbook *workbook = file->workbook;
-    if (draft->style < workbook->n_styles && workbook->is_date[draft->style]) {
-        row_add_date(file->base.row, draft->column, number, workbook->since_1904);
-    } else {
-        row_add_number(file->base.row, draft->column, number);
+    switch (draft->style < workbook->n_styles ? workbook->shows[draft->style] : SHOWS_NUMBER) {
+    case SHOWS_DATE: row_add_date(file->base.row, draft->column, number, workbook->since_1904); break;
+    case SHOWS_PERCENT: add_percent(file->base.row, draft->column, number); break;
+    case SHOWS_NUMBER: row_add_number(file->base.row, draft->column, number); break;
     }
     return 0;
 }

@@ -107,6 +107,20 @@ def names():
     write(*save("names-2.xlsx", ("名录", near, [], False)))
 
 
+def habits():
+    """What people type besides the value, and percents as spreadsheets keep them."""
+    rows = [["信用代码", "企业名称", "注册资本/万元", "职工人数", "成立日期", "联系电话"], ["一、工业企业"],
+            ["QH001", "甲厂", "5.5万元整", "/", "2012-03-05 00:00:00", "139 1234 5678"],
+            ["QH002", "乙厂", "¥50,000.00", "12人", "2012.03.05.", "(0551)6123456"], ["（二）农业企业"],
+            ["QH003", "丙厂", "人民币50000元", 3, "2012-03-05 8:30", "13912345678、13812345678"],
+            ["QH004", "丁厂", 6, 3, "2012-03-05 上午", "0551-6123456转8001"], ["一", "戊厂", 6, 3, None, "123456、13912345678"]]
+    write(*save("habits-1.xlsx", ("名录", rows, ["A2:F2"], False)))
+    book, path = save("habits-2.xlsx", ("台账", [["企业名称", "年度", "期次", "配套比例"], ["QH001", 2019, 1, 0.07], ["QH001", 2019, 2, "7%"],
+                                               ["QH001", 2019, 3, 0.07]], [], False))
+    book["台账"]["D2"].number_format = "0.0%"
+    write(book, path)
+
+
 def formulas():
     """With the values that were last shown, which openpyxl does not write; in row 4 without."""
     texts = [["A1", "信用代码"], ["B1", "企业名称"], ["C1", "职工人数"], ["A2", "QH001"], ["B2", "甲厂"], ["A3", "QH002"], ["B3", "乙厂"],
@@ -140,7 +154,7 @@ def pages():
 
 def main():
     CASES.mkdir(exist_ok=True)
-    for make in (gbk, titles, groups, dates, numbers, merged, names, formulas, sheets, pages):
+    for make in (gbk, titles, groups, dates, numbers, merged, names, habits, formulas, sheets, pages):
         make()
 
 

@@ -21,10 +21,19 @@ static Date first_of_month(const void *ctx, const FieldInput *input) {
     return is_month ? period.start : DATE_NONE;
 }
 
+/* The text without the time of day that programs write behind a date, and without a full stop. */
+static const char *day_of(const void *ctx, const char *text) {
+    const char *time = strchr(text, ' ');
+    size_t size = strlen(text);
+    if (time && strchr(time, ':') && strspn(time, " 0123456789:.") == strlen(time)) size = (size_t)(time - text);
+    if (size && text[size - 1] == '.') size--;
+    return mem_strndup(ctx, text, size);
+}
+
 static FieldProblem parse_date(const void *ctx, const Field *field, const FieldInput *input, Value *ret_value) {
     (void)field;
     Date date = input->date;
-    if (date == DATE_NONE) date = date_parse_lenient(input->text);
+    if (date == DATE_NONE) date = date_parse_lenient(day_of(ctx, input->text));
     if (date == DATE_NONE && input->is_number && input->number >= SERIAL_MIN && input->number <= SERIAL_MAX)
         date = date_from_excel(input->number, false);
     Date month = date == DATE_NONE ? first_of_month(ctx, input) : DATE_NONE;

@@ -21,6 +21,13 @@ static bool strip_suffix(char *text, const char *suffix) {
     return true;
 }
 
+static bool strip_prefix(char *text, const char *prefix) {
+    size_t head = strlen(prefix);
+    if (strncmp(text, prefix, head) != 0) return false;
+    memmove(text, text + head, strlen(text + head) + 1);
+    return true;
+}
+
 /* The power of ten of a unit of money that a field is kept in, or -1: it is kept in none. */
 static int unit_power(const char *unit) {
     for (size_t i = 0; unit && i < sizeof units / sizeof units[0]; i++)
@@ -30,12 +37,14 @@ static int unit_power(const char *unit) {
 
 /* Takes the unit off the end of the text; the power it stands for in the field's own unit, or that of the heading. */
 static int take_unit(const Field *field, char *text, int heading_power) {
-    int own = unit_power(field->unit);
-    if (own < 0 && field->unit) (void)strip_suffix(text, field->unit);
+    int power = unit_power(field->unit), own = power < 0 ? 0 : power;
+    bool is_yuan = strip_prefix(text, "人民币") | strip_prefix(text, "¥");
+    (void)strip_suffix(text, "整");
+    if (power < 0 && field->unit) (void)strip_suffix(text, field->unit);
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
-        if (strip_suffix(text, units[i].word)) return units[i].power - (own < 0 ? 0 : own);
+        if (strip_suffix(text, units[i].word)) return units[i].power - own;
     (void)strip_suffix(text, "%");
-    return heading_power;
+    return is_yuan ? -own : heading_power;
 }
 
 /* decimal_parse() with as many digits as a unit may move the point by. */
@@ -126,6 +135,14 @@ const FieldKind kind_decimal = {
     .show = number_show,
 };
 
+/* A sheet whose cells do not show percents may hold shares of one: 0.95 for 95%. */
+static FieldProblem parse_percent(const void *ctx, const Field *field, const FieldInput *input, Value *ret_value) {
+    FieldProblem problem = number_parse(ctx, field, input, ret_value);
+    bool may_be_share = input->is_number && input->number > 0 && input->number < 1;
+    if (problem.level != DIAG_NOTE || !may_be_share) return problem;
+    return field_warn(ctx, "small-percent", "it is less than 1 percent; a share of 0.95 is written 95");
+}
+
 const FieldKind kind_percent = {
     .name = "percent",
     .label = {"百分比", "Percent"},
@@ -133,7 +150,7 @@ const FieldKind kind_percent = {
     .storage = STORE_INT,
     .uses = USES_MIN | USES_MAX | USES_SCALE,
     .scale = 2,
-    .parse = number_parse,
+    .parse = parse_percent,
     .show = number_show,
 };
 
