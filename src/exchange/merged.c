@@ -1,4 +1,5 @@
-/* exchange/merged.c: keeps, by column, the last cell that reaches beyond its row, and lays it over the rows it reaches. */
+/* exchange/merged.c: keeps, by column, the last cell that reaches beyond its row, and lays it over the rows that it
+ * reaches. */
 #include "exchange/merged.h"
 
 #include <string.h>
@@ -76,7 +77,8 @@ static bool speaks(const Merged *merged, const Cell *cells, size_t n) {
 
 static void lay_over(Merged *merged, const Above *above, size_t place, const Cell *cells, size_t *count) {
     if (cells != merged->filled) memcpy(merged->filled, cells, *count * sizeof *cells);
-    for (; *count <= place; ++*count) merged->filled[*count] = (Cell){.kind = CELL_EMPTY, .text = "", .date = DATE_NONE};
+    static const Cell empty = {.kind = CELL_EMPTY, .text = "", .date = DATE_NONE};
+    for (; *count <= place; ++*count) merged->filled[*count] = empty;
     merged->filled[place] = above->cell;
 }
 
