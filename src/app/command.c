@@ -82,10 +82,13 @@ const Ledger *command_ledger(const Store *store, const char *word) {
     const Ledger *ledger = catalog_guess_ledger(catalog, word);
     if (ledger) return ledger;
     MEM_SCRATCH scratch = talloc_new(NULL);
-    const char **names = mem_array(scratch, const char *, catalog->n_ledgers);
-    for (size_t i = 0; i < catalog->n_ledgers; i++) names[i] = catalog->ledgers[i].name.text;
-    say_unknown("unknown-ledger", N_("there is no ledger '%s'%s%s; see kezhang defs show"), word, names,
-                catalog->n_ledgers);
+    const char **names = mem_array(scratch, const char *, 2 * catalog->n_ledgers);
+    size_t n = 0;
+    for (size_t i = 0; i < catalog->n_ledgers; i++) {
+        names[n++] = catalog->ledgers[i].name.text;
+        names[n++] = label_text(catalog->ledgers[i].title);
+    }
+    say_unknown("unknown-ledger", N_("there is no ledger '%s'%s%s; see kezhang defs show"), word, names, n);
     return NULL;
 }
 
@@ -94,10 +97,13 @@ const Indicator *command_indicator(const Store *store, const char *word) {
     const Indicator *indicator = catalog_guess_indicator(catalog, word);
     if (indicator) return indicator;
     MEM_SCRATCH scratch = talloc_new(NULL);
-    const char **names = mem_array(scratch, const char *, catalog->n_indicators);
-    for (size_t i = 0; i < catalog->n_indicators; i++) names[i] = catalog->indicators[i].name.text;
-    say_unknown("unknown-indicator", N_("there is no indicator '%s'%s%s; see kezhang defs show"), word, names,
-                catalog->n_indicators);
+    const char **names = mem_array(scratch, const char *, 2 * catalog->n_indicators);
+    size_t n = 0;
+    for (size_t i = 0; i < catalog->n_indicators; i++) {
+        names[n++] = catalog->indicators[i].name.text;
+        names[n++] = label_text(catalog->indicators[i].title);
+    }
+    say_unknown("unknown-indicator", N_("there is no indicator '%s'%s%s; see kezhang defs show"), word, names, n);
     return NULL;
 }
 

@@ -40,7 +40,7 @@ static void print_figure(const void *ctx, const Figure *figure) {
                  figure->value.known ? figure_print(ctx, indicator, figure->value) : _("nothing to count from"));
     (void)printf(_(" (%lld records)\n"), (long long)figure->count);
     (void)printf("  %s\n", label_text(indicator->caliber));
-    print_face(_("target"), ctx, figure->target, indicator->unit);
+    if (figure->target.known) (void)printf("  %s %s\n", _("target"), figure_print(ctx, indicator, figure->target));
     print_face(_("share of the target"), ctx, figure->share, "%");
     print_face(_("growth"), ctx, figure->growth, "%");
     print_face(_("rank"), ctx, figure->rank, "");

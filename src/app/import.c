@@ -58,7 +58,12 @@ static bool show_progress(double part, int64_t rows, void *data) {
 static int undo(const void *ctx, Store *store, const Line *line, Diag *diag, json_t *problems) {
     ImportResult result = {0};
     Actor actor = actor_at_command_line(ctx);
-    int64_t batch = strtoll(line->undo, NULL, 10);
+    char *end;
+    int64_t batch = strtoll(line->undo, &end, 10);
+    if (end == line->undo || *end) {
+        diag_error(diag, PLACE_NONE, "not-a-batch", "--undo asks for the number of a batch; the import printed it");
+        return EXIT_USAGE;
+    }
     int refused = import_undo(store, batch, &actor, diag, &result);
     if (problems)
         print_json(ctx, &result, problems);

@@ -5,7 +5,7 @@
 #include "base/mem.h"
 
 static int run(int argc, char **argv) {
-    const char *folder = NULL, *url = NULL, *name = "青禾县科技局";
+    const char *folder = NULL, *url = NULL, *name = "县科技局";
     const Option options[] = {{"data", &folder, NULL}, {"db", &url, NULL}, {"name", &name, NULL}, {0}};
     char **operands;
     int n;

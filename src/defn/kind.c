@@ -42,10 +42,19 @@ FieldProblem field_warn(const void *ctx, const char *code, const char *english, 
 }
 
 static bool means_not_applicable(const char *text) {
-    static const char *const marks[] = {"-", "—", "――", "——", "不适用", "n/a", "N/A"};
+    static const char *const marks[] = {"-", "—", "――", "——", "/", "\\", "不适用", "n/a", "N/A"};
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
         if (!strcmp(text, marks[i])) return true;
     return false;
+}
+
+/* 王 明 is 王明: two characters set apart to fill a column. */
+static void join_pair(char *text) {
+    const char *at = text, *end = text + strlen(text);
+    bool is_pair = text_is_han(text_next(&at, end)) && *at == ' ';
+    char *gap = text + (at - text);
+    at += is_pair;
+    if (is_pair && text_is_han(text_next(&at, end)) && at == end) memmove(gap, gap + 1, strlen(gap));
 }
 
 /* The bounds of a field: of a number its value, of anything else its number of characters. */
@@ -70,7 +79,9 @@ static FieldProblem check_bounds(const void *ctx, const Field *field, Value valu
 
 FieldProblem field_parse(const void *ctx, const Field *field, const FieldInput *input, Value *ret_value) {
     FieldInput clean = *input;
-    clean.text = text_clean(ctx, input->text);
+    char *text = text_clean(ctx, input->text);
+    join_pair(text);
+    clean.text = text;
     if (!clean.text[0] && clean.date == DATE_NONE) {
         *ret_value = VALUE_OF_BLANK;
         return FIELD_FINE;

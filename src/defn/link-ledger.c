@@ -154,7 +154,19 @@ static void link_key(const Linking *linking, Ledger *ledger) {
     }
 }
 
+static void link_joined(const Linking *linking, Ledger *ledger) {
+    ledger->joined = resolve_fields(linking, ledger, &ledger->joined_names, &ledger->n_joined);
+    for (size_t i = 0; i < ledger->n_joined; i++) {
+        const Field *field = ledger->joined[i];
+        if (strcmp(field->kind->name, "text") != 0 || field->personal)
+            diag_error(linking->diag, ledger->joined_names.list[i].at, "joined-not-text",
+                       "'%s' cannot be part of a joined name; name fields of kind text that are not personal",
+                       field->name.text);
+    }
+}
+
 static void link_names(const Linking *linking, Ledger *ledger) {
+    link_joined(linking, ledger);
     ledger->shows = link_field_named(linking, ledger, &ledger->shows_name);
     ledger->names = resolve_fields(linking, ledger, &ledger->name_names, &ledger->n_names);
     if (ledger->n_names || !ledger->shows) return;

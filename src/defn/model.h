@@ -129,7 +129,7 @@ struct Ledger {
     Label title, about;
     int64_t area;
     Name number; /* pattern of the own number, or not written */
-    Names key_names, name_names, list_names, edit;
+    Names key_names, name_names, joined_names, list_names, edit;
     bool findable; /* its titles are found by whoever fills in what refers to it, whatever records he sees */
     Name shows_name;
     Field *fields;
@@ -144,6 +144,8 @@ struct Ledger {
     size_t n_key;
     const Field **names; /* how other sheets name a record, in the order tried */
     size_t n_names;
+    const Field **joined; /* texts that name a record too when written one behind the other; may be none */
+    size_t n_joined;
     const Field **list;  /* columns of the list; `state` and `number` are left out here */
     size_t n_list;
     const Field *shows;

@@ -92,6 +92,7 @@ static const Key ledger_keys[] = {
     {"number", yaml_read_text, AT(Ledger, number)},
     {"key", yaml_read_names, AT(Ledger, key_names), .required = true},
     {"names", yaml_read_names, AT(Ledger, name_names)},
+    {"joined", yaml_read_names, AT(Ledger, joined_names)},
     {"shows", yaml_read_name, AT(Ledger, shows_name), .required = true},
     {"edit", yaml_read_names, AT(Ledger, edit)},
     {"findable", yaml_read_bool, AT(Ledger, findable)},

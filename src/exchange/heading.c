@@ -72,21 +72,22 @@ typedef struct Fit {
 typedef struct Read {
     const char *text;
     const Meaning *meaning;
+    const char *group; /* what stands over the text in a pair, or NULL */
 } Read;
 
 /* Sub-headings are tried with their group (基期 年度) and alone; a group alone heads only the column it stands in. */
 static Read read_pair(const void *ctx, const Top *top, const Words *words, size_t line, size_t column) {
     const char *upper = text_at(&top->lines[line], column), *lower = text_at(&top->lines[line + 1], column);
-    if (!lower) return (Read){upper, upper ? words_find(words, upper) : NULL};
+    if (!lower) return (Read){.text = upper, .meaning = upper ? words_find(words, upper) : NULL};
     const char *group = text_over(top, &top->lines[line], column);
     const Meaning *meaning = group ? words_find(words, mem_printf(ctx, "%s %s", group, lower)) : NULL;
-    return (Read){lower, meaning ? meaning : words_find(words, lower)};
+    return (Read){lower, meaning ? meaning : words_find(words, lower), group};
 }
 
 static Read read_column(const void *ctx, const Top *top, const Words *words, const Fit *fit, size_t column) {
     if (fit->pair) return read_pair(ctx, top, words, fit->line, column);
     const char *text = text_at(&top->lines[fit->line], column);
-    return (Read){text, text ? words_find(words, text) : NULL};
+    return (Read){.text = text, .meaning = text ? words_find(words, text) : NULL};
 }
 
 static size_t width_of(const Top *top, const Fit *fit) {
@@ -196,12 +197,14 @@ static const Column *column_meaning(const Heading *heading, const Meaning *meani
     return NULL;
 }
 
-static int power_of(Mapping *mapping, const Field *field, const char *text) {
-    int own = own_power(field), given = words_heading_power(text);
+/* The unit of a heading, else of the group over it, else of the sheet. */
+static int power_of(Mapping *mapping, const Field *field, const Read *read) {
+    int own = own_power(field), given = words_heading_power(read->text);
     if (own < 0) return 0;
+    if (given < 0 && read->group) given = words_heading_power(read->group);
     if (given < 0) given = mapping->sheet_power;
     if (given < 0 || given >= own) return given < 0 ? 0 : given - own;
-    diag_error(mapping->diag, place_of(mapping, text), "smaller-unit",
+    diag_error(mapping->diag, place_of(mapping, read->text), "smaller-unit",
                "'%s' is kept in %s, the column has a smaller unit; convert the column", label_text(field->label),
                field->unit);
     return 0;
@@ -216,7 +219,7 @@ static void add_column(const void *ctx, Mapping *mapping, size_t place, Read rea
         return;
     }
     Column column = {.place = place, .text = text_clean(ctx, read.text), .meaning = *read.meaning};
-    if (read.meaning->field) column.power = power_of(mapping, read.meaning->field, read.text);
+    if (read.meaning->field) column.power = power_of(mapping, read.meaning->field, &read);
     *mem_push(ctx, heading->columns, heading->n_columns) = column;
 }
 
@@ -227,7 +230,8 @@ static Read read_as_wanted(const void *ctx, const Mapping *mapping, size_t place
     if (!wanted->columns) return read;
     char letter[8];
     sheet_column_name(place, letter);
-    read = (Read){read.text ? read.text : mem_strdup(ctx, letter), &nothing};
+    if (!read.text) read.text = mem_strdup(ctx, letter);
+    read.meaning = &nothing;
     for (size_t i = 0; i < wanted->n_columns; i++) {
         if (wanted->columns[i].place != place) continue;
         Meaning *meaning = mem_new(ctx, Meaning);

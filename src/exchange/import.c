@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "exchange/chunk.h"
+#include "exchange/merged.h"
 #include "ledger/batch.h"
 #include "people/permission.h"
 
@@ -23,8 +24,10 @@ typedef struct Import {
     Place sheet;
     Findings *findings;
     Writer *writer;
+    Merged *merged;
     RowReader *reader;
     Chunk *chunk;
+    int64_t hidden; /* rows read that the spreadsheet does not show */
     ImportResult *result;
 } Import;
 
@@ -52,6 +55,7 @@ static int open_all(const void *ctx, Import *import) {
     int fault = writer_open(ctx, import->store, &options, import->diag, &import->writer);
     if (fault) return fault;
     Diag *diag = &import->findings->diag;
+    import->merged = merged_new(ctx, import->file, &import->heading, import->sheet, diag);
     import->reader = row_reader_new(ctx, import->store, import->ledger, &import->heading, import->sheet, diag);
     import->chunk = chunk_new(ctx, import->store, import->ledger, import->writer, import->reader, import->sheet,
                               import->findings, import->result);
@@ -85,9 +89,19 @@ static int read_row(Import *import, uint32_t number, const Cell *cells, size_t n
     if (result < 0) return store_fault(import->store, result, import->diag);
     if (result == ROW_E_NOTHING) return 0;
     import->result->read++;
+    import->hidden += sheet_row_is_hidden(import->file);
+    merged_doubt(import->merged, number, cells, n);
     import->result->refused += result == ROW_E_REFUSED;
     if (!result) chunk_add(import->chunk, &row);
     return chunk_is_full(import->chunk) ? take_chunk(import) : 0;
+}
+
+/* Filtered rows look as if they were not in the file. */
+static void tell_hidden(const Import *import) {
+    if (import->hidden)
+        diag_warn(&import->findings->diag, import->sheet, "hidden-rows",
+                  "%lld hidden rows were read like the others; delete them from the sheet if they do not count",
+                  (long long)import->hidden);
 }
 
 /* 0, 1 when the file is broken or the caller ends it, or a fault; all with findings. */
@@ -96,9 +110,13 @@ static int read_rows(Import *import) {
     const Cell *cells;
     size_t n;
     int more, fault = 0;
-    while (!fault && (more = sheet_next(import->file, import->diag, &number, &cells, &n)) > 0)
-        if (number > import->heading.last_row) fault = read_row(import, number, cells, n);
+    while (!fault && (more = sheet_next(import->file, import->diag, &number, &cells, &n)) > 0) {
+        if (number <= import->heading.last_row) continue;
+        cells = merged_fill(import->merged, number, cells, &n);
+        fault = read_row(import, number, cells, n);
+    }
     if (fault) return fault;
+    tell_hidden(import);
     return more < 0 ? 1 : take_chunk(import);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <uthash.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "defn/kind.h"
@@ -12,6 +13,7 @@
 
 #define NAMES_MAX      4096u /* names kept; a full map starts afresh */
 #define CANDIDATES_MAX 200u  /* records looked at for one half of a word */
+#define CHOICES_MAX    4u    /* of several records of one name, those told */
 
 typedef struct Kept {
     char *key; /* "ledger words" or "ledger id" */
@@ -108,6 +110,47 @@ const char *refer_suggest(Refer *refer, const Ledger *ledger, const char *words)
     if (!kept && HASH_COUNT(refer->suggestions) < REFER_SUGGESTIONS_MAX)
         kept = keep(refer, &refer->suggestions, key, find_nearest(scratch, refer, ledger, words));
     return kept ? kept->text : NULL;
+}
+
+/* --- of several, which --- */
+
+typedef struct Choices {
+    Store *store;
+    const char *words;
+    Buf text;
+    size_t count;
+} Choices;
+
+static bool is_called(const Record *record, const char *words) {
+    for (size_t i = 0; i < record->ledger->n_names; i++) {
+        Value value = record->values[record->ledger->names[i]->index];
+        if (value.kind == VALUE_TEXT && !strcmp(value.text, words)) return true;
+    }
+    return false;
+}
+
+static int take_choice(const Record *record, void *data) {
+    Choices *choices = data;
+    if (!is_called(record, choices->words)) return 0;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    const char *title = record_title(scratch, choices->store, record);
+    buf_printf(&choices->text, "%s%s #%lld", choices->count ? "、" : "", title, (long long)record->id);
+    const char *before = "（";
+    for (size_t i = 0; i < record->ledger->n_key; i++) {
+        const char *part = record_show(scratch, choices->store, record, record->ledger->key[i], true);
+        if (!strcmp(part, title)) continue;
+        buf_printf(&choices->text, "%s%s", before, part);
+        before = " ";
+    }
+    if (before[0] == ' ') buf_add(&choices->text, "）");
+    return ++choices->count == CHOICES_MAX;
+}
+
+char *refer_choices(const void *ctx, Refer *refer, const Ledger *ledger, const char *words) {
+    Choices choices = {.store = refer->store, .words = words, .text = BUF_INIT(ctx)};
+    Query query = {.ledger = ledger, .search = words, .period = {DATE_NONE, DATE_NONE}, .most = CANDIDATES_MAX};
+    (void)query_each(refer->store, &query, take_choice, &choices);
+    return mem_strdup(ctx, buf_text(&choices.text));
 }
 
 /* --- to words --- */

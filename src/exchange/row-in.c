@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "defn/kind.h"
 
+#define SECTIONS_MAX 30u                /* of a sheet, with a number of its own each */
 #define SCRATCH_SIZE ((size_t)64 << 10) /* what most rows need */
 
 struct RowReader {
@@ -108,6 +109,23 @@ static bool is_note(const Cell *cells, size_t n) {
     return true;
 }
 
+/* 一、工业企业 or （二）农业企业 alone in its row: a line over the rows below it. */
+static bool is_section(const void *ctx, const Cell *cells, size_t n) {
+    const Cell *alone = NULL;
+    for (size_t i = 0; i < n; i++) {
+        if (cells[i].kind == CELL_EMPTY) continue;
+        if (alone) return false;
+        alone = &cells[i];
+    }
+    const char *text = alone ? text_clean(ctx, alone->text) : "";
+    for (unsigned i = 1; i <= SECTIONS_MAX; i++) {
+        const char *number = text_han_number(i);
+        const char *before = mem_printf(ctx, "%s、", number), *around = mem_printf(ctx, "(%s)", number);
+        if (!strncmp(text, before, strlen(before)) || !strncmp(text, around, strlen(around))) return true;
+    }
+    return false;
+}
+
 /* The heading once more, as on every page of a printed list. */
 static bool is_heading_again(const RowReader *reader, const Cell *cells, size_t n) {
     size_t same = 0;
@@ -122,6 +140,7 @@ static bool is_no_record(RowReader *reader, uint32_t number, const Cell *cells, 
     const Cell *first = first_text(cells, n);
     const char *what = is_total(reader->scratch, first)            ? "total-row"
                        : is_note(cells, n)                         ? "note-row"
+                       : is_section(reader->scratch, cells, n)     ? "section-row"
                        : is_heading_again(reader, cells, n)        ? "heading-row"
                                                                    : NULL;
     if (what)
@@ -161,15 +180,22 @@ static void mark_masked(const Reading *reading, const Field *field) {
     row->masked[field->index] = true;
 }
 
+/* Told apart by the field that alone is the key, where names begin with it. */
+static Label say_several(const RowReader *reader, const Ledger *ledger, const char *words) {
+    const char *title = label_text(ledger->title);
+    if (ledger->n_key == 1 && ledger->key[0] == ledger->names[0])
+        return label_format(reader->scratch, "several records of %s are called '%s'; write its '%s' instead", title,
+                            words, label_text(ledger->names[0]->label));
+    return label_format(reader->scratch, "several records of %s are called '%s'; write the one meant like this: %s",
+                        title, words, refer_choices(reader->scratch, reader->refer, ledger, words));
+}
+
 static void report_stranger(Reading *reading, const Column *column, const Cell *cell, const char *words, int result) {
     RowReader *reader = reading->reader;
     const Ledger *ledger = column->meaning.field->to;
     const char *title = label_text(ledger->title);
     if (result == RECORD_E_SEVERAL) {
-        const char *unique = label_text(ledger->names[0]->label);
-        report(reading, DIAG_ERROR, column, cell, "several-records",
-               label_format(reader->scratch, "several records of %s are called '%s'; write its '%s' instead", title,
-                            words, unique));
+        report(reading, DIAG_ERROR, column, cell, "several-records", say_several(reader, ledger, words));
         return;
     }
     const char *near = refer_suggest(reader->refer, ledger, words);

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "defn/kind.h"
 
 const Label words_state = {"状态", "State"}, words_number = {"编号", "Number"};
 
@@ -61,7 +62,8 @@ const char *words_name(const Meaning *meaning) {
 
 /* --- brackets --- */
 
-/* A cleaned text without stars, and what stands in the bracket at its end, or NULL. */
+/* A cleaned text without stars, and what stands in the bracket at its end, or a unit of money behind / : or a space;
+ * NULL: neither. */
 static char *split_bracket(const void *ctx, const char *text, const char **ret_inside) {
     static const char *const pairs[][2] = {{"(", ")"}, {"[", "]"}, {"【", "】"}, {"〔", "〕"}};
     char *clean = text_clean(ctx, text);
@@ -77,7 +79,12 @@ static char *split_bracket(const void *ctx, const char *text, const char **ret_i
         clean[size - closing] = '\0';
         *ret_inside = opening + strlen(pairs[i][0]);
         *opening = '\0';
-        break;
+        return clean;
+    }
+    char *sign = strpbrk(clean, "/: ");
+    if (sign && sign > clean && words_unit_power(sign + 1) >= 0) {
+        *sign = '\0';
+        *ret_inside = sign + 1;
     }
     return clean;
 }
@@ -126,6 +133,19 @@ static const Meaning *find_folded(const Words *words, const char *folded, bool b
     return found;
 }
 
+/* The field of a day whose heading says 日期 for 时间 or the other way round: clerks write both for it. */
+static const Meaning *find_day(const void *ctx, const Words *words, const char *bare) {
+    static const char *const endings[][2] = {{"时间", "日期"}, {"日期", "时间"}};
+    const Meaning *found = NULL;
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0] && !found; i++) {
+        size_t size = strlen(bare), tail = strlen(endings[i][0]);
+        if (size <= tail || strcmp(bare + size - tail, endings[i][0]) != 0) continue;
+        const char *other = mem_printf(ctx, "%.*s%s", (int)(size - tail), bare, endings[i][1]);
+        found = find_folded(words, other, true);
+    }
+    return found && found->field && found->field->kind->type == TYPE_DATE ? found : NULL;
+}
+
 const Meaning *words_find(const Words *words, const char *heading) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     const char *full = text_fold(scratch, heading), *bare = fold_bare(scratch, heading);
@@ -133,7 +153,7 @@ const Meaning *words_find(const Words *words, const char *heading) {
     const Meaning *found = find_folded(words, full, false);
     if (!found) found = find_folded(words, bare, false);
     if (!found) found = find_folded(words, bare, true);
-    return found;
+    return found ? found : find_day(scratch, words, bare);
 }
 
 /* --- units --- */
@@ -168,11 +188,18 @@ int words_heading_power(const char *heading) {
     return words_unit_power(named ? named : inside);
 }
 
+/* How far a unit reaches: in 万元、人 the amounts have the first. */
+static size_t unit_size(const char *text) {
+    size_t size = strcspn(text, ") ,;/");
+    const char *next = strstr(text, "、");
+    return next && (size_t)(next - text) < size ? (size_t)(next - text) : size;
+}
+
 int words_sheet_power(const char *line) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     const char *at = text_clean(scratch, line);
     int power = -1;
     while (power < 0 && (at = behind_unit_word(at)))
-        power = words_unit_power(mem_strndup(scratch, at, strcspn(at, ") ,;")));
+        power = words_unit_power(mem_strndup(scratch, at, unit_size(at)));
     return power;
 }

@@ -56,7 +56,10 @@ static void test_print(void **state) {
     check_print(&money, 973650000, 2, "973.65万元");
     check_print(&money, 156000000, 2, "156万元");
     check_print(&money, 999999, 2, "9999.99元");
-    check_print(&money, 1234567800000, 2, "123.45678亿元");
+    check_print(&money, 1234567000000, 2, "123.4567亿元");
+    check_print(&money, 1234567800000, 2, "1234567.8万元");
+    check_print(&money, 14509103500, 2, "14509.1035万元");
+    check_print(&money, 7708333, 2, "77083.33元");
     check_print(&percent, 3090, 2, "30.9%");
     MEM_SCRATCH scratch = talloc_new(NULL);
     assert_string_equal(figure_print(scratch, &things, (FigureNumber){0}), "");

@@ -1,6 +1,7 @@
 /* figure/words.c: figures as official prose writes them.
  *
- * Money in 万元 from ten thousand yuan on, 亿元 from a hundred million; everything else in its unit. The round form
+ * Money in 万元 from ten thousand yuan on, 亿元 from a hundred million, as long as four decimals hold it; everything
+ * else in its unit. The round form
  * follows the conventions of reports (design: never upgrade a number): x = N prints N; 0.95 N ≤ x < N with N the next
  * number of one significant digit prints 近N; else it is cut to one significant digit where that loses under a tenth,
  * otherwise to two, with 余; a percentage is cut to one decimal with 以上. */
@@ -10,6 +11,8 @@
 
 #include "base/mem.h"
 #include "figure/figure.h"
+
+#define DECIMALS_READ 4 /* of an amount in 万元 or 亿元 */
 
 char *figure_decimal(const void *ctx, FigureNumber number) {
     char text[DECIMAL_SIZE];
@@ -53,9 +56,18 @@ static int64_t whole_units(Decimal value) {
     return value.units < 0 ? -value.units : value.units;
 }
 
+/* Whether a value ÷ 10^power has no more decimals than people read. */
+static bool is_readable(Decimal value, int power) {
+    int64_t units = value.units;
+    int decimals = value.scale + power;
+    for (; decimals > DECIMALS_READ && units % 10 == 0; units /= 10) decimals--;
+    return decimals <= DECIMALS_READ;
+}
+
 static const Magnitude *magnitude_of(Decimal value) {
     const Magnitude *magnitude = money_magnitudes;
-    while (whole_units(value) < magnitude->least) magnitude++;
+    while (whole_units(value) < magnitude->least || (magnitude->power && !is_readable(value, magnitude->power)))
+        magnitude++;
     return magnitude;
 }
 

@@ -248,20 +248,18 @@ static int read_words(const void *ctx, Store *store, const Field *field, const c
     return fine && ret_value->kind != VALUE_BLANK && ret_value->kind != VALUE_NA ? 0 : RECORD_E_NONE;
 }
 
-static int find_by_field(Store *store, const Ledger *ledger, const Field *field, const char *words, int64_t *ret_id) {
-    MEM_SCRATCH scratch = talloc_new(NULL);
-    Value value;
-    int result = field->to == ledger ? RECORD_E_NONE : read_words(scratch, store, field, words, &value);
-    if (result) return result;
+/* The one current record for which a condition on r holds, with the value asked for as ?2. */
+static int find_one(const void *ctx, Store *store, const Ledger *ledger, const char *condition, Value value,
+                    int64_t *ret_id) {
     Stmt *stmt;
     int fault = db_cached(
         store->db,
-        mem_printf(scratch, "SELECT r.id FROM %s r WHERE r.org = ?1 AND r.%s = ?2 AND r.recorded_to IS NULL LIMIT 2",
-                   ledger->table, field->column),
+        mem_printf(ctx, "SELECT r.id FROM %s r WHERE r.org = ?1 AND %s = ?2 AND r.recorded_to IS NULL LIMIT 2",
+                   ledger->table, condition),
         &stmt);
     if (fault) return fault;
     stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_value(stmt, 2, record_to_stored(scratch, store, field, value));
+    stmt_bind_value(stmt, 2, value);
     int step = stmt_step(stmt);
     if (step == DB_ROW) *ret_id = stmt_int(stmt, 0);
     int more = step == DB_ROW ? stmt_step(stmt) : 0;
@@ -270,12 +268,35 @@ static int find_by_field(Store *store, const Ledger *ledger, const Field *field,
     return step != DB_ROW ? RECORD_E_NONE : more == DB_ROW ? RECORD_E_SEVERAL : 0;
 }
 
+static int find_by_field(Store *store, const Ledger *ledger, const Field *field, const char *words, int64_t *ret_id) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Value value;
+    int result = field->to == ledger ? RECORD_E_NONE : read_words(scratch, store, field, words, &value);
+    if (result) return result;
+    value = record_to_stored(scratch, store, field, value);
+    return find_one(scratch, store, ledger, mem_printf(scratch, "r.%s", field->column), value, ret_id);
+}
+
+/* 石溪镇东王村, with or without a space between. */
+static int find_joined(Store *store, const Ledger *ledger, const char *words, int64_t *ret_id) {
+    if (!ledger->n_joined) return RECORD_E_NONE;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Buf condition = BUF_INIT(scratch), bare = BUF_INIT(scratch);
+    for (size_t i = 0; i < ledger->n_joined; i++)
+        buf_printf(&condition, "%sr.%s", i ? " || " : "", ledger->joined[i]->column);
+    for (const char *at = text_clean(scratch, words); *at; at++)
+        if (*at != ' ') buf_char(&bare, *at);
+    Value value = VALUE_OF_TEXT(buf_text(&bare));
+    return find_one(scratch, store, ledger, mem_printf(scratch, "(%s)", buf_text(&condition)), value, ret_id);
+}
+
 int record_find_named(Store *store, const Ledger *ledger, const char *words, int64_t *ret_id) {
     *ret_id = cache_find_named(store, ledger, words);
     if (*ret_id) return 0;
     int result = RECORD_E_NONE;
     for (size_t i = 0; i < ledger->n_names && result == RECORD_E_NONE; i++)
         result = find_by_field(store, ledger, ledger->names[i], words, ret_id);
+    if (result == RECORD_E_NONE) result = find_joined(store, ledger, words, ret_id);
     if (!result) cache_keep_named(store, ledger, words, *ret_id);
     return result;
 }

@@ -49,7 +49,7 @@ Record *record_from_row(const void *ctx, const Store *store, const Ledger *ledge
 char *record_title(const void *ctx, Store *store, const Record *record);
 char *record_show(const void *ctx, Store *store, const Record *record, const Field *field, bool masked);
 
-/* The record meant by words in a sheet ("91349901…", a name): fields `names` in order, folded compare last.
+/* The record meant by words in a sheet ("91349901…", a name): fields `names` in order, then those `joined`.
  * 0, RECORD_E_NONE, RECORD_E_SEVERAL, or a fault. */
 enum { RECORD_E_NONE = 1, RECORD_E_SEVERAL = 2 };
 int record_find_named(Store *store, const Ledger *ledger, const char *words, int64_t *ret_id);

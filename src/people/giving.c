@@ -4,6 +4,7 @@
  * time the second sees what the first gave: nobody can hold together what must be apart. */
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "defn/permission.h"
 #include "people/journal.h"
@@ -79,9 +80,16 @@ static int hold(const People *people, const char *login, Diag *diag) {
 
 static const Role *need_role(const People *people, const char *name, Diag *diag) {
     const Role *role = catalog_find_role(people->catalog, name);
-    if (!role)
-        diag_error(diag, (Place){.field = "role"}, "no-role", "there is no role '%s'; roles.yaml has them", name);
-    return role;
+    if (role) return role;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Buf known = BUF_INIT(scratch);
+    for (size_t i = 0; i < people->catalog->n_roles; i++) {
+        const Role *other = &people->catalog->roles[i];
+        buf_printf(&known, "%s%s (%s)", i ? ", " : "", other->name.text, label_text(other->label));
+    }
+    diag_error(diag, (Place){.field = "role"}, "no-role", "there is no role '%s'; choose one of %s", name,
+               buf_text(&known));
+    return NULL;
 }
 
 /* 0, 1 with a finding, or a fault. */

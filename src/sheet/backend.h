@@ -4,8 +4,6 @@
 
 #include "sheet/row.h"
 
-#define SHEET_MERGE_ROWS 64u /* merged ranges are known so far down */
-
 typedef struct SheetBackend SheetBackend;
 
 typedef struct SheetInfo {
@@ -28,7 +26,7 @@ struct SheetFile {
     SheetInfo *sheets;
     size_t n_sheets;
     size_t selected;
-    SheetMerge *merges; /* of the selected sheet */
+    SheetMerge *merges; /* of the selected sheet, by their first cells */
     size_t n_merges;
     Row *row;
 };

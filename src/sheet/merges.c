@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define PART_MAX     ((uint64_t)2 << 30)
-#define MERGES_MAX   4096u
+#define MERGES_MAX   65536u
 #define PIECE        ((size_t)64 << 10)
 #define END_TAG      "sheetData>" /* whatever its prefix; '<' cannot stand in text, so a match is the tag */
 #define END_TAG_SIZE (sizeof END_TAG - 1)
@@ -29,6 +29,12 @@ bool merges_read_cell(const char *name, uint32_t *ret_row, size_t *ret_column) {
     return true;
 }
 
+int merges_compare(const void *a, const void *b) {
+    const SheetMerge *one = a, *other = b;
+    if (one->first_row != other->first_row) return one->first_row < other->first_row ? -1 : 1;
+    return one->first < other->first ? -1 : one->first > other->first;
+}
+
 static void on_start(void *data, const char *name, const XmlAttributes *attributes) {
     Merges *merges = data;
     char range[32];
@@ -41,7 +47,7 @@ static void on_start(void *data, const char *name, const XmlAttributes *attribut
     if (!merges_read_cell(colon + 1, &merge.last_row, &merge.last)) return;
     bool is_ordered = merge.last_row >= merge.first_row && merge.last >= merge.first;
     bool is_single = merge.last_row == merge.first_row && merge.last == merge.first;
-    if (!is_ordered || is_single || merge.last >= SHEET_COLUMNS_MAX || merge.first_row > SHEET_MERGE_ROWS) return;
+    if (!is_ordered || is_single || merge.last >= SHEET_COLUMNS_MAX) return;
     *mem_push(merges->ctx, merges->list, merges->n) = merge;
 }
 
@@ -104,6 +110,7 @@ int merges_read(const void *ctx, Package *package, const char *part_name, Diag *
         if (parse_around(xml_new(scratch, &EVENTS, &merges, package_terms(package)->depth_max), part, bytes, diag) < 0)
             return 1;
     }
+    if (merges.n > 0) qsort(merges.list, merges.n, sizeof *merges.list, merges_compare);
     *ret_merges = merges.list;
     *ret_n = merges.n;
     return 0;

@@ -1,4 +1,4 @@
-/* sheet/number.c: floats to text without noise; serial days to dates; which formats mean a date. */
+/* sheet/number.c: floats to text without noise; serial days to dates; what formats show. */
 #include "sheet/number.h"
 
 #include <math.h>
@@ -101,14 +101,24 @@ double number_of_date(Date date) {
     return date + DAYS_TO_1970 - (date < TRUE_SINCE);
 }
 
-bool number_format_id_is_date(unsigned id) {
+void number_percent_text(double number, char ret_text[NUMBER_SIZE]) {
+    (void)snprintf(ret_text, NUMBER_SIZE, "%.*g%%", DIGITS_SURE, number * 100);
+}
+
+NumberShows number_format_id_shows(unsigned id) {
     static const struct {
         unsigned first, last;
-    } DATES[] = {{14, 22}, {27, 36}, {45, 47}, {50, 58}}; /* ECMA-376 18.8.30, with the ids of Chinese Excel */
-    for (size_t i = 0; i < sizeof DATES / sizeof *DATES; i++) {
-        if (id >= DATES[i].first && id <= DATES[i].last) return true;
+        NumberShows shows;
+    } FORMATS[] = {/* ECMA-376 18.8.30, with the ids of Chinese Excel */
+                   {9, 10, SHOWS_PERCENT},
+                   {14, 22, SHOWS_DATE},
+                   {27, 36, SHOWS_DATE},
+                   {45, 47, SHOWS_DATE},
+                   {50, 58, SHOWS_DATE}};
+    for (size_t i = 0; i < sizeof FORMATS / sizeof *FORMATS; i++) {
+        if (id >= FORMATS[i].first && id <= FORMATS[i].last) return FORMATS[i].shows;
     }
-    return false;
+    return SHOWS_NUMBER;
 }
 
 /* Passes over what stands at `at` literally: quoted text, [brackets], an escaped, padded or repeated character. */
@@ -133,15 +143,16 @@ static const char *skip_literal(const char *at) {
     return end + 1;
 }
 
-bool number_format_is_date(const char *code) {
+NumberShows number_format_shows(const char *code) {
     static const char *const DURATIONS[] = {"[h", "[m]", "[mm]", "[s"}; /* time that has passed, not a moment */
     for (size_t i = 0; i < sizeof DURATIONS / sizeof *DURATIONS; i++) {
-        if (strcasestr(code, DURATIONS[i])) return false;
+        if (strcasestr(code, DURATIONS[i])) return SHOWS_NUMBER;
     }
     while (*code) {
         const char *after = skip_literal(code);
-        if (after == code && strchr("yYmMdD", *code)) return true;
+        if (after == code && strchr("yYmMdD", *code)) return SHOWS_DATE;
+        if (after == code && *code == '%') return SHOWS_PERCENT;
         code = after == code ? code + 1 : after;
     }
-    return false;
+    return SHOWS_NUMBER;
 }

@@ -20,8 +20,12 @@ typedef enum { MOMENT_NONE, MOMENT_DATE, MOMENT_TIME } MomentKind;
 MomentKind number_moment(double serial, bool since_1904, Date *ret_date, char ret_text[MOMENT_SIZE]);
 double number_of_date(Date date); /* its serial day in the 1900 system, as Excel counts */
 
-/* Whether a number format shows a date: by its built-in id, or by its code (y, m or d outside quotes and brackets). */
-bool number_format_id_is_date(unsigned id);
-bool number_format_is_date(const char *code);
+/* "95%" for 0.95, without the noise that multiplying makes. */
+void number_percent_text(double number, char ret_text[NUMBER_SIZE]);
+
+/* What a number format shows: by its built-in id, or by its code (y, m or d, or a % outside quotes and brackets). */
+typedef enum { SHOWS_NUMBER, SHOWS_DATE, SHOWS_PERCENT } NumberShows;
+NumberShows number_format_id_shows(unsigned id);
+NumberShows number_format_shows(const char *code);
 
 #endif

@@ -18,6 +18,7 @@ void row_begin(Row *row, const void *ctx, uint32_t number) {
     row->text.ctx = ctx;
     buf_clear(&row->text);
     row->number = number;
+    row->hidden = false;
     row->count = 0;
     row->pending = 0;
 }

@@ -10,6 +10,7 @@
 
 typedef struct Row {
     uint32_t number; /* from 1 */
+    bool hidden;
     size_t count;    /* cells up to the last that is not empty */
     Cell cells[SHEET_COLUMNS_MAX];
     size_t starts[SHEET_COLUMNS_MAX]; /* of a cell's text in `text` */

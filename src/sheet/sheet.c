@@ -11,6 +11,7 @@
 
 #include "base/file.h"
 #include "sheet/backend.h"
+#include "sheet/merges.h"
 
 #define HEAD_SIZE 512 /* bytes by which a format is told */
 
@@ -174,17 +175,26 @@ int sheet_next(SheetFile *file, Diag *diag, uint32_t *ret_row, const Cell **ret_
     return r;
 }
 
+bool sheet_row_is_hidden(const SheetFile *file) { return file->row->hidden; }
+
 bool sheet_merge_at(const SheetFile *file, uint32_t row, size_t column, uint32_t *ret_row, size_t *ret_column,
                     size_t *ret_last) {
-    for (size_t i = 0; i < file->n_merges; i++) {
+    for (size_t i = 0; i < file->n_merges && file->merges[i].first_row <= row; i++) {
         const SheetMerge *merge = &file->merges[i];
-        if (row < merge->first_row || row > merge->last_row || column < merge->first || column > merge->last) continue;
+        if (row > merge->last_row || column < merge->first || column > merge->last) continue;
         *ret_row = merge->first_row;
         *ret_column = merge->first;
         *ret_last = merge->last;
         return true;
     }
     return false;
+}
+
+uint32_t sheet_merged_to(const SheetFile *file, uint32_t row, size_t column) {
+    if (!file->n_merges) return row;
+    const SheetMerge cell = {.first_row = row, .first = column};
+    const SheetMerge *merge = bsearch(&cell, file->merges, file->n_merges, sizeof cell, merges_compare);
+    return merge ? merge->last_row : row;
 }
 
 double sheet_progress(const SheetFile *file) {

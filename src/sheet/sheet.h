@@ -55,12 +55,16 @@ const char *sheet_format(const SheetFile *file);              /* "xlsx", "xls", 
 int sheet_select(SheetFile *file, size_t sheet, Diag *diag);
 /* The next row that has any cell: DB-like, 1 = a row, 0 = end, negative = the file is broken (finding in diag).
  * ret_row is its number from 1 as the program that shows the file counts it. Cells are lent until the next call.
- * A merged range gives its value in its first cell only; sheet_merge_at tells the rest. */
+ * A merged range gives its value in its first cell only; the calls below tell the rest. */
 int sheet_next(SheetFile *file, Diag *diag, uint32_t *ret_row, const Cell **ret_cells, size_t *ret_count);
+/* Whether the row last read is hidden, by hand or by a filter; csv and xls do not tell. */
+bool sheet_row_is_hidden(const SheetFile *file);
 /* For a cell (row from 1, column from 0) inside a merged range: true and the range's first cell and last column.
- * Known for the first 64 rows of a sheet, where headings are. */
+ * Slow: for headings. csv and xls tell no ranges. */
 bool sheet_merge_at(const SheetFile *file, uint32_t row, size_t column, uint32_t *ret_row, size_t *ret_column,
                     size_t *ret_last);
+/* The last row of the merged range that begins in this cell; the cell's own row when none does. */
+uint32_t sheet_merged_to(const SheetFile *file, uint32_t row, size_t column);
 /* 0…1: how far into the file reading is, for a progress bar. */
 double sheet_progress(const SheetFile *file);
 

@@ -89,13 +89,18 @@ static void test_formats(void **state) {
                                          "0\\d",        "[Yellow]0", "\"d",
                                          "0*d",         "_d0",       "[mm]:ss",
                                          "\\"};
-    for (size_t i = 0; i < sizeof DATES / sizeof *DATES; i++) assert_true(number_format_is_date(DATES[i]));
-    for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++) assert_false(number_format_is_date(OTHERS[i]));
-    assert_true(number_format_id_is_date(14));
-    assert_true(number_format_id_is_date(31));
-    assert_true(number_format_id_is_date(58));
-    assert_false(number_format_id_is_date(0));
-    assert_false(number_format_id_is_date(49));
+    for (size_t i = 0; i < sizeof DATES / sizeof *DATES; i++)
+        assert_int_equal(number_format_shows(DATES[i]), SHOWS_DATE);
+    for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++)
+        assert_int_equal(number_format_shows(OTHERS[i]), SHOWS_NUMBER);
+    assert_int_equal(number_format_shows("0.0%"), SHOWS_PERCENT);
+    assert_int_equal(number_format_shows("0.00\"%\""), SHOWS_NUMBER);
+    assert_int_equal(number_format_id_shows(10), SHOWS_PERCENT);
+    assert_int_equal(number_format_id_shows(14), SHOWS_DATE);
+    assert_int_equal(number_format_id_shows(31), SHOWS_DATE);
+    assert_int_equal(number_format_id_shows(58), SHOWS_DATE);
+    assert_int_equal(number_format_id_shows(0), SHOWS_NUMBER);
+    assert_int_equal(number_format_id_shows(49), SHOWS_NUMBER);
 }
 
 static void test_separator(void **state) {

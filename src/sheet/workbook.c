@@ -44,26 +44,30 @@ static void on_workbook(void *data, const char *name, const XmlAttributes *attri
 
 /* --- styles.xml --- */
 
+typedef struct CustomFormat {
+    unsigned id;
+    NumberShows shows;
+} CustomFormat;
+
 typedef struct StyleReading {
     Workbook *workbook;
-    unsigned *date_formats; /* ids of custom formats that show a date */
-    size_t n_date_formats;
+    CustomFormat *formats; /* those that show more than a number */
+    size_t n_formats;
     bool in_cell_styles;
 } StyleReading;
 
 static void add_format(StyleReading *reading, const XmlAttributes *attributes) {
     char code[256];
-    if (!xml_attribute(attributes, "formatCode", code, sizeof code) || !number_format_is_date(code)) return;
-    if (reading->n_date_formats == STYLES_MAX) return;
-    *mem_push(reading->workbook, reading->date_formats, reading->n_date_formats) =
-        xml_attribute_number(attributes, "numFmtId", 0);
+    if (!xml_attribute(attributes, "formatCode", code, sizeof code) || reading->n_formats == STYLES_MAX) return;
+    const CustomFormat format = {xml_attribute_number(attributes, "numFmtId", 0), number_format_shows(code)};
+    if (format.shows != SHOWS_NUMBER) *mem_push(reading->workbook, reading->formats, reading->n_formats) = format;
 }
 
-static bool is_date_format(const StyleReading *reading, unsigned id) {
-    for (size_t i = 0; i < reading->n_date_formats; i++) {
-        if (reading->date_formats[i] == id) return true;
+static NumberShows style_shows(const StyleReading *reading, unsigned id) {
+    for (size_t i = 0; i < reading->n_formats; i++) {
+        if (reading->formats[i].id == id) return reading->formats[i].shows;
     }
-    return number_format_id_is_date(id);
+    return number_format_id_shows(id);
 }
 
 static void on_style(void *data, const char *name, const XmlAttributes *attributes) {
@@ -73,7 +77,7 @@ static void on_style(void *data, const char *name, const XmlAttributes *attribut
     if (strcmp(name, "cellXfs") == 0) reading->in_cell_styles = true;
     if (!reading->in_cell_styles || strcmp(name, "xf") != 0 || workbook->n_styles == STYLES_MAX) return;
     unsigned id = xml_attribute_number(attributes, "numFmtId", 0);
-    *mem_push(workbook, workbook->is_date, workbook->n_styles) = is_date_format(reading, id);
+    *mem_push(workbook, workbook->shows, workbook->n_styles) = style_shows(reading, id);
 }
 
 static void on_style_end(void *data, const char *name) {

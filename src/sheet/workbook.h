@@ -1,10 +1,10 @@
-/* sheet/workbook.h: what an xlsx file says about its sheets: order, names, hidden, parts, and which styles are dates.
- */
+/* sheet/workbook.h: what an xlsx file says about its sheets: order, names, hidden, parts, and what its styles show. */
 #ifndef SHEET_WORKBOOK_H
 #define SHEET_WORKBOOK_H
 
 #include "base/package.h"
 #include "sheet/backend.h"
+#include "sheet/number.h"
 
 typedef struct Workbook {
     SheetInfo *sheets; /* worksheets only, in the order of the tabs */
@@ -13,7 +13,7 @@ typedef struct Workbook {
     const char *texts_part;  /* shared texts; NULL when there are none */
     const char *styles_part; /* NULL when there are none */
     bool since_1904;
-    bool *is_date; /* by style */
+    NumberShows *shows; /* by style */
     size_t n_styles;
 } Workbook;
 

@@ -26,6 +26,7 @@ typedef struct Draft {
 typedef struct DraftRow {
     uint32_t number;
     size_t first, count; /* in drafts */
+    bool hidden;
 } DraftRow;
 
 typedef enum { FAULT_NONE, FAULT_COLUMNS, FAULT_ORDER } Fault;
@@ -119,15 +120,23 @@ static int add_shared(XlsxFile *file, const Draft *draft, const char *text, Diag
     return add_as(file, draft, CELL_TEXT, diag);
 }
 
+/* What a person sees and means: 95%, not 0.95. */
+static void add_percent(Row *row, size_t column, double number) {
+    char text[NUMBER_SIZE];
+    number_percent_text(number, text);
+    row_text(row, text, strlen(text));
+    row_add_text(row, column, CELL_TEXT);
+}
+
 static int add_number(XlsxFile *file, const Draft *draft, const char *text, Diag *diag) {
     char *end;
     double number = strtod(text, &end);
     if (*end) return refuse_cell(file, diag, draft->column);
     const Workbook *workbook = file->workbook;
-    if (draft->style < workbook->n_styles && workbook->is_date[draft->style]) {
-        row_add_date(file->base.row, draft->column, number, workbook->since_1904);
-    } else {
-        row_add_number(file->base.row, draft->column, number);
+    switch (draft->style < workbook->n_styles ? workbook->shows[draft->style] : SHOWS_NUMBER) {
+    case SHOWS_DATE: row_add_date(file->base.row, draft->column, number, workbook->since_1904); break;
+    case SHOWS_PERCENT: add_percent(file->base.row, draft->column, number); break;
+    case SHOWS_NUMBER: row_add_number(file->base.row, draft->column, number); break;
     }
     return 0;
 }
@@ -183,7 +192,10 @@ static void stop(Reading *reading, Fault fault) {
 static void start_row(Reading *reading, const XmlAttributes *attributes) {
     uint32_t number = xml_attribute_number(attributes, "r", reading->open.number + 1);
     if (number <= reading->open.number) stop(reading, FAULT_ORDER);
-    reading->open = (DraftRow){.number = number, .first = reading->n_drafts};
+    char hidden[8] = "";
+    xml_attribute(attributes, "hidden", hidden, sizeof hidden);
+    bool is_hidden = !strcmp(hidden, "1") || !strcmp(hidden, "true");
+    reading->open = (DraftRow){.number = number, .first = reading->n_drafts, .hidden = is_hidden};
     reading->next_column = 0;
     reading->in_row = true;
 }
@@ -290,6 +302,7 @@ static int report_fault(XlsxFile *file, Diag *diag) {
 static int fill_row(XlsxFile *file, const DraftRow *draft_row, Diag *diag) {
     const Reading *reading = file->reading;
     row_begin(file->base.row, file, draft_row->number);
+    file->base.row->hidden = draft_row->hidden;
     for (size_t i = 0; i < draft_row->count; i++) {
         const Draft *draft = &reading->drafts[draft_row->first + i];
         if (draft->type->add(file, draft, reading->text.data + draft->start, diag) < 0) return -1;

@@ -162,16 +162,23 @@ static json_t *rows_json(const PlaceMap *map) {
     return rows;
 }
 
-/* Cells without a colour of their own and from the lightest to the darkest, each with the least that it means. */
+static void add_level(json_t *levels, int level, const char *label) {
+    json_t *object = page_object();
+    page_set(object, "level", json_integer(level));
+    page_set_text(object, "label", label);
+    json_array_append_new(levels, object);
+}
+
+/* Cells without a colour of their own and from the lightest to the darkest, each with the least that it means; of few
+ * steps up to the largest those that some number takes. */
 static json_t *levels_json(const PlaceMap *map) {
     json_t *levels = page_array();
-    for (int level = 0; level <= LEVELS; level++) {
-        json_t *object = page_object();
+    add_level(levels, 0, "0");
+    for (int level = 1; level <= LEVELS; level++) {
         Decimal least = {map->most.units * (level - 1) / LEVELS, map->most.scale};
-        const char *text = level ? measure_number(map->visit, map->ask->indicator, (FigureNumber){true, least}) : "0";
-        page_set(object, "level", json_integer(level));
-        page_set_text(object, "label", level ? mem_printf(map->visit->ctx, "> %s", text) : text);
-        json_array_append_new(levels, object);
+        if (least.units == map->most.units * level / LEVELS) continue;
+        const char *text = measure_number(map->visit, map->ask->indicator, (FigureNumber){true, least});
+        add_level(levels, level, mem_printf(map->visit->ctx, "> %s", text));
     }
     return levels;
 }

@@ -64,7 +64,7 @@ def groups():
 
 def dates():
     forms = [datetime.date(2012, 3, 5), "2012-03-05", "2012/3/5", "2012.3.5", "2012年3月5日", "20120305", 40973, "２０１２年３月５日",
-             "二〇一二年", "2012-02-30"]
+             "二〇一二年", "2012-02-30", "2012年3月", "2012.03", 2012.1, "2012-13"]
     rows = [["信用代码", "企业名称", "成立日期"]] + [[f"QH{i:03}", f"第{i}厂", form] for i, form in enumerate(forms, 1)]
     write(*save("dates.xlsx", ("名录", rows, [], False)))
 
@@ -75,9 +75,49 @@ def numbers():
             ["QH002", "乙厂", "1,234.56", "-", "12人", 110105194912310021, "13912345678"],
             ["QH003", "丙厂", 0.125, 0.00001, -1, "110105194912310021", 13912345678],
             [340123456789012345, "丁厂", "一百", None, None, None, None],
-            ["QH005", "戊厂", "#N/A", None, None, None, None]]
+            ["QH005", "戊厂", "#N/A", None, None, None, None],
+            ["QH006", "己厂", "1.5亿元", "2万元", None, None, None],
+            ["QH007", "庚厂", "9亿亿元", "1.000000001亿元", None, None, None],
+            ["QH008", "辛厂", "2万", "3000元", None, None, None]]
     book, path = save("numbers.xlsx", ("名录", rows, [], False))
     book["名录"]["C6"].data_type = "e"
+    write(book, path)
+
+
+def merged():
+    """What stands once for several rows: a town, a unit in the group over its columns, a sum."""
+    rows = [["青禾县企业名录"], [None, None, None, "单位：万元、人"], ["所在乡镇", "信用代码", "企业名称", "注册资本", "职工人数", "成立时间"],
+            ["城关镇", "QH001", "甲厂", 120.5, 90, "2012年3月5日"], [None, "QH002", "乙厂", "50000元"], [None, "QH003", "丙厂", 8, 7],
+            ["石溪镇", "QH004", "丁厂", 9, 8], [None, None, None, None, None], [None, "QH005", "戊厂", 10, 9]]
+    grants = [["企业名称", "年度", "期次", "金额（万元）", None, "是否同意"], [None, None, None, "申报金额", "核定金额", None],
+              ["QH001", 2019, "第一期", 1.5, 1, "同意"], [None, None, "第2期", 2, None, "不同意"], [None, None, "第十一批次", 3, None, "未定"],
+              ["QH002", 2019, "第期", 3]]
+    book, path = save("merged-1.xlsx", ("名录", rows, ["A1:F1", "A4:A6", "E4:E5"], False))
+    for row in (5, 6, 8):  # filtered away; the last is empty
+        book["名录"].row_dimensions[row].hidden = True
+    write(book, path)
+    csv("merged-3.csv", "乡镇,村名,村书记\n石溪镇,东王村,\n,西王村,甲\n,南王村,\n", "gb18030")
+    write(*save("merged-2.xlsx", ("台账", grants, ["A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:F2", "A3:A5", "B3:B5"], False)))
+
+
+def names():
+    rows = [["乡镇", "村名", "村书记"], ["石溪镇", "东王村", "王 明"], ["白云乡", "东王村", "李　强"], ["石溪镇", "西王村", "王 小 明"]]
+    near = [["乡镇", "村名", "邻村"], ["石溪镇", "西王村", "石溪镇东王村"], ["白云乡", "东王村", "石溪镇 西王村"], ["石溪镇", "东王村", "东王村"]]
+    write(*save("names-1.xlsx", ("名录", rows, [], False)))
+    write(*save("names-2.xlsx", ("名录", near, [], False)))
+
+
+def habits():
+    """What people type besides the value, and percents as spreadsheets keep them."""
+    rows = [["信用代码", "企业名称", "注册资本/万元", "职工人数", "成立日期", "联系电话"], ["一、工业企业"],
+            ["QH001", "甲厂", "5.5万元整", "/", "2012-03-05 00:00:00", "139 1234 5678"],
+            ["QH002", "乙厂", "¥50,000.00", "12人", "2012.03.05.", "(0551)6123456"], ["（二）农业企业"],
+            ["QH003", "丙厂", "人民币50000元", 3, "2012-03-05 8:30", "13912345678、13812345678"],
+            ["QH004", "丁厂", 6, 3, "2012-03-05 上午", "0551-6123456转8001"], ["一", "戊厂", 6, 3, None, "123456、13912345678"]]
+    write(*save("habits-1.xlsx", ("名录", rows, ["A2:F2"], False)))
+    book, path = save("habits-2.xlsx", ("台账", [["企业名称", "年度", "期次", "配套比例"], ["QH001", 2019, 1, 0.07], ["QH001", 2019, 2, "7%"],
+                                               ["QH001", 2019, 3, 0.07]], [], False))
+    book["台账"]["D2"].number_format = "0.0%"
     write(book, path)
 
 
@@ -114,7 +154,7 @@ def pages():
 
 def main():
     CASES.mkdir(exist_ok=True)
-    for make in (gbk, titles, groups, dates, numbers, formulas, sheets, pages):
+    for make in (gbk, titles, groups, dates, numbers, merged, names, habits, formulas, sheets, pages):
         make()
 
 

@@ -5,15 +5,27 @@
 #include "base/mem.h"
 #include "defn/kinds/kinds.h"
 
+/* How many bytes of a separator of two numbers, or of the word before an extension, stand here. */
+static size_t starts_with(const char *text, const char *const *words) {
+    for (; *words; words++)
+        if (!strncmp(text, *words, strlen(*words))) return strlen(*words);
+    return 0;
+}
+
 /* Mobile numbers have 11 digits and begin with 1; others are 7 to 12 digits with area code, and may have an extension.
- */
+ * Several stand one behind the other. */
 static bool is_phone(const char *text) {
+    static const char *const between[] = {"、", "/", ";", ",", NULL}, *const extension[] = {"转", NULL};
     size_t digits = 0;
-    for (const char *c = text; *c; c++) {
-        if (isdigit((unsigned char)*c)) digits++;
-        else if (!strchr("-+() ", *c)) return false;
+    while (*text) {
+        size_t gap = starts_with(text, between), word = starts_with(text, extension);
+        if (gap && digits < 7) return false;
+        if (!gap && !word && !isdigit((unsigned char)*text) && !strchr("-+() ", *text)) return false;
+        digits = gap ? 0 : digits + (isdigit((unsigned char)*text) != 0);
+        if (digits > 16) return false;
+        text += gap + word ? gap + word : 1;
     }
-    return digits >= 7 && digits <= 16;
+    return digits >= 7;
 }
 
 static FieldProblem parse_phone(const void *ctx, const Field *field, const FieldInput *input, Value *ret_value) {

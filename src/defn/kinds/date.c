@@ -1,6 +1,8 @@
 /* kinds/date.c: days and reporting periods. */
 #include "base/date.h"
 
+#include <string.h>
+
 #include "base/mem.h"
 #include "defn/kinds/kinds.h"
 
@@ -8,16 +10,38 @@
 #define SERIAL_MIN 20000.0
 #define SERIAL_MAX 80000.0
 
+#define DAYS_OF_MONTH 31
+
+/* The first day of a month that is written without a day: 2020年3月, 2020-3; a float 2020.1 may be October. */
+static Date first_of_month(const void *ctx, const FieldInput *input) {
+    char *text = mem_strdup(ctx, input->text);
+    for (char *at = text; (at = strpbrk(at, "./"));) *at = '-';
+    Period period;
+    bool is_month = !input->is_number && period_parse(text, &period) && period.end - period.start < DAYS_OF_MONTH;
+    return is_month ? period.start : DATE_NONE;
+}
+
+/* The text without the time of day that programs write behind a date, and without a full stop. */
+static const char *day_of(const void *ctx, const char *text) {
+    const char *time = strchr(text, ' ');
+    size_t size = strlen(text);
+    if (time && strchr(time, ':') && strspn(time, " 0123456789:.") == strlen(time)) size = (size_t)(time - text);
+    if (size && text[size - 1] == '.') size--;
+    return mem_strndup(ctx, text, size);
+}
+
 static FieldProblem parse_date(const void *ctx, const Field *field, const FieldInput *input, Value *ret_value) {
     (void)field;
     Date date = input->date;
-    if (date == DATE_NONE) date = date_parse_lenient(input->text);
+    if (date == DATE_NONE) date = date_parse_lenient(day_of(ctx, input->text));
     if (date == DATE_NONE && input->is_number && input->number >= SERIAL_MIN && input->number <= SERIAL_MAX)
         date = date_from_excel(input->number, false);
-    if (date == DATE_NONE)
+    Date month = date == DATE_NONE ? first_of_month(ctx, input) : DATE_NONE;
+    if (date == DATE_NONE && month == DATE_NONE)
         return field_wrong(ctx, "not-a-date", "it is not a date; write it as 2020-06-30");
-    *ret_value = VALUE_OF_DATE(date);
-    return FIELD_FINE;
+    *ret_value = VALUE_OF_DATE(month == DATE_NONE ? date : month);
+    if (month == DATE_NONE) return FIELD_FINE;
+    return field_warn(ctx, "month-only", "the day is missing; the first of the month was taken");
 }
 
 static char *show_date(const void *ctx, const Field *field, Value value) {

@@ -8,9 +8,12 @@
 #include "base/mem.h"
 #include "defn/kinds/kinds.h"
 
+/* In capitals, without what people put between the groups of a long number or before it. */
 static char *upper(const void *ctx, const char *text) {
-    char *copy = mem_strdup(ctx, text);
-    for (char *c = copy; *c; c++) *c = (char)toupper((unsigned char)*c);
+    char *copy = mem_strdup(ctx, text), *to = copy;
+    for (const char *c = copy; *c; c++)
+        if (!strchr(" -'", *c)) *to++ = (char)toupper((unsigned char)*c);
+    *to = '\0';
     return copy;
 }
 
