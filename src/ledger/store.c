@@ -333,7 +333,8 @@ int store_refresh(Store *store) {
                           "SELECT o.seq, s.value,"
                           " o.seq + CAST((SELECT coalesce(sum(seq), 0) FROM chain WHERE org = ?1) AS bigint)"
                           " + (SELECT coalesce(max(id), 0) FROM issue WHERE org = ?1)"
-                          " FROM org o LEFT JOIN setting s ON s.name = '" STORE_DEFINITIONS "' WHERE o.org = ?1", &stmt);
+                          " FROM org o LEFT JOIN setting s ON s.name = '" STORE_DEFINITIONS "' WHERE o.org = ?1",
+                          &stmt);
     if (fault) return fault;
     stmt_bind_int(stmt, 1, store->org);
     int step = stmt_step(stmt);

@@ -62,8 +62,8 @@ int store_open(const void *ctx, const char *folder, StoreFlags flags, Diag *diag
 int store_open_beside(const void *ctx, const Store *first, Diag *diag, Store **ret_store);
 /* Before each piece of work of a process that stays: forgets the records it remembers when anything was written since,
  * by whomever. While store->moment is the same nothing was: no change of a record, nothing done to accounts, roles and
- * units or asked of people (all of which stands in a log), and no document was issued. 0; STORE_E_DEFINITIONS: the tables fit other definitions now, open the folder anew; or a fault
- * (DB_FAULT_GONE: open a connection anew). */
+ * units or asked of people (all of which stands in a log), and no document was issued. 0; STORE_E_DEFINITIONS: the
+ * tables fit other definitions now, open the folder anew; or a fault (DB_FAULT_GONE: open a connection anew). */
 enum { STORE_E_DEFINITIONS = 1 };
 int store_refresh(Store *store);
 /* --data, else $KEZHANG_DATA, else ./kezhang-data. */

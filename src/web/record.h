@@ -27,8 +27,8 @@ int record_add_values(const RecordPage *page, json_t *model);
 int record_add_course(const RecordPage *page, json_t *model);
 /* Of ui/record-related.mustache: "related", the records of other ledgers that name this one. */
 int record_add_related(const RecordPage *page, json_t *model);
-/* "counted": the "figures" of a period that count it now, "options" of periods, and the "documents" that counted it when
- * they were issued. */
+/* "counted": the "figures" of a period that count it now, "options" of periods, and the "documents" that did when they
+ * were issued. */
 int record_add_counted(const RecordPage *page, json_t *model);
 /* "history": who changed what when. */
 int record_add_history(const RecordPage *page, json_t *model);
