@@ -13,6 +13,7 @@ typedef struct DefnSource {
     const char *shown; /* the path to name in findings */
     const char *text;
     size_t size;
+    const struct Tree *tree; /* of what is YAML in it, made beforehand; NULL: it is read first */
 } DefnSource;
 
 typedef struct DefnSources {

@@ -8,8 +8,10 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "defn/parts.h"
+#include "defn/tree.h"
 
 extern const EmbeddedFile defn_shipped[]; /* defs/, embedded at build */
+extern const Tree defn_trees[];           /* of each; without nodes when it could not be read */
 
 static void add_source(const void *ctx, DefnSources *sources, DefnSource source) {
     *mem_push(ctx, sources->list, sources->count) = source;
@@ -66,12 +68,14 @@ int defn_load_folder(const void *ctx, const char *folder, Diag *diag, DefnSource
 }
 
 static void load_shipped(const void *ctx, DefnSources *sources) {
-    for (const EmbeddedFile *file = defn_shipped; file->path; file++)
+    const Tree *tree = defn_trees;
+    for (const EmbeddedFile *file = defn_shipped; file->path; file++, tree++)
         add_source(ctx, sources,
                    (DefnSource){.path = file->path,
                                 .shown = mem_printf(ctx, "defs/%s", file->path),
                                 .text = file->bytes,
-                                .size = file->size});
+                                .size = file->size,
+                                .tree = tree->nodes ? tree : NULL});
 }
 
 /* The definitions of another folder instead of the shipped ones. */
