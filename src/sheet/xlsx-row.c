@@ -1,4 +1,4 @@
-/* sheet/xlsx-row.c: see xlsx-row.h. Texts stand in the cells themselves, as the library has it for files of any size. */
+/* sheet/xlsx-row.c: see xlsx-row.h. Texts stand in the cells themselves, as the library writes them without a table. */
 #include "sheet/xlsx-row.h"
 
 #include <math.h>

@@ -1,7 +1,8 @@
 /* sheet/xlsx-row.h: rows of cells as XML, straight into the temporary file of a sheet.
  *
- * The library formats each cell by several printfs, which is half of the time of a large export. It makes the looks, the
- * columns and all that stands around the cells (xlsx-book.h); the cells of a sheet come either from it or from here. */
+ * The library formats each cell by several printfs, which is half of the time of a large export. It makes the looks,
+ * the columns and all that stands around the cells (xlsx-book.h); those of a sheet come either from it or from here.
+ */
 #ifndef SHEET_XLSX_ROW_H
 #define SHEET_XLSX_ROW_H
 
