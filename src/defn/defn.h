@@ -19,6 +19,7 @@ typedef struct DefnSource {
 typedef struct DefnSources {
     DefnSource *list;
     size_t count;
+    const char *hash; /* of all of them, when it was made beforehand; else NULL */
 } DefnSources;
 
 /* The shipped definitions (embedded, or $KEZHANG_DEFS as a folder) and then those of a site's folder, if there is one.
