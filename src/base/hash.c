@@ -1,8 +1,9 @@
-/* base/hash.c: digests by OpenSSL. The algorithm is fetched once, so that starting a digest is cheap. */
+/* base/hash.c: digests by OpenSSL. The algorithms are fetched once a process, so that a digest is cheap. */
 #include "base/hash.h"
 
 #include <inttypes.h>
 #include <openssl/evp.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +12,7 @@
 #include "base/mem.h"
 
 struct Hash {
-    EVP_MD *algorithm;
+    const EVP_MD *algorithm;
     EVP_MD_CTX *state;
 };
 
@@ -23,17 +24,24 @@ static void require(bool fine) {
     }
 }
 
+static EVP_MD *algorithms[2];
+
+static void fetch_algorithms(void) {
+    algorithms[HASH_SM3] = EVP_MD_fetch(NULL, "SM3", NULL);
+    algorithms[HASH_SHA256] = EVP_MD_fetch(NULL, "SHA256", NULL);
+}
+
 static int hash_drop(Hash *hash) {
     EVP_MD_CTX_free(hash->state);
-    EVP_MD_free(hash->algorithm);
     return 0;
 }
 
 Hash *hash_new(const void *ctx, HashKind kind) {
-    static const char *const NAMES[] = {[HASH_SM3] = "SM3", [HASH_SHA256] = "SHA256"};
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    (void)pthread_once(&once, fetch_algorithms);
     Hash *hash = mem_new(ctx, Hash);
     talloc_set_destructor(hash, hash_drop);
-    hash->algorithm = EVP_MD_fetch(NULL, NAMES[kind], NULL);
+    hash->algorithm = algorithms[kind];
     hash->state = EVP_MD_CTX_new();
     require(hash->algorithm && hash->state && EVP_MD_get_size(hash->algorithm) == HASH_SIZE);
     return hash;

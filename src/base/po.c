@@ -57,18 +57,26 @@ static size_t read_size(const char *at, const char *end, Buf *buf) {
     return 0;
 }
 
+/* The characters that stand for themselves, up to the next that may not. */
+static size_t plain_size(const char *at, const char *end) {
+    const char *from = at;
+    while (at < end && *at != '"' && *at != '\\' && *at != '<') at++;
+    return (size_t)(at - from);
+}
+
 /* Adds the quoted string that starts at `at` to buf. */
 static void read_string(const char *at, const char *end, Buf *buf) {
     at = memchr(at, '"', (size_t)(end - at));
     if (!at) return;
     for (at++; at < end && *at != '"'; at++) {
-        size_t size = read_size(at, end, buf);
-        if (size)
-            at += size - 1;
-        else if (*at == '\\' && at + 1 < end)
+        size_t plain = plain_size(at, end), size = plain ? 0 : read_size(at, end, buf);
+        if (plain)
+            buf_add_bytes(buf, at, plain);
+        else if (!size && *at == '\\' && at + 1 < end)
             buf_char(buf, unescape(*++at));
-        else
+        else if (!size)
             buf_char(buf, *at);
+        at += plain ? plain - 1 : size ? size - 1 : 0;
     }
 }
 

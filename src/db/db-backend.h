@@ -21,6 +21,7 @@ struct Db {
     DbTransaction kind; /* of the outermost level */
     unsigned depth;     /* open transaction levels */
     unsigned failed;    /* lowest level that a fault has spoilt; 0 for none */
+    bool looks;         /* between db_look and db_look_away */
     unsigned ended;     /* counts the ends of levels that may take cursors with them */
 };
 
@@ -51,6 +52,8 @@ struct DbOps {
     bool (*in_transaction)(const Db *db); /* as the database sees it: some faults end the whole transaction */
     void (*wait)(Db *db, bool patient);   /* for the writer's place; NULL where begin says how long */
     void (*abandon)(Db *db); /* before a rollback: nobody waits for what is on its way; NULL where nothing ever is */
+
+    const char *look, *look_away; /* NULL where looking saves nothing */
 
     int (*prepare)(const void *ctx, Db *db, const char *sql, Stmt **ret_stmt);
     void (*close)(Stmt *stmt);

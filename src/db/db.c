@@ -256,6 +256,7 @@ static int run_level(Db *db, const char *format, unsigned level) {
 int db_begin(Db *db, DbTransaction kind) {
     assert(db->depth < DB_DEPTH_MAX);
     if (db->failed) return DB_FAULT;
+    db_look_away(db);
     if (db->depth > 0 && kind != DB_SNAPSHOT && db->kind == DB_SNAPSHOT)
         return db_fault(db, DB_FAULT, "a transaction that writes cannot begin inside a snapshot");
     if (db->depth == 0) db->kind = kind;
@@ -293,6 +294,23 @@ void db_rollback(Db *db) {
         db->ops->exec(db, "ROLLBACK");
     else
         run_level(db, "ROLLBACK TO s%u; RELEASE s%u", level);
+}
+
+static void run_cached(Db *db, const char *sql) {
+    Stmt *stmt;
+    if (db_cached(db, sql, &stmt) == 0) (void)stmt_run(stmt);
+}
+
+void db_look(Db *db) {
+    if (db->looks || db->depth || !db->ops->look) return;
+    run_cached(db, db->ops->look);
+    db->looks = true;
+}
+
+void db_look_away(Db *db) {
+    if (!db->looks) return;
+    db->looks = false;
+    run_cached(db, db->ops->look_away);
 }
 
 /* ---- many rows ---- */

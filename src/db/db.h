@@ -87,6 +87,12 @@ int db_begin(Db *db, DbTransaction kind);
 int db_commit(Db *db);
 void db_rollback(Db *db);
 
+/* From here to db_look_away everything that is read is of one moment, that of the first read: the database is entered
+ * and left once instead of at each statement. What writes, and every db_begin, looks away first. Where a statement is a
+ * message to a server there is nothing to save and each sees its own moment, as ever. */
+void db_look(Db *db);
+void db_look_away(Db *db);
+
 /* Many rows into one table, inside a transaction. On SQLite each row goes in at once; on PostgreSQL rows wait in a
  * bounded buffer and go by COPY: at db_bulk_flush, which waits for the server, or when the buffer is full, while the
  * program goes on. Flush before reading them back. A fault of theirs may show at any later call. Columns are

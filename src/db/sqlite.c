@@ -79,10 +79,12 @@ static int fault(Db *db, int code) {
 
 /* ---- statements ---- */
 
-/* One step; a snapshot refuses what writes, as PostgreSQL does by itself. */
+/* One step; a snapshot refuses what writes, as PostgreSQL does by itself, and who looks looks away. */
 static int step_handle(Db *db, sqlite3_stmt *handle) {
-    if (db->depth > 0 && db->kind == DB_SNAPSHOT && !sqlite3_stmt_readonly(handle))
-        return db_fault(db, DB_FAULT, "a snapshot cannot write");
+    if (!sqlite3_stmt_readonly(handle)) {
+        if (db->depth > 0 && db->kind == DB_SNAPSHOT) return db_fault(db, DB_FAULT, "a snapshot cannot write");
+        db_look_away(db);
+    }
     int code = sqlite3_step(handle);
     if (code == SQLITE_ROW) return DB_ROW;
     return code == SQLITE_DONE ? 0 : fault(db, code);
@@ -269,6 +271,8 @@ static const DbOps SQLITE_OPS = {
     .begin = {[DB_WRITE] = "BEGIN IMMEDIATE",
               [DB_WRITE_IF_FREE] = "BEGIN IMMEDIATE",
               [DB_SNAPSHOT] = "BEGIN; SELECT count(*) FROM sqlite_schema"},
+    .look = "BEGIN",
+    .look_away = "COMMIT",
     .tables = "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' "
               "AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name",
     .columns = "SELECT name FROM pragma_table_info(?1) ORDER BY name",

@@ -100,6 +100,41 @@ static void a_snapshot_does_not_write(void **state) {
     assert_int_equal(count(f->db), 1);
 }
 
+/* On a server every statement sees its own moment. */
+static void a_look_does_not_move_until_it_ends(void **state) {
+    Fixture *f = *state;
+    numbers(f);
+    Db *writer = fixture_connect(f, 0);
+    db_look(f->db);
+    assert_int_equal(count(f->db), 0);
+    fixture_exec(writer, "INSERT INTO t VALUES (1, 'later')");
+    assert_int_equal(count(f->db), fixture_is_server(f) ? 1 : 0);
+    db_look_away(f->db);
+    assert_int_equal(count(f->db), 1);
+}
+
+static void who_writes_looks_no_more(void **state) {
+    Fixture *f = *state;
+    numbers(f);
+    Db *other = fixture_connect(f, 0);
+    Stmt *insert = fixture_prepare(f, f->db, "INSERT INTO t VALUES (2, 'own')");
+    for (int how = 0; how < 2; how++) {
+        db_look(f->db);
+        const int64_t before = count(f->db);
+        fixture_exec(other, how ? "INSERT INTO t VALUES (3, 'elsewhere')" : "INSERT INTO t VALUES (1, 'elsewhere')");
+        if (how) {
+            fixture_ok(f->db, db_begin(f->db, DB_WRITE));
+            fixture_exec(f->db, "INSERT INTO t VALUES (4, 'own')");
+            fixture_ok(f->db, db_commit(f->db));
+        } else {
+            fixture_ok(f->db, stmt_run(insert));
+        }
+        assert_int_equal(count(f->db), before + 2);
+        assert_int_equal(count(other), before + 2); /* and it is durable */
+        db_look_away(f->db);
+    }
+}
+
 /* ---- faults ---- */
 
 static void broken_rules_are_constraint_faults(void **state) {
@@ -385,6 +420,8 @@ int main(void) {
         FIXTURE_TEST(a_spoilt_level_cannot_be_committed),
         FIXTURE_TEST(a_snapshot_does_not_move),
         FIXTURE_TEST(a_snapshot_does_not_write),
+        FIXTURE_TEST(a_look_does_not_move_until_it_ends),
+        FIXTURE_TEST(who_writes_looks_no_more),
         FIXTURE_TEST(broken_rules_are_constraint_faults),
         FIXTURE_TEST(waiting_for_a_writer_ends_busy),
         FIXTURE_TEST(what_may_be_left_undone_does_not_wait),

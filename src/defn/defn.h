@@ -13,11 +13,13 @@ typedef struct DefnSource {
     const char *shown; /* the path to name in findings */
     const char *text;
     size_t size;
+    const struct Tree *tree; /* of what is YAML in it, made beforehand; NULL: it is read first */
 } DefnSource;
 
 typedef struct DefnSources {
     DefnSource *list;
     size_t count;
+    const char *hash; /* of all of them, when it was made beforehand; else NULL */
 } DefnSources;
 
 /* The shipped definitions (embedded, or $KEZHANG_DEFS as a folder) and then those of a site's folder, if there is one.

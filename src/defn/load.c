@@ -8,11 +8,15 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "defn/parts.h"
+#include "defn/tree.h"
 
 extern const EmbeddedFile defn_shipped[]; /* defs/, embedded at build */
+extern const Tree defn_trees[];           /* of each; without nodes when it could not be read */
+extern const char defn_shipped_hash[];    /* of all */
 
 static void add_source(const void *ctx, DefnSources *sources, DefnSource source) {
     *mem_push(ctx, sources->list, sources->count) = source;
+    sources->hash = NULL;
 }
 
 static int is_visible(const struct dirent *entry) { return entry->d_name[0] != '.'; }
@@ -66,12 +70,15 @@ int defn_load_folder(const void *ctx, const char *folder, Diag *diag, DefnSource
 }
 
 static void load_shipped(const void *ctx, DefnSources *sources) {
-    for (const EmbeddedFile *file = defn_shipped; file->path; file++)
+    const Tree *tree = defn_trees;
+    for (const EmbeddedFile *file = defn_shipped; file->path; file++, tree++)
         add_source(ctx, sources,
                    (DefnSource){.path = file->path,
                                 .shown = mem_printf(ctx, "defs/%s", file->path),
                                 .text = file->bytes,
-                                .size = file->size});
+                                .size = file->size,
+                                .tree = tree->nodes ? tree : NULL});
+    sources->hash = defn_shipped_hash;
 }
 
 /* The definitions of another folder instead of the shipped ones. */
@@ -99,34 +106,25 @@ int defn_load(const void *ctx, const char *site_folder, Diag *diag, DefnSources 
 
 static void add_text(Hash *hash, const char *text) { hash_add(hash, text ? text : "", text ? strlen(text) + 1 : 1); }
 
-static const char *end_hex(const void *ctx, Hash *hash) {
-    uint8_t digest[HASH_SIZE];
-    char *hex = mem_array(ctx, char, HASH_HEX_SIZE);
-    hash_end(hash, digest);
-    hash_hex(digest, hex);
-    return hex;
-}
-
 static void hash_indicator(const Catalog *catalog, Hash *hash, Indicator *indicator) {
+    uint8_t digest[HASH_SIZE];
+    char *hex = mem_array(catalog, char, HASH_HEX_SIZE);
     hash_start(hash);
     const char *const parts[] = {indicator->name.text,         indicator->unit,
                                  indicator->kind_name.text,    indicator->of_name.text,
                                  indicator->measure_text.text, indicator->where_text.text,
                                  indicator->scale_text.text,   indicator->caliber.zh};
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) add_text(hash, parts[i]);
-    indicator->hash = end_hex(catalog, hash);
+    hash_end(hash, digest);
+    hash_hex(digest, hex);
+    indicator->hash = hex;
 }
 
 static void hash_catalog(Catalog *catalog, const DefnSources *sources) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     Hash *hash = hash_new(scratch, HASH_SM3);
     for (size_t i = 0; i < catalog->n_indicators; i++) hash_indicator(catalog, hash, &catalog->indicators[i]);
-    hash_start(hash);
-    for (size_t i = 0; i < sources->count; i++) {
-        add_text(hash, sources->list[i].path);
-        hash_add(hash, sources->list[i].text, sources->list[i].size);
-    }
-    catalog->hash = end_hex(catalog, hash);
+    catalog->hash = sources->hash ? sources->hash : defn_hash_sources(catalog, sources);
 }
 
 /* --- the stages --- */

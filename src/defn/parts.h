@@ -15,6 +15,9 @@ void defn_build_scopes(Catalog *catalog);
 /* 4. compile.c: conditions and measures into expressions. Needs all scopes. */
 void defn_compile(Catalog *catalog, const DefnSources *sources, Diag *diag);
 
+/* source-hash.c: every byte of the sources, in their order. Owned by ctx. */
+const char *defn_hash_sources(const void *ctx, const DefnSources *sources);
+
 /* place.c: where a character of a text, counted from 0, stands in its file. */
 Place defn_place(const DefnSources *sources, const Name *text, size_t character);
 

@@ -63,7 +63,7 @@ static void check_kinds(const YamlFile *file, const Prose *prose) {
     }
 }
 
-void prose_read(YamlFile *file, yaml_node_t *root, Prose *prose) {
+void prose_read(YamlFile *file, const TreeNode *root, Prose *prose) {
     Prose more = {0};
     yaml_read_mapping(file, root, prose_keys, &more);
     check_kinds(file, &more);

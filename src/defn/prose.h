@@ -5,6 +5,6 @@
 #include "defn/keys.h"
 
 /* Adds what a file says to what earlier files said: a site adds its words, it need not repeat the others. */
-void prose_read(YamlFile *file, yaml_node_t *root, Prose *prose);
+void prose_read(YamlFile *file, const TreeNode *root, Prose *prose);
 
 #endif

@@ -247,7 +247,7 @@ static bool same_home(const char *a, const char *b) {
 }
 
 /* Reads one definition. One of a later folder replaces that of the same name; twice in one folder is a mistake. */
-static void read_definition(YamlFile *file, yaml_node_t *root, void *data) {
+static void read_definition(YamlFile *file, const TreeNode *root, void *data) {
     Reading *reading = data;
     const Shelf *shelf = reading->shelf;
     void *object = mem_check(talloc_zero_size(file->ctx, shelf->size));
@@ -268,15 +268,15 @@ static void read_definition(YamlFile *file, yaml_node_t *root, void *data) {
     reading->report = place;
 }
 
-static void read_roles(YamlFile *file, yaml_node_t *root, void *data) {
+static void read_roles(YamlFile *file, const TreeNode *root, void *data) {
     yaml_read_mapping(file, root, roles_keys, ((Reading *)data)->catalog);
 }
 
-static void read_areas(YamlFile *file, yaml_node_t *root, void *data) {
+static void read_areas(YamlFile *file, const TreeNode *root, void *data) {
     yaml_read_mapping(file, root, areas_keys, ((Reading *)data)->catalog);
 }
 
-static void read_prose(YamlFile *file, yaml_node_t *root, void *data) {
+static void read_prose(YamlFile *file, const TreeNode *root, void *data) {
     prose_read(file, root, &((Reading *)data)->catalog->prose);
 }
 
@@ -292,36 +292,6 @@ static YamlDocument find_single(const char *path) {
     return NULL;
 }
 
-static void report_no_head(const DefnSource *source, Diag *diag) {
-    diag_error(diag, (Place){.file = source->shown, .line = 1, .column = 1}, "no-head",
-               "a report begins with a head between two lines of ---; write it");
-}
-
-/* A report is a Markdown text behind a YAML head between two lines of three dashes. */
-static void read_report(const void *ctx, const DefnSource *source, Diag *diag, Reading *reading) {
-    static const char open_mark[] = "---\n", close_mark[] = "\n---\n";
-    const char *close = NULL;
-    if (!strncmp(source->text, open_mark, strlen(open_mark))) close = strstr(source->text + 3, close_mark);
-    if (!close) {
-        report_no_head(source, diag);
-        return;
-    }
-    const char *head = source->text + strlen(open_mark);
-    size_t head_size = close >= head ? (size_t)(close + 1 - head) : 0;
-    size_t errors = diag->errors;
-    reading->lost |= !yaml_each_document(ctx, source->shown, 1, head, head_size, diag, read_definition, reading);
-    if (!reading->report) {
-        if (diag->errors == errors) report_no_head(source, diag);
-        return;
-    }
-    const char *body = close + strlen(close_mark);
-    Report *report = reading->report;
-    report->body = body;
-    report->body_size = source->size - (size_t)(body - source->text);
-    report->body_line = 1;
-    for (const char *c = source->text; c < body; c++) report->body_line += *c == '\n';
-}
-
 static const Shelf *find_shelf(const char *path) {
     for (size_t i = 0; i < sizeof shelves / sizeof shelves[0]; i++) {
         const Shelf *shelf = &shelves[i];
@@ -329,6 +299,38 @@ static const Shelf *find_shelf(const char *path) {
             return shelf;
     }
     return NULL;
+}
+
+/* What stands behind the head of a report. */
+static void take_body(const DefnSource *source, const char *body, Report *report) {
+    report->body = body;
+    report->body_size = source->size - (size_t)(body - source->text);
+    report->body_line = 1;
+    for (const char *c = source->text; c < body; c++) report->body_line += *c == '\n';
+}
+
+/* The tree that comes with the source, or one that is read now. False, with a finding, when it has not all. */
+static bool find_tree(const void *ctx, const DefnSource *source, const char *yaml, size_t size, Diag *diag,
+                      Tree *ret_tree) {
+    if (!source->tree) return tree_read(ctx, source->shown, source->text, yaml, size, diag, ret_tree);
+    *ret_tree = *source->tree;
+    return true;
+}
+
+/* Reads what is YAML in a file by its shelf or as the single one that it is. False when a definition was lost. */
+static bool read_yaml(const void *ctx, const DefnSource *source, YamlDocument read, Diag *diag, Reading *reading) {
+    bool is_report = reading->shelf && reading->shelf->keys == report_keys;
+    size_t size, errors = diag->errors;
+    const char *yaml = tree_yaml_of(source->path, source->text, source->size, &size);
+    Tree tree;
+    if (yaml && !find_tree(ctx, source, yaml, size, diag, &tree)) reading->lost = true;
+    if (yaml && !yaml_each_document(ctx, source->shown, &tree, diag, read, reading)) reading->lost = true;
+    if (is_report && reading->report)
+        take_body(source, yaml + size + strlen(TREE_HEAD_END), reading->report);
+    else if (is_report && diag->errors == errors)
+        diag_error(diag, (Place){.file = source->shown, .line = 1, .column = 1}, "no-head",
+                   "a report begins with a head between two lines of ---; write it");
+    return !reading->lost;
 }
 
 /* False when a definition was lost on the way. */
@@ -342,16 +344,11 @@ static bool read_source(const void *ctx, const DefnSource *source, Diag *diag, C
             "reports/*.md, roles.yaml, areas.yaml and prose.yaml; move or rename this file");
         return false;
     }
-    if (!text_is_valid(source->text, source->size)) {
+    if (!source->tree && !text_is_valid(source->text, source->size)) {
         diag_error(diag, PLACE_FILE(source->shown), "encoding", "the file is not UTF-8; save it as UTF-8");
         return false;
     }
-    if (!single && reading.shelf->keys == report_keys)
-        read_report(ctx, source, diag, &reading);
-    else if (!yaml_each_document(ctx, source->shown, 0, source->text, source->size, diag,
-                                 single ? single : read_definition, &reading))
-        reading.lost = true;
-    return !reading.lost;
+    return read_yaml(ctx, source, single ? single : read_definition, diag, &reading);
 }
 
 Catalog *defn_parse(const void *ctx, const DefnSources *sources, Diag *diag, bool *ret_whole) {

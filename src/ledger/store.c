@@ -330,14 +330,18 @@ int store_open_beside(const void *ctx, const Store *first, Diag *diag, Store **r
 int store_refresh(Store *store) {
     Stmt *stmt;
     int fault = db_cached(store->db,
-                          "SELECT o.seq, s.value FROM org o LEFT JOIN setting s ON s.name = '" STORE_DEFINITIONS
-                          "' WHERE o.org = ?1", &stmt);
+                          "SELECT o.seq, s.value,"
+                          " o.seq + CAST((SELECT coalesce(sum(seq), 0) FROM chain WHERE org = ?1) AS bigint)"
+                          " + (SELECT coalesce(max(id), 0) FROM issue WHERE org = ?1)"
+                          " FROM org o LEFT JOIN setting s ON s.name = '" STORE_DEFINITIONS "' WHERE o.org = ?1",
+                          &stmt);
     if (fault) return fault;
     stmt_bind_int(stmt, 1, store->org);
     int step = stmt_step(stmt);
     bool moved = step == DB_ROW && stmt_int(stmt, 0) != store->fresh_seq;
     bool fits = step != DB_ROW || stmt_is_null(stmt, 1) || !strcmp(stmt_text(stmt, 1), store->catalog->hash);
     if (moved) store->fresh_seq = stmt_int(stmt, 0);
+    if (step == DB_ROW) store->moment = stmt_int(stmt, 2);
     stmt_reset(stmt);
     if (moved) cache_empty(store->cache);
     return step < 0 ? step : fits ? 0 : STORE_E_DEFINITIONS;

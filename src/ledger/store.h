@@ -47,6 +47,7 @@ typedef struct Store {
     StoreFlags flags;          /* it was opened with */
     struct RecordCache *cache; /* records followed by references; record.c */
     int64_t fresh_seq;         /* of the bureau, when the cache was last known to be true */
+    int64_t moment;            /* at the last refresh: grows with all that the bureau writes down (see below) */
 } Store;
 
 /* Makes a new data folder with empty tables for all definitions. The folder must be missing or empty. 0, or 1 with
@@ -60,8 +61,9 @@ int store_open(const void *ctx, const char *folder, StoreFlags flags, Diag *diag
  * not once a request. Owned by ctx, a context of that thread. 0, or 1 with findings. */
 int store_open_beside(const void *ctx, const Store *first, Diag *diag, Store **ret_store);
 /* Before each piece of work of a process that stays: forgets the records it remembers when anything was written since,
- * by whomever. 0; STORE_E_DEFINITIONS: the tables fit other definitions now, open the folder anew; or a fault
- * (DB_FAULT_GONE: open a connection anew). */
+ * by whomever. While store->moment is the same nothing was: no change of a record, nothing done to accounts, roles and
+ * units or asked of people (all of which stands in a log), and no document was issued. 0; STORE_E_DEFINITIONS: the
+ * tables fit other definitions now, open the folder anew; or a fault (DB_FAULT_GONE: open a connection anew). */
 enum { STORE_E_DEFINITIONS = 1 };
 int store_refresh(Store *store);
 /* --data, else $KEZHANG_DATA, else ./kezhang-data. */

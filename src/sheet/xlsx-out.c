@@ -8,6 +8,7 @@
 #include "sheet/number.h"
 #include "sheet/writer.h"
 #include "sheet/xlsx-book.h"
+#include "sheet/xlsx-row.h"
 
 #define CODES_SHEET       "代码"
 #define CODES_SHEET_OTHER "代码表" /* when the first name is the data's own */
@@ -21,9 +22,11 @@ typedef struct XlsxWriter {
     XlsxBook *book;
     const char *codes; /* name of the hidden sheet; NULL when no column has choices */
     lxw_worksheet *sheet;
+    XlsxRow *cells;
     lxw_row_t row; /* the next one of this sheet, from 0 */
     unsigned serial;
-    lxw_format **formats; /* by column, plain then marked */
+    XlsxStyle *styles; /* by column, plain then marked */
+    XlsxStyle headings[2]; /* of columns that may be blank, and of those that must not */
     bool failed;
 } XlsxWriter;
 
@@ -96,12 +99,11 @@ static double column_width(const SheetColumn *column) {
     return (double)(width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : width);
 }
 
-static void start_column(const XlsxWriter *xlsx, size_t i) {
+static void start_column(XlsxWriter *xlsx, size_t i) {
     const SheetColumn *column = &xlsx->base.columns[i];
     lxw_col_t at = (lxw_col_t)i;
-    lxw_format *look = xlsx_book_format(xlsx->book, column->required ? LOOK_REQUIRED : LOOK_HEADING, "@");
-    worksheet_set_column(xlsx->sheet, at, at, column_width(column), xlsx->formats[i * 2]);
-    worksheet_write_string(xlsx->sheet, 0, at, column->heading, look);
+    worksheet_set_column(xlsx->sheet, at, at, column_width(column), xlsx->styles[i * 2].format);
+    xlsx_row_text(xlsx->cells, i, &xlsx->headings[column->required], column->heading);
     if (column->note) xlsx_book_comment(xlsx->book, xlsx->sheet, 0, at, column->note);
     add_dropdown(xlsx, i);
 }
@@ -112,7 +114,9 @@ static void start_sheet(XlsxWriter *xlsx) {
     xlsx->failed = !xlsx->sheet;
     if (xlsx->failed) return;
     worksheet_freeze_panes(xlsx->sheet, 1, 0);
+    xlsx_row_begin(xlsx->cells, 0);
     for (size_t i = 0; i < xlsx->base.n; i++) start_column(xlsx, i);
+    xlsx_row_end(xlsx->cells, xlsx->sheet);
     make_lists(xlsx);
 }
 
@@ -124,12 +128,15 @@ static int xlsx_start(SheetWriter *writer, Diag *diag) {
     (void)diag; /* what fails here is told by finish() */
     XlsxWriter *xlsx = xlsx_of(writer);
     xlsx->book = xlsx_book_new(xlsx, writer->out);
-    xlsx->formats = mem_array(xlsx, lxw_format *, writer->n * 2);
+    xlsx->cells = xlsx_row_new(xlsx, writer->n);
+    xlsx->styles = mem_array(xlsx, XlsxStyle, writer->n * 2);
     for (size_t i = 0; i < writer->n; i++) {
         const char *format = number_format(&writer->columns[i]);
-        xlsx->formats[i * 2] = xlsx_book_format(xlsx->book, LOOK_PLAIN, format);
-        xlsx->formats[i * 2 + 1] = xlsx_book_format(xlsx->book, LOOK_MARKED, format);
+        xlsx->styles[i * 2] = xlsx_style(xlsx_book_format(xlsx->book, LOOK_PLAIN, format));
+        xlsx->styles[i * 2 + 1] = xlsx_style(xlsx_book_format(xlsx->book, LOOK_MARKED, format));
     }
+    xlsx->headings[false] = xlsx_style(xlsx_book_format(xlsx->book, LOOK_HEADING, "@"));
+    xlsx->headings[true] = xlsx_style(xlsx_book_format(xlsx->book, LOOK_REQUIRED, "@"));
     if (has_choices(writer)) xlsx->codes = strcmp(writer->sheet, CODES_SHEET) == 0 ? CODES_SHEET_OTHER : CODES_SHEET;
     start_sheet(xlsx);
     if (xlsx->codes) write_codes(xlsx);
@@ -138,17 +145,14 @@ static int xlsx_start(SheetWriter *writer, Diag *diag) {
 
 /* --- rows --- */
 
-static lxw_error put_cell(const XlsxWriter *xlsx, lxw_col_t column, const WriteCell *cell) {
-    lxw_format *format = xlsx->formats[column * 2 + cell->marked];
+static void put_cell(const XlsxWriter *xlsx, size_t column, const WriteCell *cell) {
+    XlsxStyle *style = &xlsx->styles[column * 2 + cell->marked];
     switch (cell->kind) {
-    case CELL_TEXT:
-        return worksheet_write_string(xlsx->sheet, xlsx->row, column, writer_text(&xlsx->base, cell->text), format);
-    case CELL_NUMBER:
-        return worksheet_write_number(xlsx->sheet, xlsx->row, column, cell->number, format);
-    case CELL_DATE:
-        return worksheet_write_number(xlsx->sheet, xlsx->row, column, number_of_date(cell->date), format);
+    case CELL_TEXT: xlsx_row_text(xlsx->cells, column, style, writer_text(&xlsx->base, cell->text)); return;
+    case CELL_NUMBER: xlsx_row_number(xlsx->cells, column, style, cell->number); return;
+    case CELL_DATE: xlsx_row_number(xlsx->cells, column, style, number_of_date(cell->date)); return;
     default:
-        return cell->marked ? worksheet_write_blank(xlsx->sheet, xlsx->row, column, format) : LXW_NO_ERROR;
+        if (cell->marked) xlsx_row_blank(xlsx->cells, column, style);
     }
 }
 
@@ -159,22 +163,21 @@ static int xlsx_row(SheetWriter *writer) {
         start_sheet(xlsx);
     }
     if (xlsx->failed) return 1;
+    xlsx_row_begin(xlsx->cells, xlsx->row);
     for (size_t i = 0; i < writer->n; i++) {
         const WriteCell *cell = &writer->cells[i];
-        if (put_cell(xlsx, (lxw_col_t)i, cell) != LXW_NO_ERROR) xlsx->failed = true;
-        if (cell->marked) {
-            const char *words = writer_text(writer, cell->mark);
-            xlsx_book_comment(xlsx->book, xlsx->sheet, xlsx->row, (lxw_col_t)i, words);
-        }
+        put_cell(xlsx, i, cell);
+        if (!cell->marked) continue;
+        xlsx_book_comment(xlsx->book, xlsx->sheet, xlsx->row, (lxw_col_t)i, writer_text(writer, cell->mark));
     }
+    xlsx_row_end(xlsx->cells, xlsx->sheet);
     xlsx->row++;
-    return xlsx->failed;
+    return 0;
 }
 
 static int xlsx_finish(SheetWriter *writer, Diag *diag) {
     XlsxWriter *xlsx = xlsx_of(writer);
-    if (xlsx->failed) return out_refuse(writer->out, diag, "a cell was refused");
-    end_sheet(xlsx);
+    if (!xlsx->failed) end_sheet(xlsx);
     return xlsx_book_close(xlsx->book, diag);
 }
 

@@ -13,11 +13,16 @@ int frame_show_part(Visit *visit, const char *name, json_t *model);
 /* The text alone, owned by the visit; NULL after a fault, which is in the log then. The model is used up. */
 const char *frame_render(const Visit *visit, const char *name, json_t *model);
 
+/* Of a route that lasts: whether the same person was shown the page of this address and neither was anything written
+ * since nor has a new day begun; it is shown again then. */
+bool frame_show_again(Visit *visit);
+/* Keeps what was just shown for that; not when it tells of something wrong. */
+void frame_keep(Visit *visit);
+
 /* How long a part of pages is kept. */
 typedef enum {
     FRAME_LASTS,     /* whatever is written: one for all who may the same */
     FRAME_LASTS_NOW, /* until anything is written in the bureau, or the day ends: his own */
-    FRAME_LASTS_NOT, /* it is for this once */
 } FrameLasts;
 /* The same, made once for each `about`, a text that tells those of a template apart; nothing is kept of a visit in
  * which something was found wrong. make fills the model. *ret_text is owned by the visit. 0, or a fault. */
@@ -31,8 +36,6 @@ void frame_set_part(json_t *model, const char *name, const char *text);
 void frame_say(Visit *visit, const char *words);
 /* The findings of the visit's Diag as [{"say", "field", "error"}]. */
 json_t *frame_findings(const Visit *visit);
-/* The token of forms, masked anew each time (pages are compressed). Owned by the visit. */
-const char *frame_csrf(const Visit *visit);
 /* Whether a token that came is the session's. */
 bool frame_csrf_is_right(const Visit *visit, const char *token);
 

@@ -69,6 +69,7 @@ int identify(Visit *visit) {
     visit->account = NULL;
     visit->mandate = NULL;
     visit->catalog = visit->store->catalog;
+    visit->moment = visit->store->moment;
     if (!secret && !cookie) return 0;
     int result = secret ? find_by_token(visit, secret) : find_by_session(visit, cookie);
     if (result) return result < 0 ? result : 0;

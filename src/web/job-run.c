@@ -43,7 +43,7 @@ int job_work(Web *web, JobRun *run) {
     Visit *visit = run->visit;
     instant_now(visit->now);
     lang_use(visit->lang);
-    visit->store = pool_take(web->pool);
+    visit->store = pool_take(web->pool, false);
     if (!visit->store) {
         diag_error(visit->diag, PLACE_NONE, "no-connection", "the database cannot be reached; try again in a moment");
         return 1;

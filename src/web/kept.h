@@ -1,4 +1,4 @@
-/* web/kept.h: what costs something to make and is asked for again: menus and parts of pages as text, totals of
+/* web/kept.h: what costs something to make and is asked for again: pages, menus and parts of pages as text, totals of
  * lists. Private to web/.
  *
  * Found by a key that says all it was made from, so that nothing kept is ever wrong: what changes has another key. Of

@@ -109,7 +109,7 @@ static Member *open_beside(Pool *pool) {
     return member;
 }
 
-Store *pool_take(Pool *pool) {
+Store *pool_take(Pool *pool, bool looks) {
     pthread_mutex_lock(&pool->lock);
     Member *member = pool->idle;
     if (member) {
@@ -124,6 +124,7 @@ Store *pool_take(Pool *pool) {
     }
     pthread_mutex_unlock(&pool->lock);
     if (!member) return NULL;
+    if (looks) db_look(member->store->db);
     int result = store_refresh(member->store);
     if (!result) return member->store;
     if (result == STORE_E_DEFINITIONS)
@@ -142,6 +143,7 @@ WriteShare *pool_share(Pool *pool, const Store *store) {
 }
 
 void pool_give(Pool *pool, Store *store, bool broken) {
+    db_look_away(store->db);
     pthread_mutex_lock(&pool->lock);
     Member **place = &pool->busy;
     while ((*place)->store != store) place = &(*place)->next;

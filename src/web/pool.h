@@ -13,8 +13,9 @@ typedef struct Pool Pool;
 int pool_open(const void *ctx, const char *folder, Diag *diag, Pool **ret_pool);
 int pool_renew(Pool *pool, Diag *diag);
 
-/* A connection that sees all that was written until now; NULL when the folder cannot be reached (the log says why). */
-Store *pool_take(Pool *pool);
+/* A connection that sees all that was written until now; NULL when the folder cannot be reached (the log says why).
+ * Whoever only looks sees that one moment until he gives it back, or writes after all. */
+Store *pool_take(Pool *pool, bool looks);
 /* Where those write together who have connections of the same generation. Lent while the connection is taken. */
 WriteShare *pool_share(Pool *pool, const Store *store);
 /* Back; `broken`: it met a fault and is closed. */

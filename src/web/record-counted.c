@@ -99,23 +99,6 @@ static json_t *figures_json(const RecordPage *page, Period period) {
     return figures;
 }
 
-/* Of a record as it is, to who may see figures. */
-static bool is_told(const RecordPage *page) {
-    return !page->withdrawn && page->as_at == DATE_NONE && visit_may(page->visit, "figure:read", NULL);
-}
-
-int record_add_counted(const RecordPage *page, json_t *model) {
-    if (!is_told(page)) return 0;
-    const Visit *visit = page->visit;
-    Period period = choose_period(page);
-    json_t *figures = figures_json(page, period);
-    page_set_text(model, "path", record_path(visit, page->record, ""));
-    page_set(model, "options", options_json(page, period));
-    page_set(model, "any", json_boolean(json_array_size(figures) > 0));
-    page_set(model, "figures", figures);
-    return 0;
-}
-
 /* --- documents --- */
 
 /* Mentions come latest first, one for each figure; those of one issue become one line. */
@@ -140,16 +123,30 @@ static void add_mention(const RecordPage *page, json_t *documents, const IssueMe
     json_array_append_new(json_object_get(document, "figures"), figure);
 }
 
-int record_add_documents(const RecordPage *page, json_t *model) {
-    page_set(model, "has_counted", json_boolean(is_told(page)));
-    if (!is_told(page) || !visit_may(page->visit, "report:read", NULL)) return 0;
+static int add_documents(const RecordPage *page, json_t *counted) {
     IssueMention *mentions;
     size_t n;
     int fault = issue_mentions(page->visit->ctx, page->visit->store, page->record, &mentions, &n);
     if (fault) return fault;
     json_t *documents = page_array();
     for (size_t i = 0; i < n; i++) add_mention(page, documents, &mentions[i]);
-    page_set(model, "has_documents", json_boolean(n > 0));
-    page_set(model, "documents", documents);
+    page_set(counted, "has_documents", json_boolean(n > 0));
+    page_set(counted, "documents", documents);
     return 0;
+}
+
+/* Of a record as it is, to who may see figures. */
+static bool is_told(const RecordPage *page) {
+    return !page->withdrawn && page->as_at == DATE_NONE && visit_may(page->visit, "figure:read", NULL);
+}
+
+int record_add_counted(const RecordPage *page, json_t *model) {
+    if (!is_told(page)) return 0;
+    Period period = choose_period(page);
+    json_t *counted = page_object(), *figures = figures_json(page, period);
+    page_set(counted, "options", options_json(page, period));
+    page_set(counted, "any", json_boolean(json_array_size(figures) > 0));
+    page_set(counted, "figures", figures);
+    page_set(model, "counted", counted);
+    return visit_may(page->visit, "report:read", NULL) ? add_documents(page, counted) : 0;
 }

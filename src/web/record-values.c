@@ -149,6 +149,16 @@ static int add_field(Values *values, const Field *field) {
     return 0;
 }
 
+static void add_masked(const RecordPage *page, json_t *model) {
+    const Ledger *ledger = page->record->ledger;
+    bool asks = false;
+    for (size_t i = 0; i < ledger->n_fields && !asks; i++)
+        asks = page->record->values[i].kind != VALUE_BLANK &&
+               permission_mask(page->visit->mandate, &ledger->fields[i]) == MASK_ASKS;
+    page_set(model, "may_unmask", json_boolean(asks && !page->unmasked));
+    page_set(model, "unmasked", json_boolean(page->unmasked));
+}
+
 int record_add_values(const RecordPage *page, json_t *model) {
     Values values = {.page = page, .sections = page_array(), .tables = page_array(), .files = page_array(),
                      .blank = page_array()};
@@ -163,16 +173,6 @@ int record_add_values(const RecordPage *page, json_t *model) {
     size_t n_blank = json_array_size(values.blank);
     page_set(model, "n_blank", n_blank ? json_integer((json_int_t)n_blank) : json_null());
     page_set(model, "blank", values.blank);
+    add_masked(page, model);
     return fault;
-}
-
-int record_add_masked(const RecordPage *page, json_t *model) {
-    const Ledger *ledger = page->record->ledger;
-    bool asks = false;
-    for (size_t i = 0; i < ledger->n_fields && !asks; i++)
-        asks = page->record->values[i].kind != VALUE_BLANK &&
-               permission_mask(page->visit->mandate, &ledger->fields[i]) == MASK_ASKS;
-    page_set(model, "may_unmask", json_boolean(asks && !page->unmasked));
-    page_set(model, "unmasked", json_boolean(page->unmasked));
-    return 0;
 }

@@ -20,19 +20,16 @@ typedef struct RecordPage {
     size_t n_changes;
 } RecordPage;
 
-/* Of ui/record-values.mustache, "sections" of fields, "tables", "files", and "blank": the labels of what is
- * not filled. */
+/* Of ui/record-values.mustache, "sections" of fields, "tables", "files", and "blank": the labels of what is not filled;
+ * "may_unmask", "unmasked": whether personal fields are hidden here, or whole. */
 int record_add_values(const RecordPage *page, json_t *model);
-/* "may_unmask", "unmasked": whether personal fields are hidden here, or whole. */
-int record_add_masked(const RecordPage *page, json_t *model);
 /* "course": the way it went, where it is, and where it goes from there if all goes well. */
 int record_add_course(const RecordPage *page, json_t *model);
 /* Of ui/record-related.mustache: "related", the records of other ledgers that name this one. */
 int record_add_related(const RecordPage *page, json_t *model);
-/* Of ui/record-counted.mustache: "figures" of a period that count it now, and "options" of periods. */
+/* "counted": the "figures" of a period that count it now, "options" of periods, and the "documents" that did when they
+ * were issued. */
 int record_add_counted(const RecordPage *page, json_t *model);
-/* "documents": those that counted it when they were issued. */
-int record_add_documents(const RecordPage *page, json_t *model);
 /* "history": who changed what when. */
 int record_add_history(const RecordPage *page, json_t *model);
 /* "errands": who was asked about it, and what is to be answered by whoever looks. */

@@ -45,8 +45,12 @@ static Visit *visit_of(HttpRequest *request) {
     return visit;
 }
 
+static bool is_reading(const HttpRequest *request) {
+    return request->method == HTTP_GET || request->method == HTTP_HEAD || request->method == HTTP_OPTIONS;
+}
+
 static int take_store(Visit *visit) {
-    visit->store = pool_take(visit->web->pool);
+    visit->store = pool_take(visit->web->pool, is_reading(visit->request));
     if (!visit->store) return DB_FAULT_GONE;
     visit->people = store_people(visit->store);
     instant_now(visit->now);
@@ -102,10 +106,6 @@ static HttpAccess authorize(HttpRequest *request, const char *permission) {
 
 /* --- does it come from our own page --- */
 
-static bool is_reading(const HttpRequest *request) {
-    return request->method == HTTP_GET || request->method == HTTP_HEAD || request->method == HTTP_OPTIONS;
-}
-
 /* Browsers say with every form where it comes from; programs that are none say nothing. */
 static bool is_same_origin(const HttpRequest *request) {
     const char *site = http_header(request, "Sec-Fetch-Site");
@@ -156,6 +156,13 @@ static int admit(HttpRequest *request, HttpResponse *response) {
 
 /* --- the page --- */
 
+static int show_page(Visit *visit, const WebRoute *route) {
+    if (route->lasts && frame_show_again(visit)) return 0;
+    int result = route->show(visit);
+    if (route->lasts && !result) frame_keep(visit);
+    return result;
+}
+
 static int handle(HttpRequest *request, HttpResponse *response) {
     Visit *visit = visit_of(request);
     visit->response = response;
@@ -165,7 +172,7 @@ static int handle(HttpRequest *request, HttpResponse *response) {
     if (!result && known && known != visit->store->catalog) result = identify(visit);
     if (!result && http_field(&request->parameters, "ledger") && !visit->ledger) result = WEB_MISSING;
     const WebRoute *route = site_route(request);
-    if (!result) result = visit_is_api(request) ? api_call(visit, route) : route->show(visit);
+    if (!result) result = visit_is_api(request) ? api_call(visit, route) : show_page(visit, route);
     if (result < 0 && visit->store) {
         (void)store_fault(visit->store, result, visit->diag);
         log_error("web: %s %s: %s", request->id, request->path,

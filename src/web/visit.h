@@ -27,9 +27,11 @@ typedef struct Visit {
     Mandate *mandate; /* of whoever is in */
     Actor actor;      /* the same for the door of writes */
     const Catalog *catalog; /* that the mandate was read by */
+    int64_t moment;         /* of the folder at which it was read: what is read later is as new at least */
     const Ledger *ledger;   /* that the path names, or NULL */
     Diag *diag;       /* what is wrong with what was sent */
     int64_t made;     /* the id of what a deed has made, for the program that asked for it; 0: none */
+    const char *page; /* the text of the page that was shown, its token not in place yet (frame.c), or NULL */
     json_t *told;     /* what else a deed tells such a program, or NULL (visit_tell) */
     Lang lang;
     char now[INSTANT_SIZE];
@@ -99,6 +101,7 @@ typedef struct WebRoute {
     WebPage show;
     unsigned takes; /* HttpTakes */
     size_t body_max;
+    bool lasts;        /* the page says nothing but what is written in the bureau and stands until more is */
     bool waits;        /* for a writer, a password hash, many rows: runs beside the server's threads */
     const WebApi *api; /* the same for programs, or NULL */
     /* of routes for programs alone: */

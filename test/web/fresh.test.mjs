@@ -75,6 +75,39 @@ test("the page of a record says at once what was written of it and of what names
   assert.match((await clerk.get(path)).text, /新清村科普日/);
 });
 
+test("what is asked and answered about a record is on its page at once, for each who looks his own", async () => {
+  const head = await signedIn(server, "head", "section_head");
+  const [, path] = (await clerk.get("/ledgers/village?q=新清村")).text.match(/href="(\/ledgers\/village\/\d+)"/);
+  const errands = async (client) => (await client.get(path)).text.match(/class="errands">.*?<\/ul>/s)?.[0] ?? "";
+  assert.equal(await errands(clerk) + await errands(head), "");
+  assert.equal((await clerk.post(`${path}/errands`, { kind: "sign", taker: "head", note: "请过目户数" })).status, 303);
+  clerk.cookies.delete("said");
+  for (let i = 0; i < 2; i++) assert.match(await errands(clerk), /请过目户数/);
+  const mine = (await head.get(path)).text.match(/<form class="ask"[^>]*action="([^"]+)"/)[1];
+  assert.equal((await head.post(mine, { answer: "agree", opinion: "户数无误" })).status, 303);
+  for (const client of [clerk, head, clerk]) assert.match(await errands(client), /户数无误/);
+});
+
+test("a document that was issued is on the pages of the records that it counts at once", async () => {
+  const row = JSON.parse(outside("figure", "achievements_registered", "--period", "2020H1", "--rows", "--json")).rows[0];
+  const page = () => clerk.get(`/ledgers/achievement/${row.id}`).then(({ text }) => text);
+  for (let i = 0; i < 2; i++) assert.doesNotMatch(await page(), /class="documents"/);
+  outside("report", "half_year_summary", "--period", "2020H1", "--issue", "--out", join(server.data, "out"), "--format", "md");
+  for (let i = 0; i < 2; i++) assert.match(await page(), /class="documents"/);
+});
+
+test("a page that is shown again has another token of forms, and says nothing twice", async () => {
+  const [, path] = (await clerk.get("/ledgers/village?q=新清村")).text.match(/href="(\/ledgers\/village\/\d+)"/);
+  const [, version] = (await clerk.get(path)).text.match(/name="version" value="(\d+)"/);
+  const first = clerk.csrf;
+  assert.equal((await clerk.get(path)).text.match(/name="csrf" value="([0-9a-f]{128})"/)[1].length, 128);
+  assert.notEqual(clerk.csrf, first);
+  assert.equal((await clerk.post(`${path}/withdraw`, { csrf: first, version, reason: "录错" })).status, 303);
+  assert.equal((await clerk.post(`${path}/restore`, { reason: "未录错" })).status, 303);
+  assert.match((await clerk.get(path)).text, /class="said"/);
+  for (let i = 0; i < 2; i++) assert.doesNotMatch((await clerk.get(path)).text, /class="said"/);
+});
+
 test("definitions that were renewed are in lists and menus as soon as they are read", async () => {
   mkdirSync(join(server.data, "defs/ledgers"), { recursive: true });
   const shipped = readFileSync(join(root, "defs/ledgers/village.yaml"), "utf8");

@@ -14,7 +14,6 @@
 #include "web/pages/pages.h"
 #include "web/reach.h"
 #include "web/step.h"
-#include "web/url.h"
 #include "web/words.h"
 #include "web/write.h"
 
@@ -102,42 +101,10 @@ static void add_buttons(const RecordPage *page, json_t *model) {
     page_set_text(model, "today", words_day(visit->ctx, date_today()));
 }
 
-typedef int (*Part)(const RecordPage *, json_t *);
-
-typedef struct Making {
-    const RecordPage *page;
-    Part part;
-} Making;
-
-static int make_part(Visit *visit, json_t *model, void *data) {
-    (void)visit;
-    const Making *making = data;
-    return making->part(making->page, model);
-}
-
-/* The parts that follow from records alone. What stands whole this once is kept nowhere. */
-static int add_kept(const RecordPage *page, json_t *model) {
-    static const struct {
-        const char *member, *name;
-        Part part;
-    } parts[] = {{"values", "record-values", record_add_values},
-                 {"related", "record-related", record_add_related},
-                 {"counted", "record-counted", record_add_counted}};
-    Visit *visit = page->visit;
-    const char *here = url_with(visit->ctx, visit->request->path, &visit->request->query, NULL), *text;
-    FrameLasts lasts = page->unmasked ? FRAME_LASTS_NOT : FRAME_LASTS_NOW;
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        Making making = {page, parts[i].part};
-        int fault = frame_kept(visit, parts[i].name, here, lasts, make_part, &making, &text);
-        if (fault) return fault;
-        frame_set_part(model, parts[i].member, text);
-    }
-    return 0;
-}
-
 static int show(RecordPage *page) {
-    static const Part parts[] = {add_kept,           record_add_masked,    record_add_course,
-                                 record_add_errands, record_add_documents, record_add_history};
+    typedef int (*Part)(const RecordPage *, json_t *);
+    static const Part parts[] = {record_add_values,  record_add_course,  record_add_errands,
+                                 record_add_related, record_add_counted, record_add_history};
     Visit *visit = page->visit;
     json_t *model = page_object();
     int fault = 0;
@@ -243,7 +210,7 @@ static int restore(Visit *visit) {
 #define REASON     {"reason", INPUT_TEXT, {"理由", "why"}, .required = true}
 
 const WebRoute routes_record[] = {
-    {HTTP_GET, "/ledgers/{ledger}/{id}", "ledger:read", show_record,
+    {HTTP_GET, "/ledgers/{ledger}/{id}", "ledger:read", show_record, .lasts = true,
      .api = API(RECORD_API, {"一条记录，可指定某日", "One record, also as it stood on a day"}, api_record,
                 INPUTS({"as_at", INPUT_DAY, {"按当日所知", "as it was known at the end of that day"}}), "Record")},
     {HTTP_POST, "/ledgers/{ledger}/{id}/unmask", "personal:unmask", unmask, HTTP_TAKES_FORM, WEB_FORM_MAX,
