@@ -114,8 +114,9 @@ class Same:
         return len(pair) == 1 if holds else pair in self.differs
 
 
-def shape(kind, items, holds):
-    """Whatever makes two relations the same one."""
+def shape(same, kind, items, holds):
+    """Whatever makes two relations the same one: a number told twice may be meant by either."""
+    items = [same.root(item) for item in items]
     return kind, items[0], tuple(sorted(items[1:])), holds
 
 
@@ -198,24 +199,25 @@ class Held:
         numbers = {claim.id: n for n, claim in enumerate(self.text.claims) if claim.id}
         said = self.said["relations"]
         same = Same([relation for relation in said if relation["kind"] == "same"])
-        shapes = {shape(r["kind"], r["figures"], r["holds"]) for r in said if r["kind"] != "same"}
-        wanted, marked_same = set(), []
-        for relation in self.text.relations:
+        figures = [(r, [self.pairs.get(numbers[name]) for name in r.ids]) for r in self.text.relations]
+        marked = Same([{"figures": items, "holds": r.holds} for r, items in figures
+                       if r.kind == "same" and None not in items])
+        shapes = {shape(marked, r["kind"], r["figures"], r["holds"]) for r in said if r["kind"] != "same"}
+        wanted = set()
+        for relation, items in figures:
             self.score.n["relations"] += 1
-            items = [self.pairs.get(numbers[name]) for name in relation.ids]
             if None in items:
                 good = False
             elif relation.kind == "same":
                 good = same.says(*items, relation.holds)
-                marked_same.append({"figures": items, "holds": relation.holds})
             else:
-                wanted.add(shape(relation.kind, items, relation.holds))
-                good = shape(relation.kind, items, relation.holds) in shapes
+                wanted.add(shape(marked, relation.kind, items, relation.holds))
+                good = shape(marked, relation.kind, items, relation.holds) in shapes
             self.score.n[f"all {relation.kind}"] += 1
             self.score.n[f"good {relation.kind}"] += bool(good)
             self.count("related", good, self.named[relation.ids[0]],
                        f"not: {relation.kind} {' '.join(relation.ids)}")
-        self.false_relations(said, wanted, Same(marked_same))
+        self.false_relations(said, wanted, marked)
 
     def false_relations(self, said, wanted, same):
         correct = all(relation.holds for relation in self.text.relations)
@@ -224,7 +226,7 @@ class Held:
             if relation["kind"] == "same":
                 good = any(same.says(*pair, holds) for pair in itertools.combinations(figures, 2))
             else:
-                good = shape(relation["kind"], figures, holds) in wanted
+                good = shape(same, relation["kind"], figures, holds) in wanted
             if not good:
                 self.score.n["false relations"] += 1
                 self.score.n["false alarms"] += correct and not holds

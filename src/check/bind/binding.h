@@ -125,6 +125,8 @@ void face_bind(Binding *binding, size_t index);
 
 /* Said of a part of the whole (省级5个), of each (每人2万元), or denied. */
 bool bind_is_of_part(const Binding *binding, size_t index, const Context *context, const Indicator *indicator);
+/* A head of a table names a part of what an indicator counts: 国家级（个）. */
+bool bind_names_part(const Binding *binding, size_t cell, const Indicator *indicator);
 /* Said of a wider or narrower area than the document's. */
 bool bind_is_elsewhere(const Binding *binding, size_t index, const Context *context);
 

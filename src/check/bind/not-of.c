@@ -50,6 +50,13 @@ static bool has_part(const Binding *binding, const uint32_t *from, const uint32_
     return false;
 }
 
+bool bind_names_part(const Binding *binding, size_t cell, const Indicator *indicator) {
+    if (cell == NO_CELL) return false;
+    const Paragraph *head = &binding->work->text->paragraphs[cell];
+    const uint32_t *runes = binding->work->text->runes;
+    return has_part(binding, runes + head->from, runes + head->to, indicator, true, true);
+}
+
 /* 其余75家正在审核: what stands behind says which. */
 static bool tells_behind(const Binding *binding, size_t index, const Context *context, const Indicator *indicator) {
     for (size_t i = 0; i < context->count; i++)

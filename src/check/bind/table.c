@@ -139,6 +139,7 @@ void table_bind(Binding *binding, size_t index) {
     Context context = context_of_cell(binding, index, &heads, row);
     Face face = face_of_cell(work, index, column, row);
     Choice choice = choose(binding, index, &context, &face);
+    if (choice.indicator && bind_names_part(binding, column, choice.indicator)) return;
     bool adds = choice.indicator && face == FACE_VALUE && choice.indicator->kind == INDICATOR_STOCK &&
                 heads_say(work, work->lexicon->fresh, column, row);
     if (adds) face = FACE_GROWTH;

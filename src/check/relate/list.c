@@ -193,6 +193,16 @@ static bool runs_on(const Work *work, const Parts *parts) {
     return !listed && parts->list[2] == index + 1 && text_is_han(rune) && rune != 0x548C; /* 和 */
 }
 
+/* 完成8项、未完成1项: what is said of one is denied of the other, so there is no third. */
+static bool is_denied_pair(const Work *work, const Parts *parts) {
+    const uint32_t *runes = work->text->runes;
+    if (parts->count != 3 || parts->list[2] != parts->list[1] + 1) return false;
+    size_t one = work->mentions[parts->list[1]].from, other = work->mentions[parts->list[2]].from;
+    size_t near = fact_near_from(work, parts->list[2]);
+    return other >= near + 3 && runes[other - 3] == 0x672A && runes[other - 2] == runes[one - 2] && /* 未 */
+           runes[other - 1] == runes[one - 1];
+}
+
 /* 征集64个，对接48个，解决16个: three things that are told of on their own. */
 static bool are_stages(const Work *work, const Parts *parts) {
     const Indicator *of[3];
@@ -224,6 +234,7 @@ static bool list_behind(Work *work, size_t whole) {
     if (to > work_sentence_to(work, from) && list_taken_up(work, whole, to)) return true;
     if (list_between(work, whole, to) || (parts.count == 1 && list_next(work, whole, to))) return true;
     if (is_item(work, whole) || parts.count < 3 || parts.list[1] > whole + 2) return false;
+    if (is_denied_pair(work, &parts)) return parts_settle_slip(work, &parts, SLIP_PAIR);
     if (is_complement(work, &parts)) return parts_settle(work, &parts, PARTS_LIKELY);
     if (parts.count == 3 && (runs_on(work, &parts) || are_stages(work, &parts))) return false;
     if (parts_are_exact(work, &parts, parts.count) && parts_equal(work, &parts, parts.count)) {

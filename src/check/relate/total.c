@@ -8,7 +8,9 @@
 static bool is_total_head(const Work *work, size_t cell) {
     if (cell == NO_CELL) return false;
     const Paragraph *head = &work->text->paragraphs[cell];
-    return head->to - head->from <= HEAD_RUNES &&
+    size_t to = head->from;
+    while (to < head->to && work->text->runes[to] != '(') to++; /* 小计（个） */
+    return to - head->from <= HEAD_RUNES &&
            (work_cell_is_total(work, cell) || work_cell_says(work, work->lexicon->altogether, cell) ||
             work_cell_says(work, work->lexicon->subtotal, cell));
 }
