@@ -191,10 +191,12 @@ static bool goes_on_run(const Work *work, size_t index) {
            work->mentions[index].from == work->mentions[index - 1].to + 1;
 }
 
-/* 把转入的9个问题全部办结: what is to become of all of them is no aim of its own. */
+/* 把转入的9个问题全部办结, 剩余4个全部销号: what is to become of all of them is no aim of its own, and not done yet. */
 static bool takes_all(const Work *work, size_t index) {
-    return work->checked->claims[index].plan && work_says(work, work->lexicon->all, work->mentions[index].to,
-                                                          work_clause_to(work, work->mentions[index].to));
+    const Mention *mention = &work->mentions[index];
+    bool left = work_says(work, work->lexicon->remaining, context_near_from(work, index), mention->from);
+    return (work->checked->claims[index].plan || left) &&
+           work_says(work, work->lexicon->all, mention->to, work_clause_to(work, mention->to));
 }
 
 /* 财政科技支出分别为2.9亿元、3.2亿元，合计18.5亿元: nothing next to a number tells, and the number before it in the

@@ -164,6 +164,16 @@ static bool is_reached(const Work *work, size_t index) {
     return face_near_says(work, work->lexicon->rise, index) || face_near_says(work, work->lexicon->fall, index);
 }
 
+/* 有效高企88家，2021年为68家: nothing but another time before it. */
+static bool is_of_other_time(const Work *work, size_t index) {
+    size_t near = context_near_from(work, index), number = work->mentions[index].from;
+    size_t at = whens_from(&work->whens, near);
+    const When *when = at < work->whens.count ? &work->whens.list[at] : NULL;
+    size_t behind = when ? when->at + when->size : number;
+    uint32_t is = work->text->runes[behind];
+    return when && when->at <= near + 1 && behind + 1 == number && (is == 0x4E3A || is == 0x662F); /* 为是 */
+}
+
 size_t face_goes_with(const Work *work, size_t index) {
     size_t place, length, bracketed = bracketed_before(work, index);
     if (bracketed != NO_CLAIM) return bracketed;
@@ -174,7 +184,7 @@ size_t face_goes_with(const Work *work, size_t index) {
         return NO_CLAIM;
     bool listed = before + 1 == index && run_joins(work->text->runes[work->mentions[before].to]);
     if (listed) return NO_CLAIM; /* 任务8项、目标9项 */
-    bool goes = is_reached(work, index) || says_compare(work, index) || right_changes(work, index) ||
+    bool goes = is_reached(work, index) || is_of_other_time(work, index) || says_compare(work, index) || right_changes(work, index) ||
                 face_right_before(work, work->lexicon->target, index) || face_stands_before_target(work, index);
     return goes && !is_against(work, index) && !face_near_says(work, work->lexicon->each, index) ? before : NO_CLAIM;
 }

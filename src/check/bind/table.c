@@ -50,7 +50,9 @@ static void enter_cell(Binding *binding, InForce *force, size_t paragraph) {
 
 /* A head names nothing that nobody knows: 2023年末, 增加（家）, 合计. */
 static bool is_plain(const Binding *binding, size_t paragraph) {
-    if (paragraph == NO_CELL) return true;
+    const Work *work = binding->work;
+    if (paragraph == NO_CELL || work_cell_is_total(work, paragraph)) return true;
+    if (work_cell_says(work, work->lexicon->subtotal, paragraph)) return true;
     const Paragraph *name = &binding->work->text->paragraphs[paragraph];
     size_t to = name->from;
     while (to < name->to && binding->work->text->runes[to] != '(') to++; /* (件), (万元) tell nothing of a thing */
@@ -74,7 +76,7 @@ static Context context_of_cell(Binding *binding, size_t index, const Heads *head
         context_add(&context, &force.list[i], cell ? ADJACENT : CAPTION, cell);
     }
     context.bare = !context_tells(binding, &context) && heads->column != NO_CELL && is_plain(binding, heads->column) &&
-                   is_plain(binding, heads->group) && (is_plain(binding, row) || work_cell_is_total(binding->work, row));
+                   is_plain(binding, heads->group) && is_plain(binding, row);
     return context;
 }
 

@@ -27,8 +27,12 @@ bool echo_is_cell(const Work *work, size_t index) {
     return work->text->paragraphs[work->mentions[index].paragraph].part->kind == PART_CELL;
 }
 
-/* The words around a number, within its sentence; of a cell those of its row before it, or the head of its column. */
-static void around(const Work *work, size_t index, bool column, size_t ret_span[2]) {
+/* Where the words of a cell are looked for. */
+typedef enum { WORDS_OF_ROW, WORDS_OF_COLUMN, WORDS_OF_CAPTION, WORDS_END } WordsOf;
+
+/* The words around a number, within its sentence; of a cell those of its row before it, the head of its column, or,
+ * of the total of all, the caption of its table. */
+static void around(const Work *work, size_t index, WordsOf of, size_t ret_span[2]) {
     const Mention *mention = &work->mentions[index];
     size_t sentence = work_sentence_from(work, mention->from), end = work_sentence_to(work, mention->to);
     size_t far =
@@ -38,8 +42,12 @@ static void around(const Work *work, size_t index, bool column, size_t ret_span[
     if (!echo_is_cell(work, index)) return;
     ret_span[0] = row_from(work, mention->paragraph);
     ret_span[1] = mention->from;
-    size_t head = work_cell_heads(work, mention->paragraph).column;
-    if (!column || head == NO_CELL) return;
+    Heads heads = work_cell_heads(work, mention->paragraph);
+    bool total = work_cell_is_total(work, heads.name);
+    size_t head = of == WORDS_OF_COLUMN             ? heads.column
+                  : of == WORDS_OF_CAPTION && total ? table_of(&work->tables, mention->paragraph)->caption
+                                                    : NO_CELL;
+    if (head == NO_CELL) return;
     ret_span[0] = work->text->paragraphs[head].from;
     ret_span[1] = work->text->paragraphs[head].to;
 }
@@ -91,10 +99,11 @@ bool fact_headed_alike(const Work *work, size_t index, size_t other) {
 }
 
 bool fact_around_alike(const Work *work, size_t index, size_t other) {
-    for (int column = 0; column < 1 + (echo_is_cell(work, index) || echo_is_cell(work, other)); column++) {
+    bool cell = echo_is_cell(work, index) || echo_is_cell(work, other);
+    for (WordsOf of = WORDS_OF_ROW; of < (cell ? WORDS_END : WORDS_OF_COLUMN); of++) {
         size_t spans[2][2];
-        around(work, index, column, spans[0]);
-        around(work, other, column, spans[1]);
+        around(work, index, of, spans[0]);
+        around(work, other, of, spans[1]);
         if (names_one_thing(work, spans) || share_pairs(work, spans, work->mentions[index].to, 1)) return true;
     }
     return false;
@@ -104,16 +113,16 @@ bool fact_around_alike(const Work *work, size_t index, size_t other) {
 bool echo_is_wordy(const Work *work, size_t index, size_t other) {
     size_t spans[2][2];
     if (echo_is_cell(work, index) || echo_is_cell(work, other)) return false;
-    around(work, index, false, spans[0]);
-    around(work, other, false, spans[1]);
+    around(work, index, WORDS_OF_ROW, spans[0]);
+    around(work, other, WORDS_OF_ROW, spans[1]);
     return share_pairs(work, spans, work->mentions[index].to, PAIRS_SURE);
 }
 
 bool fact_common_around(const Work *work, size_t index, size_t other, size_t least) {
     const uint32_t *runes = work->text->runes;
     size_t spans[2][2];
-    around(work, index, false, spans[0]);
-    around(work, other, false, spans[1]);
+    around(work, index, WORDS_OF_ROW, spans[0]);
+    around(work, other, WORDS_OF_ROW, spans[1]);
     for (size_t a = spans[0][0]; a + least <= spans[0][1]; a++)
         for (size_t b = spans[1][0]; b + least <= spans[1][1]; b++) {
             size_t n = 0;
@@ -201,7 +210,7 @@ static bool names_other(const Work *work, size_t cell, size_t other) {
     if (cell == NO_CELL) return true;
     const Paragraph *name = &work->text->paragraphs[cell];
     size_t spans[2][2] = {{name->from, name->to}};
-    around(work, other, false, spans[1]);
+    around(work, other, WORDS_OF_ROW, spans[1]);
     bool words = echo_is_han(work->text->runes[name->from]) && echo_is_han(work->text->runes[name->from + 1]);
     return words && !names_one_thing(work, spans) && !share_pairs(work, spans, SIZE_MAX, 1);
 }

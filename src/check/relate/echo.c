@@ -152,19 +152,20 @@ static bool heads(const Work *work, size_t index, size_t other) {
     return alone && work->mentions[other].paragraph == paragraph + 1 && a->kind == b->kind && !strcmp(a->unit, b->unit);
 }
 
-/* 2020年研发投入强度2.36%, and pages later 研发投入强度2.36%: told once with its time and once without. */
-static bool is_undated_again(const Work *work, size_t index, size_t other) {
+/* 2020年研发投入强度2.36%, and pages later 研发投入强度2.36%: told once with its time and once without; 净增17家 twice. */
+static bool is_told_again(const Work *work, size_t index, size_t other) {
     const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
     bool same = a->indicator && a->indicator == b->indicator && a->face == b->face && a->plan == b->plan &&
-                a->kind == b->kind && a->face != FACE_GROWTH && a->bound == b->bound;
-    bool undated = work->mentions[index].own_period != work->mentions[other].own_period;
-    return same && undated && digits_of(a) >= DIGITS_SURE && !fact_in_one_sentence(work, index, other) &&
+                a->kind == b->kind && a->bound == b->bound;
+    bool undated = work->mentions[index].own_period != work->mentions[other].own_period && digits_of(a) >= DIGITS_SURE;
+    bool growth = a->face == FACE_GROWTH && a->kind == CLAIM_COUNT && a->period.end == b->period.end;
+    return same && (a->face == FACE_GROWTH ? growth : undated) && !fact_in_one_sentence(work, index, other) &&
            !fact_in_row(work, index, other);
 }
 
 static bool is_echo(const Work *work, size_t index, size_t other) {
     if (heads(work, index, other)) return true;
-    if (is_rate_again(work, index, other) || is_undated_again(work, index, other)) return true;
+    if (is_rate_again(work, index, other) || is_told_again(work, index, other)) return true;
     if (!echo_can(work, index, other) || is_of_another_each(work, index, other)) return false;
     if (echo_of_other_row(work, index, other) || echo_of_other_row(work, other, index)) return false;
     bool here = fact_in_one_sentence(work, index, other);

@@ -22,8 +22,11 @@ static size_t announced(const Work *work, size_t from, size_t to) {
 
 static void gather_before(const Work *work, size_t whole, size_t from, size_t most, Parts *parts) {
     *parts = (Parts){.list = {whole}, .count = 1};
-    for (size_t i = whole; i-- && work->mentions[i].from >= from && parts->count <= most;)
+    bool inside = parts_in_bracket(work, whole);
+    for (size_t i = whole; i-- && work->mentions[i].from >= from && parts->count <= most;) {
+        if (parts_in_bracket(work, i) && !inside) continue; /* 9家（首次6家、重新3家），加上12家，共21家 */
         if (parts_can_be(work, whole, i) && !parts_is_of_each(work, i)) parts->list[parts->count++] = i;
+    }
 }
 
 /* 优秀与良好合计35个: both parts are named before the whole, joined. */

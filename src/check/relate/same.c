@@ -194,8 +194,9 @@ static bool contradicts(const Work *work, size_t first, size_t again, const size
     bool certain = slip && ((claims[first].face == FACE_VALUE && !is_aimed(work, first) && !is_aimed(work, again)) ||
                             (planned && claims[first].face == FACE_TARGET));
     if (is_compared(work, first) || is_compared(work, again) || fact_in_row(work, first, again)) return false;
-    if (is_of_some(work, first) || is_of_some(work, again) || sets_own(work, first) != sets_own(work, again))
-        return false;
+    bool headed = work->mentions[again].heading == work->mentions[first].paragraph; /* what a heading tells at once */
+    if (!headed && (is_of_some(work, first) || is_of_some(work, again))) return false;
+    if (sets_own(work, first) != sets_own(work, again)) return false;
     if (is_of_all_time(work, first) != is_of_all_time(work, again)) return false;
     if (is_of_unknown_whole(work, first, wholes) || is_of_unknown_whole(work, again, wholes)) return false;
     return work->mentions[first].paragraph != work->mentions[again].paragraph &&

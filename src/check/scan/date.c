@@ -272,11 +272,20 @@ static bool is_done(const Work *work, size_t index) {
             words_at(work->lexicon->done, work->text->runes + mention->to));
 }
 
+/* 在建的11个平台中，6个要建成; 把剩余6个问题全部销号; 年末达到前述125家: of what a plan takes a part, what is left, what was told. */
+static bool is_there_already(const Work *work, const Mention *mention) {
+    size_t from = work_clause_from(work, mention->from), to = work_clause_to(work, mention->to);
+    return work->text->runes[to - 1] == 0x4E2D || /* 中 */
+           work_says(work, work->lexicon->remaining, from, mention->from) ||
+           work_says(work, work->lexicon->recall, from, mention->from);
+}
+
 /* 全县78家有效高企将实现走访全覆盖: in a plan, who is there already: the number opens its clause, but for when and where,
  * and what it counts stands behind it. */
 static bool is_of_present(const Work *work, const Mention *mention) {
     const uint32_t *runes = work->text->runes;
     size_t at = work_clause_from(work, mention->from);
+    if (!mention->planned && is_there_already(work, mention)) return true;
     size_t when = whens_from(&work->whens, at);
     if (when < work->whens.count && work->whens.list[when].at == at) at += work->whens.list[when].size;
     const Word *area = words_at(work->lexicon->area, runes + at);
@@ -292,10 +301,11 @@ static Period period_of_place(const Work *work, const Section *section) {
     return first_said(first_said(section->paragraph, above), work->checked->period);
 }
 
-/* 2023年登记268件 in a plan of 2024: of what is over. */
-static bool is_over(const Work *work, Period period) {
+/* 2023年登记268件 in a plan of 2024: of what is over; dated: so is 2024年登记276件 in the plans of a summary of 2024. */
+static bool is_over(const Work *work, Period period, bool dated) {
     Period told = work->checked->period;
-    return period.start != DATE_NONE && told.start != DATE_NONE && period.end < told.start;
+    if (period.start == DATE_NONE || told.start == DATE_NONE) return false;
+    return period.end < told.start || (dated && period.end <= told.end);
 }
 
 /* 2023年，…，年末有效高企105家: a time without a year is of the year named before it in the sentence. */
@@ -330,7 +340,7 @@ static void date_claim(Work *work, size_t index, const Section *section, size_t 
     bool to_come = section->plan || section->announced || is_to_come(work, claim->period) ||
                    opens_as_plan(work, &work->text->paragraphs[mention->paragraph]);
     claim->plan =
-        (to_come && !done && !is_over(work, claim->period)) || says_strong_plan(work, sentence, mention->from);
+        (to_come && !done && !is_over(work, claim->period, when && !section->titled)) || says_strong_plan(work, sentence, mention->from);
 }
 
 void work_date(Work *work) {
