@@ -8,6 +8,7 @@
 #define FOOT_PARTS  4  /* paragraphs at the end in which the day stands */
 #define FOOT_RUNES  40 /* that such a one has at most */
 #define EARLY_MONTH 2  /* until then a text speaks of the year before */
+#define UNTIL_FAR   200 /* runes behind the head within which 截至10月底 says it */
 #define PART_BEHIND 40 /* runes behind the year within which a part of it is the document's */
 
 static Period make_period(int year, int from, int to) {
@@ -33,12 +34,36 @@ static size_t head_end(const Text *text, const Whens *whens) {
     return end;
 }
 
+/* 上半年, 一季度: less than a year. */
+static bool is_part(const When *when) { return when->from && (when->from > 1 || when->to < 12); }
+
+/* 现将今年1—10月工作情况汇报如下: the sentence that says what follows. */
+static const When *announced_part(const Text *text, const Whens *whens, size_t head) {
+    for (size_t i = 0; i < whens->count && whens->list[i].at < head + UNTIL_FAR; i++) {
+        const When *when = &whens->list[i];
+        if (when->kind != WHEN_PERIOD || !is_part(when) || when->years || when->compared) continue;
+        for (size_t at = when->at; at + 1 < text->size && text->runes[at] != 0x3002 && text->runes[at] != '\n'; at++)
+            if (text->runes[at] == 0x5982 && text->runes[at + 1] == 0x4E0B) return when; /* 如下 */
+    }
+    return NULL;
+}
+
+/* 截至10月底, near the beginning of what was written in November: the month that it tells up to; 0 when none is said. */
+static int told_until(const Whens *whens, size_t head, const When *day) {
+    for (size_t i = whens_from(whens, 0); day && i < whens->count && whens->list[i].at < head + UNTIL_FAR; i++) {
+        const When *when = &whens->list[i];
+        bool lately = when->to == day->month || when->to + 1 == day->month;
+        if (when->kind == WHEN_UNTIL && !when->years && !when->compared && lately) return when->to;
+    }
+    return 0;
+}
+
 /* The first part of a year that the head names: 上半年. */
 static const When *first_part(const Whens *whens, size_t end, bool wants_year) {
     for (size_t i = 0; i < whens->count && whens->list[i].at < end; i++) {
         const When *when = &whens->list[i];
         if (when->kind == WHEN_PERIOD && !when->compared && !when->since &&
-            (wants_year ? when->year : when->from && !when->years))
+            (wants_year ? when->year : is_part(when) && !when->years))
             return when;
     }
     return NULL;
@@ -76,9 +101,14 @@ Period whens_document(const Text *text, const Whens *whens, int *ret_now) {
     int year = title ? title->year : day ? day->year : latest_year(whens);
     *ret_now = year;
     if (!year) return (Period){DATE_NONE, DATE_NONE};
-    if (title && (title->from > 1 || title->to < 12 || !part)) return make_period(year, title->from, title->to);
+    if (title && is_part(title)) return make_period(year, title->from, title->to);
+    if (part && title && part->at > title->at && part->from == part->to) part = NULL; /* 2023年度…。…从3月启动 */
     int from = 1, to = 12;
+    const When *announced = part ? NULL : announced_part(text, whens, head);
+    int until = part || announced ? 0 : told_until(whens, head, day);
+    if (announced) from = announced->from, to = announced->to;
     if (part && (!title || part->at < title->at + PART_BEHIND)) from = part->from, to = part->to;
+    if (until) to = until;
     bool ended = !day || to <= day->month + 1 || (to == 12 && day->month > EARLY_MONTH);
     return make_period(year - (!title && !ended), from, to);
 }
