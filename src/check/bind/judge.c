@@ -8,34 +8,35 @@
 #include "check/bound.h"
 #include "check/work.h"
 
-/* A figure asked for once. */
+/* A figure of an indicator asked for once, and those asked for before it. */
 typedef struct Asked {
-    const Indicator *indicator;
     Period period;
     Figure *figure;
+    struct Asked *before;
 } Asked;
 
 typedef struct Judging {
     Work *work;
-    Asked *asked;
-    size_t n_asked;
+    Asked **asked; /* the last of each indicator of the catalog, or NULL */
     const void *ctx;
 } Judging;
 
 /* 0, or a fault of the store. */
 static int figure_of(Judging *judging, const Indicator *indicator, Period period, Figure **ret_figure) {
-    for (size_t i = 0; i < judging->n_asked; i++) {
-        Asked *asked = &judging->asked[i];
-        if (asked->indicator != indicator || asked->period.start != period.start || asked->period.end != period.end)
-            continue;
+    Asked **last = &judging->asked[indicator - judging->work->ask->catalog->indicators];
+    for (const Asked *asked = *last; asked; asked = asked->before) {
+        if (asked->period.start != period.start || asked->period.end != period.end) continue;
         *ret_figure = asked->figure;
         return 0;
     }
     const FigureAsk ask = {.indicator = indicator, .period = period, .as_at = DATE_NONE};
     int fault = figure_total(judging->ctx, judging->work->ask->store, &ask, ret_figure);
     if (!fault) fault = figure_faces(judging->ctx, judging->work->ask->store, *ret_figure);
-    if (!fault) *mem_push(judging->ctx, judging->asked, judging->n_asked) = (Asked){indicator, period, *ret_figure};
-    return fault;
+    if (fault) return fault;
+    Asked *asked = mem_new(judging->ctx, Asked);
+    *asked = (Asked){period, *ret_figure, *last};
+    *last = asked;
+    return 0;
 }
 
 /* --- numbers --- */
@@ -178,6 +179,7 @@ int work_judge(Work *work) {
     static const Label unbound = {"没有找到与这个数对应的指标", "no indicator was found that this number is of"};
     MEM_SCRATCH scratch = talloc_new(NULL);
     Judging judging = {.work = work, .ctx = scratch};
+    judging.asked = mem_array(scratch, Asked *, work->ask->catalog->n_indicators + 1);
     for (size_t i = 0; i < work->checked->n_claims; i++) {
         Claim *claim = &work->checked->claims[i];
         claim->why = unbound;
