@@ -6,6 +6,7 @@
 #define DENIED_RUNES  3 /* between 未 and what it denies: 未按时报送 */
 #define PLACE_LEAST   2 /* runes of a place's name before 县, 镇 */
 #define PLACE_MOST    3
+#define CLASS         0x7C7Bu /* 类 */
 #define TITLE_OPEN    0x300Au
 #define TITLE_CLOSE   0x300Bu
 
@@ -112,6 +113,19 @@ static bool is_undone(const Binding *binding, size_t index, const Indicator *ind
            work_says(work, work->lexicon->unfinished, to, end);
 }
 
+/* 加工类特派员15名: of one class of the thing next to the number; not 各类, 这类. */
+static bool is_of_class(const Binding *binding, const Context *context) {
+    const uint32_t *runes = binding->work->text->runes;
+    const Hit *end = context_hits_from(binding, context->to);
+    for (const Hit *hit = context_hits_from(binding, context->from); hit < end; hit++) {
+        bool named = hit->at > context->from + 1 && runes[hit->at - 1] == CLASS && text_is_han(runes[hit->at - 2]);
+        if (named && phrases_is_thing(binding->phrases, hit->word) &&
+            !words_before(binding->work->lexicon->idle, runes + context->from, runes + hit->at))
+            return true;
+    }
+    return false;
+}
+
 /* Said of a part of the whole (省级5个), or of each (每人2万元), which the indicator is not. */
 bool bind_is_of_part(const Binding *binding, size_t index, const Context *context, const Indicator *indicator) {
     const Work *work = binding->work;
@@ -121,7 +135,7 @@ bool bind_is_of_part(const Binding *binding, size_t index, const Context *contex
     if (has_part(binding, runes + work->mentions[index].end, runes + context_near_to(work, index), indicator, true,
                  true))
         return true;
-    if (is_denied(binding, index, context, indicator) || (left && is_undone(binding, index, indicator))) return true;
+    if (is_of_class(binding, context) || is_denied(binding, index, context, indicator) || (left && is_undone(binding, index, indicator))) return true;
     bool mean = indicator->measure == MEASURE_AVG || indicator->measure == MEASURE_RATIO;
     return !mean && work_says(work, work->lexicon->each, context->from, context->to);
 }
