@@ -119,23 +119,31 @@ int confidence_of(const Choice *choice) {
 
 static bool is_same_period(Period a, Period b) { return a.start == b.start && a.end == b.end; }
 
+/* 累计14家: all that there is at the end of the period. */
+static bool says_all(const Work *work, size_t index, const Indicator *indicator) {
+    size_t from = context_near_from(work, index), to = work->mentions[index].from;
+    return indicator->kind == INDICATOR_STOCK && work_says(work, work->lexicon->all_time, from, to);
+}
+
 /* 由90个扩大到102个, 备案3家，累计14家: what it came to is no number said twice. */
 static bool comes_to(const Work *work, size_t index, const Indicator *indicator) {
     const uint32_t *runes = work->text->runes, *at = runes + work->mentions[index].from;
-    bool all =
-        indicator->kind == INDICATOR_STOCK && work->text->runes[context_near_from(work, index) + 1] == 0x7D2F; /* 累 */
-    return all || words_before(work->lexicon->arrive, runes, at) || words_before(work->lexicon->become, runes, at);
+    return says_all(work, index, indicator) || words_before(work->lexicon->arrive, runes, at) || words_before(work->lexicon->become, runes, at);
 }
 
-/* 年初预算1亿元，…，调整后为1.2亿元: what was before the change is no number of the period's end. */
+/* 年初预算1亿元，…，调整后为1.2亿元; 备案3家，累计14家: what was before the change, or came to what there is, is no number of
+ * the period's end. */
 static void drop_changed(Work *work, size_t index) {
     const uint32_t *runes = work->text->runes;
     size_t from = work_period_from(work, work->mentions[index].from);
     const Claim *claim = &work->checked->claims[index];
-    if (!words_before(work->lexicon->become, runes, runes + work->mentions[index].from)) return;
-    for (size_t i = index; i-- && work->mentions[i].from >= from;)
-        if (work->checked->claims[i].indicator == claim->indicator && claim->indicator->kind == INDICATOR_STOCK)
-            work->checked->claims[i].indicator = NULL;
+    bool become = words_before(work->lexicon->become, runes, runes + work->mentions[index].from);
+    if (claim->indicator->kind != INDICATOR_STOCK || !(become || says_all(work, index, claim->indicator))) return;
+    for (size_t i = index; i-- && work->mentions[i].from >= from;) {
+        Claim *before = &work->checked->claims[i];
+        bool dated = before->face != FACE_VALUE || !is_same_period(before->period, claim->period);
+        if (before->indicator == claim->indicator && (become || !dated)) before->indicator = NULL;
+    }
 }
 
 /* The sentence has said a number of the indicator for the period already, and not how it grew from there. */
@@ -332,12 +340,12 @@ void work_name_subjects(Work *work) {
 
 /* --- all of them --- */
 
-/* What is aimed at is aimed at for the year, unless the sentence says otherwise: 任务180件 in a half-year's summary. */
+/* What is aimed at is aimed at for the year, unless the words next to it say otherwise: 上半年入库143家，完成任务（200家）. */
 void work_date_target(Work *work, size_t index) {
     Claim *claim = &work->checked->claims[index];
-    if (claim->face != FACE_TARGET || claim->plan || work->mentions[index].own_period ||
-        claim->period.start == DATE_NONE)
-        return;
+    size_t when = whens_from(&work->whens, context_near_from(work, index));
+    bool timed = when < work->whens.count && work->whens.list[when].at < work->mentions[index].from;
+    if (claim->face != FACE_TARGET || claim->plan || timed || claim->period.start == DATE_NONE) return;
     int year, month, day;
     date_split(claim->period.end, &year, &month, &day);
     claim->period = (Period){date_make(year, 1, 1), date_make(year, 12, 31)};
