@@ -22,7 +22,7 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 MARK = re.compile(r"\[\[([^|\]]*)\|([^\]]*)\]\]")
-TITLE = "枫林县科学技术局2023年工作总结\n\n"
+TITLE = "枫林县科学技术局2023年工作总结\n\n今年以来，我县科技工作有序推进，现将有关情况总结如下。\n\n一、工作开展情况\n\n"
 
 RIGHT, WRONG = 0.90, 0.05
 REACHED = {"seen": (0.94, 0.055), "held": (0.69, 0.115)}
