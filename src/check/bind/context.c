@@ -216,15 +216,18 @@ bool context_tells(const Binding *binding, const Context *context) {
     return false;
 }
 
-/* What follows the number: up to the first thing it names the number's own (88家企业申报高企), then it tells on, unless
- * it runs on to the next number: 1500件成果仅转化360件. */
+/* What follows the number: up to the first thing it names the number's own (88家企业申报高企), with what is joined to that
+ * (41项创新型城市建设任务); then it tells on, unless it runs on to the next number: 1500件成果转化360件. */
 static void add_following(const Binding *binding, Context *context, size_t from, size_t to, bool counted) {
-    const Hit *end = binding->hits + binding->n_hits;
-    bool near = true;
+    const Phrases *phrases = binding->phrases;
+    const Hit *end = binding->hits + binding->n_hits, *thing = NULL;
+    bool near = true, runs_on = counted && !ends_item(binding->work->text->runes[to]);
     for (const Hit *hit = context_hits_from(binding, from); hit < end && hit->at + hit->size <= to; hit++) {
+        bool joined = thing && hit->at == thing->at + thing->size;
+        near &= !thing || (joined && (!runs_on || phrases_neutral(phrases, hit->word)));
+        if (!near && runs_on) return;
         context_add(context, hit, near ? NEXT_TO : BEHIND, near);
-        near &= !phrases_is_thing(binding->phrases, hit->word);
-        if (!near && counted && !ends_item(binding->work->text->runes[to])) return;
+        if (!thing && phrases_is_thing(phrases, hit->word)) thing = hit;
     }
 }
 

@@ -58,10 +58,10 @@ bool bind_names_part(const Binding *binding, size_t cell, const Indicator *indic
     return has_part(binding, runes + head->from, runes + head->to, indicator, true, true);
 }
 
-/* 其余75家正在审核: what stands behind says which. */
+/* 其余75家正在审核, 任务中尚有13项未完成: what stands behind says which. */
 static bool tells_behind(const Binding *binding, size_t index, const Context *context, const Indicator *indicator) {
     for (size_t i = 0; i < context->count; i++)
-        if (context->words[i].near && context->words[i].at >= binding->work->mentions[index].end &&
+        if (context->words[i].weight >= ADJACENT && context->words[i].at >= binding->work->mentions[index].end &&
             phrases_has(binding->phrases, indicator, context->words[i].word))
             return true;
     return false;
