@@ -189,7 +189,7 @@ static Place place_of(const Mapping *mapping, const char *column) {
     return at;
 }
 
-static const Column *column_meaning(const Heading *heading, const Meaning *meaning) {
+static Column *column_meaning(const Heading *heading, const Meaning *meaning) {
     for (size_t i = 0; i < heading->n_columns; i++) {
         const Meaning *other = &heading->columns[i].meaning;
         if (other->kind == meaning->kind && other->field == meaning->field) return &heading->columns[i];
@@ -210,12 +210,31 @@ static int power_of(Mapping *mapping, const Field *field, const Read *read) {
     return 0;
 }
 
+static void report_unknown(const Mapping *mapping, const char *text) {
+    diag_warn(mapping->diag, place_of(mapping, text), "unknown-heading",
+              "the heading '%s' is not known to this ledger; the column was not read", text);
+}
+
+/* Of two columns for one field the one with its own name is read; otherwise nobody can tell which. */
+static void settle_twins(Mapping *mapping, Column *other, size_t place, const Read *read) {
+    bool is_own = words_are_own(read->meaning, read->text), was_own = words_are_own(&other->meaning, other->text);
+    if (is_own == was_own) {
+        diag_error(mapping->diag, place_of(mapping, read->text), "two-columns",
+                   "the columns '%s' and '%s' mean the same; delete or rename one of them", other->text, read->text);
+        return;
+    }
+    report_unknown(mapping, was_own ? read->text : other->text);
+    if (was_own) return;
+    other->place = place;
+    other->text = text_clean(mapping->heading->columns, read->text);
+    other->power = power_of(mapping, read->meaning->field, read);
+}
+
 static void add_column(const void *ctx, Mapping *mapping, size_t place, Read read) {
     Heading *heading = mapping->heading;
-    const Column *other = column_meaning(heading, read.meaning);
+    Column *other = column_meaning(heading, read.meaning);
     if (other) {
-        diag_error(mapping->diag, place_of(mapping, read.text), "two-columns",
-                   "the columns '%s' and '%s' mean the same; delete or rename one of them", other->text, read.text);
+        settle_twins(mapping, other, place, &read);
         return;
     }
     Column column = {.place = place, .text = text_clean(ctx, read.text), .meaning = *read.meaning};
@@ -249,8 +268,7 @@ static size_t map_columns(const void *ctx, const Top *top, const Words *words, c
         if (!read.text) continue;
         if (!read.meaning) {
             ret_unknown[n_unknown++] = read.text;
-            diag_warn(mapping->diag, place_of(mapping, read.text), "unknown-heading",
-                      "the heading '%s' is not known to this ledger; the column was not read", read.text);
+            report_unknown(mapping, read.text);
         } else if (read.meaning->kind != MEANS_NOTHING) {
             add_column(ctx, mapping, i, read);
         }
