@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "defn/kind.h"
+#include "exchange/given.h"
 #include "exchange/import.h"
 
 /* --- the first rows, kept --- */
@@ -96,18 +97,17 @@ static size_t width_of(const Top *top, const Fit *fit) {
     return width;
 }
 
-/* A field without which no row can be taken. */
-static bool is_needed(const Field *field) { return field->required && !field->default_text.text; }
+bool heading_needs(const Field *field) { return field->required && !field->default_text.text; }
 
 static bool names_key(const Ledger *ledger, const bool *named) {
     for (size_t i = 0; i < ledger->n_key; i++)
-        if (is_needed(ledger->key[i]) && !named[ledger->key[i]->index]) return false;
+        if (heading_needs(ledger->key[i]) && !named[ledger->key[i]->index]) return false;
     return true;
 }
 
 static bool names_needed(const Ledger *ledger, const bool *named) {
     for (size_t i = 0; i < ledger->n_fields; i++)
-        if (is_needed(&ledger->fields[i]) && !named[i]) return false;
+        if (heading_needs(&ledger->fields[i]) && !named[i]) return false;
     return true;
 }
 
@@ -289,7 +289,7 @@ static void report_missing(const void *ctx, Mapping *mapping, const char *const 
     const char *found = list_headings(ctx, mapping->heading, unknown, n_unknown);
     for (size_t i = 0; i < mapping->ledger->n_fields; i++) {
         const Field *field = &mapping->ledger->fields[i];
-        if (!is_needed(field) || column_meaning(mapping->heading, &(Meaning){MEANS_FIELD, field})) continue;
+        if (!heading_needs(field) || column_meaning(mapping->heading, &(Meaning){MEANS_FIELD, field})) continue;
         const char *label = label_text(field->label), *near = text_nearest(label, unknown, n_unknown);
         if (near)
             diag_error(mapping->diag, place_of(mapping, label), "missing-column",
@@ -352,6 +352,7 @@ static int map_heading(const void *ctx, const Top *top, const Fit *fit, const Wo
     const char **unknown = mem_array(top, const char *, width_of(top, fit) + 1);
     mapping->sheet_power = sheet_power(top, fit);
     size_t n_unknown = map_columns(ctx, top, words, fit, mapping, unknown);
+    given_add(ctx, mapping->wanted, words, mapping->at, mapping->diag, mapping->heading);
     report_missing(top, mapping, unknown, n_unknown);
     return mapping->diag->errors > errors;
 }

@@ -66,13 +66,15 @@ static Place place_of(const RowReader *reader, uint32_t row, const Column *colum
 
 static const Cell *cell_of(const Cell *cells, size_t n, const Column *column) {
     static const Cell empty = {.kind = CELL_EMPTY, .text = "", .date = DATE_NONE};
+    if (column->place == COLUMN_GIVEN) return &column->given;
     return column->place < n ? &cells[column->place] : &empty;
 }
 
 static bool is_empty(const RowReader *reader, const Cell *cells, size_t n) {
     for (size_t i = 0; i < reader->heading->n_columns; i++) {
-        const char *text = cell_of(cells, n, &reader->heading->columns[i])->text;
-        if (text[strspn(text, " \t\r\n")]) return false;
+        const Column *column = &reader->heading->columns[i];
+        const char *text = cell_of(cells, n, column)->text;
+        if (column->place != COLUMN_GIVEN && text[strspn(text, " \t\r\n")]) return false;
     }
     return true;
 }
@@ -131,7 +133,7 @@ static bool is_heading_again(const RowReader *reader, const Cell *cells, size_t 
     size_t same = 0;
     for (size_t i = 0; i < reader->heading->n_columns && same == i; i++) {
         const Column *column = &reader->heading->columns[i];
-        same += !strcmp(cell_of(cells, n, column)->text, column->text);
+        same += column->place == COLUMN_GIVEN || !strcmp(cell_of(cells, n, column)->text, column->text);
     }
     return same == reader->heading->n_columns;
 }

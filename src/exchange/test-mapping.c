@@ -39,6 +39,25 @@ static void test_chosen_columns_are_checked(void **state) {
     assert_non_null(strstr(desk_findings(desk), "no-heading"));
 }
 
+static void test_a_value_for_all_rows(void **state) {
+    Desk *desk = *state;
+    static const ImportGiven given[] = {{"职工人数", "12人"}, {"企业名称", "无名厂"}, {"town", "石溪镇"}};
+    static const ImportGiven unknown[] = {{"企业名称", "无名厂"}, {"行业", "农业"}};
+    ImportResult result;
+    ImportOptions options = desk_options();
+    options.mapping = (ImportMapping){.given = given, .n_given = 3};
+    const char *path = desk_write(desk, "rows.csv", "信用代码,职工人数\nQH001,36\n,\nQH002,\n");
+    assert_int_equal(desk_try(desk, "company", path, &options, &result), 0);
+    desk_counts(result, 2, 0, 0, 0); /* the empty row stays none */
+    assert_non_null(strstr(desk_findings(desk), "given-not-taken"));
+    const char *all = desk_export(desk, "company", false);
+    assert_non_null(strstr(all, "QH001,无名厂,Shixi,,,36,"));
+    assert_non_null(strstr(all, "QH002,无名厂,Shixi,,,,"));
+    options.mapping = (ImportMapping){.given = unknown, .n_given = 2};
+    assert_int_equal(desk_try(desk, "company", path, &options, &result), 1);
+    assert_non_null(strstr(desk_findings(desk), "error 1 行业 given-unknown"));
+}
+
 static void test_look(void **state) {
     Desk *desk = *state;
     ImportLook look;
@@ -57,6 +76,7 @@ static void test_look(void **state) {
     assert_string_equal(look.mapping.columns[2].means, "");
     assert_string_equal(look.mapping.columns[2].heading, "自编号");
     assert_int_equal(look.n_lines, 3);
+    assert_int_equal(look.n_missing, 0);
     assert_string_equal(look.lines[2].texts[1], "甲厂");
 }
 
@@ -141,6 +161,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         DESK_TEST(test_columns_as_chosen),
         DESK_TEST(test_chosen_columns_are_checked),
+        DESK_TEST(test_a_value_for_all_rows),
         DESK_TEST(test_look),
         DESK_TEST(test_look_where_nothing_fits),
         DESK_TEST(test_effects_are_told),
