@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "defn/kind.h"
 
+#define TOTAL_OF     6u                 /* characters that tell what a total is of */
 #define SECTIONS_MAX 30u                /* of a sheet, with a number of its own each */
 #define SCRATCH_SIZE ((size_t)64 << 10) /* what most rows need */
 
@@ -85,14 +86,17 @@ static const Cell *first_text(const Cell *cells, size_t n) {
     return NULL;
 }
 
+/* 合计, 全县合计, 城关镇小计, 合计36家. */
 static bool is_total(const void *ctx, const Cell *first) {
-    static const char *const words[] = {"合计", "总计",     "小计",     "共计",  "总合计",
-                                        "累计", "本页合计", "本页小计", "total", "subtotal"};
+    static const char *const words[] = {"合计", "总计", "小计", "共计", "累计", "subtotal", "total"};
     bool may_be = first && (strstr(first->text, "计") || strstr(first->text, "otal"));
     if (!may_be) return false;
     const char *folded = text_fold(ctx, first->text);
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (!strcmp(folded, words[i])) return true;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        const char *at = strstr(folded, words[i]), *behind = at ? at + strlen(words[i]) : NULL;
+        bool ends = at && !*behind && text_count(folded) <= text_count(words[i]) + TOTAL_OF;
+        if (ends || (at == folded && behind && strpbrk(behind, "0123456789"))) return true;
+    }
     return false;
 }
 
