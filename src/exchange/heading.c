@@ -371,6 +371,7 @@ int heading_find(const void *ctx, SheetFile *file, const char *path, const Impor
     int result = look(scratch, file, wanted, true, words, ledger, diag, &found);
     if (result > 0) result = look(scratch, file, wanted, false, words, ledger, diag, &found);
     if (result > 0) refuse(scratch, path, file, wanted->sheet, ledger, diag);
+    ret_heading->broken = result < 0;
     if (result) return 1;
     const Fit *fit = &found.fit;
     uint32_t last_row = found.top->lines[fit->line + fit->pair].row;

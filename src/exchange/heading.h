@@ -18,6 +18,7 @@ typedef struct Column {
 
 typedef struct Heading {
     size_t sheet;      /* from 0 */
+    bool broken;       /* the file could not be read, which was said */
     uint32_t last_row; /* records stand below */
     Column *columns;
     size_t n_columns;

@@ -121,6 +121,7 @@ int import_look(const void *ctx, const Ledger *ledger, const char *path, const c
     sheet_call(look.file, name);
     list_sheets(&look);
     (void)heading_find(scratch, look.file, name, wanted, ledger, diag, &heading);
+    if (heading.broken) return 1;
     size_t sheet = heading.last_row || !wanted->sheet ? heading.sheet : wanted->sheet - 1;
     if (sheet >= ret_look->n_sheets || read_lines(&look, sheet)) return 1;
     ret_look->mapping.sheet = sheet + 1;

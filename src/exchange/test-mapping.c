@@ -2,7 +2,9 @@
  */
 #include <string.h>
 
+#include "base/buf.h"
 #include "exchange/test-exchange.h"
+#include "sheet/sheet.h"
 
 #define ODD "甲,乙,丙,丁\nQH001,青禾农机厂,城关镇,36\n"
 
@@ -92,6 +94,18 @@ static void test_look_where_nothing_fits(void **state) {
     assert_int_equal(look.mapping.n_columns, 4);
 }
 
+static void test_a_broken_file_is_refused_once(void **state) {
+    Desk *desk = *state;
+    ImportLook look;
+    Buf text = BUF_INIT(desk);
+    for (unsigned i = 0; i <= SHEET_COLUMNS_MAX; i++) buf_add(&text, "甲,");
+    const char *path = desk_write(desk, "wide.csv", buf_text(&text));
+    Diag *diag = diag_new(desk);
+    assert_int_equal(
+        import_look(desk, desk_ledger(desk, "company"), path, "wide.csv", &(ImportMapping){0}, diag, &look), 1);
+    assert_int_equal(diag->errors, 1);
+}
+
 typedef struct Seen {
     unsigned created, updated, unchanged, refused;
 } Seen;
@@ -164,6 +178,7 @@ int main(void) {
         DESK_TEST(test_a_value_for_all_rows),
         DESK_TEST(test_look),
         DESK_TEST(test_look_where_nothing_fits),
+        DESK_TEST(test_a_broken_file_is_refused_once),
         DESK_TEST(test_effects_are_told),
         DESK_TEST(test_an_ended_import_writes_nothing),
         DESK_TEST(test_export_of_some_columns),
