@@ -186,22 +186,13 @@ static void mark_masked(const Reading *reading, const Field *field) {
     row->masked[field->index] = true;
 }
 
-/* Told apart by the field that alone is the key, where names begin with it. */
-static Label say_several(const RowReader *reader, const Ledger *ledger, const char *words) {
-    const char *title = label_text(ledger->title);
-    if (ledger->n_key == 1 && ledger->key[0] == ledger->names[0])
-        return label_format(reader->scratch, "several records of %s are called '%s'; write its '%s' instead", title,
-                            words, label_text(ledger->names[0]->label));
-    return label_format(reader->scratch, "several records of %s are called '%s'; write the one meant like this: %s",
-                        title, words, refer_choices(reader->scratch, reader->refer, ledger, words));
-}
-
 static void report_stranger(Reading *reading, const Column *column, const Cell *cell, const char *words, int result) {
     RowReader *reader = reading->reader;
     const Ledger *ledger = column->meaning.field->to;
     const char *title = label_text(ledger->title);
     if (result == RECORD_E_SEVERAL) {
-        report(reading, DIAG_ERROR, column, cell, "several-records", say_several(reader, ledger, words));
+        report(reading, DIAG_ERROR, column, cell, "several-records",
+               refer_tell_apart(reader->scratch, reader->refer, ledger, words));
         return;
     }
     const char *near = refer_suggest(reader->refer, ledger, words);

@@ -105,6 +105,8 @@ def names():
     near = [["乡镇", "村名", "邻村"], ["石溪镇", "西王村", "石溪镇东王村"], ["白云乡", "东王村", "石溪镇 西王村"], ["石溪镇", "东王村", "东王村"]]
     write(*save("names-1.xlsx", ("名录", rows, [], False)))
     write(*save("names-2.xlsx", ("名录", near, [], False)))
+    heads = [["姓名", "单位", "副手"], ["王明", "甲局", None], ["王明", "乙局", None], ["李强", "甲局", "王明"]]
+    write(*save("names-3.xlsx", ("名录", heads, [], False)))
 
 
 def habits():
