@@ -77,6 +77,12 @@ static void say_unknown(const char *code, const char *say, const char *word, con
     diag_error(command_diag(scratch), PLACE_NONE, code, say, word, near ? _("; did you mean ") : "", near ? near : "");
 }
 
+/* A thing is asked for by its name or by its title. */
+static void add_known(const char **names, size_t *n, const Name *name, Label title) {
+    names[(*n)++] = name->text;
+    names[(*n)++] = label_text(title);
+}
+
 const Ledger *command_ledger(const Store *store, const char *word) {
     const Catalog *catalog = store->catalog;
     const Ledger *ledger = catalog_guess_ledger(catalog, word);
@@ -84,10 +90,8 @@ const Ledger *command_ledger(const Store *store, const char *word) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     const char **names = mem_array(scratch, const char *, 2 * catalog->n_ledgers);
     size_t n = 0;
-    for (size_t i = 0; i < catalog->n_ledgers; i++) {
-        names[n++] = catalog->ledgers[i].name.text;
-        names[n++] = label_text(catalog->ledgers[i].title);
-    }
+    for (size_t i = 0; i < catalog->n_ledgers; i++)
+        add_known(names, &n, &catalog->ledgers[i].name, catalog->ledgers[i].title);
     say_unknown("unknown-ledger", N_("there is no ledger '%s'%s%s; see kezhang defs show"), word, names, n);
     return NULL;
 }
@@ -99,10 +103,8 @@ const Indicator *command_indicator(const Store *store, const char *word) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     const char **names = mem_array(scratch, const char *, 2 * catalog->n_indicators);
     size_t n = 0;
-    for (size_t i = 0; i < catalog->n_indicators; i++) {
-        names[n++] = catalog->indicators[i].name.text;
-        names[n++] = label_text(catalog->indicators[i].title);
-    }
+    for (size_t i = 0; i < catalog->n_indicators; i++)
+        add_known(names, &n, &catalog->indicators[i].name, catalog->indicators[i].title);
     say_unknown("unknown-indicator", N_("there is no indicator '%s'%s%s; see kezhang defs show"), word, names, n);
     return NULL;
 }

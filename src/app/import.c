@@ -1,14 +1,17 @@
 /* app/import.c: kezhang import: a spreadsheet into a ledger, or a batch back out. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/command.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "exchange/import.h"
 
+#define GIVEN_MAX 32
+
 typedef struct Line {
-    const char *folder, *marked, *undo;
+    const char *folder, *marked, *undo, *set;
     unsigned sheet; /* from 1; 0: the first that fits */
     bool dry_run, json;
 } Line;
@@ -73,11 +76,29 @@ static int undo(const void *ctx, Store *store, const Line *line, Diag *diag, jso
     return refused ? EXIT_USAGE : EXIT_DONE;
 }
 
+/* FIELD=VALUE;FIELD=VALUE into given. How many, or -1 with a finding. */
+static int read_given(const void *ctx, const char *text, ImportGiven given[GIVEN_MAX], Diag *diag) {
+    int n = 0;
+    char *state = NULL;
+    for (char *part = strtok_r(mem_strdup(ctx, text), ";", &state); part; part = strtok_r(NULL, ";", &state)) {
+        char *sign = strchr(part, '=');
+        if (!sign || sign == part || !sign[1] || n == GIVEN_MAX) {
+            diag_error(diag, PLACE_NONE, "not-given", "--set asks for FIELD=VALUE, several with ; between them");
+            return -1;
+        }
+        *sign = '\0';
+        given[n++] = (ImportGiven){part, sign + 1};
+    }
+    return n;
+}
+
 static int import(const void *ctx, Store *store, const Line *line, char **operands, Diag *diag, json_t *problems) {
     const Ledger *ledger = command_ledger(store, operands[0]);
-    if (!ledger) return EXIT_USAGE;
+    ImportGiven given[GIVEN_MAX];
+    int n_given = ledger && line->set ? read_given(ctx, line->set, given, diag) : 0;
+    if (!ledger || n_given < 0) return EXIT_USAGE;
     ImportOptions options = {
-        .mapping = {.sheet = line->sheet},
+        .mapping = {.sheet = line->sheet, .given = given, .n_given = (size_t)n_given},
         .dry_run = line->dry_run,
         .marked = line->marked,
         .actor = actor_at_command_line(ctx),
@@ -99,6 +120,7 @@ static int run(int argc, char **argv) {
                               {"sheet", .count = &line.sheet},
                               {"marked", &line.marked, NULL},
                               {"undo", &line.undo, NULL},
+                              {"set", &line.set, NULL},
                               {"dry-run", NULL, &line.dry_run},
                               {"json", NULL, &line.json},
                               {0}};
@@ -122,7 +144,8 @@ static int run(int argc, char **argv) {
 
 const Command command_import = {
     .name = "import",
-    .arguments = "LEDGER FILE [--sheet N] [--dry-run] [--marked FILE.xlsx] [--json] [--data DIR]  |  --undo BATCH",
+    .arguments = "LEDGER FILE [--sheet N] [--set FIELD=VALUE;…] [--dry-run] [--marked FILE.xlsx] [--json] [--data DIR]"
+                 "  |  --undo BATCH",
     .about = {"导入表格（可先试导），或撤销一个批次", "import a spreadsheet (or try it), or take a batch back"},
     .run = run,
 };

@@ -233,6 +233,9 @@ static void test_nearest(void **state) {
     assert_string_equal(text_nearest("Titel ", NAMES, 4) ? "near" : "none", "none"); /* two edits in five letters */
     assert_string_equal(text_nearest("TITLES", NAMES, n), "title");
     assert_null(text_nearest("研发投入", NAMES, n));
+    static const char *const FIRMS[] = {"青禾县云云环保科技有限公司"};
+    assert_null(text_nearest("青禾县不存在科技有限公司", FIRMS, 1));
+    assert_non_null(text_nearest("青禾县云环保科枝有限公司", FIRMS, 1));
     assert_null(text_nearest("", NAMES, n));
     assert_null(text_nearest("x", NULL, 0));
 }

@@ -4,6 +4,8 @@
 #include "base/mem.h"
 #include "base/text.h"
 
+#define SLIPS_MAX 3u /* edits that a slip of the pen takes at most */
+
 typedef struct Runes {
     unsigned *list;
     size_t count;
@@ -54,7 +56,7 @@ const char *text_nearest(const char *text, const char *const *candidates, size_t
     MEM_SCRATCH scratch = talloc_new(NULL);
     const char *wanted = text_fold(scratch, text);
     const char *nearest = NULL;
-    size_t allowed = text_count(wanted) / 3;
+    size_t allowed = smaller(text_count(wanted) / 3, SLIPS_MAX);
     for (size_t i = 0; i < n; i++) {
         size_t distance = text_distance(wanted, text_fold(scratch, candidates[i]), allowed);
         if (distance > allowed) continue;

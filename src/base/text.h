@@ -35,7 +35,8 @@ char *text_search_tokens(const void *ctx, const char *text);
 
 /* Distance between two folded texts in single-character edits, at most limit + 1: for "did you mean". */
 size_t text_distance(const char *a, const char *b, size_t limit);
-/* The candidate nearest to text (folded), or NULL when none is within a third of its length. */
+/* The candidate nearest to text (folded), or NULL when none is within a third of its length and three edits: names of
+ * two firms of one county differ by little more. */
 const char *text_nearest(const char *text, const char *const *candidates, size_t n);
 
 /* Bytes of unknown encoding to UTF-8: byte order marks, UTF-8 if well-formed, else what uchardet finds, with GB18030

@@ -10,7 +10,8 @@
 static void add_mark(Findings *findings, const Finding *finding, const Column *column) {
     if (!findings->keeps_marks || finding->level != DIAG_ERROR || findings->n_marks == IMPORT_MARKS_MAX) return;
     const char *words = mem_strdup(findings, label_text(finding->say));
-    size_t place = column ? column->place : findings->heading->columns[0].place;
+    bool stands = column && column->place != COLUMN_GIVEN;
+    size_t place = stands ? column->place : findings->heading->columns[0].place;
     *mem_push(findings, findings->marks, findings->n_marks) = (SheetMark){(uint32_t)finding->at.row, place, words};
 }
 

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "defn/kind.h"
+#include "exchange/given.h"
 #include "exchange/import.h"
 
 /* --- the first rows, kept --- */
@@ -96,18 +97,17 @@ static size_t width_of(const Top *top, const Fit *fit) {
     return width;
 }
 
-/* A field without which no row can be taken. */
-static bool is_needed(const Field *field) { return field->required && !field->default_text.text; }
+bool heading_needs(const Field *field) { return field->required && !field->default_text.text; }
 
 static bool names_key(const Ledger *ledger, const bool *named) {
     for (size_t i = 0; i < ledger->n_key; i++)
-        if (is_needed(ledger->key[i]) && !named[ledger->key[i]->index]) return false;
+        if (heading_needs(ledger->key[i]) && !named[ledger->key[i]->index]) return false;
     return true;
 }
 
 static bool names_needed(const Ledger *ledger, const bool *named) {
     for (size_t i = 0; i < ledger->n_fields; i++)
-        if (is_needed(&ledger->fields[i]) && !named[i]) return false;
+        if (heading_needs(&ledger->fields[i]) && !named[i]) return false;
     return true;
 }
 
@@ -189,7 +189,7 @@ static Place place_of(const Mapping *mapping, const char *column) {
     return at;
 }
 
-static const Column *column_meaning(const Heading *heading, const Meaning *meaning) {
+static Column *column_meaning(const Heading *heading, const Meaning *meaning) {
     for (size_t i = 0; i < heading->n_columns; i++) {
         const Meaning *other = &heading->columns[i].meaning;
         if (other->kind == meaning->kind && other->field == meaning->field) return &heading->columns[i];
@@ -210,12 +210,31 @@ static int power_of(Mapping *mapping, const Field *field, const Read *read) {
     return 0;
 }
 
+static void report_unknown(const Mapping *mapping, const char *text) {
+    diag_warn(mapping->diag, place_of(mapping, text), "unknown-heading",
+              "the heading '%s' is not known to this ledger; the column was not read", text);
+}
+
+/* Of two columns for one field the one with its own name is read; otherwise nobody can tell which. */
+static void settle_twins(Mapping *mapping, Column *other, size_t place, const Read *read) {
+    bool is_own = words_are_own(read->meaning, read->text), was_own = words_are_own(&other->meaning, other->text);
+    if (is_own == was_own) {
+        diag_error(mapping->diag, place_of(mapping, read->text), "two-columns",
+                   "the columns '%s' and '%s' mean the same; delete or rename one of them", other->text, read->text);
+        return;
+    }
+    report_unknown(mapping, was_own ? read->text : other->text);
+    if (was_own) return;
+    other->place = place;
+    other->text = text_clean(mapping->heading->columns, read->text);
+    other->power = power_of(mapping, read->meaning->field, read);
+}
+
 static void add_column(const void *ctx, Mapping *mapping, size_t place, Read read) {
     Heading *heading = mapping->heading;
-    const Column *other = column_meaning(heading, read.meaning);
+    Column *other = column_meaning(heading, read.meaning);
     if (other) {
-        diag_error(mapping->diag, place_of(mapping, read.text), "two-columns",
-                   "the columns '%s' and '%s' mean the same; delete or rename one of them", other->text, read.text);
+        settle_twins(mapping, other, place, &read);
         return;
     }
     Column column = {.place = place, .text = text_clean(ctx, read.text), .meaning = *read.meaning};
@@ -249,8 +268,7 @@ static size_t map_columns(const void *ctx, const Top *top, const Words *words, c
         if (!read.text) continue;
         if (!read.meaning) {
             ret_unknown[n_unknown++] = read.text;
-            diag_warn(mapping->diag, place_of(mapping, read.text), "unknown-heading",
-                      "the heading '%s' is not known to this ledger; the column was not read", read.text);
+            report_unknown(mapping, read.text);
         } else if (read.meaning->kind != MEANS_NOTHING) {
             add_column(ctx, mapping, i, read);
         }
@@ -271,7 +289,7 @@ static void report_missing(const void *ctx, Mapping *mapping, const char *const 
     const char *found = list_headings(ctx, mapping->heading, unknown, n_unknown);
     for (size_t i = 0; i < mapping->ledger->n_fields; i++) {
         const Field *field = &mapping->ledger->fields[i];
-        if (!is_needed(field) || column_meaning(mapping->heading, &(Meaning){MEANS_FIELD, field})) continue;
+        if (!heading_needs(field) || column_meaning(mapping->heading, &(Meaning){MEANS_FIELD, field})) continue;
         const char *label = label_text(field->label), *near = text_nearest(label, unknown, n_unknown);
         if (near)
             diag_error(mapping->diag, place_of(mapping, label), "missing-column",
@@ -334,6 +352,7 @@ static int map_heading(const void *ctx, const Top *top, const Fit *fit, const Wo
     const char **unknown = mem_array(top, const char *, width_of(top, fit) + 1);
     mapping->sheet_power = sheet_power(top, fit);
     size_t n_unknown = map_columns(ctx, top, words, fit, mapping, unknown);
+    given_add(ctx, mapping->wanted, words, mapping->at, mapping->diag, mapping->heading);
     report_missing(top, mapping, unknown, n_unknown);
     return mapping->diag->errors > errors;
 }
@@ -352,6 +371,7 @@ int heading_find(const void *ctx, SheetFile *file, const char *path, const Impor
     int result = look(scratch, file, wanted, true, words, ledger, diag, &found);
     if (result > 0) result = look(scratch, file, wanted, false, words, ledger, diag, &found);
     if (result > 0) refuse(scratch, path, file, wanted->sheet, ledger, diag);
+    ret_heading->broken = result < 0;
     if (result) return 1;
     const Fit *fit = &found.fit;
     uint32_t last_row = found.top->lines[fit->line + fit->pair].row;

@@ -19,12 +19,20 @@ typedef struct ImportColumn {
     const char *means;   /* the name of a field, "state", "number", or "": it is not read */
 } ImportColumn;
 
+/* What a field is in all rows of a file that has no column for it. */
+typedef struct ImportGiven {
+    const char *field; /* by its name or as a heading would call it */
+    const char *value; /* as a cell would have it */
+} ImportGiven;
+
 /* How a file is to be read. Zeros: as it says itself. */
 typedef struct ImportMapping {
     size_t sheet;                /* from 1; 0: the first visible one with a heading that fits */
     uint32_t heading;            /* the row of the heading, the lower one of two; 0: it is looked for */
     const ImportColumn *columns; /* NULL: as their headings say; else columns that are not among them are not read */
     size_t n_columns;
+    const ImportGiven *given;
+    size_t n_given;
 } ImportMapping;
 
 /* What becomes of a row. Lent. */
@@ -73,7 +81,9 @@ typedef struct ImportLook {
     const char **sheets; /* NULL: hidden */
     size_t n_sheets;
     ImportMapping mapping; /* all columns that have a heading or a value in the lines */
-    ImportLine *lines;     /* the first of the sheet, with its heading */
+    const Field **missing; /* needed fields that the sheet has no column for */
+    size_t n_missing;
+    ImportLine *lines; /* the first of the sheet, with its heading */
     size_t n_lines;
 } ImportLook;
 

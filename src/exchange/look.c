@@ -93,6 +93,22 @@ static void list_columns(const Look *look, const Heading *heading) {
     mapping->columns = columns;
 }
 
+static bool has_column(const Heading *heading, const Field *field) {
+    for (size_t i = 0; i < heading->n_columns; i++) {
+        const Column *column = &heading->columns[i];
+        if (column->meaning.field == field && column->place != COLUMN_GIVEN) return true;
+    }
+    return false;
+}
+
+static void list_missing(const Look *look, const Ledger *ledger, const Heading *heading) {
+    for (size_t i = 0; i < ledger->n_fields; i++) {
+        const Field *field = &ledger->fields[i];
+        if (heading_needs(field) && !has_column(heading, field))
+            *mem_push(look->ctx, look->result->missing, look->result->n_missing) = field;
+    }
+}
+
 /* --- the look --- */
 
 int import_look(const void *ctx, const Ledger *ledger, const char *path, const char *name, const ImportMapping *wanted,
@@ -105,10 +121,14 @@ int import_look(const void *ctx, const Ledger *ledger, const char *path, const c
     sheet_call(look.file, name);
     list_sheets(&look);
     (void)heading_find(scratch, look.file, name, wanted, ledger, diag, &heading);
+    if (heading.broken) return 1;
     size_t sheet = heading.last_row || !wanted->sheet ? heading.sheet : wanted->sheet - 1;
     if (sheet >= ret_look->n_sheets || read_lines(&look, sheet)) return 1;
     ret_look->mapping.sheet = sheet + 1;
     ret_look->mapping.heading = heading.last_row ? heading.last_row : guess_heading(ret_look);
     list_columns(&look, &heading);
+    list_missing(&look, ledger, &heading);
+    ret_look->mapping.given = wanted->given;
+    ret_look->mapping.n_given = wanted->n_given;
     return 0;
 }

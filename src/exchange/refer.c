@@ -146,11 +146,33 @@ static int take_choice(const Record *record, void *data) {
     return ++choices->count == CHOICES_MAX;
 }
 
-char *refer_choices(const void *ctx, Refer *refer, const Ledger *ledger, const char *words) {
+/* The first of them, each as refer_find tells it from the others, with its key in brackets. */
+static const char *list_choices(const void *ctx, Refer *refer, const Ledger *ledger, const char *words) {
     Choices choices = {.store = refer->store, .words = words, .text = BUF_INIT(ctx)};
     Query query = {.ledger = ledger, .search = words, .period = {DATE_NONE, DATE_NONE}, .most = CANDIDATES_MAX};
     (void)query_each(refer->store, &query, take_choice, &choices);
-    return mem_strdup(ctx, buf_text(&choices.text));
+    return buf_text(&choices.text);
+}
+
+/* 乡镇＋村名 */
+static const char *joined_labels(const void *ctx, const Ledger *ledger) {
+    Buf out = BUF_INIT(ctx);
+    for (size_t i = 0; i < ledger->n_joined; i++)
+        buf_printf(&out, "%s%s", i ? "＋" : "", label_text(ledger->joined[i]->label));
+    return buf_text(&out);
+}
+
+Label refer_tell_apart(const void *ctx, Refer *refer, const Ledger *ledger, const char *words) {
+    const char *title = label_text(ledger->title);
+    bool has_key = ledger->n_key == 1 && ledger->key[0] == ledger->names[0];
+    const char *instead = ledger->n_joined ? joined_labels(ctx, ledger)
+                          : has_key        ? label_text(ledger->names[0]->label)
+                                           : NULL;
+    if (instead)
+        return label_format(ctx, "several records of %s are called '%s'; write its '%s' instead", title, words,
+                            instead);
+    return label_format(ctx, "several records of %s are called '%s'; write the one meant like this: %s", title, words,
+                        list_choices(ctx, refer, ledger, words));
 }
 
 /* --- to words --- */

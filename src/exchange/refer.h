@@ -17,8 +17,8 @@ int refer_find(Refer *refer, const Ledger *ledger, const char *words, int64_t *r
 /* A name in the ledger that comes near, for "did you mean"; NULL when none does or enough was looked for. Lent for
  * ever. */
 const char *refer_suggest(Refer *refer, const Ledger *ledger, const char *words);
-/* The first records that are called so, each as refer_find tells it from the others, with its key in brackets. */
-char *refer_choices(const void *ctx, Refer *refer, const Ledger *ledger, const char *words);
+/* What to write where several records are called so: the joined name or the key, or one of the first of them. */
+Label refer_tell_apart(const void *ctx, Refer *refer, const Ledger *ledger, const char *words);
 /* Records are named by their titles from now on: for people, not for refer_find. */
 void refer_use_titles(Refer *refer);
 /* Words by which refer_find finds a record again; lent until the next call. NULL: there is no such record. */

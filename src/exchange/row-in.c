@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "defn/kind.h"
 
+#define TOTAL_OF     6u                 /* characters that tell what a total is of */
 #define SECTIONS_MAX 30u                /* of a sheet, with a number of its own each */
 #define SCRATCH_SIZE ((size_t)64 << 10) /* what most rows need */
 
@@ -66,13 +67,15 @@ static Place place_of(const RowReader *reader, uint32_t row, const Column *colum
 
 static const Cell *cell_of(const Cell *cells, size_t n, const Column *column) {
     static const Cell empty = {.kind = CELL_EMPTY, .text = "", .date = DATE_NONE};
+    if (column->place == COLUMN_GIVEN) return &column->given;
     return column->place < n ? &cells[column->place] : &empty;
 }
 
 static bool is_empty(const RowReader *reader, const Cell *cells, size_t n) {
     for (size_t i = 0; i < reader->heading->n_columns; i++) {
-        const char *text = cell_of(cells, n, &reader->heading->columns[i])->text;
-        if (text[strspn(text, " \t\r\n")]) return false;
+        const Column *column = &reader->heading->columns[i];
+        const char *text = cell_of(cells, n, column)->text;
+        if (column->place != COLUMN_GIVEN && text[strspn(text, " \t\r\n")]) return false;
     }
     return true;
 }
@@ -83,14 +86,17 @@ static const Cell *first_text(const Cell *cells, size_t n) {
     return NULL;
 }
 
+/* 合计, 全县合计, 城关镇小计, 合计36家. */
 static bool is_total(const void *ctx, const Cell *first) {
-    static const char *const words[] = {"合计", "总计",     "小计",     "共计",  "总合计",
-                                        "累计", "本页合计", "本页小计", "total", "subtotal"};
+    static const char *const words[] = {"合计", "总计", "小计", "共计", "累计", "subtotal", "total"};
     bool may_be = first && (strstr(first->text, "计") || strstr(first->text, "otal"));
     if (!may_be) return false;
     const char *folded = text_fold(ctx, first->text);
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (!strcmp(folded, words[i])) return true;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        const char *at = strstr(folded, words[i]), *behind = at ? at + strlen(words[i]) : NULL;
+        bool ends = at && !*behind && text_count(folded) <= text_count(words[i]) + TOTAL_OF;
+        if (ends || (at == folded && behind && strpbrk(behind, "0123456789"))) return true;
+    }
     return false;
 }
 
@@ -131,7 +137,7 @@ static bool is_heading_again(const RowReader *reader, const Cell *cells, size_t 
     size_t same = 0;
     for (size_t i = 0; i < reader->heading->n_columns && same == i; i++) {
         const Column *column = &reader->heading->columns[i];
-        same += !strcmp(cell_of(cells, n, column)->text, column->text);
+        same += column->place == COLUMN_GIVEN || !strcmp(cell_of(cells, n, column)->text, column->text);
     }
     return same == reader->heading->n_columns;
 }
@@ -180,22 +186,13 @@ static void mark_masked(const Reading *reading, const Field *field) {
     row->masked[field->index] = true;
 }
 
-/* Told apart by the field that alone is the key, where names begin with it. */
-static Label say_several(const RowReader *reader, const Ledger *ledger, const char *words) {
-    const char *title = label_text(ledger->title);
-    if (ledger->n_key == 1 && ledger->key[0] == ledger->names[0])
-        return label_format(reader->scratch, "several records of %s are called '%s'; write its '%s' instead", title,
-                            words, label_text(ledger->names[0]->label));
-    return label_format(reader->scratch, "several records of %s are called '%s'; write the one meant like this: %s",
-                        title, words, refer_choices(reader->scratch, reader->refer, ledger, words));
-}
-
 static void report_stranger(Reading *reading, const Column *column, const Cell *cell, const char *words, int result) {
     RowReader *reader = reading->reader;
     const Ledger *ledger = column->meaning.field->to;
     const char *title = label_text(ledger->title);
     if (result == RECORD_E_SEVERAL) {
-        report(reading, DIAG_ERROR, column, cell, "several-records", say_several(reader, ledger, words));
+        report(reading, DIAG_ERROR, column, cell, "several-records",
+               refer_tell_apart(reader->scratch, reader->refer, ledger, words));
         return;
     }
     const char *near = refer_suggest(reader->refer, ledger, words);

@@ -110,7 +110,7 @@ static void test_missing_columns(void **state) {
     path = desk_write(desk, "rows.csv", "甲,乙\n1,2\n");
     assert_int_equal(desk_try(desk, "company", path, &options, &result), 1);
     assert_finding(desk, "no-heading");
-    path = desk_write(desk, "rows.csv", "信用代码,企业名称,公司名称\nQH001,甲,乙\n");
+    path = desk_write(desk, "rows.csv", "信用代码,单位名称,公司名称\nQH001,甲,乙\n");
     assert_int_equal(desk_try(desk, "company", path, &options, &result), 1);
     assert_finding(desk, "two-columns");
 }

@@ -2,7 +2,9 @@
  */
 #include <string.h>
 
+#include "base/buf.h"
 #include "exchange/test-exchange.h"
+#include "sheet/sheet.h"
 
 #define ODD "甲,乙,丙,丁\nQH001,青禾农机厂,城关镇,36\n"
 
@@ -39,6 +41,25 @@ static void test_chosen_columns_are_checked(void **state) {
     assert_non_null(strstr(desk_findings(desk), "no-heading"));
 }
 
+static void test_a_value_for_all_rows(void **state) {
+    Desk *desk = *state;
+    static const ImportGiven given[] = {{"职工人数", "12人"}, {"企业名称", "无名厂"}, {"town", "石溪镇"}};
+    static const ImportGiven unknown[] = {{"企业名称", "无名厂"}, {"行业", "农业"}};
+    ImportResult result;
+    ImportOptions options = desk_options();
+    options.mapping = (ImportMapping){.given = given, .n_given = 3};
+    const char *path = desk_write(desk, "rows.csv", "信用代码,职工人数\nQH001,36\n,\nQH002,\n");
+    assert_int_equal(desk_try(desk, "company", path, &options, &result), 0);
+    desk_counts(result, 2, 0, 0, 0); /* the empty row stays none */
+    assert_non_null(strstr(desk_findings(desk), "given-not-taken"));
+    const char *all = desk_export(desk, "company", false);
+    assert_non_null(strstr(all, "QH001,无名厂,Shixi,,,36,"));
+    assert_non_null(strstr(all, "QH002,无名厂,Shixi,,,,"));
+    options.mapping = (ImportMapping){.given = unknown, .n_given = 2};
+    assert_int_equal(desk_try(desk, "company", path, &options, &result), 1);
+    assert_non_null(strstr(desk_findings(desk), "error 1 行业 given-unknown"));
+}
+
 static void test_look(void **state) {
     Desk *desk = *state;
     ImportLook look;
@@ -57,6 +78,7 @@ static void test_look(void **state) {
     assert_string_equal(look.mapping.columns[2].means, "");
     assert_string_equal(look.mapping.columns[2].heading, "自编号");
     assert_int_equal(look.n_lines, 3);
+    assert_int_equal(look.n_missing, 0);
     assert_string_equal(look.lines[2].texts[1], "甲厂");
 }
 
@@ -70,6 +92,18 @@ static void test_look_where_nothing_fits(void **state) {
     assert_int_equal(diag->errors, 1);
     assert_int_equal(look.mapping.heading, 2);
     assert_int_equal(look.mapping.n_columns, 4);
+}
+
+static void test_a_broken_file_is_refused_once(void **state) {
+    Desk *desk = *state;
+    ImportLook look;
+    Buf text = BUF_INIT(desk);
+    for (unsigned i = 0; i <= SHEET_COLUMNS_MAX; i++) buf_add(&text, "甲,");
+    const char *path = desk_write(desk, "wide.csv", buf_text(&text));
+    Diag *diag = diag_new(desk);
+    assert_int_equal(
+        import_look(desk, desk_ledger(desk, "company"), path, "wide.csv", &(ImportMapping){0}, diag, &look), 1);
+    assert_int_equal(diag->errors, 1);
 }
 
 typedef struct Seen {
@@ -141,8 +175,10 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         DESK_TEST(test_columns_as_chosen),
         DESK_TEST(test_chosen_columns_are_checked),
+        DESK_TEST(test_a_value_for_all_rows),
         DESK_TEST(test_look),
         DESK_TEST(test_look_where_nothing_fits),
+        DESK_TEST(test_a_broken_file_is_refused_once),
         DESK_TEST(test_effects_are_told),
         DESK_TEST(test_an_ended_import_writes_nothing),
         DESK_TEST(test_export_of_some_columns),

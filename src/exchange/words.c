@@ -156,6 +156,14 @@ const Meaning *words_find(const Words *words, const char *heading) {
     return found ? found : find_day(scratch, words, bare);
 }
 
+bool words_are_own(const Meaning *meaning, const char *heading) {
+    if (!meaning->field) return false;
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    const char *bare = fold_bare(scratch, heading);
+    const Label *label = &meaning->field->label;
+    return !strcmp(bare, fold_bare(scratch, label->zh)) || !strcmp(bare, fold_bare(scratch, label->en));
+}
+
 /* --- units --- */
 
 static const struct {

@@ -30,6 +30,8 @@ typedef struct Words Words;
 Words *words_new(const void *ctx, const Ledger *ledger);
 /* NULL: the heading means nothing known, or several things. Lent. */
 const Meaning *words_find(const Words *words, const char *heading);
+/* Whether a heading is the field's own label, with or without a bracket, and not another word for it. */
+bool words_are_own(const Meaning *meaning, const char *heading);
 /* The headings an export gives to the state and to the number. */
 extern const Label words_state, words_number;
 

@@ -12,7 +12,11 @@ json_t *notes_mapping(const ImportMapping *mapping) {
         json_object_set_new(column, "means", json_text_or_null(mapping->columns[i].means));
         json_array_append_new(columns, column);
     }
+    json_t *given = json_object();
+    for (size_t i = 0; i < mapping->n_given; i++)
+        json_object_set_new(given, mapping->given[i].field, json_text_or_null(mapping->given[i].value));
     json_t *notes = json_object();
+    json_object_set_new(notes, "given", given);
     json_object_set_new(notes, "sheet", json_integer((json_int_t)mapping->sheet));
     json_object_set_new(notes, "heading", json_integer(mapping->heading));
     json_object_set_new(notes, "columns", columns);
@@ -22,6 +26,16 @@ json_t *notes_mapping(const ImportMapping *mapping) {
 static const char *text_in(const json_t *object, const char *name) {
     const char *text = json_string_value(json_object_get(object, name));
     return text ? text : "";
+}
+
+static const ImportGiven *read_given(const void *ctx, json_t *notes, size_t *ret_count) {
+    ImportGiven *given = NULL;
+    const char *field;
+    json_t *value;
+    json_object_foreach(notes, field, value) {
+        if (json_is_string(value)) *mem_push(ctx, given, *ret_count) = (ImportGiven){field, json_string_value(value)};
+    }
+    return given;
 }
 
 void notes_read_mapping(const void *ctx, const json_t *notes, ImportMapping *ret_mapping) {
@@ -38,6 +52,7 @@ void notes_read_mapping(const void *ctx, const json_t *notes, ImportMapping *ret
                                    .heading = (uint32_t)json_integer_value(json_object_get(notes, "heading")),
                                    .columns = columns,
                                    .n_columns = json_array_size(list)};
+    ret_mapping->given = read_given(ctx, json_object_get(notes, "given"), &ret_mapping->n_given);
 }
 
 json_t *notes_result(const ImportResult *result) {

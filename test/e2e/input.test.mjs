@@ -152,3 +152,33 @@ for (const [what, files, says] of BROKEN)
         store.defs = whole;
         assert.equal(countRows(store, 'project'), 1);
     });
+
+/* --- words that a command does not know --- */
+
+test('a command that is asked how it is called answers, one that is called wrongly refuses', () => {
+    const store = databases[0].make(small());
+    for (const words of [['import', '--help'], ['help', 'import']]) {
+        const { code, out, err } = kezhang(store, ...words);
+        assert.deepEqual([code, err], [0, '']);
+        assert.match(out, /kezhang import +LEDGER FILE .*--undo BATCH/s);
+    }
+    for (const words of [['import'], ['imp'], ['help', 'imp'], ['imp', '--help']]) assert.equal(kezhang(store, ...words).code, 2, words.join(' '));
+});
+
+test('a word near a known one, a batch that is no number and a value without its field are said', () => {
+    const store = databases[0].make(small());
+    const sheet = write('a.csv', '编号,金额\n1,5\n');
+    const CALLS = [
+        [['import', 'Project', sheet], 2, /there is no ledger 'Project'; did you mean project/i],
+        [['import', '--undo', 'abc'], 2, /--undo asks for the number of a batch/],
+        [['import', 'project', sheet, '--set', '名称'], 2, /--set asks for FIELD=VALUE/],
+        [['import', 'project', sheet], 2, /the column 'Title' is missing/],
+        [['import', 'project', sheet, '--set', '名称=甲;开始日期=2020年5月'], 0, /开始日期|Begun on/],
+    ];
+    for (const [words, wanted, says] of CALLS) {
+        const { code, err } = kezhang(store, ...words);
+        assert.equal(code, wanted, `${words.join(' ')}: ${err}`);
+        assert.match(err, says);
+    }
+    assert.match(expectDone(store, 'export', 'project', place('all.csv')), /1/);
+});

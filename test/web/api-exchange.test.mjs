@@ -66,6 +66,15 @@ test("columns may be mapped otherwise, and nothing else is taken", async () => {
   assert.deepEqual(preview.effects[0].fields.map(({ name, new: value }) => [name, value]), [["name", "映射站"]]);
 });
 
+test("what the sheet has no column for is given one value", async () => {
+  const { body: { id } } = await bringUp("地址\r\n石桥镇\r\n");
+  const path = `/ledgers/organisation/imports/${id}`;
+  await api("POST", `${path}/try`, { given: { name: "整表一站" } });
+  const { preview, mapping } = await ended(path);
+  assert.equal(mapping.given.name, "整表一站");
+  assert.deepEqual(preview.effects.map(({ title }) => title), ["整表一站"]);
+});
+
 test("what is no sheet is refused with a reason", async () => {
   const { status, body } = await bringUp("", "空.csv");
   assert.equal(status, 422);

@@ -73,6 +73,29 @@ const view = await page(chrome, server.address), other = await page(chrome, serv
 await signIn(view, clerk);
 await signIn(other, await server.person("wang", "clerk"));
 
+test("problems stand by their rows, whenever they were found, and long values are cut", async () => {
+  const file = place("问题.csv");
+  writeFileSync(file, `统一社会信用代码,企业名称\n,甲厂\nabc,乙厂\n91349901MA2000501K,${"丙".repeat(900)}\n`);
+  await upload(view, file);
+  await view.click("form[action$='/try'] button.main");
+  await view.waitForSelector(".problems", { timeout: WAIT });
+  const rows = await view.$$eval(".problems tbody td.numeric", (list) => list.map((td) => Number(td.textContent)));
+  assert.deepEqual(rows, [2, 3, 4]);
+  assert.match(await view.innerText(".problems"), /丙{59}…/);
+});
+
+test("a needed field without a column is given one value for all rows", async () => {
+  const file = place("无名.csv");
+  writeFileSync(file, "统一社会信用代码\n91349901MA2000501K\n");
+  await upload(view, file);
+  await view.fill("[name=given-name]", "整表一厂");
+  await view.click("form[action$='/try'] button.main");
+  await view.waitForSelector(".effects", { timeout: WAIT });
+  assert.match(await view.innerText(".effects"), /整表一厂/);
+  await view.click("a[href$='?columns=1']");
+  assert.equal(await view.inputValue("[name=given-name]"), "整表一厂");
+});
+
 test("a sheet with wrong cells: columns, preview, marked copy, taking, undo", async () => {
   await upload(view, spoiltSheet());
   const extra = view.locator("tr", { hasText: "单位自编简称" }).locator("select");

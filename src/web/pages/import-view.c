@@ -94,10 +94,36 @@ static json_t *column_json(const Visit *visit, const ImportLook *look, const Imp
     return object;
 }
 
+/* --- what the sheet has no column for --- */
+
+static const char *given_value(const ImportLook *look, const Field *field) {
+    for (size_t i = 0; i < look->mapping.n_given; i++)
+        if (!strcmp(look->mapping.given[i].field, field->name.text)) return look->mapping.given[i].value;
+    return "";
+}
+
+static json_t *missing_json(const ImportLook *look, const Field *field) {
+    json_t *object = page_object(), *options = page_array();
+    const char *value = given_value(look, field);
+    page_set_text(object, "name", field->name.text);
+    page_set_text(object, "label", label_text(field->label));
+    page_set_text(object, "value", value);
+    for (size_t i = 0; field->list && i < field->list->n_codes; i++) {
+        const Code *code = &field->list->codes[i];
+        add_option(options, code->name.text, label_text(code->label), !strcmp(code->name.text, value));
+    }
+    page_set(object, "is_choice", json_boolean(field->list != NULL));
+    page_set(object, "options", options);
+    return object;
+}
+
 json_t *import_look_json(const Visit *visit, const ImportLook *look) {
     json_t *object = page_object(), *columns = page_array(), *sheets = sheets_json(visit, look);
     for (size_t i = 0; i < look->mapping.n_columns; i++)
         json_array_append_new(columns, column_json(visit, look, &look->mapping.columns[i]));
+    json_t *missing = page_array();
+    for (size_t i = 0; i < look->n_missing; i++) json_array_append_new(missing, missing_json(look, look->missing[i]));
+    page_set(object, "missing", missing);
     page_set(object, "several_sheets", json_boolean(json_array_size(sheets) > 1));
     page_set(object, "sheets", sheets);
     page_set(object, "headings", headings_json(visit, look));

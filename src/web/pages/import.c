@@ -13,6 +13,7 @@
 #include "web/site.h"
 
 #define COLUMN_INPUT "column-"
+#define GIVEN_INPUT  "given-" /* as ui/import-columns.mustache has it */
 
 /* --- the frame of all steps --- */
 
@@ -96,6 +97,19 @@ static int show_columns(Visit *visit, const Importing *importing) {
     return frame_show(visit, "import-columns", title_of(visit), model);
 }
 
+/* The inputs "given-year" of the form that are filled in. */
+static void read_given(const Visit *visit, ImportMapping *ret_mapping) {
+    const HttpFields *form = &visit->request->form;
+    ImportGiven *given = NULL;
+    for (size_t i = 0; i < form->count; i++) {
+        const HttpField *field = &form->list[i];
+        if (!strncmp(field->name, GIVEN_INPUT, strlen(GIVEN_INPUT)) && *field->value)
+            *mem_push(visit->ctx, given, ret_mapping->n_given) =
+                (ImportGiven){field->name + strlen(GIVEN_INPUT), field->value};
+    }
+    ret_mapping->given = given;
+}
+
 /* The inputs "column-3" of the form; without any, as the file says itself. */
 static void read_mapping(const Visit *visit, ImportMapping *ret_mapping) {
     const HttpFields *form = &visit->request->form;
@@ -125,6 +139,7 @@ static int try(Visit *visit) {
     int result = find(visit, &importing);
     if (result) return result;
     read_mapping(visit, &mapping);
+    read_given(visit, &mapping);
     return go_on(visit, &importing, importing_try(visit, &importing, &mapping));
 }
 
@@ -192,7 +207,9 @@ const WebRoute routes_import[] = {
                 INPUTS({"sheet", INPUT_NUMBER, {"工作表序号，从 1 起", "the sheet, from 1"}},
                        {"heading", INPUT_NUMBER, {"表头所在行", "the row of the heading"}},
                        {"columns", INPUT_FIELDS, {"列号（从 0 起）对应的字段名", "name of the field by column, from 0"},
-                        .prefix = COLUMN_INPUT}),
+                        .prefix = COLUMN_INPUT},
+                       {"given", INPUT_FIELDS, {"表里没有的字段，整表填同一个值", "one value for all rows, by field without a column"},
+                        .prefix = GIVEN_INPUT}),
                 "Import")},
     {HTTP_POST, "/ledgers/{ledger}/import/{id}/take", "ledger:import", take, HTTP_TAKES_FORM, WEB_FORM_MAX,
      .waits = true,

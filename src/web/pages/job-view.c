@@ -1,11 +1,15 @@
 /* web/pages/job-view.c: see job-view.h. */
 #include "web/pages/job-view.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 #include "web/cells.h"
 #include "web/words.h"
+
+#define VALUE_CHARS 60u /* of a cell that is wrong */
 
 static const struct {
     const char *words, *tone;
@@ -55,14 +59,39 @@ json_t *job_json(const Visit *visit, const JobView *view) {
     return object;
 }
 
-static json_t *problem_json(const json_t *problem) {
-    static const char *const same[] = {"sheet", "row", "column", "value"};
+static json_t *problem_json(const Visit *visit, const json_t *problem) {
+    static const char *const same[] = {"sheet", "row", "column"};
+    const char *value = json_string_value(json_object_get(problem, "value"));
     json_t *object = page_object();
     for (size_t i = 0; i < sizeof same / sizeof same[0]; i++)
         page_set(object, same[i], json_incref(json_object_get(problem, same[i])));
+    page_set_text(object, "value", value ? text_shorten(visit->ctx, value, VALUE_CHARS) : NULL);
     page_set_text(object, "say", words_in(json_object_get(problem, "say")));
     page_set(object, "error", json_boolean(!strcmp(json_string_value(json_object_get(problem, "level")), "error")));
     return object;
+}
+
+/* Where a problem stands in the sheet, and of one row in the order it was found. */
+typedef struct Placed {
+    const json_t *problem;
+    json_int_t row;
+    size_t found;
+} Placed;
+
+static int compare_placed(const void *a, const void *b) {
+    const Placed *one = a, *other = b;
+    if (one->row != other->row) return one->row < other->row ? -1 : 1;
+    return one->found < other->found ? -1 : one->found > other->found;
+}
+
+static Placed *place_all(const Visit *visit, const json_t *problems, size_t n) {
+    Placed *placed = mem_array(visit->ctx, Placed, n);
+    for (size_t i = 0; i < n; i++) {
+        const json_t *problem = json_array_get(problems, i);
+        placed[i] = (Placed){problem, json_integer_value(json_object_get(problem, "row")), i};
+    }
+    qsort(placed, n, sizeof *placed, compare_placed);
+    return placed;
 }
 
 json_t *job_problems_json(const Visit *visit, const JobView *view) {
@@ -70,7 +99,8 @@ json_t *job_problems_json(const Visit *visit, const JobView *view) {
     size_t n = json_array_size(all);
     if (!n) return json_null();
     json_t *object = page_object(), *list = page_array();
-    for (size_t i = 0; i < n; i++) json_array_append_new(list, problem_json(json_array_get(all, i)));
+    const Placed *placed = place_all(visit, all, n);
+    for (size_t i = 0; i < n; i++) json_array_append_new(list, problem_json(visit, placed[i].problem));
     page_set(object, "list", list);
     page_set(object, "in_rows", json_boolean(json_is_integer(json_object_get(json_array_get(all, 0), "row"))));
     if (view->errors > (int64_t)n)
