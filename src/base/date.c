@@ -5,6 +5,7 @@
 #include "base/date.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +18,9 @@
 #define DAYS_TO_EPOCH        719468        /* from 0000-03-01 to 1970-01-01 */
 #define CHINA_OFFSET         (8 * 60 * 60) /* seconds ahead of UTC, all year */
 #define SECONDS_PER_DAY      (24 * 60 * 60)
-#define EXCEL_FALSE_LEAP_DAY 60 /* the 1900 system counts a 29 February 1900 */
+#define DAY_SIZE             10u /* of an instant: its day */
+#define TIME_SIZE            19u /* and its second */
+#define EXCEL_FALSE_LEAP_DAY 60  /* the 1900 system counts a 29 February 1900 */
 
 static bool is_leap(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
 
@@ -113,27 +116,41 @@ Date date_today(void) {
     return (Date)((time(NULL) + CHINA_OFFSET) / SECONDS_PER_DAY);
 }
 
+/* By hand as well: a page asks a dozen times until when something holds. */
+static void put_time(char *text, int second) {
+    memcpy(text, "T00:00:00", 9);
+    put_digits(text + 3, second / 3600, 2);
+    put_digits(text + 6, second / 60 % 60, 2);
+    put_digits(text + 9, second % 60, 2);
+}
+
+static int two_digits(const char *text) {
+    assert(isdigit((unsigned char)text[0]) && isdigit((unsigned char)text[1]));
+    return (text[0] - '0') * 10 + text[1] - '0';
+}
+
 void instant_now(char ret_text[INSTANT_SIZE]) {
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
     date_format_iso((Date)(now.tv_sec / SECONDS_PER_DAY), ret_text);
-    unsigned second = (unsigned)(now.tv_sec % SECONDS_PER_DAY);
-    snprintf(ret_text + 10, INSTANT_SIZE - 10, "T%02u:%02u:%02u.%03uZ", second / 3600 % 24, second / 60 % 60,
-             second % 60, (unsigned)now.tv_nsec / 1000000 % 1000);
+    put_time(ret_text + DAY_SIZE, (int)(now.tv_sec % SECONDS_PER_DAY));
+    memcpy(ret_text + TIME_SIZE, ".000Z", sizeof ".000Z");
+    put_digits(ret_text + TIME_SIZE + 4, (int)(now.tv_nsec / 1000000), 3);
 }
 
 void instant_end_of(Date date, char ret_text[INSTANT_SIZE]) {
     date_format_iso(date, ret_text);
-    snprintf(ret_text + 10, INSTANT_SIZE - 10, "T15:59:59.999Z");
+    memcpy(ret_text + DAY_SIZE, "T15:59:59.999Z", sizeof "T15:59:59.999Z");
 }
 
 int64_t instant_seconds(const char *instant) {
-    char day[11] = "";
-    int hour = 0, minute = 0, second = 0;
-    int read = sscanf(instant, "%10[0-9-]T%2d:%2d:%2d", day, &hour, &minute, &second);
+    char day[DAY_SIZE + 1] = "";
+    assert(strlen(instant) >= TIME_SIZE);
+    memcpy(day, instant, DAY_SIZE);
     Date date = date_parse_iso(day);
-    assert(read == 4 && date != DATE_NONE);
-    return (int64_t)date * SECONDS_PER_DAY + hour * 3600 + minute * 60 + second;
+    assert(date != DATE_NONE);
+    const char *time = instant + DAY_SIZE + 1;
+    return (int64_t)date * SECONDS_PER_DAY + two_digits(time) * 3600 + two_digits(time + 3) * 60 + two_digits(time + 6);
 }
 
 void instant_add(const char *instant, int64_t seconds, char ret_text[INSTANT_SIZE]) {
@@ -141,8 +158,8 @@ void instant_add(const char *instant, int64_t seconds, char ret_text[INSTANT_SIZ
     if (rest < 0) day--, rest += SECONDS_PER_DAY;
     assert(date_is_valid((Date)day));
     date_format_iso((Date)day, ret_text);
-    snprintf(ret_text + 10, INSTANT_SIZE - 10, "T%02u:%02u:%02u%.5s", (unsigned)rest / 3600 % 24,
-             (unsigned)rest / 60 % 60, (unsigned)rest % 60, instant + strlen("2020-07-05T02:11:09"));
+    put_time(ret_text + DAY_SIZE, (int)rest);
+    snprintf(ret_text + TIME_SIZE, INSTANT_SIZE - TIME_SIZE, "%s", instant + TIME_SIZE);
 }
 
 Date instant_day(const char *instant) {

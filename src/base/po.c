@@ -68,15 +68,16 @@ static size_t plain_size(const char *at, const char *end) {
 static void read_string(const char *at, const char *end, Buf *buf) {
     at = memchr(at, '"', (size_t)(end - at));
     if (!at) return;
-    for (at++; at < end && *at != '"'; at++) {
-        size_t plain = plain_size(at, end), size = plain ? 0 : read_size(at, end, buf);
-        if (plain)
+    for (at++; at < end && *at != '"';) {
+        size_t plain = plain_size(at, end), size = plain ? plain : read_size(at, end, buf);
+        if (plain) {
             buf_add_bytes(buf, at, plain);
-        else if (!size && *at == '\\' && at + 1 < end)
-            buf_char(buf, unescape(*++at));
-        else if (!size)
-            buf_char(buf, *at);
-        at += plain ? plain - 1 : size ? size - 1 : 0;
+        } else if (!size) {
+            bool escaped = *at == '\\' && at + 1 < end;
+            buf_char(buf, escaped ? unescape(at[1]) : *at);
+            size = escaped ? 2 : 1;
+        }
+        at += size;
     }
 }
 

@@ -82,8 +82,8 @@ json_t *frame_findings(const Visit *visit) {
         const Finding *finding = &visit->diag->list[i];
         json_t *object = page_object();
         page_set_text(object, "say", label_text(finding->say));
+        page_set_text(object, "code", finding->code);
         page_set_text(object, "field", finding->at.field);
-    page_set_text(object, "field", finding->at.field);
         page_set(object, "error", json_boolean(finding->level == DIAG_ERROR));
         json_array_append_new(array, object);
     }

@@ -33,6 +33,25 @@ static void choose_language(Visit *visit) {
     lang_use(visit->lang);
 }
 
+static bool is_reading(const HttpRequest *request) {
+    return request->method == HTTP_GET || request->method == HTTP_HEAD || request->method == HTTP_OPTIONS;
+}
+
+/* Without a body to wait for and in the server's own thread: by the connection, and at the moment, that let him in. */
+static bool is_answered_at_once(const HttpRequest *request) {
+    return is_reading(request) && !request->route->takes && !request->route->waits;
+}
+
+static void give_store(Visit *visit, int result) {
+    if (visit->store) pool_give(visit->web->pool, visit->store, result < 0);
+    visit->store = NULL;
+}
+
+static int end_visit(Visit *visit) {
+    give_store(visit, 0);
+    return 0;
+}
+
 /* The visit of a request, which is begun at the first call. */
 static Visit *visit_of(HttpRequest *request) {
     if (request->user) return request->user;
@@ -42,27 +61,20 @@ static Visit *visit_of(HttpRequest *request) {
     visit->ctx = request->ctx;
     visit->diag = request->diag;
     request->user = visit;
+    talloc_set_destructor(visit, end_visit);
     return visit;
 }
 
-static bool is_reading(const HttpRequest *request) {
-    return request->method == HTTP_GET || request->method == HTTP_HEAD || request->method == HTTP_OPTIONS;
-}
-
 static int take_store(Visit *visit) {
+    choose_language(visit);
+    if (visit->store) return 0;
     visit->store = pool_take(visit->web->pool, is_reading(visit->request));
     if (!visit->store) return DB_FAULT_GONE;
     visit->people = store_people(visit->store);
     instant_now(visit->now);
-    choose_language(visit);
     const char *ledger = http_field(&visit->request->parameters, "ledger");
     visit->ledger = ledger ? catalog_find_ledger(visit->store->catalog, ledger) : NULL;
     return 0;
-}
-
-static void give_store(Visit *visit, int result) {
-    if (visit->store) pool_give(visit->web->pool, visit->store, result < 0);
-    visit->store = NULL;
 }
 
 /* --- may he --- */
@@ -100,7 +112,7 @@ static HttpAccess authorize(HttpRequest *request, const char *permission) {
     if (!fault) fault = identify(visit);
     HttpAccess access = fault ? HTTP_UNKNOWABLE : access_of(visit, permission);
     if (access == HTTP_ALLOWED && !is_in_scope(visit, site_route(request))) access = HTTP_FORBIDDEN;
-    give_store(visit, fault);
+    if (fault || access != HTTP_ALLOWED || !is_answered_at_once(request)) give_store(visit, fault);
     return access;
 }
 
