@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "app/command.h"
+#include "base/file.h"
 #include "base/mem.h"
 
 typedef struct Line {
@@ -16,15 +17,10 @@ typedef struct Line {
 
 /* --- what is asked --- */
 
-static bool is_folder(const char *path) {
-    struct stat about;
-    return !stat(path, &about) && S_ISDIR(about.st_mode);
-}
-
 /* A folder that somebody named must open; without one the words of the shipped definitions are enough. */
 static int open_ledger(const void *ctx, const Line *line, Diag *diag, CheckAsk *ask) {
     const char *folder = store_folder(line->folder);
-    if (!line->folder && !getenv("KEZHANG_DATA") && !is_folder(folder)) {
+    if (!line->folder && !getenv("KEZHANG_DATA") && !file_is_folder(folder)) {
         DefnSources sources;
         bool wrong = defn_load(ctx, NULL, diag, &sources) || defn_read(ctx, &sources, diag, &ask->catalog);
         return wrong ? EXIT_USAGE : EXIT_DONE;
@@ -106,8 +102,7 @@ static int run(int argc, char **argv) {
                               {"colours", NULL, &line.colours},
                               {0}};
     char **operands;
-    int n;
-    if (command_options(&command_check, argc, argv, options, 1, 1, &operands, &n)) return EXIT_USAGE;
+    if (command_options(&command_check, argc, argv, options, &operands)) return EXIT_USAGE;
     line.document = operands[0];
     MEM_SCRATCH scratch = talloc_new(NULL);
     Diag *diag = command_diag(scratch);
@@ -121,6 +116,8 @@ static int run(int argc, char **argv) {
 const Command command_check = {
     .name = "check",
     .arguments = "FILE [--period 2020H1] [--json] [--html FILE] [--docx FILE] [--colours] [--data DIR]",
+    .least = 1,
+    .most = 1,
     .about = {"核对一份文稿：每个数与台账是否相符，数与数之间是否算得通",
               "check a finished text: every number against the ledger, and the arithmetic between them"},
     .run = run,

@@ -12,9 +12,9 @@
 #include "base/text.h"
 
 #define OPTIONS_MAX 16
-#define BAR_WIDTH 40
+#define BAR_WIDTH   40
 
-static int usage(const Command *command) {
+int command_usage(const Command *command) {
     (void)fprintf(stderr, "kezhang %s: %s: kezhang %s %s\n", command->name, _("the command is called like this"),
                   command->name, command->arguments);
     return EXIT_USAGE;
@@ -35,24 +35,18 @@ static bool take_option(const Option *option, const char *value) {
     return !option->count || read_count(value, option->count);
 }
 
-int command_options(const Command *command, int argc, char **argv, const Option *options, int least, int most,
-                    char ***ret_operands, int *ret_count) {
+int command_options(const Command *command, int argc, char **argv, const Option *options, char ***ret_operands) {
     struct option table[OPTIONS_MAX + 1] = {0};
     for (int i = 0; options[i].name && i < OPTIONS_MAX; i++)
         table[i] = (struct option){options[i].name, options[i].flag ? no_argument : required_argument, NULL, 0};
     opterr = 0;
     optind = 1;
     for (int which, code; (code = getopt_long(argc, argv, "", table, &which)) != -1;) {
-        if (code || !take_option(&options[which], optarg)) return usage(command);
+        if (code || !take_option(&options[which], optarg)) return command_usage(command);
     }
-    *ret_operands = argv + optind;
-    *ret_count = argc - optind;
-    return *ret_count < least || *ret_count > most ? usage(command) : 0;
-}
-
-int command_findings(const Diag *diag) {
-    diag_print(diag, stderr);
-    return diag->errors ? EXIT_USAGE : EXIT_DONE;
+    int n = argc - optind;
+    if (ret_operands) *ret_operands = argv + optind;
+    return n < command->least || n > command->most ? command_usage(command) : 0;
 }
 
 static void print_now(const Finding *finding, void *data) {

@@ -11,6 +11,7 @@ enum { EXIT_DONE = 0, EXIT_FINDINGS = 1, EXIT_USAGE = 2, EXIT_FAULT = 3 };
 typedef struct Command {
     const char *name;
     const char *arguments; /* behind the name, as help shows them */
+    int least, most;       /* operands */
     Label about;
     int (*run)(int argc, char **argv); /* argv[0] is the command's name */
 } Command;
@@ -32,17 +33,16 @@ typedef struct Option {
     unsigned *count; /* at most OPTION_COUNT_MAX */
 } Option;
 
-/* Reads options anywhere on the line; what is left are the operands, between least and most of them. 0, or EXIT_USAGE
- * after a line on stderr that says what is wrong and how the command is called. */
-int command_options(const Command *command, int argc, char **argv, const Option *options, int least, int most,
-                    char ***ret_operands, int *ret_count);
+/* Reads options anywhere on the line; what is left are the operands, as many as the command takes and then NULL.
+ * ret_operands is NULL where it takes none. 0, or EXIT_USAGE after command_usage(). */
+int command_options(const Command *command, int argc, char **argv, const Option *options, char ***ret_operands);
+/* Says on stderr how the command is called. EXIT_USAGE. */
+int command_usage(const Command *command);
 
 /* --- shared by the commands --- */
 
 /* Opens the data folder; findings go to stderr. 0, or an exit code. */
 int command_open(const void *ctx, const char *folder, StoreFlags flags, Store **ret_store);
-/* Prints all findings to stderr; the exit code that they mean. */
-int command_findings(const Diag *diag);
 /* A diag that prints findings as they come. */
 Diag *command_diag(const void *ctx);
 const Ledger *command_ledger(const Store *store, const char *word);

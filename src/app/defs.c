@@ -55,9 +55,8 @@ static int run(int argc, char **argv) {
     const char *folder = NULL;
     const Option options[] = {{"data", &folder, NULL}, {0}};
     char **operands;
-    int n;
-    if (command_options(&command_defs, argc, argv, options, 0, 1, &operands, &n)) return EXIT_USAGE;
-    const char *what = n ? operands[0] : "check";
+    if (command_options(&command_defs, argc, argv, options, &operands)) return EXIT_USAGE;
+    const char *what = operands[0] ? operands[0] : "check";
     MEM_SCRATCH scratch = talloc_new(NULL);
     DefnSources sources;
     const Catalog *catalog;
@@ -65,12 +64,13 @@ static int run(int argc, char **argv) {
     if (!strcmp(what, "check")) return check(catalog);
     if (!strcmp(what, "show")) return show(catalog);
     if (!strcmp(what, "diff")) return diff(scratch, folder, catalog);
-    return command_options(&command_defs, 0, argv, options, 1, 1, &operands, &n);
+    return command_usage(&command_defs);
 }
 
 const Command command_defs = {
     .name = "defs",
     .arguments = "check|show|diff [--data DIR]",
+    .most = 1,
     .about = {"检查、列出定义，或与数据文件夹比较", "check, list or compare the definitions"},
     .run = run,
 };

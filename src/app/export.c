@@ -1,9 +1,10 @@
 /* app/export.c: kezhang export: exactly what is filtered, as one spreadsheet that is also the import template. */
+#include "exchange/export.h"
+
 #include <stdio.h>
 
 #include "app/command.h"
 #include "base/mem.h"
-#include "exchange/export.h"
 
 static bool show_progress(int64_t done, int64_t all, void *data) {
     command_progress(data, all ? (double)done / (double)all : 1, done);
@@ -17,8 +18,7 @@ static int run(int argc, char **argv) {
                               {"search", &search, NULL},     {"template", NULL, &template_only},
                               {"unmasked", NULL, &unmasked}, {0}};
     char **operands;
-    int n;
-    if (command_options(&command_export, argc, argv, options, 2, 2, &operands, &n)) return EXIT_USAGE;
+    if (command_options(&command_export, argc, argv, options, &operands)) return EXIT_USAGE;
     MEM_SCRATCH scratch = talloc_new(NULL);
     Store *store;
     int result = command_open(scratch, folder, STORE_READ_ONLY, &store);
@@ -43,6 +43,8 @@ static int run(int argc, char **argv) {
 const Command command_export = {
     .name = "export",
     .arguments = "LEDGER FILE [--where EXPR] [--search WORDS] [--template] [--unmasked] [--data DIR]",
+    .least = 2,
+    .most = 2,
     .about = {"按条件导出台账（xlsx 或 csv），导出表即导入模板",
               "export what is filtered; the file is the import template"},
     .run = run,

@@ -7,7 +7,7 @@
 #include "figure/json.h"
 
 #define EXCLUDED_MOST 50
-#define FIGURES_MOST 1000
+#define FIGURES_MOST  1000
 
 /* --- rows --- */
 
@@ -55,7 +55,7 @@ static int print_all(const void *ctx, Store *store, const Line *line, const Figu
     Figure *figure;
     Listing listing = {.store = store};
     int fault = figure_total(ctx, store, ask, &figure);
-    if (!fault) fault = figure_faces(ctx, store, figure);
+    if (!fault) fault = figure_faces(store, figure);
     if (!fault) print_figure(ctx, figure);
     if (!fault && line->rows) fault = figure_rows(store, ask, print_row, &listing);
     listing.excluded = true;
@@ -74,10 +74,10 @@ static int answer(const void *ctx, Store *store, const Line *line, const FigureA
 }
 
 static int answer_all(const void *ctx, Store *store, const Line *line, FigureAsk *ask,
-                      const Indicator *const *indicators, int n) {
+                      const Indicator *const *indicators, size_t n) {
     json_t *array = json_keep(ctx, json_array());
     int fault = 0;
-    for (int i = 0; !fault && i < n; i++) {
+    for (size_t i = 0; !fault && i < n; i++) {
         MEM_SCRATCH scratch = talloc_new(NULL);
         ask->indicator = indicators[i];
         fault = answer(scratch, store, line, ask, array);
@@ -97,8 +97,7 @@ static int run(int argc, char **argv) {
                               {"json", NULL, &line.json},
                               {0}};
     char **operands;
-    int n;
-    if (command_options(&command_figure, argc, argv, options, 1, FIGURES_MOST, &operands, &n)) return EXIT_USAGE;
+    if (command_options(&command_figure, argc, argv, options, &operands)) return EXIT_USAGE;
     MEM_SCRATCH scratch = talloc_new(NULL);
     FigureAsk ask = {.as_at = line.as_at ? date_parse_iso(line.as_at) : DATE_NONE};
     if (!command_period(line.period, &ask.period)) return EXIT_USAGE;
@@ -109,15 +108,21 @@ static int run(int argc, char **argv) {
     Store *store;
     int result = command_open(scratch, line.folder, STORE_READ_ONLY, &store);
     if (result) return result;
-    const Indicator **indicators = mem_array(scratch, const Indicator *, (size_t)n);
-    for (int i = 0; i < n; i++)
-        if (!(indicators[i] = command_indicator(store, operands[i]))) return EXIT_USAGE;
+    const Indicator **indicators = NULL;
+    size_t n = 0;
+    for (; *operands; operands++) {
+        const Indicator *indicator = command_indicator(store, *operands);
+        if (!indicator) return EXIT_USAGE;
+        *mem_push(scratch, indicators, n) = indicator;
+    }
     return answer_all(scratch, store, &line, &ask, indicators, n);
 }
 
 const Command command_figure = {
     .name = "figure",
     .arguments = "INDICATOR… --period 2020H1 [--as-at DATE] [--rows] [--excluded] [--json] [--data DIR]",
+    .least = 1,
+    .most = FIGURES_MOST,
     .about = {"查数：数值、组成它的记录，以及差一点就计入的记录",
               "figures, the records behind them, and those just outside them"},
     .run = run,

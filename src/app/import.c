@@ -1,4 +1,6 @@
 /* app/import.c: kezhang import: a spreadsheet into a ledger, or a batch back out. */
+#include "exchange/import.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,7 +8,6 @@
 #include "app/command.h"
 #include "base/json.h"
 #include "base/mem.h"
-#include "exchange/import.h"
 
 #define GIVEN_MAX 32
 
@@ -16,18 +17,7 @@ typedef struct Line {
     bool dry_run, json;
 } Line;
 
-static json_t *problem_json(const Finding *finding) {
-    json_t *object = json_object();
-    json_object_set_new(object, "sheet", json_text_or_null(finding->at.sheet));
-    json_object_set_new(object, "row", finding->at.row ? json_integer((json_int_t)finding->at.row) : json_null());
-    json_object_set_new(object, "column", json_text_or_null(finding->at.field));
-    json_object_set_new(object, "value", json_text_or_null(finding->value));
-    json_object_set_new(object, "code", json_string(finding->code));
-    json_object_set_new(object, "say", json_label(finding->say));
-    return object;
-}
-
-static void keep_problem(const Finding *finding, void *data) { json_array_append_new(data, problem_json(finding)); }
+static void keep_problem(const Finding *finding, void *data) { json_array_append_new(data, json_finding(finding)); }
 
 static void print_result(const ImportResult *result, bool dry_run) {
     (void)printf(dry_run
@@ -125,9 +115,9 @@ static int run(int argc, char **argv) {
                               {"json", NULL, &line.json},
                               {0}};
     char **operands;
-    int n;
-    if (command_options(&command_import, argc, argv, options, 0, 2, &operands, &n)) return EXIT_USAGE;
-    if (n != (line.undo ? 0 : 2)) return command_options(&command_import, 1, argv, options, 2, 2, &operands, &n);
+    if (command_options(&command_import, argc, argv, options, &operands)) return EXIT_USAGE;
+    bool fits = line.undo ? !operands[0] : operands[0] && operands[1];
+    if (!fits) return command_usage(&command_import);
     MEM_SCRATCH scratch = talloc_new(NULL);
     Store *store;
     int result = command_open(scratch, line.folder, STORE_BULK, &store);
@@ -146,6 +136,7 @@ const Command command_import = {
     .name = "import",
     .arguments = "LEDGER FILE [--sheet N] [--set FIELD=VALUE;…] [--dry-run] [--marked FILE.xlsx] [--json] [--data DIR]"
                  "  |  --undo BATCH",
+    .most = 2,
     .about = {"导入表格（可先试导），或撤销一个批次", "import a spreadsheet (or try it), or take a batch back"},
     .run = run,
 };

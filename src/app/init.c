@@ -7,9 +7,7 @@
 static int run(int argc, char **argv) {
     const char *folder = NULL, *url = NULL, *name = "县科技局";
     const Option options[] = {{"data", &folder, NULL}, {"db", &url, NULL}, {"name", &name, NULL}, {0}};
-    char **operands;
-    int n;
-    if (command_options(&command_init, argc, argv, options, 0, 0, &operands, &n)) return EXIT_USAGE;
+    if (command_options(&command_init, argc, argv, options, NULL)) return EXIT_USAGE;
     MEM_SCRATCH scratch = talloc_new(NULL);
     Store *store;
     if (store_create(scratch, store_folder(folder), url, name, command_diag(scratch), &store)) return EXIT_USAGE;

@@ -9,9 +9,9 @@
 extern const EmbeddedFile main_language[]; /* lang/zh_CN.po */
 
 static const Command *const commands[] = {
-    &command_init, &command_import,  &command_export, &command_figure, &command_report,  &command_check,
-    &command_defs, &command_migrate, &command_verify, &command_backup, &command_restore, &command_doctor,
-    &command_user, &command_serve,
+    &command_init,    &command_import, &command_export,  &command_figure, &command_report,
+    &command_check,   &command_defs,   &command_migrate, &command_verify, &command_backup,
+    &command_restore, &command_doctor, &command_user,    &command_serve,
 };
 #define COMMANDS (sizeof commands / sizeof commands[0])
 

@@ -14,9 +14,7 @@ static int run_migrate(int argc, char **argv) {
     const char *folder = NULL;
     bool lossy = false;
     const Option options[] = {{"data", &folder, NULL}, {"lossy", NULL, &lossy}, {0}};
-    char **operands;
-    int n;
-    if (command_options(&command_migrate, argc, argv, options, 0, 0, &operands, &n)) return EXIT_USAGE;
+    if (command_options(&command_migrate, argc, argv, options, NULL)) return EXIT_USAGE;
     MEM_SCRATCH scratch = talloc_new(NULL);
     Store *store;
     int result = command_open(scratch, folder, STORE_ANY_DEFINITIONS, &store);
@@ -49,9 +47,7 @@ static void show_progress(int64_t done, int64_t all, void *data) {
 static int run_verify(int argc, char **argv) {
     const char *folder = NULL;
     const Option options[] = {{"data", &folder, NULL}, {0}};
-    char **operands;
-    int n;
-    if (command_options(&command_verify, argc, argv, options, 0, 0, &operands, &n)) return EXIT_USAGE;
+    if (command_options(&command_verify, argc, argv, options, NULL)) return EXIT_USAGE;
     MEM_SCRATCH scratch = talloc_new(NULL);
     Store *store;
     int result = command_open(scratch, folder, STORE_READ_ONLY | STORE_ANY_DEFINITIONS, &store);
@@ -80,8 +76,7 @@ static int run_backup(int argc, char **argv) {
     bool with_key = false;
     const Option options[] = {{"data", &folder, NULL}, {"with-key", NULL, &with_key}, {0}};
     char **operands;
-    int n;
-    if (command_options(&command_backup, argc, argv, options, 1, 1, &operands, &n)) return EXIT_USAGE;
+    if (command_options(&command_backup, argc, argv, options, &operands)) return EXIT_USAGE;
     MEM_SCRATCH scratch = talloc_new(NULL);
     Store *store;
     int result = command_open(scratch, folder, STORE_READ_ONLY | STORE_ANY_DEFINITIONS, &store);
@@ -94,6 +89,8 @@ static int run_backup(int argc, char **argv) {
 const Command command_backup = {
     .name = "backup",
     .arguments = "FILE [--with-key] [--data DIR]",
+    .least = 1,
+    .most = 1,
     .about = {"备份为一个文件（不停写入）", "back up into one file, while writing goes on"},
     .run = run_backup,
 };
@@ -102,8 +99,7 @@ static int run_restore(int argc, char **argv) {
     const char *folder = NULL, *url = NULL;
     const Option options[] = {{"data", &folder, NULL}, {"db", &url, NULL}, {0}};
     char **operands;
-    int n;
-    if (command_options(&command_restore, argc, argv, options, 1, 1, &operands, &n)) return EXIT_USAGE;
+    if (command_options(&command_restore, argc, argv, options, &operands)) return EXIT_USAGE;
     MEM_SCRATCH scratch = talloc_new(NULL);
     if (backup_restore(scratch, operands[0], store_folder(folder), url, command_diag(scratch))) return EXIT_USAGE;
     (void)printf(_("restored %s into %s and verified it\n"), operands[0], store_folder(folder));
@@ -113,6 +109,8 @@ static int run_restore(int argc, char **argv) {
 const Command command_restore = {
     .name = "restore",
     .arguments = "FILE [--data DIR] [--db URL]",
+    .least = 1,
+    .most = 1,
     .about = {"把备份恢复到空文件夹并核对", "restore a backup into an empty folder and verify it"},
     .run = run_restore,
 };
@@ -122,9 +120,7 @@ const Command command_restore = {
 static int run_doctor(int argc, char **argv) {
     const char *folder = NULL;
     const Option options[] = {{"data", &folder, NULL}, {0}};
-    char **operands;
-    int n;
-    if (command_options(&command_doctor, argc, argv, options, 0, 0, &operands, &n)) return EXIT_USAGE;
+    if (command_options(&command_doctor, argc, argv, options, NULL)) return EXIT_USAGE;
     MEM_SCRATCH scratch = talloc_new(NULL);
     int result = doctor_run(scratch, store_folder(folder), command_diag(scratch));
     if (!result) (void)puts(_("all is well"));

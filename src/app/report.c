@@ -91,8 +91,7 @@ static int run(int argc, char **argv) {
                               {"as-at", &line.as_at, NULL}, {"issue", NULL, &line.issue},
                               {"drift", NULL, &line.drift}, {0}};
     char **operands;
-    int n;
-    if (command_options(&command_report, argc, argv, options, 1, 1, &operands, &n)) return EXIT_USAGE;
+    if (command_options(&command_report, argc, argv, options, &operands)) return EXIT_USAGE;
     MEM_SCRATCH scratch = talloc_new(NULL);
     Diag *diag = command_diag(scratch);
     SummaryAsk ask = {.as_at = line.as_at ? date_parse_iso(line.as_at) : DATE_NONE};
@@ -113,6 +112,8 @@ const Command command_report = {
     .name = "report",
     .arguments = "REPORT --period 2020H1 [--out DIR] [--format docx,pdf,html,md,json] [--as-at DATE] [--issue | "
                  "--drift] [--data DIR]",
+    .least = 1,
+    .most = 1,
     .about = {"撰写总结；--issue 定稿冻结，--drift 列出定稿后的变化",
               "compose a summary; --issue freezes it, --drift says what changed since"},
     .run = run,

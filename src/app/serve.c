@@ -99,9 +99,7 @@ static int run(int argc, char **argv) {
                               {"api-rate", .count = &line.api_rate},
                               {"routes", .flag = &line.routes},
                               {0}};
-    char **operands;
-    int n;
-    if (command_options(&command_serve, argc, argv, options, 0, 0, &operands, &n)) return EXIT_USAGE;
+    if (command_options(&command_serve, argc, argv, options, NULL)) return EXIT_USAGE;
     if (line.routes) {
         web_print_routes(stdout);
         return EXIT_DONE;

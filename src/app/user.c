@@ -23,8 +23,7 @@
 typedef struct Line {
     const char *folder, *name, *unit, *town, *under, *expires, *role, *scope, *from, *to, *day, *permission;
     bool random, remove, enable;
-    char **operands; /* behind the word that says what to do */
-    int n;
+    char **operands; /* behind the word that says what to do; ends with NULL */
     People people;
     const char *actor;
     char now[INSTANT_SIZE];
@@ -52,7 +51,7 @@ static int add(const void *ctx, Line *line) {
     result = account_create(&line->people, &wanted, line->actor, line->now, line->diag);
     if (!result && line->role)
         result = role_give(&line->people, wanted.login, line->role, line->scope, line->actor, line->now, line->diag);
-    result = people_settle(&line->people, result);
+    result = db_settle(line->people.db, result);
     if (!result)
         (void)printf(_("%s: first password %s (to be changed at the first sign-in)\n"), wanted.login, wanted.password);
     return result;
@@ -62,7 +61,7 @@ static int set_password(const void *ctx, Line *line) {
     const char *login = line->operands[0];
     const char *password = line->random ? password_random(ctx, login) : secret_read(ctx, line->diag);
     if (!password) return 1;
-    int result = account_set_password(&line->people, login, password, true, line->actor, line->now, line->diag);
+    int result = account_give_password(&line->people, login, password, line->actor, line->now, line->diag);
     if (!result && line->random)
         (void)printf(_("%s: first password %s (to be changed at the first sign-in)\n"), login, password);
     return result;
@@ -73,17 +72,10 @@ static int disable(const void *ctx, Line *line) {
     return account_disable(&line->people, line->operands[0], !line->enable, line->actor, line->now, line->diag);
 }
 
-static const char *state_words(const Account *account, const char *now) {
-    if (account->disabled) return _("disabled");
-    if (!account_is_live(account, now)) return _("expired");
-    if (account->locked_until && strcmp(account->locked_until, now) > 0) return _("locked");
-    return account_password_is_due(account, now) ? _("password to be changed") : _("in use");
-}
-
 static void print_account(const Account *account, void *data) {
     const Line *line = data;
     (void)printf("%-*s %s\t%s\t%s\t%s\n", LOGIN_WIDTH, account->login, account->name,
-                 account->unit ? account->unit : "-", state_words(account, line->now),
+                 account->unit ? account->unit : "-", account_state(account, line->now),
                  account->last_sign_in ? account->last_sign_in : "-");
 }
 
@@ -127,7 +119,7 @@ static int delegate(const void *ctx, Line *line) {
 }
 
 static int unit(const void *ctx, Line *line) {
-    if (line->n) {
+    if (line->operands[0]) {
         const Unit wanted = {line->operands[0], line->under, line->name ? line->name : "", line->town};
         return unit_put(&line->people, &wanted, line->actor, line->now, line->diag);
     }
@@ -166,7 +158,7 @@ static int who_is(const void *ctx, Line *line, const char *login) {
     Mandate *mandate;
     int result = load_mandate(ctx, line, login, &account, &mandate);
     if (result) return result;
-    (void)printf("%s %s: %s\n", mandate->login, mandate->name, state_words(account, line->now));
+    (void)printf("%s %s: %s\n", mandate->login, mandate->name, account_state(account, line->now));
     for (size_t i = 0; i < mandate->n_grants; i++) {
         const Grant *grant = &mandate->grants[i];
         (void)printf("  %s\n", grant_words(ctx, grant));
@@ -190,7 +182,7 @@ static int who(const void *ctx, Line *line) {
     size_t count = 0;
     if (!read_day(line, "day", line->day, &day)) return 1;
     if (day != DATE_NONE) instant_end_of(day, line->now);
-    if (line->n) return who_is(ctx, line, line->operands[0]);
+    if (line->operands[0]) return who_is(ctx, line, line->operands[0]);
     if (!line->permission) {
         diag_error(line->diag, PLACE_NONE, "who", "who asks for a login, or for --permission report:issue; name one");
         return 1;
@@ -208,7 +200,7 @@ static void print_sign_in(const JournalRow *row, void *data) {
 
 static int sign_ins(const void *ctx, Line *line) {
     (void)ctx;
-    return journal_each_sign_in(&line->people, line->n ? line->operands[0] : NULL, LOG_MOST, print_sign_in, NULL);
+    return journal_each_sign_in(&line->people, line->operands[0], LOG_MOST, print_sign_in, NULL);
 }
 
 /* --- the command --- */
@@ -244,14 +236,13 @@ static int run(int argc, char **argv) {
                               {"random", NULL, &line.random}, {"remove", NULL, &line.remove},
                               {"enable", NULL, &line.enable}, {0}};
     char **operands;
-    int n;
-    if (command_options(&command_user, argc, argv, options, 1, 3, &operands, &n)) return EXIT_USAGE;
+    if (command_options(&command_user, argc, argv, options, &operands)) return EXIT_USAGE;
     size_t action = 0;
     while (action < ACTIONS && strcmp(actions[action].word, operands[0]) != 0) action++;
     line.operands = operands + 1;
-    line.n = n - 1;
-    if (action == ACTIONS || line.n < actions[action].least || line.n > actions[action].most)
-        return command_options(&command_user, 0, argv, options, 1, 1, &operands, &n); /* says how it is called */
+    int n = 0;
+    while (line.operands[n]) n++;
+    if (action == ACTIONS || n < actions[action].least || n > actions[action].most) return command_usage(&command_user);
     MEM_SCRATCH scratch = talloc_new(NULL);
     line.diag = command_diag(scratch);
     Store *store;
@@ -268,6 +259,8 @@ const Command command_user = {
                  "          role LOGIN ROLE [--scope SCOPE | --remove]\n"
                  "          delegate GIVER TAKER --role ROLE --from DAY --to DAY · delegate GIVER TAKER --remove\n"
                  "          unit [CODE --name NAME [--under CODE] [--town CODE]]",
+    .least = 1,
+    .most = 3,
     .about = {"账号、角色、单位和委托；谁能做什么，为什么",
               "accounts, roles, units, delegations; who can do what, and why"},
     .run = run,

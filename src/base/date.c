@@ -17,10 +17,9 @@
 #define DAYS_PER_ERA         146097        /* 400 years */
 #define DAYS_TO_EPOCH        719468        /* from 0000-03-01 to 1970-01-01 */
 #define CHINA_OFFSET         (8 * 60 * 60) /* seconds ahead of UTC, all year */
-#define SECONDS_PER_DAY      (24 * 60 * 60)
-#define DAY_SIZE             10u /* of an instant: its day */
-#define TIME_SIZE            19u /* and its second */
-#define EXCEL_FALSE_LEAP_DAY 60  /* the 1900 system counts a 29 February 1900 */
+#define DAY_SIZE             10u           /* of an instant: its day */
+#define TIME_SIZE            19u           /* and its second */
+#define EXCEL_FALSE_LEAP_DAY 60            /* the 1900 system counts a 29 February 1900 */
 
 static bool is_leap(int year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
 
@@ -84,13 +83,19 @@ static void put_digits(char *end, int number, int digits) {
 }
 
 /* By hand: an import writes a million of them. */
-void date_format_iso(Date date, char ret_text[11]) {
+void date_format_iso(Date date, char ret_text[DATE_ISO_SIZE]) {
     int year, month, day;
     date_split(date, &year, &month, &day);
-    memcpy(ret_text, "0000-00-00", 11);
+    memcpy(ret_text, "0000-00-00", DATE_ISO_SIZE);
     put_digits(ret_text + 4, year, 4);
     put_digits(ret_text + 7, month, 2);
     put_digits(ret_text + 10, day, 2);
+}
+
+char *date_iso(const void *ctx, Date date) {
+    char text[DATE_ISO_SIZE] = "";
+    if (date != DATE_NONE) date_format_iso(date, text);
+    return mem_strdup(ctx, text);
 }
 
 char *date_format_zh(const void *ctx, Date date) {
@@ -113,7 +118,7 @@ Date date_today(void) {
     const char *override = getenv("KEZHANG_TODAY");
     Date today = override ? date_parse_iso(override) : DATE_NONE;
     if (today != DATE_NONE) return today;
-    return (Date)((time(NULL) + CHINA_OFFSET) / SECONDS_PER_DAY);
+    return (Date)((time(NULL) + CHINA_OFFSET) / DAY_SECONDS);
 }
 
 /* By hand as well: a page asks a dozen times until when something holds. */
@@ -132,8 +137,8 @@ static int two_digits(const char *text) {
 void instant_now(char ret_text[INSTANT_SIZE]) {
     struct timespec now;
     clock_gettime(CLOCK_REALTIME, &now);
-    date_format_iso((Date)(now.tv_sec / SECONDS_PER_DAY), ret_text);
-    put_time(ret_text + DAY_SIZE, (int)(now.tv_sec % SECONDS_PER_DAY));
+    date_format_iso((Date)(now.tv_sec / DAY_SECONDS), ret_text);
+    put_time(ret_text + DAY_SIZE, (int)(now.tv_sec % DAY_SECONDS));
     memcpy(ret_text + TIME_SIZE, ".000Z", sizeof ".000Z");
     put_digits(ret_text + TIME_SIZE + 4, (int)(now.tv_nsec / 1000000), 3);
 }
@@ -150,12 +155,12 @@ int64_t instant_seconds(const char *instant) {
     Date date = date_parse_iso(day);
     assert(date != DATE_NONE);
     const char *time = instant + DAY_SIZE + 1;
-    return (int64_t)date * SECONDS_PER_DAY + two_digits(time) * 3600 + two_digits(time + 3) * 60 + two_digits(time + 6);
+    return (int64_t)date * DAY_SECONDS + two_digits(time) * 3600 + two_digits(time + 3) * 60 + two_digits(time + 6);
 }
 
 void instant_add(const char *instant, int64_t seconds, char ret_text[INSTANT_SIZE]) {
-    int64_t sum = instant_seconds(instant) + seconds, day = sum / SECONDS_PER_DAY, rest = sum % SECONDS_PER_DAY;
-    if (rest < 0) day--, rest += SECONDS_PER_DAY;
+    int64_t sum = instant_seconds(instant) + seconds, day = sum / DAY_SECONDS, rest = sum % DAY_SECONDS;
+    if (rest < 0) day--, rest += DAY_SECONDS;
     assert(date_is_valid((Date)day));
     date_format_iso((Date)day, ret_text);
     put_time(ret_text + DAY_SIZE, (int)rest);

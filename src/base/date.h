@@ -22,11 +22,14 @@ bool date_is_valid(Date date);                /* a day of the years above; who a
 void date_split(Date date, int *ret_year, int *ret_month, int *ret_day);
 Date date_parse_iso(const char *text);     /* exactly YYYY-MM-DD, else DATE_NONE */
 Date date_parse_lenient(const char *text); /* also 2020/6/30 2020.6.30 2020年6月30日 20200630, full-width digits */
-void date_format_iso(Date date, char ret_text[11]);
+#define DATE_ISO_SIZE 11
+void date_format_iso(Date date, char ret_text[DATE_ISO_SIZE]);
+char *date_iso(const void *ctx, Date date);           /* the same, owned by ctx; "" for DATE_NONE */
 char *date_format_zh(const void *ctx, Date date);     /* 2020年6月30日: no leading zeros (GB/T 9704) */
 Date date_from_excel(double serial, bool since_1904); /* spreadsheet serial day, 1900 system with its false leap day */
 Date date_today(void); /* in China (UTC+8); KEZHANG_TODAY=YYYY-MM-DD overrides for tests */
 
+#define DAY_SECONDS (24 * 60 * 60)
 /* An instant as ISO text in UTC with milliseconds: 2020-07-05T02:11:09.123Z. */
 #define INSTANT_SIZE 25
 void instant_now(char ret_text[INSTANT_SIZE]);

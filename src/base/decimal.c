@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/text.h"
 
 __extension__ typedef __int128 Wide;
@@ -61,6 +62,11 @@ static bool narrow(Wide units, int scale, Decimal *ret) {
 static Wide widen(Decimal value, int scale) { return (Wide)value.units * POWERS[scale - value.scale]; }
 
 static int larger_scale(Decimal a, Decimal b) { return a.scale > b.scale ? a.scale : b.scale; }
+
+int64_t decimal_power(int n) {
+    assert(n <= POWER_MAX);
+    return POWERS[n < 0 ? 0 : n];
+}
 
 bool decimal_rescale(Decimal value, int scale, Decimal *ret) {
     Wide units = scale >= value.scale ? widen(value, scale) : divide_rounded(value.units, POWERS[value.scale - scale]);
@@ -204,4 +210,10 @@ void decimal_format(Decimal value, char ret_text[DECIMAL_SIZE]) {
         value.scale--;
     }
     decimal_format_fixed(value, ret_text);
+}
+
+char *decimal_text(const void *ctx, Decimal value) {
+    char text[DECIMAL_SIZE];
+    decimal_format(value, text);
+    return mem_strdup(ctx, text);
 }

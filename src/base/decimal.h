@@ -27,6 +27,7 @@ typedef enum {
 DecimalResult decimal_parse(const char *text, int scale, int64_t *ret_units);
 /* "9736500" or "3.62": no exponent, no thousands separators, no trailing zeros after the point. */
 void decimal_format(Decimal value, char ret_text[DECIMAL_SIZE]);
+char *decimal_text(const void *ctx, Decimal value); /* the same, owned by ctx */
 /* The same with exactly `scale` decimals: "15.0". */
 void decimal_format_fixed(Decimal value, char ret_text[DECIMAL_SIZE]);
 
@@ -36,6 +37,7 @@ bool decimal_add(Decimal a, Decimal b, Decimal *ret);
 bool decimal_subtract(Decimal a, Decimal b, Decimal *ret);
 bool decimal_multiply(Decimal a, Decimal b, Decimal *ret);
 bool decimal_divide(Decimal a, Decimal b, int scale, Decimal *ret); /* false also when b is 0 */
+int64_t decimal_power(int n);                                       /* 10^n, n up to 18; 1 for n below 0 */
 int decimal_compare(Decimal a, Decimal b);                          /* <0, 0, >0; exact across scales */
 
 #endif

@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>
-#include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -133,7 +132,7 @@ int file_write(const char *path, const void *bytes, size_t size, Diag *diag) {
     return 0;
 }
 
-static bool is_folder(const char *path) {
+bool file_is_folder(const char *path) {
     struct stat about;
     return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
 }
@@ -146,7 +145,7 @@ int file_make_folder(const char *path, Diag *diag) {
         at += strcspn(at, "/");
         char kept = *at;
         *at = '\0';
-        if (mkdir(part, FOLDER_MODE) < 0 && !(errno == EEXIST && is_folder(part)))
+        if (mkdir(part, FOLDER_MODE) < 0 && !(errno == EEXIST && file_is_folder(part)))
             return fail(diag, path, "folder-make", "the folder cannot be made (%s); check the path and your rights");
         *at = kept;
     }

@@ -2,6 +2,7 @@
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/diag.h"
@@ -16,6 +17,7 @@ int file_write(const char *path, const void *bytes, size_t size, Diag *diag);
 int file_settle(const char *beside, const char *path, Diag *diag);
 /* Makes a folder and its parents (mode 0755). 0, or 1 with a finding. */
 int file_make_folder(const char *path, Diag *diag);
+bool file_is_folder(const char *path);
 const char *file_base_name(const char *path); /* lent: after the last slash */
 const char *file_extension(const char *path); /* lent: "docx" without the dot, "" when none */
 

@@ -74,3 +74,9 @@ void hash_hex(const uint8_t digest[HASH_SIZE], char ret_text[HASH_HEX_SIZE]) {
     }
     ret_text[2 * HASH_SIZE] = '\0';
 }
+
+void hash_end_hex(Hash *hash, char ret_text[HASH_HEX_SIZE]) {
+    uint8_t digest[HASH_SIZE];
+    hash_end(hash, digest);
+    hash_hex(digest, ret_text);
+}

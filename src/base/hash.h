@@ -20,5 +20,6 @@ void hash_add_text(Hash *hash, const char *text);
 void hash_add_number(Hash *hash, int64_t number);
 void hash_end(Hash *hash, uint8_t ret_digest[HASH_SIZE]);
 void hash_hex(const uint8_t digest[HASH_SIZE], char ret_text[HASH_HEX_SIZE]);
+void hash_end_hex(Hash *hash, char ret_text[HASH_HEX_SIZE]); /* both at once */
 
 #endif

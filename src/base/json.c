@@ -45,6 +45,22 @@ json_t *json_label(Label label) {
 
 json_t *json_text_or_null(const char *text) { return text ? json_of(text) : json_null(); }
 
+const char *json_text_in(const json_t *object, const char *name) {
+    const char *text = json_string_value(json_object_get(object, name));
+    return text ? text : "";
+}
+
+json_t *json_finding(const Finding *finding) {
+    json_t *object = json_object();
+    json_object_set_new(object, "sheet", json_text_or_null(finding->at.sheet));
+    json_object_set_new(object, "row", finding->at.row ? json_integer((json_int_t)finding->at.row) : json_null());
+    json_object_set_new(object, "column", json_text_or_null(finding->at.field));
+    json_object_set_new(object, "value", json_text_or_null(finding->value));
+    json_object_set_new(object, "code", json_text_or_null(finding->code));
+    json_object_set_new(object, "say", json_label(finding->say));
+    return object;
+}
+
 void json_print(const json_t *value, FILE *out) {
     json_dumpf(value, out, JSON_INDENT(2) | JSON_ENCODE_ANY);
     fputc('\n', out);

@@ -73,7 +73,7 @@ static Months split(Period period) {
 }
 
 void period_format(Period period, char ret_text[PERIOD_SIZE]) {
-    char start[11], end[11];
+    char start[DATE_ISO_SIZE], end[DATE_ISO_SIZE];
     date_format_iso(period.start, start);
     date_format_iso(period.end, end);
     snprintf(ret_text, PERIOD_SIZE, "%.7s..%.7s", start, end);

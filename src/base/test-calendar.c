@@ -28,7 +28,7 @@ static void add_days(Buf *json, const char *name, const Span *spans, size_t n) {
     const char *comma = "";
     for (size_t i = 0; i < n; i++) {
         for (Date date = date_parse_iso(spans[i].from); date <= date_parse_iso(spans[i].to); date++) {
-            char text[11];
+            char text[DATE_ISO_SIZE];
             date_format_iso(date, text);
             buf_printf(json, "%s\"%s\": \"…\"", comma, text);
             comma = ", ";
@@ -88,7 +88,7 @@ static void test_terms(void **state) {
         {"2020-06-25", 1, "2020-06-28"},  {"2020-06-25", 0, "2020-06-25"},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        char text[11];
+        char text[DATE_ISO_SIZE];
         date_format_iso(calendar_add_workdays(*state, day(CASES[i].start), CASES[i].n), text);
         assert_string_equal(text, CASES[i].last);
     }

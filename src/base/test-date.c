@@ -14,7 +14,7 @@
 #include "base/mem.h"
 
 static void assert_day(Date date, const char *expected) {
-    char text[11] = "none";
+    char text[DATE_ISO_SIZE] = "none";
     if (date != DATE_NONE) date_format_iso(date, text);
     assert_string_equal(text, expected);
 }

@@ -176,9 +176,12 @@ static void test_move_and_around(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_parse),          cmocka_unit_test(test_refuses),
-        cmocka_unit_test(test_ends),           cmocka_unit_test(test_forms_are_read_back),
-        cmocka_unit_test(test_readable_forms), cmocka_unit_test(test_year_before_and_contains),
+        cmocka_unit_test(test_parse),
+        cmocka_unit_test(test_refuses),
+        cmocka_unit_test(test_ends),
+        cmocka_unit_test(test_forms_are_read_back),
+        cmocka_unit_test(test_readable_forms),
+        cmocka_unit_test(test_year_before_and_contains),
         cmocka_unit_test(test_move_and_around),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

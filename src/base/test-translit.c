@@ -11,7 +11,6 @@
 #include "base/buf.h"
 #include "base/translit.h"
 
-
 static void assert_agrees(Translit *translit, unsigned rune) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     Buf alone = BUF_INIT(scratch);

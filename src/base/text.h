@@ -11,8 +11,8 @@ unsigned text_next(const char **at, const char *end);
 #define TEXT_RUNE_MAX 4u
 size_t text_put(char ret_bytes[TEXT_RUNE_MAX], unsigned rune); /* a code point as UTF-8; how many bytes it takes */
 size_t text_count(const char *text);                           /* code points */
-size_t text_width(const char *text);                /* terminal columns, Han = 2 */
-bool text_is_valid(const char *bytes, size_t size); /* well-formed UTF-8 without NUL */
+size_t text_width(const char *text);                           /* terminal columns, Han = 2 */
+bool text_is_valid(const char *bytes, size_t size);            /* well-formed UTF-8 without NUL */
 bool text_is_han(unsigned rune);
 /* At most n code points, cut between characters, with … when cut. */
 char *text_shorten(const void *ctx, const char *text, size_t n);

@@ -15,9 +15,9 @@
 typedef char TranslitRune[TRANSLIT_RUNE_SIZE];
 
 typedef struct Translit {
-    const char *rules;                   /* an ICU identifier */
-    const TranslitRune *const *blocks;   /* TRANSLIT_BLOCKS of them; NULL: every code point stays as it is */
-    _Atomic(UTransliterator *) open;     /* made on first use, for whole texts */
+    const char *rules;                 /* an ICU identifier */
+    const TranslitRune *const *blocks; /* TRANSLIT_BLOCKS of them; NULL: every code point stays as it is */
+    _Atomic(UTransliterator *) open;   /* made on first use, for whole texts */
 } Translit;
 
 extern Translit translit_latin;    /* Han to pinyin without tones */

@@ -5,6 +5,10 @@
 
 #include "base/mem.h"
 
+Value value_of_text(const char *text) { return text ? VALUE_OF_TEXT(text) : VALUE_OF_BLANK; }
+
+Value value_of_date(Date date) { return date == DATE_NONE ? VALUE_OF_BLANK : VALUE_OF_DATE(date); }
+
 bool value_equal(Value a, Value b) {
     if (a.kind != b.kind) return false;
     switch (a.kind) {
@@ -23,18 +27,6 @@ bool value_equal(Value a, Value b) {
     return false;
 }
 
-static char *number_text(const void *ctx, Value value) {
-    char text[DECIMAL_SIZE];
-    decimal_format((Decimal){value.units, value.scale}, text);
-    return mem_strdup(ctx, text);
-}
-
-static char *date_text(const void *ctx, Date date) {
-    char text[11];
-    date_format_iso(date, text);
-    return mem_strdup(ctx, text);
-}
-
 char *value_text(const void *ctx, Value value) {
     switch (value.kind) {
     case VALUE_BLANK:
@@ -44,9 +36,9 @@ char *value_text(const void *ctx, Value value) {
     case VALUE_BOOL:
         return mem_strdup(ctx, value.yes ? "1" : "0");
     case VALUE_NUMBER:
-        return number_text(ctx, value);
+        return decimal_text(ctx, (Decimal){value.units, value.scale});
     case VALUE_DATE:
-        return date_text(ctx, value.date);
+        return date_iso(ctx, value.date);
     case VALUE_TEXT:
         return mem_strdup(ctx, value.text);
     }

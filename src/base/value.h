@@ -31,6 +31,9 @@ typedef struct Value {
 #define VALUE_OF_DATE(day)          ((Value){.kind = VALUE_DATE, .date = (day)})
 #define VALUE_OF_BOOL(b)            ((Value){.kind = VALUE_BOOL, .yes = (b)})
 
+Value value_of_text(const char *text); /* NULL is blank */
+Value value_of_date(Date date);        /* DATE_NONE is blank */
+
 /* Equal in kind and content; numbers compare across scales. */
 bool value_equal(Value a, Value b);
 /* Canonical text (ISO dates, plain decimals, 1 and 0, n/a): what the change log hashes. Blank gives NULL.

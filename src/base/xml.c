@@ -134,7 +134,7 @@ bool xml_feed(XmlParser *parser, const char *bytes, size_t size) {
     return !parser->bad;
 }
 
-bool xml_finish(XmlParser *parser) {
+static bool finish(XmlParser *parser) {
     if (parser->stopped) return !parser->bad;
     xmlParseChunk(parser->context, NULL, 0, 1);
     return !parser->bad && parser->context->wellFormed;
@@ -146,7 +146,7 @@ int xml_read_piece(XmlParser *parser, PackagePart *part, Diag *diag) {
     if (parser->stopped && !parser->bad) return 0;
     int r = part_read(part, bytes, sizeof bytes, diag, &size);
     if (r < 0) return r;
-    if (r > 0 ? xml_feed(parser, bytes, size) : xml_finish(parser)) return r;
+    if (r > 0 ? xml_feed(parser, bytes, size) : finish(parser)) return r;
     package_refuse(part_package(part), diag, package_terms(part_package(part))->broken);
     return -1;
 }

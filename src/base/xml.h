@@ -26,7 +26,6 @@ typedef struct XmlParser XmlParser;
 
 XmlParser *xml_new(const void *ctx, const XmlEvents *events, void *data, int depth_max); /* events outlive it */
 bool xml_feed(XmlParser *parser, const char *bytes, size_t size);                        /* false once the XML is bad */
-bool xml_finish(XmlParser *parser);                                                      /* no more bytes come */
 void xml_stop(XmlParser *parser); /* from an event: no more events */
 
 /* Reads a whole part. 0, 1 with findings. */

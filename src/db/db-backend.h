@@ -15,7 +15,7 @@ typedef struct DbLoan DbLoan;
 struct Db {
     const DbOps *ops;
     char *error;
-    Stmt *open; /* every statement that is not closed yet, whoever owns it */
+    Stmt *open;         /* every statement that is not closed yet, whoever owns it */
     Stmt *cache;        /* of db_cached, by text */
     Stmt *shelf;        /* of db_prepare, by text: in nobody's hands at the moment */
     DbTransaction kind; /* of the outermost level */
@@ -63,7 +63,6 @@ struct DbOps {
     void (*reset)(Stmt *stmt);
 
     int (*columns_count)(const Stmt *stmt);
-    const char *(*column_name)(const Stmt *stmt, int column);
     bool (*is_null)(const Stmt *stmt, int column);
     int64_t (*column_int)(const Stmt *stmt, int column);
     const char *(*column_text)(const Stmt *stmt, int column);

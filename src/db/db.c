@@ -194,13 +194,15 @@ int db_cached(Db *db, const char *sql, Stmt **ret_stmt) {
 
 void stmt_bind_value(Stmt *stmt, int index, Value value) { stmt->db->ops->bind(stmt, index, value); }
 
+void stmt_bind_values(Stmt *stmt, int first, const Value *values, size_t n) {
+    for (size_t i = 0; i < n; i++) stmt_bind_value(stmt, first + (int)i, values[i]);
+}
+
 void stmt_bind_int(Stmt *stmt, int index, int64_t value) { stmt_bind_value(stmt, index, VALUE_OF_INT(value)); }
 
 void stmt_bind_text(Stmt *stmt, int index, const char *text) { stmt_bind_value(stmt, index, VALUE_OF_TEXT(text)); }
 
 void stmt_bind_date(Stmt *stmt, int index, Date date) { stmt_bind_value(stmt, index, VALUE_OF_DATE(date)); }
-
-void stmt_bind_null(Stmt *stmt, int index) { stmt_bind_value(stmt, index, VALUE_OF_BLANK); }
 
 void stmt_bind_blob(Stmt *stmt, int index, const void *bytes, size_t size) {
     stmt->db->ops->bind_blob(stmt, index, bytes, size);
@@ -223,11 +225,25 @@ int stmt_run(Stmt *stmt) {
     return r;
 }
 
+int stmt_number(Stmt *stmt, int64_t *ret_number) {
+    int step = stmt_step(stmt);
+    *ret_number = step == DB_ROW ? stmt_int(stmt, 0) : 0;
+    return stmt_end(stmt, step);
+}
+
+int stmt_end(Stmt *stmt, int step) {
+    stmt_reset(stmt);
+    return step < 0 ? step : 0;
+}
+
+int stmt_end_found(Stmt *stmt, int step) {
+    stmt_reset(stmt);
+    return step < 0 ? step : step != DB_ROW;
+}
+
 int64_t stmt_changes(const Stmt *stmt) { return stmt->changes; }
 
 int stmt_columns(const Stmt *stmt) { return stmt->db->ops->columns_count(stmt); }
-
-const char *stmt_column_name(const Stmt *stmt, int column) { return stmt->db->ops->column_name(stmt, column); }
 
 bool stmt_is_null(const Stmt *stmt, int column) { return stmt->db->ops->is_null(stmt, column); }
 
@@ -237,6 +253,11 @@ const char *stmt_text(const Stmt *stmt, int column) { return stmt->db->ops->colu
 
 const void *stmt_blob(const Stmt *stmt, int column, size_t *ret_size) {
     return stmt->db->ops->column_blob(stmt, column, ret_size);
+}
+
+char *stmt_copy(const void *ctx, const Stmt *stmt, int column) {
+    const char *text = stmt_text(stmt, column);
+    return text ? mem_strdup(ctx, text) : NULL;
 }
 
 Date stmt_date(const Stmt *stmt, int column) {
@@ -296,6 +317,12 @@ void db_rollback(Db *db) {
         run_level(db, "ROLLBACK TO s%u; RELEASE s%u", level);
 }
 
+int db_settle(Db *db, int result) {
+    if (!result) return db_commit(db);
+    db_rollback(db);
+    return result;
+}
+
 static void run_cached(Db *db, const char *sql) {
     Stmt *stmt;
     if (db_cached(db, sql, &stmt) == 0) (void)stmt_run(stmt);
@@ -340,6 +367,11 @@ void db_bulk_blob(DbBulk *bulk, size_t column, const void *bytes, size_t size) {
 }
 
 int db_bulk_row(DbBulk *bulk) { return bulk->db->failed ? DB_FAULT : bulk->db->ops->bulk_row(bulk); }
+
+int db_bulk_add(DbBulk *bulk, const Value *values, size_t n) {
+    for (size_t i = 0; i < n; i++) db_bulk_value(bulk, i, values[i]);
+    return db_bulk_row(bulk);
+}
 
 int db_bulk_flush(DbBulk *bulk) { return bulk->db->failed ? DB_FAULT : bulk->db->ops->bulk_flush(bulk); }
 

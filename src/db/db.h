@@ -20,12 +20,12 @@ typedef struct Db Db;
 typedef struct Stmt Stmt;
 
 enum {
-    DB_ROW = 1,             /* db_step: a row is there */
-    DB_FAULT = -1,          /* anything else that went wrong */
+    DB_ROW = 1,               /* db_step: a row is there */
+    DB_FAULT = -1,            /* anything else that went wrong */
     DB_FAULT_CONSTRAINT = -2, /* a unique, check or not-null rule of the schema refused */
-    DB_FAULT_FULL = -3,     /* disk or quota full */
-    DB_FAULT_BUSY = -4,     /* another writer held on longer than DB_BUSY_SECONDS */
-    DB_FAULT_GONE = -5,     /* the server went away */
+    DB_FAULT_FULL = -3,       /* disk or quota full */
+    DB_FAULT_BUSY = -4,       /* another writer held on longer than DB_BUSY_SECONDS */
+    DB_FAULT_GONE = -5,       /* the server went away */
 };
 #define DB_BUSY_SECONDS 30
 
@@ -54,11 +54,12 @@ int db_cached(Db *db, const char *sql, Stmt **ret_stmt);
 /* Binding counts from 1; a bound text or blob must live until the run ends: when step gives 0 or a fault, or by
  * reset. The end of a run makes every parameter null again. */
 void stmt_bind_int(Stmt *stmt, int index, int64_t value);
-void stmt_bind_text(Stmt *stmt, int index, const char *text); /* NULL binds null */
+void stmt_bind_text(Stmt *stmt, int index, const char *text);               /* NULL binds null */
 void stmt_bind_blob(Stmt *stmt, int index, const void *bytes, size_t size); /* NULL binds null */
-void stmt_bind_date(Stmt *stmt, int index, Date date);        /* DATE_NONE binds null */
-void stmt_bind_null(Stmt *stmt, int index);
-void stmt_bind_value(Stmt *stmt, int index, Value value);     /* blank and not applicable bind null; bool 0 or 1 */
+void stmt_bind_date(Stmt *stmt, int index, Date date);                      /* DATE_NONE binds null */
+void stmt_bind_value(Stmt *stmt, int index, Value value); /* blank and not applicable bind null; bool 0 or 1 */
+void stmt_bind_values(Stmt *stmt, int first, const Value *values, size_t n);
+#define DB_VALUES(...) (const Value[]){__VA_ARGS__}, sizeof((const Value[]){__VA_ARGS__}) / sizeof(Value)
 
 /* DB_ROW, 0 at the end, or a fault. Rows stream: memory does not grow with their number on either database
  * (PostgreSQL: inside a transaction, by cursor, when the statement was marked with stmt_stream). */
@@ -67,16 +68,22 @@ void stmt_stream(Stmt *stmt);
 void stmt_reset(Stmt *stmt);
 /* Steps to the end: for a statement without rows. */
 int stmt_run(Stmt *stmt);
+/* Runs a statement for its one number: the first column of its row, 0 when there is none. 0, or a fault. */
+int stmt_number(Stmt *stmt, int64_t *ret_number);
+/* Ends a run behind one step for a row that is always there or may be missing: 0, or the fault of the step. */
+int stmt_end(Stmt *stmt, int step);
+/* The same for a row that was looked for: 0, 1 when there is none, or the fault. */
+int stmt_end_found(Stmt *stmt, int step);
 int64_t stmt_changes(const Stmt *stmt); /* rows touched by the last run */
 
 /* Columns count from 0; texts are lent until the next step. */
 int stmt_columns(const Stmt *stmt);
-const char *stmt_column_name(const Stmt *stmt, int column);
 bool stmt_is_null(const Stmt *stmt, int column);
 int64_t stmt_int(const Stmt *stmt, int column);
 const char *stmt_text(const Stmt *stmt, int column); /* NULL for null; dates come as ISO text */
 const void *stmt_blob(const Stmt *stmt, int column, size_t *ret_size);
 Date stmt_date(const Stmt *stmt, int column);
+char *stmt_copy(const void *ctx, const Stmt *stmt, int column); /* the text owned by ctx; NULL for null */
 
 /* Transactions nest by savepoints. db_commit ends its level in any case: when it gives a fault, the level has been
  * rolled back and db_rollback must not follow. DB_WRITE takes the writer's place at once, so that a conflict shows
@@ -86,6 +93,9 @@ typedef enum { DB_WRITE, DB_WRITE_IF_FREE, DB_SNAPSHOT } DbTransaction;
 int db_begin(Db *db, DbTransaction kind);
 int db_commit(Db *db);
 void db_rollback(Db *db);
+/* Commits when the result is 0, else rolls back: what is a fault or has findings leaves nothing behind. Gives the
+ * result, or the fault of the commit. */
+int db_settle(Db *db, int result);
 
 /* From here to db_look_away everything that is read is of one moment, that of the first read: the database is entered
  * and left once instead of at each statement. What writes, and every db_begin, looks away first. Where a statement is a
@@ -102,7 +112,8 @@ typedef struct DbBulk DbBulk;
 int db_bulk_open(const void *ctx, Db *db, const char *table, const char *const *columns, size_t n, DbBulk **ret_bulk);
 void db_bulk_value(DbBulk *bulk, size_t column, Value value);
 void db_bulk_blob(DbBulk *bulk, size_t column, const void *bytes, size_t size);
-int db_bulk_row(DbBulk *bulk); /* columns not set since the last row are null */
+int db_bulk_row(DbBulk *bulk);                                /* columns not set since the last row are null */
+int db_bulk_add(DbBulk *bulk, const Value *values, size_t n); /* a row of these, from the first column on */
 int db_bulk_flush(DbBulk *bulk);
 int db_bulk_send(DbBulk *bulk); /* the rows are on their way: a flush that does not wait */
 

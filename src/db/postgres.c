@@ -31,6 +31,8 @@ typedef struct PgStmt {
     void *lent;             /* blobs of the current row */
 } PgStmt;
 
+static PGconn *connection(const Db *db) { return ((const PgDb *)db)->conn; }
+
 /* ---- faults ---- */
 
 /* The first row whose prefix fits the SQLSTATE; classes 23, 53, 55, 40 and 57 of the PostgreSQL manual, appendix A. */
@@ -54,7 +56,7 @@ static char *first_line(const void *ctx, const char *message) {
 }
 
 static int fault(Db *db, const PGresult *result) {
-    PGconn *conn = pg_connection(db);
+    PGconn *conn = connection(db);
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     char *words = first_line(db, primary ? primary : PQerrorMessage(conn));
@@ -82,11 +84,11 @@ int pg_finish(Db *db, PGresult *result) {
 
 static int exec(Db *db, const char *sql) {
     int r = pg_settle(db);
-    return r < 0 ? r : pg_finish(db, PQexec(pg_connection(db), sql));
+    return r < 0 ? r : pg_finish(db, PQexec(connection(db), sql));
 }
 
 static bool in_transaction(const Db *db) {
-    PGTransactionStatusType status = PQtransactionStatus(pg_connection(db));
+    PGTransactionStatusType status = PQtransactionStatus(connection(db));
     bool copying = status == PQTRANS_ACTIVE; /* done inside of one alone; until its last answer is read */
     return copying || status == PQTRANS_INTRANS || status == PQTRANS_INERROR;
 }
@@ -134,7 +136,7 @@ static void bind_blob(Stmt *stmt, int index, const void *bytes, size_t size) {
 static void close_cursor(PgStmt *stmt) {
     Db *db = stmt->base.db;
     pg_settle(db);
-    if (stmt->ended == db->ended && PQtransactionStatus(pg_connection(db)) == PQTRANS_INTRANS) {
+    if (stmt->ended == db->ended && PQtransactionStatus(connection(db)) == PQTRANS_INTRANS) {
         char sql[NAME_SIZE + sizeof "CLOSE "];
         snprintf(sql, sizeof sql, "CLOSE %s", stmt->cursor);
         exec(db, sql);
@@ -172,7 +174,7 @@ static int fetch(PgStmt *stmt) {
     char sql[NAME_SIZE + sizeof "FETCH 1000 FROM "];
     snprintf(sql, sizeof sql, "FETCH " TEXT_OF_VALUE(FETCH_ROWS) " FROM %s", stmt->cursor);
     int r = pg_settle(stmt->base.db);
-    return r < 0 ? r : take(stmt, PQexec(pg_connection(stmt->base.db), sql));
+    return r < 0 ? r : take(stmt, PQexec(connection(stmt->base.db), sql));
 }
 
 static int open_cursor(PgStmt *stmt) {
@@ -196,8 +198,8 @@ static int start(PgStmt *stmt) {
     int r = pg_settle(db);
     if (r < 0) return r;
     if (stmt->base.stream && db->depth > 0) return open_cursor(stmt);
-    return take(stmt, PQexecPrepared(pg_connection(db), stmt->name, (int)slots->n, slots->values, slots->sizes,
-                                     slots->binary, 0));
+    return take(
+        stmt, PQexecPrepared(connection(db), stmt->name, (int)slots->n, slots->values, slots->sizes, slots->binary, 0));
 }
 
 /* Rows touched, which is not what the server says of a query: the rows it found. */
@@ -226,7 +228,7 @@ static int step(Stmt *base) {
 static const PGresult *shape(const Stmt *base) {
     PgStmt *stmt = (PgStmt *)base;
     if (stmt->shape || pg_settle(base->db) < 0) return stmt->shape;
-    PGresult *described = PQdescribePrepared(pg_connection(base->db), stmt->name);
+    PGresult *described = PQdescribePrepared(connection(base->db), stmt->name);
     if (is_good(described))
         stmt->shape = described;
     else
@@ -235,8 +237,6 @@ static const PGresult *shape(const Stmt *base) {
 }
 
 static int columns_count(const Stmt *stmt) { return PQnfields(shape(stmt)); }
-
-static const char *column_name(const Stmt *stmt, int column) { return PQfname(shape(stmt), column); }
 
 static bool is_null(const Stmt *base, int column) {
     const PgStmt *stmt = (const PgStmt *)base;
@@ -267,7 +267,7 @@ static const void *column_blob(const Stmt *base, int column, size_t *ret_size) {
 
 /* ---- opening and closing ---- */
 
-static void disconnect(Db *db) { PQfinish(pg_connection(db)); }
+static void disconnect(Db *db) { PQfinish(connection(db)); }
 
 static const DbOps POSTGRES_OPS = {
     .dialect =
@@ -325,7 +325,6 @@ static const DbOps POSTGRES_OPS = {
     .step = step,
     .reset = reset,
     .columns_count = columns_count,
-    .column_name = column_name,
     .is_null = is_null,
     .column_int = column_int,
     .column_text = column_text,

@@ -18,8 +18,6 @@ typedef struct PgDb {
     bool copying; /* rows are on their way that the server has not answered for */
 } PgDb;
 
-static inline PGconn *pg_connection(const Db *db) { return ((const PgDb *)db)->conn; }
-
 /* What became of a command: 0, or a fault that is now in the words of db_error. Clears the result. */
 int pg_finish(Db *db, PGresult *result);
 /* Waits for the answer to rows on their way: before anything else is said to the server. */

@@ -22,16 +22,18 @@
 #define CACHE      "PRAGMA cache_size=-8192;"  /* KiB */
 #define CACHE_BULK "PRAGMA cache_size=-18432;" /* KiB */
 
-/* What the planner is told of the indexes instead of statistics, so that plans are the same on any data. By itself it takes the
- * first column of an index for the one that narrows down most; here that is the bureau, the same in all rows. */
+/* What the planner is told of the indexes instead of statistics, so that plans are the same on any data. By itself it
+ * takes the first column of an index for the one that narrows down most; here that is the bureau, the same in all rows.
+ */
 #define PLAN                                                                                                           \
     "ANALYZE sqlite_schema; DELETE FROM sqlite_stat1; "                                                                \
     "INSERT INTO sqlite_stat1 (tbl, idx, stat) "                                                                       \
-    "WITH indexes AS (SELECT t.name AS tbl, iif(i.origin = 'pk', t.name, i.name) AS idx, i.\"unique\" AS is_unique, "    \
+    "WITH indexes AS (SELECT t.name AS tbl, iif(i.origin = 'pk', t.name, i.name) AS idx, i.\"unique\" AS is_unique, "  \
     "(SELECT count(*) FROM pragma_index_info(i.name)) AS n, "                                                          \
     "(SELECT name FROM pragma_index_info(i.name) WHERE seqno = 0) AS leader "                                          \
     "FROM pragma_table_list AS t JOIN pragma_index_list(t.name) AS i WHERE t.schema = 'main') "                        \
-    "SELECT tbl, idx, '100000 100000' || replace(hex(zeroblob(n - 1 - is_unique)), '00', ' 10') || iif(is_unique, ' 1', '') " \
+    "SELECT tbl, idx, '100000 100000' || replace(hex(zeroblob(n - 1 - is_unique)), '00', ' 10') || iif(is_unique, ' "  \
+    "1', '') "                                                                                                         \
     "FROM indexes WHERE leader = 'org' AND n > 1; "                                                                    \
     "ANALYZE sqlite_schema"
 
@@ -131,7 +133,7 @@ static int prepare(const void *ctx, Db *db, const char *sql, Stmt **ret_stmt) {
 static void close_statement(Stmt *stmt) { sqlite3_finalize(statement(stmt)); }
 
 static int bind_day(sqlite3_stmt *handle, int index, Date date) {
-    char iso[11];
+    char iso[DATE_ISO_SIZE];
     if (date == DATE_NONE) return sqlite3_bind_null(handle, index);
     date_format_iso(date, iso);
     return sqlite3_bind_text(handle, index, iso, -1, SQLITE_TRANSIENT);
@@ -182,8 +184,6 @@ static int step(Stmt *stmt) {
 /* ---- columns ---- */
 
 static int columns_count(const Stmt *stmt) { return sqlite3_column_count(statement(stmt)); }
-
-static const char *column_name(const Stmt *stmt, int column) { return sqlite3_column_name(statement(stmt), column); }
 
 static bool is_null(const Stmt *stmt, int column) {
     return sqlite3_column_type(statement(stmt), column) == SQLITE_NULL;
@@ -289,7 +289,6 @@ static const DbOps SQLITE_OPS = {
     .step = step,
     .reset = reset,
     .columns_count = columns_count,
-    .column_name = column_name,
     .is_null = is_null,
     .column_int = column_int,
     .column_text = column_text,

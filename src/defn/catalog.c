@@ -4,16 +4,17 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "defn/kinds/kinds.h"
+#include "defn/parts.h"
 
 /* Everything that is looked for begins with its Name. */
-static const void *find(const void *array, size_t n, size_t size, const char *name) {
+const void *defn_find_named(const void *array, size_t n, size_t size, const char *name) {
     for (size_t i = 0; i < n; i++) {
         const Name *object = (const void *)((const char *)array + i * size);
         if (object->text && !strcmp(object->text, name)) return object;
     }
     return NULL;
 }
-#define FIND(array, n, name) find((array), (n), sizeof *(array), (name))
+#define FIND(array, n, name) defn_find_named((array), (n), sizeof *(array), (name))
 
 const Field *ledger_find_field(const Ledger *ledger, const char *name) {
     return FIND(ledger->fields, ledger->n_fields, name);
@@ -41,10 +42,6 @@ bool transition_leads_from(const Transition *transition, const State *state) {
 
 const Ledger *catalog_find_ledger(const Catalog *catalog, const char *name) {
     return FIND(catalog->ledgers, catalog->n_ledgers, name);
-}
-
-const CodeList *catalog_find_codelist(const Catalog *catalog, const char *name) {
-    return FIND(catalog->codelists, catalog->n_codelists, name);
 }
 
 const Indicator *catalog_find_indicator(const Catalog *catalog, const char *name) {
@@ -91,6 +88,22 @@ const Indicator *catalog_guess_indicator(const Catalog *catalog, const char *wor
     for (size_t i = 0; i < catalog->n_indicators; i++) {
         const Label *title = &catalog->indicators[i].title;
         if (is_called(folded, title->zh) || is_called(folded, title->en)) return &catalog->indicators[i];
+    }
+    return NULL;
+}
+
+const State *ledger_guess_state(const Ledger *ledger, const char *word) {
+    for (size_t i = 0; i < ledger->n_states; i++) { /* almost always written exactly */
+        const Label *label = &ledger->states[i].label;
+        if (!strcmp(word, label->zh) || !strcmp(word, label->en)) return &ledger->states[i];
+    }
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    const char *folded = text_fold(scratch, word);
+    for (size_t i = 0; i < ledger->n_states; i++) {
+        const State *state = &ledger->states[i];
+        if (is_called(folded, state->label.zh) || is_called(folded, state->label.en) ||
+            is_called(folded, state->name.text))
+            return state;
     }
     return NULL;
 }

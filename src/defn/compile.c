@@ -6,6 +6,8 @@
 #include "defn/kind.h"
 #include "defn/parts.h"
 
+#define STATED_SCALE 4 /* decimals of a fact that others publish */
+
 typedef struct Compiling {
     Catalog *catalog;
     const DefnSources *sources;
@@ -102,7 +104,7 @@ static void note_last_field(const ExprScope *scope, const ExprSymbol *symbol, un
     *(const Field **)data = symbol->tag;
 }
 
-const Field *expr_last_field(const Expr *expr) {
+const Field *field_named_by(const Expr *expr) {
     const Field *field = NULL;
     expr_visit(expr, note_last_field, &field);
     return field;
@@ -138,7 +140,7 @@ static void compile_picture(const Compiling *compiling, Picture *picture) {
     picture->by = compile_from(compiling, &picture->by_text, 0, ledger, TYPE_ANY);
     if (!picture->by) return;
     check_division(compiling, picture);
-    const Field *last = expr_last_field(picture->by);
+    const Field *last = field_named_by(picture->by);
     picture->places = last && picture->kind == PICTURE_MAP ? last->to : NULL;
     picture->within = compile_from(compiling, &picture->within_text, 0, picture->places, TYPE_TEXT);
 }
@@ -161,7 +163,7 @@ static int value_scale(const Indicator *indicator) {
         if (indicator->field) (void)expr_type(indicator->field, &scale);
         return scale;
     case MEASURE_STATED:
-        return 4;
+        return STATED_SCALE;
     case MEASURE_AVG:
     case MEASURE_RATIO:
     case MEASURE_GROWTH:

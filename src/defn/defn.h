@@ -4,12 +4,12 @@
 
 #include "defn/model.h"
 
-#define DEFN_FILE_MAX ((size_t)1 << 20)
+#define DEFN_FILE_MAX  ((size_t)1 << 20)
 #define DEFN_NODES_MAX 200000u /* values in one file, aliases counted each time */
 
 /* A definition file as text. Later sources with the same definition name replace earlier ones. */
 typedef struct DefnSource {
-    const char *path; /* "ledgers/achievement.yaml": the folder says what kind of file it is */
+    const char *path;  /* "ledgers/achievement.yaml": the folder says what kind of file it is */
     const char *shown; /* the path to name in findings */
     const char *text;
     size_t size;
@@ -25,8 +25,6 @@ typedef struct DefnSources {
 /* The shipped definitions (embedded, or $KEZHANG_DEFS as a folder) and then those of a site's folder, if there is one.
  */
 int defn_load(const void *ctx, const char *site_folder, Diag *diag, DefnSources *ret_sources);
-/* All definition files of one folder and its folders, in order of name; none when it is missing. */
-int defn_load_folder(const void *ctx, const char *folder, Diag *diag, DefnSources *sources);
 
 /* Reads and links. Every mistake of every file becomes a finding; but while a file cannot be read at all, what refers
  * to it is not judged. 0, or 1 with findings and no catalog. */
@@ -60,8 +58,8 @@ typedef enum {
 
 typedef struct DefnChange {
     ChangeKind kind;
-    bool lossy; /* done only when asked for */
-    bool never; /* cannot be done at all; lossy as well */
+    bool lossy;                   /* done only when asked for */
+    bool never;                   /* cannot be done at all; lossy as well */
     const Ledger *before, *after; /* either may be NULL */
     const Field *field_before, *field_after;
     Label say;

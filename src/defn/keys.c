@@ -15,7 +15,7 @@
 #define NAME_MAX_SIZE 48
 #define KEYS_MAX      32u /* of one kind of mapping */
 
-Place yaml_place(const YamlFile *file, const TreeNode *node) {
+static Place node_place(const YamlFile *file, const TreeNode *node) {
     return (Place){.file = file->shown, .line = node->line, .column = node->column};
 }
 
@@ -27,7 +27,7 @@ static bool within_bounds(YamlFile *file, const TreeNode *node, size_t more) {
     *file->visited += more;
     if (*file->visited <= DEFN_NODES_MAX) return true;
     if (was_within)
-        diag_error(file->diag, yaml_place(file, node), "too-large", "the file holds more than %u values; divide it",
+        diag_error(file->diag, node_place(file, node), "too-large", "the file holds more than %u values; divide it",
                    DEFN_NODES_MAX);
     return false;
 }
@@ -41,7 +41,7 @@ static const char A_TEXT[] = "'%s' must be a text; write one", A_NAME[] = "'%s' 
                   NOT_NONE[] = "'%s' is an empty list; write at least one, or remove it";
 
 static void wrong(YamlFile *file, const TreeNode *node, const Key *key, const char *wanted) {
-    diag_error(file->diag, yaml_place(file, node), "wrong-form", wanted, key->name);
+    diag_error(file->diag, node_place(file, node), "wrong-form", wanted, key->name);
 }
 
 /* The text of a scalar, lent; NULL with a finding when the node is something else. */
@@ -52,7 +52,7 @@ static const char *scalar(YamlFile *file, const TreeNode *node, const Key *key, 
     }
     const char *text = tree_text(file->tree, node);
     if (strlen(text) != node->size) {
-        diag_error(file->diag, yaml_place(file, node), "bad-text", "'%s' holds a NUL character; remove it", key->name);
+        diag_error(file->diag, node_place(file, node), "bad-text", "'%s' holds a NUL character; remove it", key->name);
         return NULL;
     }
     return text;
@@ -67,19 +67,19 @@ static bool is_name(const char *text) {
 
 void yaml_read_text(YamlFile *file, const TreeNode *node, const Key *key, void *target) {
     const char *text = scalar(file, node, key, A_TEXT);
-    if (text) *(Name *)member(key, target) = (Name){.text = text, .at = yaml_place(file, node)};
+    if (text) *(Name *)member(key, target) = (Name){.text = text, .at = node_place(file, node)};
 }
 
 void yaml_read_name(YamlFile *file, const TreeNode *node, const Key *key, void *target) {
     const char *text = scalar(file, node, key, A_NAME);
     if (!text) return;
     if (!is_name(text)) {
-        diag_error(file->diag, yaml_place(file, node), "bad-name",
+        diag_error(file->diag, node_place(file, node), "bad-name",
                    "'%s' is not a name; use lower-case letters, digits and _, at most %d, starting with a letter", text,
                    NAME_MAX_SIZE);
         return;
     }
-    *(Name *)member(key, target) = (Name){.text = text, .at = yaml_place(file, node)};
+    *(Name *)member(key, target) = (Name){.text = text, .at = node_place(file, node)};
 }
 
 void yaml_read_string(YamlFile *file, const TreeNode *node, const Key *key, void *target) {
@@ -168,7 +168,7 @@ void yaml_read_list(YamlFile *file, const TreeNode *node, const Key *key, void *
         headed = heading;
     }
     if (headed)
-        diag_error(file->diag, yaml_place(file, headed), "heads-nothing", "nothing stands behind this '%s'; remove it",
+        diag_error(file->diag, node_place(file, headed), "heads-nothing", "nothing stands behind this '%s'; remove it",
                    key->heading->name);
     *(char **)member(key, target) = elements;
     *(size_t *)((char *)target + key->count_offset) = count;
@@ -195,7 +195,7 @@ static const Key *report_unknown(YamlFile *file, const TreeNode *node, const Key
     size_t n = 0;
     for (; keys[n].name && n < KEYS_MAX; n++) names[n] = keys[n].name;
     const char *near = text_nearest(name, names, n);
-    Place at = yaml_place(file, node);
+    Place at = node_place(file, node);
     if (near)
         diag_error(file->diag, at, "unknown-key", "'%s' is not known here; did you mean '%s'?", name, near);
     else if (has_colon(name))
@@ -216,7 +216,7 @@ static const char *wanted_form(const void *ctx, const Key *keys) {
 
 static void report_no_mapping(YamlFile *file, const TreeNode *node, const Key *keys) {
     MEM_SCRATCH scratch = talloc_new(NULL);
-    diag_error(file->diag, yaml_place(file, node), "wrong-form", "names with values are needed here; write {%s}",
+    diag_error(file->diag, node_place(file, node), "wrong-form", "names with values are needed here; write {%s}",
                wanted_form(scratch, keys));
 }
 
@@ -238,13 +238,13 @@ void yaml_read_mapping(YamlFile *file, const TreeNode *node, const Key *keys, vo
             continue;
         }
         if (seen & bit_of(keys, key))
-            diag_error(file->diag, yaml_place(file, name_node), "twice", "'%s' is written twice; keep one", name);
+            diag_error(file->diag, node_place(file, name_node), "twice", "'%s' is written twice; keep one", name);
         seen |= bit_of(keys, key);
         if (within_bounds(file, value, 1)) key->read(file, value, key, target);
     }
     for (const Key *key = keys; key->name; key++)
         if (key->required && !((seen | meant) & bit_of(keys, key)))
-            diag_error(file->diag, yaml_place(file, node), "missing-key", "'%s' is missing; write it", key->name);
+            diag_error(file->diag, node_place(file, node), "missing-key", "'%s' is missing; write it", key->name);
 }
 
 bool yaml_each_document(const void *ctx, const char *shown, const Tree *tree, Diag *diag, YamlDocument read,

@@ -9,8 +9,8 @@
 #include "defn/tree.h"
 
 typedef struct YamlFile {
-    const void *ctx; /* owns all that is read */
-    const char *shown;
+    const void *ctx;   /* owns all that is read */
+    const char *shown; /* the path to name in findings */
     Diag *diag;
     const Tree *tree; /* outlives all that is read */
     size_t *visited;  /* values of the file so far, over all its documents */
@@ -22,7 +22,7 @@ typedef void (*KeyReader)(YamlFile *file, const TreeNode *node, const Key *key, 
 struct Key {
     const char *name;
     KeyReader read;
-    size_t offset;       /* of the member in the struct */
+    size_t offset; /* of the member in the struct */
     bool required;
     const Key *keys;     /* of the elements of a list of mappings */
     size_t size;         /* of one element */
@@ -31,21 +31,19 @@ struct Key {
 };
 
 /* Readers; the member's type stands beside each. */
-void yaml_read_name(YamlFile *, const TreeNode *, const Key *, void *);  /* Name: a lower-case word */
-void yaml_read_text(YamlFile *, const TreeNode *, const Key *, void *);  /* Name: any text */
+void yaml_read_name(YamlFile *, const TreeNode *, const Key *, void *);   /* Name: a lower-case word */
+void yaml_read_text(YamlFile *, const TreeNode *, const Key *, void *);   /* Name: any text */
 void yaml_read_string(YamlFile *, const TreeNode *, const Key *, void *); /* const char * */
-void yaml_read_label(YamlFile *, const TreeNode *, const Key *, void *); /* Label: {zh, en}, both asked for */
-void yaml_read_bool(YamlFile *, const TreeNode *, const Key *, void *);  /* bool */
-void yaml_read_int(YamlFile *, const TreeNode *, const Key *, void *);   /* int64_t, 0 … 9 digits */
-void yaml_read_names(YamlFile *, const TreeNode *, const Key *, void *); /* Names: words */
-void yaml_read_texts(YamlFile *, const TreeNode *, const Key *, void *); /* Names: texts */
-void yaml_read_list(YamlFile *, const TreeNode *, const Key *, void *);  /* T *: mappings by key->keys */
-void yaml_read_pair(YamlFile *, const TreeNode *, const Key *, void *);  /* members of the same struct, by key->keys */
+void yaml_read_label(YamlFile *, const TreeNode *, const Key *, void *);  /* Label: {zh, en}, both asked for */
+void yaml_read_bool(YamlFile *, const TreeNode *, const Key *, void *);   /* bool */
+void yaml_read_int(YamlFile *, const TreeNode *, const Key *, void *);    /* int64_t, 0 … 9 digits */
+void yaml_read_names(YamlFile *, const TreeNode *, const Key *, void *);  /* Names: words */
+void yaml_read_texts(YamlFile *, const TreeNode *, const Key *, void *);  /* Names: texts */
+void yaml_read_list(YamlFile *, const TreeNode *, const Key *, void *);   /* T *: mappings by key->keys */
+void yaml_read_pair(YamlFile *, const TreeNode *, const Key *, void *);   /* members of the same struct, by key->keys */
 
 /* Fills target from a mapping node. */
 void yaml_read_mapping(YamlFile *file, const TreeNode *node, const Key *keys, void *target);
-
-Place yaml_place(const YamlFile *file, const TreeNode *node);
 
 /* Calls read for each document of a file. False, with a finding, when it holds too much. */
 typedef void (*YamlDocument)(YamlFile *file, const TreeNode *root, void *data);

@@ -9,10 +9,10 @@
 #include "defn/kinds/kinds.h"
 
 const FieldKind *const kind_all[] = {
-    &kind_text,   &kind_long_text, &kind_integer,     &kind_decimal,   &kind_money,        &kind_percent,  &kind_date,
-    &kind_period, &kind_year,      &kind_bool,        &kind_code,      &kind_codes,        &kind_ref,      &kind_rows,
-    &kind_file,   &kind_phone,     &kind_email,       &kind_url,       &kind_credit_code,  &kind_person_id,
-    &kind_bank_account, &kind_division, NULL,
+    &kind_text,        &kind_long_text, &kind_integer,      &kind_decimal,  &kind_money, &kind_percent,
+    &kind_date,        &kind_period,    &kind_year,         &kind_bool,     &kind_code,  &kind_codes,
+    &kind_ref,         &kind_rows,      &kind_file,         &kind_phone,    &kind_email, &kind_url,
+    &kind_credit_code, &kind_person_id, &kind_bank_account, &kind_division, NULL,
 };
 
 const FieldKind *kind_find(const char *name) {

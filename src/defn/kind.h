@@ -5,6 +5,7 @@
 #ifndef DEFN_KIND_H
 #define DEFN_KIND_H
 
+#include "base/buf.h"
 #include "defn/model.h"
 
 struct json_t;
@@ -19,8 +20,8 @@ typedef struct FieldInput {
     const char *text;
     bool is_number; /* the cell holds a float */
     double number;
-    Date date;      /* of a date cell, else DATE_NONE */
-    int power;      /* the heading's unit as a power of ten: 4 for 万元 */
+    Date date; /* of a date cell, else DATE_NONE */
+    int power; /* the heading's unit as a power of ten: 4 for 万元 */
 } FieldInput;
 
 /* What is wrong with an input, if anything: an error refuses it, a warning keeps it. */
@@ -59,8 +60,8 @@ char *field_show(const void *ctx, const Field *field, Value value);
 /* The same, masked when the field is personal. */
 char *field_show_masked(const void *ctx, const Field *field, Value value);
 
-/* Child rows as one text, one row a line, cells divided by | in the order of the fields: the form in sheets. */
-char *field_rows_to_lines(const void *ctx, const Field *field, const char *json);
+/* A cell of a child row in the form of sheets: what divides cells and rows stands escaped. */
+void field_add_cell(Buf *out, const char *text);
 /* One cell of a child row: from its member in the JSON (NULL: blank; texts are lent by it), and a new one, NULL for
  * what is not kept. */
 Value field_cell(const Field *column, const struct json_t *member);

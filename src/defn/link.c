@@ -37,14 +37,6 @@ static const struct {
 
 /* --- finding by name --- */
 
-static const void *find_named(const void *array, size_t n, size_t size, const char *name) {
-    for (size_t i = 0; i < n; i++) {
-        const Name *object = (const void *)((const char *)array + i * size);
-        if (object->text && !strcmp(object->text, name)) return object;
-    }
-    return NULL;
-}
-
 static const char *nearest_named(const void *ctx, const void *array, size_t n, size_t size, const char *name) {
     const char **names = mem_array(ctx, const char *, n + 1);
     size_t count = 0;
@@ -58,7 +50,7 @@ static const char *nearest_named(const void *ctx, const void *array, size_t n, s
 const void *link_resolve(const Linking *linking, const Name *name, const void *array, size_t n, size_t size,
                          Thing thing) {
     if (!name->text) return NULL;
-    const void *found = find_named(array, n, size, name->text);
+    const void *found = defn_find_named(array, n, size, name->text);
     if (found) return found;
     MEM_SCRATCH scratch = talloc_new(NULL);
     const char *near = nearest_named(scratch, array, n, size, name->text);
@@ -86,7 +78,7 @@ void link_check_roles(const Linking *linking, const Names *roles) {
 void link_check_twice(const Linking *linking, const void *array, size_t n, size_t size, Thing thing) {
     for (size_t i = 1; i < n; i++) {
         const Name *name = (const void *)((const char *)array + i * size);
-        if (name->text && find_named(array, i, size, name->text))
+        if (name->text && defn_find_named(array, i, size, name->text))
             diag_error(linking->diag, name->at, "twice", words[thing].twice, name->text);
     }
 }

@@ -54,7 +54,7 @@ bool link_read_number(const Linking *linking, const Name *text, int scale, int64
 int link_read_scale(const Linking *linking, const Name *text, int standard);
 
 void link_ledger(const Linking *linking, Ledger *ledger);                                  /* link-ledger.c */
-void link_term(const Linking *linking, const Ledger *ledger, State *state);                 /* link-term.c */
+void link_term(const Linking *linking, const Ledger *ledger, State *state);                /* link-term.c */
 void link_field(const Linking *linking, const Ledger *ledger, Field *field, size_t index); /* link-field.c */
 void link_indicators(const Linking *linking);                                              /* link-indicator.c */
 void link_boards(const Linking *linking);                                                  /* link-board.c */

@@ -65,7 +65,7 @@ static int load_sub(const void *ctx, const char *folder, const char *sub, Diag *
     return result;
 }
 
-int defn_load_folder(const void *ctx, const char *folder, Diag *diag, DefnSources *sources) {
+static int load_folder(const void *ctx, const char *folder, Diag *diag, DefnSources *sources) {
     return load_sub(ctx, folder, "", diag, sources);
 }
 
@@ -83,7 +83,7 @@ static void load_shipped(const void *ctx, DefnSources *sources) {
 
 /* The definitions of another folder instead of the shipped ones. */
 static int load_instead(const void *ctx, const char *folder, Diag *diag, DefnSources *sources) {
-    int result = defn_load_folder(ctx, folder, diag, sources);
+    int result = load_folder(ctx, folder, diag, sources);
     if (result || sources->count) return result;
     diag_error(diag, PLACE_FILE(folder), "no-definitions",
                "there are no definitions in this folder; correct KEZHANG_DEFS");
@@ -98,7 +98,7 @@ int defn_load(const void *ctx, const char *site_folder, Diag *diag, DefnSources 
         result = load_instead(ctx, folder, diag, ret_sources);
     else
         load_shipped(ctx, ret_sources);
-    if (site_folder) result |= defn_load_folder(ctx, site_folder, diag, ret_sources);
+    if (site_folder) result |= load_folder(ctx, site_folder, diag, ret_sources);
     return result;
 }
 
@@ -107,7 +107,6 @@ int defn_load(const void *ctx, const char *site_folder, Diag *diag, DefnSources 
 static void add_text(Hash *hash, const char *text) { hash_add(hash, text ? text : "", text ? strlen(text) + 1 : 1); }
 
 static void hash_indicator(const Catalog *catalog, Hash *hash, Indicator *indicator) {
-    uint8_t digest[HASH_SIZE];
     char *hex = mem_array(catalog, char, HASH_HEX_SIZE);
     hash_start(hash);
     const char *const parts[] = {indicator->name.text,         indicator->unit,
@@ -115,8 +114,7 @@ static void hash_indicator(const Catalog *catalog, Hash *hash, Indicator *indica
                                  indicator->measure_text.text, indicator->where_text.text,
                                  indicator->scale_text.text,   indicator->caliber.zh};
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) add_text(hash, parts[i]);
-    hash_end(hash, digest);
-    hash_hex(digest, hex);
+    hash_end_hex(hash, hex);
     indicator->hash = hex;
 }
 

@@ -16,7 +16,7 @@
 
 #define DEFN_FIELDS_MAX 120u
 #define DEFN_STATES_MAX 40u
-#define DEFN_ROWS_MAX 500u /* rows of a child table in one record */
+#define DEFN_ROWS_MAX   500u /* rows of a child table in one record */
 
 typedef struct Catalog Catalog;
 typedef struct Ledger Ledger;
@@ -66,7 +66,7 @@ typedef struct Field {
     Names aliases; /* other headings that mean this field */
     const char *unit;
     Name min_text, max_text, scale_text, default_text;
-    int scale;            /* decimals */
+    int scale; /* decimals */
     bool required, personal, external, search;
     bool has_min, has_max;
     int64_t min, max;     /* scaled like the value; characters for text */
@@ -75,8 +75,8 @@ typedef struct Field {
     struct Field *rows;   /* of a child table */
     size_t n_rows;
     ExprScope rows_scope;
-    const char *column;   /* its column, quoted: the name may be a word of SQL */
-    size_t index;         /* place in the record's values, and in the table behind the system columns */
+    const char *column; /* its column, quoted: the name may be a word of SQL */
+    size_t index;       /* place in the record's values, and in the table behind the system columns */
 } Field;
 
 typedef enum { TERM_WORKDAYS, TERM_DAYS, TERM_MONTHS } TermUnit;
@@ -91,9 +91,9 @@ typedef struct State {
     const Field **needs; /* filled from this state on */
     size_t n_needs;
     Name within_text, due_text;
-    int64_t within;       /* how long it may last; 0: not said so */
-    TermUnit within_unit; /* of working days the first one counts */
-    const Field *due;     /* the day it may last until, or NULL */
+    int64_t within;         /* how long it may last; 0: not said so */
+    TermUnit within_unit;   /* of working days the first one counts */
+    const Field *due;       /* the day it may last until, or NULL */
     int due_month, due_day; /* of every year; 0: not said so */
     bool final;
     size_t index;
@@ -110,9 +110,9 @@ typedef struct Transition {
     const State *to;
     const Field **needs;
     size_t n_needs;
-    Expr *guard; /* or NULL */
+    Expr *guard;          /* or NULL */
     const Field *returns; /* gives a record back: where what is to be completed is listed (also in needs); or NULL */
-    bool reason; /* a written reason is asked for */
+    bool reason;          /* a written reason is asked for */
 } Transition;
 
 typedef struct Check {
@@ -146,11 +146,11 @@ struct Ledger {
     size_t n_names;
     const Field **joined; /* texts that name a record too when written one behind the other; may be none */
     size_t n_joined;
-    const Field **list;  /* columns of the list; `state` and `number` are left out here */
+    const Field **list; /* columns of the list; `state` and `number` are left out here */
     size_t n_list;
     const Field *shows;
     const Field **by_name; /* all fields in the order of their names: what is hashed */
-    const char *table;   /* its table in the database */
+    const char *table;     /* its table in the database */
     ExprScope scope;
 };
 
@@ -159,6 +159,8 @@ const Field *ledger_find_field(const Ledger *ledger, const char *name);
 bool ledger_orders_by(const Ledger *ledger, const Field *field);
 const State *ledger_find_state(const Ledger *ledger, const char *name);
 const Transition *ledger_find_transition(const Ledger *ledger, const char *name);
+/* The state that a person means by a word: its name or a label, folded. NULL: none. */
+const State *ledger_guess_state(const Ledger *ledger, const char *word);
 
 /* --- indicators --- */
 
@@ -188,7 +190,7 @@ typedef struct Indicator {
     Name kind_name, of_name, measure_text, where_text, scale_text;
     Names aliases;
     Names prose; /* how official prose tells it: words that must all be there */
-    int scale; /* decimals of the value */
+    int scale;   /* decimals of the value */
     IndicatorKind kind;
     MeasureKind measure;
     const Ledger *of;
@@ -197,7 +199,7 @@ typedef struct Indicator {
     const struct Indicator *a, *b; /* of ratio (a over b) and growth (a) */
     Name reported_name, expected_name;
     const struct Indicator *reported, *expected; /* coverage, or NULL */
-    const char *hash;              /* of the definition, SM3 hex */
+    const char *hash;                            /* of the definition, SM3 hex */
 } Indicator;
 
 /* Whether it can be divided into groups that add up to it: a count or a sum, not a mean, ratio or stated fact. */
@@ -235,7 +237,7 @@ typedef struct Board {
 } Board;
 
 /* The field at the end of a name (owner.town: town); NULL when it names none. */
-const Field *expr_last_field(const Expr *expr);
+const Field *field_named_by(const Expr *expr);
 
 /* --- reports and roles --- */
 
@@ -347,7 +349,6 @@ bool transition_leads_from(const Transition *transition, const State *state);
 
 /* By name; NULL when there is none. Lent. */
 const Ledger *catalog_find_ledger(const Catalog *catalog, const char *name);
-const CodeList *catalog_find_codelist(const Catalog *catalog, const char *name);
 const Indicator *catalog_find_indicator(const Catalog *catalog, const char *name);
 const Report *catalog_find_report(const Catalog *catalog, const char *name);
 const Board *catalog_find_board(const Catalog *catalog, const char *name);

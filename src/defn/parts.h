@@ -15,6 +15,9 @@ void defn_build_scopes(Catalog *catalog);
 /* 4. compile.c: conditions and measures into expressions. Needs all scopes. */
 void defn_compile(Catalog *catalog, const DefnSources *sources, Diag *diag);
 
+/* catalog.c: the object of that name in an array of objects that begin with their Name; NULL when there is none. */
+const void *defn_find_named(const void *array, size_t n, size_t size, const char *name);
+
 /* source-hash.c: every byte of the sources, in their order. Owned by ctx. */
 const char *defn_hash_sources(const void *ctx, const DefnSources *sources);
 

@@ -6,7 +6,7 @@
 #include "base/mem.h"
 
 #define AT(Type, member) offsetof(Type, member)
-#define LIST_OF(list, count, Element, table) \
+#define LIST_OF(list, count, Element, table)                                                                           \
     yaml_read_list, AT(Prose, list), .keys = (table), .size = sizeof(Element), .count_offset = AT(Prose, count)
 
 static const Key measure_keys[] = {
@@ -67,7 +67,7 @@ void prose_read(YamlFile *file, const TreeNode *root, Prose *prose) {
     Prose more = {0};
     yaml_read_mapping(file, root, prose_keys, &more);
     check_kinds(file, &more);
-#define APPEND(list, count) \
+#define APPEND(list, count)                                                                                            \
     prose->list = append(file->ctx, prose->list, &prose->count, more.list, more.count, sizeof *prose->list)
     APPEND(measures, n_measures);
     APPEND(words, n_words);

@@ -1,17 +1,16 @@
 /* defn/read.c: which keys each kind of definition has, and where they go. One table a kind; nothing is
  * resolved here. The folder of a source says which kinds it may hold. */
-#include "defn/parts.h"
-
 #include <string.h>
 
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "defn/keys.h"
+#include "defn/parts.h"
 #include "defn/prose.h"
 
 #define AT(Type, member) offsetof(Type, member)
-#define LIST_OF(Type, list, count, Element, table) \
+#define LIST_OF(Type, list, count, Element, table)                                                                     \
     yaml_read_list, AT(Type, list), .keys = (table), .size = sizeof(Element), .count_offset = AT(Type, count)
 
 static const Key code_keys[] = {
@@ -29,23 +28,25 @@ static const Key codelist_keys[] = {
     {0},
 };
 
-#define COMMON_FIELD_KEYS                                              \
-    {"name", yaml_read_name, AT(Field, name), .required = true},       \
-    {"kind", yaml_read_name, AT(Field, kind_name), .required = true},  \
-    {"label", yaml_read_label, AT(Field, label), .required = true},    \
-    {"help", yaml_read_label, AT(Field, help)},                        \
-    {"aliases", yaml_read_texts, AT(Field, aliases)},                  \
-    {"required", yaml_read_bool, AT(Field, required)},                 \
-    {"personal", yaml_read_bool, AT(Field, personal)},                 \
-    {"min", yaml_read_text, AT(Field, min_text)},                      \
-    {"max", yaml_read_text, AT(Field, max_text)},                      \
-    {"scale", yaml_read_text, AT(Field, scale_text)},                        \
-    {"unit", yaml_read_string, AT(Field, unit)},                       \
-    {"list", yaml_read_name, AT(Field, list_name)},                    \
-    {"to", yaml_read_name, AT(Field, to_name)},                        \
-    {"default", yaml_read_text, AT(Field, default_text)},              \
-    {"external", yaml_read_bool, AT(Field, external)},                 \
+/* clang-format off */
+#define COMMON_FIELD_KEYS \
+    {"name", yaml_read_name, AT(Field, name), .required = true}, \
+    {"kind", yaml_read_name, AT(Field, kind_name), .required = true}, \
+    {"label", yaml_read_label, AT(Field, label), .required = true}, \
+    {"help", yaml_read_label, AT(Field, help)}, \
+    {"aliases", yaml_read_texts, AT(Field, aliases)}, \
+    {"required", yaml_read_bool, AT(Field, required)}, \
+    {"personal", yaml_read_bool, AT(Field, personal)}, \
+    {"min", yaml_read_text, AT(Field, min_text)}, \
+    {"max", yaml_read_text, AT(Field, max_text)}, \
+    {"scale", yaml_read_text, AT(Field, scale_text)}, \
+    {"unit", yaml_read_string, AT(Field, unit)}, \
+    {"list", yaml_read_name, AT(Field, list_name)}, \
+    {"to", yaml_read_name, AT(Field, to_name)}, \
+    {"default", yaml_read_text, AT(Field, default_text)}, \
+    {"external", yaml_read_bool, AT(Field, external)}, \
     {"search", yaml_read_bool, AT(Field, search)}
+/* clang-format on */
 
 /* A row of a child table has no child tables of its own. */
 static const Key row_keys[] = {COMMON_FIELD_KEYS, {0}};

@@ -12,7 +12,9 @@ static ExprSymbol field_symbol(const Field *field) {
         .type = field->kind->type,
         .scale = field->kind->type == TYPE_NUMBER ? field->scale : 0,
         .column = field->name.text,
-        .to = field->to ? &field->to->scope : field->n_rows ? &field->rows_scope : NULL,
+        .to = field->to       ? &field->to->scope
+              : field->n_rows ? &field->rows_scope
+                              : NULL,
         .codes = field->list ? field->list->words : NULL,
         .n_codes = field->list ? field->list->n_codes : 0,
         .tag = field,

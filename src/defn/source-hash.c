@@ -9,14 +9,12 @@
 const char *defn_hash_sources(const void *ctx, const DefnSources *sources) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     Hash *hash = hash_new(scratch, HASH_SM3);
-    uint8_t digest[HASH_SIZE];
     char *hex = mem_array(ctx, char, HASH_HEX_SIZE);
     hash_start(hash);
     for (size_t i = 0; i < sources->count; i++) {
         hash_add(hash, sources->list[i].path, strlen(sources->list[i].path) + 1);
         hash_add(hash, sources->list[i].text, sources->list[i].size);
     }
-    hash_end(hash, digest);
-    hash_hex(digest, hex);
+    hash_end_hex(hash, hex);
     return hex;
 }

@@ -87,8 +87,6 @@ void doc_to_html(const Doc *doc, Buf *out);
 /* The same with figure links that lead elsewhere: href gives the address for a NAME, owned by ctx; NULL: no link. */
 typedef const char *(*DocHref)(const void *ctx, const char *name, void *data);
 void doc_to_html_leading(const Doc *doc, DocHref href, void *data, Buf *out);
-/* Markdown that doc_from_markdown reads back to the same tree, but for the widths of tables. */
-void doc_to_markdown(const Doc *doc, Buf *out);
 
 /* Where the fonts are not installed a printed form falls back along this list and says so in a note. */
 typedef struct DocFonts {

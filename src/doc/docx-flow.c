@@ -23,7 +23,7 @@ static void add_given(Flow *flow, uint32_t rune) {
     flow->n_given++;
 }
 
-void flow_label(Flow *flow, const char *label) {
+static void add_label(Flow *flow, const char *label) {
     const char *at = label, *end = label + strlen(label);
     while (at < end) reader_glyph(flow->reader, text_next(&at, end), flow->n_given, flow->n_given);
 }
@@ -31,7 +31,7 @@ void flow_label(Flow *flow, const char *label) {
 void flow_rune(Flow *flow, uint32_t rune) {
     if (flow->reader->overfull) return;
     if (flow->label.size && !rune_is_space(rune)) {
-        flow_label(flow, buf_text(&flow->label));
+        add_label(flow, buf_text(&flow->label));
         buf_clear(&flow->label);
     }
     reader_glyph(flow->reader, rune, flow->n_given, flow->n_given + 1);

@@ -47,9 +47,7 @@ struct Flow {
 
 /* A stream with a reading of its own; owned by ctx. */
 Flow *flow_new(const void *ctx, const Reader *like, PartKind kind);
-/* A character that is seen, and one that the document makes itself. */
-void flow_rune(Flow *flow, uint32_t rune);
-void flow_label(Flow *flow, const char *label);
+void flow_rune(Flow *flow, uint32_t rune); /* a character that is seen */
 void flow_break(Flow *flow, char divider); /* between lines and cells: no glyph */
 void flow_new_line(Flow *flow);            /* unless one begins here */
 /* Around an element that gives text. */

@@ -59,14 +59,12 @@ char *link_address(const void *ctx, const char *target) {
 char *link_html_id(const void *ctx, const char *name) { return encode(ctx, "f-", name, "-", ".%02x"); }
 
 static char *digest_of(const void *ctx, const char *name) {
-    uint8_t digest[HASH_SIZE];
     char hex[HASH_HEX_SIZE];
     Hash *hash = hash_new(NULL, HASH_SHA256);
     hash_start(hash);
     hash_add(hash, name, strlen(name));
-    hash_end(hash, digest);
+    hash_end_hex(hash, hex);
     talloc_free(hash);
-    hash_hex(digest, hex);
     return mem_strndup(ctx, hex, DIGEST_SHOWN);
 }
 

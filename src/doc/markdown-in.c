@@ -345,9 +345,7 @@ static const NodeKind *kind_of(cmark_node *node) {
 }
 
 static void free_parser(cmark_parser **parser) { cmark_parser_free(*parser); }
-static void free_node(cmark_node **node) {
-    if (*node) cmark_node_free(*node);
-}
+static void free_node(cmark_node **node) { cmark_node_free(*node); }
 static void free_iterator(cmark_iter **iterator) { cmark_iter_free(*iterator); }
 
 static cmark_node *parse(const char *source, size_t size) {
@@ -361,8 +359,8 @@ static cmark_node *parse(const char *source, size_t size) {
     return mem_check(cmark_parser_finish(parser));
 }
 
-/* 0, or 1 where the tree is too deep. */
-static int walk(Reader *reader, cmark_node *root) {
+/* Ends with a finding where the tree is too deep. */
+static void walk(Reader *reader, cmark_node *root) {
     __attribute__((cleanup(free_iterator))) cmark_iter *iterator = cmark_iter_new(root);
     for (cmark_event_type event; (event = cmark_iter_next(iterator)) != CMARK_EVENT_DONE;) {
         cmark_node *node = cmark_iter_get_node(iterator);
@@ -373,7 +371,7 @@ static int walk(Reader *reader, cmark_node *root) {
             if (reader->depth > DOC_DEPTH_MAX) {
                 diag_error(reader->diag, place_of(node), "too-deep", "the text nests deeper than %d; flatten it",
                            DOC_DEPTH_MAX);
-                return 1;
+                return;
             }
             if (kind) kind->enter(reader, node);
         } else {
@@ -381,7 +379,6 @@ static int walk(Reader *reader, cmark_node *root) {
             if (kind && kind->leave) kind->leave(reader, node);
         }
     }
-    return 0;
 }
 
 int doc_from_markdown(Doc *doc, const char *source, size_t size, Diag *diag) {

@@ -1,7 +1,7 @@
 /* doc/read-markdown.c: Markdown, a line a part, without its marks.
  *
- * The marks are those that doc_to_markdown writes and people type: headings, bullets, quotations, rules, tables,
- * strong text, code and links. A mark is dropped by giving no glyph for it; what is not surely a mark stays. */
+ * The marks are headings, bullets, quotations, rules, tables, strong text, code and links. A mark is dropped by giving
+ * no glyph for it; what is not surely a mark stays. */
 #include <string.h>
 
 #include "base/text.h"

@@ -1,4 +1,4 @@
-/* doc/test-markdown.c: reading Markdown, writing it back to the same tree, and HTML. */
+/* doc/test-markdown.c: reading Markdown, and HTML of what was read. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -150,111 +150,13 @@ static void rules_numbers_and_dots_are_not_deep(void **state) {
     assert_int_equal(doc->blocks[1].kind, BLOCK_ANNEX);
 }
 
-static void assert_round_trip(const Doc *doc) {
-    MEM_SCRATCH ctx = talloc_new(NULL);
-    Buf written = BUF_INIT(ctx);
-    doc_to_markdown(doc, &written);
-    assert_string_equal(dump(ctx, read_text(ctx, buf_text(&written))), dump(ctx, doc));
-}
-
-/* Every text that has a meaning in Markdown, in every place a text can stand. */
-static void any_text_reads_back_the_same(void **state) {
+/* What stands at an end of a text is part of it, however it is written. */
+static void ends_of_texts_are_kept(void **state) {
     (void)state;
-    static const char *const texts[] = {
-        "正文",   "# x",        "> x",        "- x",   "+ x",   "* x",       "1. x",   "12) x",   "---",
-        "===",    "^ x",        "a ^ b",      "    x", " x ",   "| a | b |", "|---|",  "`x`",     "``",
-        "~~~",    "*x*",        "**x**",      "__x__", "a_b_c", "[x](y)",    "[x]: y", "![x](y)", "!",
-        "<b>",    "<!-- ",      "<http://x>", "&amp;", "&#35;", "&",         "x\\",    "\\x",     "\\|",
-        "（一）", "“重点”",     "，",         "3.6%",  "x #",   "#",         " ",      "a  b",    "\"x\"",
-        "'x'",    "http://a.b", "—",          "…",     "①",     "é",         "★",      "　x　",   "\uFEFFx"};
-    size_t n = sizeof texts / sizeof *texts;
-    static const BlockKind kinds[] = {BLOCK_TITLE, BLOCK_HEADING,   BLOCK_PARAGRAPH,
-                                      BLOCK_FLUSH, BLOCK_SIGNATURE, BLOCK_ANNEX};
-    MEM_SCRATCH ctx = talloc_new(NULL);
-    for (size_t i = 0; i < n * n; i++) {
-        Doc *doc = doc_new(ctx);
-        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
-            Block *block = doc_add(doc, kinds[k]);
-            block->level = kinds[k] == BLOCK_HEADING ? 2 : 0;
-            block_add_run(doc, block, texts[i / n]);
-            block_add_run(doc, block, texts[i % n])->strong = true;
-            block_add_run(doc, block, texts[i / n])->link = "figure:a@2020H1 (x)|<\\&amp;>";
-            block_add_run(doc, block, texts[i % n])->anchor = "n\"\\&#35;|";
-            block_add_run(doc, block, texts[i / n])->strong = true;
-            block_add_run(doc, block, texts[i % n]);
-            block_add_run(doc, block, texts[i / n])->link = "https://a.b/";
-        }
-        Block *table = doc_add(doc, BLOCK_TABLE);
-        block_make_table(doc, table, 2, 2);
-        cell_add_run(doc, block_cell(table, 0, 1), texts[i / n]);
-        cell_add_run(doc, block_cell(table, 1, 0), texts[i % n])->strong = true;
-        cell_add_run(doc, block_cell(table, 1, 1), texts[i / n])->link = "https://a.b/c|d";
-        assert_round_trip(doc);
-        talloc_free(doc);
-    }
-}
-
-static void an_annex_without_label_takes_no_other_text_for_one(void **state) {
-    (void)state;
-    MEM_SCRATCH ctx = talloc_new(NULL);
-    Doc *doc = doc_new(ctx);
-    doc_add(doc, BLOCK_ANNEX);
-    block_add_run(doc, doc_add(doc, BLOCK_FLUSH), "各单位：");
-    doc_add(doc, BLOCK_ANNEX);
-    assert_round_trip(doc);
-}
-
-static void assert_written_again(const char *source, const char *expected) {
-    MEM_SCRATCH ctx = talloc_new(NULL);
-    Buf written = BUF_INIT(ctx);
-    doc_to_markdown(read_text(ctx, source), &written);
-    assert_string_equal(buf_text(&written), expected);
-}
-
-/* What is read from a source is written so that it reads back the same. */
-static void assert_written(const char *source, const char *expected) {
-    assert_written_again(source, expected);
-    assert_written_again(expected, expected);
-}
-
-static void a_backslash_ends_an_anchor(void **state) {
-    (void)state;
-    assert_written("[x](<> \"\\a\\&#92;\") and (\"y\")\n", "[x](<> \"\\\\a&#92;\") and (\"y\")\n\n");
-}
-
-static void a_space_ends_a_target(void **state) {
-    (void)state;
-    assert_written("[x](<figure:a&#32;> \"b&#32;\")\n", "[x](<figure:a&#32;> \"b&#32;\")\n\n");
-}
-
-static void a_number_of_two_runs_begins_no_list(void **state) {
-    (void)state;
-    assert_written("1[2](javascript:a). x\n", "12\\. x\n\n");
-    assert_written("1[)](javascript:a) x\n", "1\\) x\n\n");
-}
-
-static void strong_text_begins_and_ends_with_any_space(void **state) {
-    (void)state;
-    assert_written("（**&#12288;二&nbsp;**）\n", "（**&#12288;二&#160;**）\n\n");
-}
-
-static void a_byte_order_mark_begins_a_text(void **state) {
-    (void)state;
-    assert_written("&#65279;x\n", "&#65279;x\n\n");
-}
-
-static void a_table_that_was_read_is_not_too_large_when_written(void **state) {
-    (void)state;
-    MEM_SCRATCH ctx = talloc_new(NULL);
-    enum { COLUMNS = 500, LINES = DOC_CELLS_MAX / COLUMNS };
-    Buf source = BUF_INIT(ctx);
-    for (int line = 0; line < LINES; line++) {
-        for (int i = 1; line < 2 && i < COLUMNS; i++) buf_add(&source, line ? "-|" : "a|");
-        buf_add(&source, line == 1 ? "-\n" : "a\n");
-    }
-    Doc *doc = read_text(ctx, buf_text(&source));
-    assert_int_equal(doc->blocks[0].n_rows * doc->blocks[0].n_columns, (LINES - 1) * COLUMNS);
-    assert_round_trip(doc);
+    assert_read("[x](<figure:a> \"\\a\\&#92;\")\n", "paragraph 0 {x|figure:a|\\a\\|0}\n");
+    assert_read("[x](<figure:a&#32;> \"b&#32;\")\n", "paragraph 0 {x|figure:a |b |0}\n");
+    assert_read("（**&#12288;二&nbsp;**）\n", "paragraph 0 {（|||0}{\u3000二\u00a0|||1}{）|||0}\n");
+    assert_read("&#65279;x\n", "paragraph 0 {\uFEFFx|||0}\n");
 }
 
 static void assert_html(const char *source, const char *expected) {
@@ -304,14 +206,7 @@ int main(void) {
         cmocka_unit_test(unknown_targets_are_left_out_with_a_warning),
         cmocka_unit_test(sources_are_bounded),
         cmocka_unit_test(rules_numbers_and_dots_are_not_deep),
-        cmocka_unit_test(any_text_reads_back_the_same),
-        cmocka_unit_test(an_annex_without_label_takes_no_other_text_for_one),
-        cmocka_unit_test(a_backslash_ends_an_anchor),
-        cmocka_unit_test(a_space_ends_a_target),
-        cmocka_unit_test(a_number_of_two_runs_begins_no_list),
-        cmocka_unit_test(strong_text_begins_and_ends_with_any_space),
-        cmocka_unit_test(a_byte_order_mark_begins_a_text),
-        cmocka_unit_test(a_table_that_was_read_is_not_too_large_when_written),
+        cmocka_unit_test(ends_of_texts_are_kept),
         cmocka_unit_test(html_has_the_kinds_as_elements_and_classes),
         cmocka_unit_test(html_escapes_every_text),
         cmocka_unit_test(html_follows_no_other_link),

@@ -26,14 +26,7 @@ typedef struct Keyed {
 } Keyed;
 
 struct Chunk {
-    Store *store;
-    const Ledger *ledger;
-    Writer *writer;
-    const RowReader *reader;
-    Place sheet;
-    Findings *findings;
-    ImportResult *result;
-    const ImportOptions *told; /* NULL: nobody */
+    ChunkTerms of;
     RecordFinder *finder;
     IdSet *named;
     bool said_numbers; /* that numbers of new records are not taken */
@@ -47,23 +40,14 @@ struct Chunk {
     bool refused[IMPORT_CHUNK];
 };
 
-Chunk *chunk_new(const void *ctx, Store *store, const Ledger *ledger, Writer *writer, const RowReader *reader,
-                 Place sheet, Findings *findings, ImportResult *result) {
+Chunk *chunk_new(const void *ctx, const ChunkTerms *terms) {
     Chunk *chunk = mem_new(ctx, Chunk);
-    *chunk = (Chunk){.store = store,
-                     .ledger = ledger,
-                     .writer = writer,
-                     .reader = reader,
-                     .sheet = sheet,
-                     .findings = findings,
-                     .result = result};
-    chunk->finder = record_finder_new(chunk, store, ledger);
-    chunk->named = idset_new(chunk, writer_batch(writer));
+    chunk->of = *terms;
+    chunk->finder = record_finder_new(chunk, terms->store, terms->ledger);
+    chunk->named = idset_new(chunk, writer_batch(terms->writer));
     chunk->memory = mem_pool(chunk, MEMORY_SIZE);
     return chunk;
 }
-
-void chunk_tell(Chunk *chunk, const ImportOptions *options) { chunk->told = options->effect ? options : NULL; }
 
 const void *chunk_memory(const Chunk *chunk) { return chunk->memory; }
 bool chunk_is_empty(const Chunk *chunk) { return !chunk->n; }
@@ -71,7 +55,7 @@ bool chunk_is_empty(const Chunk *chunk) { return !chunk->n; }
 void chunk_add(Chunk *chunk, const ImportRow *row) {
     chunk->records[chunk->n] = row->record;
     chunk->rows[chunk->n++] = *row;
-    for (size_t i = 0; i < chunk->ledger->n_fields; i++) {
+    for (size_t i = 0; i < chunk->of.ledger->n_fields; i++) {
         Value value = row->record->values[i];
         if (value.kind == VALUE_TEXT) chunk->bytes += strlen(value.text);
     }
@@ -80,13 +64,13 @@ void chunk_add(Chunk *chunk, const ImportRow *row) {
 bool chunk_is_full(const Chunk *chunk) { return chunk->n == IMPORT_CHUNK || chunk->bytes > CHUNK_BYTES_MAX; }
 
 static Place place_of(const Chunk *chunk, const ImportRow *row, const Field *field) {
-    Place at = chunk->sheet;
+    Place at = chunk->of.sheet;
     at.row = row->number;
     at.field = field ? label_text(field->label) : NULL;
     return at;
 }
 
-static Diag *diag_of(const Chunk *chunk) { return &chunk->findings->diag; }
+static Diag *diag_of(const Chunk *chunk) { return &chunk->of.findings->diag; }
 
 /* --- which record is meant --- */
 
@@ -96,8 +80,8 @@ static void refuse(Chunk *chunk, size_t i) {
 }
 
 static bool has_masked_key(const Chunk *chunk, const ImportRow *row) {
-    for (size_t i = 0; row->masked && i < chunk->ledger->n_key; i++)
-        if (row->masked[chunk->ledger->key[i]->index]) return true;
+    for (size_t i = 0; row->masked && i < chunk->of.ledger->n_key; i++)
+        if (row->masked[chunk->of.ledger->key[i]->index]) return true;
     return false;
 }
 
@@ -125,12 +109,12 @@ static int find_first_row(Chunk *chunk, size_t i, uint32_t *ret_row) {
             *ret_row = chunk->rows[k].number;
             return 0;
         }
-    int fault = writer_flush(chunk->writer);
-    return fault ? fault : batch_find_row(chunk->store, writer_batch(chunk->writer), chunk->ids[i], ret_row);
+    int fault = writer_flush(chunk->of.writer);
+    return fault ? fault : batch_find_row(chunk->of.store, writer_batch(chunk->of.writer), chunk->ids[i], ret_row);
 }
 
 static void report_twin(Chunk *chunk, size_t i, uint32_t first) {
-    Place at = place_of(chunk, &chunk->rows[i], chunk->ledger->key[0]);
+    Place at = place_of(chunk, &chunk->rows[i], chunk->of.ledger->key[0]);
     if (first)
         diag_error(diag_of(chunk), at, "same-key", "it has the same key as row %u; keep one of the two rows", first);
     else
@@ -142,8 +126,8 @@ static void report_twin(Chunk *chunk, size_t i, uint32_t first) {
 static const char *key_text(const Chunk *chunk, const ImportRow *row) {
     if (has_masked_key(chunk, row)) return NULL;
     Buf key = BUF_INIT(chunk->memory);
-    for (size_t i = 0; i < chunk->ledger->n_key; i++) {
-        const char *text = value_text(chunk->memory, row->record->values[chunk->ledger->key[i]->index]);
+    for (size_t i = 0; i < chunk->of.ledger->n_key; i++) {
+        const char *text = value_text(chunk->memory, row->record->values[chunk->of.ledger->key[i]->index]);
         if (!text) return NULL; /* left blank: the door will say so */
         buf_add(&key, text);
         buf_char(&key, '\x1f');
@@ -167,7 +151,7 @@ static int check_twin(Chunk *chunk, size_t i) {
         HASH_ADD_KEYPTR(hh, chunk->keys, keyed->key, strlen(keyed->key), keyed);
     }
     int64_t id = chunk->ids[i];
-    bool is_first = !id || (id < writer_batch(chunk->writer) && idset_add(chunk->named, id));
+    bool is_first = !id || (id < writer_batch(chunk->of.writer) && idset_add(chunk->named, id));
     if (is_first) return 0;
     uint32_t first;
     int fault = find_first_row(chunk, i, &first);
@@ -179,14 +163,14 @@ static void check_masks(Chunk *chunk, size_t i) {
     const ImportRow *row = &chunk->rows[i];
     if (!row->masked || chunk->ids[i] || chunk->refused[i]) return;
     refuse(chunk, i);
-    for (size_t k = 0; k < chunk->ledger->n_fields; k++)
+    for (size_t k = 0; k < chunk->of.ledger->n_fields; k++)
         if (row->masked[k])
-            diag_error(diag_of(chunk), place_of(chunk, row, &chunk->ledger->fields[k]), "hidden-value",
+            diag_error(diag_of(chunk), place_of(chunk, row, &chunk->of.ledger->fields[k]), "hidden-value",
                        "the value is hidden by stars and no record has it; write it in full");
 }
 
 static int identify(Chunk *chunk) {
-    int fault = writer_show(chunk->writer);
+    int fault = writer_show(chunk->of.writer);
     if (!fault) fault = record_find_keys(chunk->finder, chunk->records, chunk->n, chunk->ids);
     if (!fault) fault = find_by_numbers(chunk);
     for (size_t i = 0; i < chunk->n && !fault; i++) {
@@ -201,8 +185,8 @@ static int identify(Chunk *chunk) {
 
 /* Columns that the sheet does not have, and values hidden in it, stay as they were. */
 static void keep_others(const Chunk *chunk, const ImportRow *row, const Record *before) {
-    for (size_t i = 0; i < chunk->ledger->n_fields; i++)
-        if (!row_reader_has(chunk->reader, &chunk->ledger->fields[i]) || (row->masked && row->masked[i]))
+    for (size_t i = 0; i < chunk->of.ledger->n_fields; i++)
+        if (!row_reader_has(chunk->of.reader, &chunk->of.ledger->fields[i]) || (row->masked && row->masked[i]))
             row->record->values[i] = before->values[i];
 }
 
@@ -225,10 +209,18 @@ static int check_number(Chunk *chunk, size_t i) {
 
 static void count(ImportResult *result, Outcome outcome) {
     switch (outcome) {
-    case WRITTEN_CREATED: result->created++; break;
-    case WRITTEN_UPDATED: result->updated++; break;
-    case WRITTEN_UNCHANGED: result->unchanged++; break;
-    case WRITTEN_REFUSED: result->refused++; break;
+    case WRITTEN_CREATED:
+        result->created++;
+        break;
+    case WRITTEN_UPDATED:
+        result->updated++;
+        break;
+    case WRITTEN_UNCHANGED:
+        result->unchanged++;
+        break;
+    case WRITTEN_REFUSED:
+        result->refused++;
+        break;
     }
 }
 
@@ -241,8 +233,8 @@ static int take_row(Chunk *chunk, size_t i) {
         if (before)
             keep_others(chunk, row, before);
         else
-            row_fill_defaults(chunk->reader, row->record);
-        const Write write = {.ledger = chunk->ledger,
+            row_fill_defaults(chunk->of.reader, row->record);
+        const Write write = {.ledger = chunk->of.ledger,
                              .before = before,
                              .state = row->state,
                              .values = row->record->values,
@@ -250,22 +242,21 @@ static int take_row(Chunk *chunk, size_t i) {
                              .at = place_of(chunk, row, NULL),
                              .row = row->number,
                              .keep_warnings = true};
-        chunk->findings->record = row->record;
-        fault = transition_apply(chunk->writer, &write, diag_of(chunk), &written);
-        chunk->findings->record = NULL;
+        chunk->of.findings->record = row->record;
+        fault = transition_apply(chunk->of.writer, &write, diag_of(chunk), &written);
+        chunk->of.findings->record = NULL;
     }
     if (fault) return fault;
-    count(chunk->result, written.outcome);
-    if (chunk->told) {
-        const ImportEffect effect = {row->number, written.outcome, before, row->record};
-        chunk->told->effect(&effect, chunk->told->data);
-    }
+    count(chunk->of.result, written.outcome);
+    const ImportOptions *options = chunk->of.options;
+    if (options->effect)
+        options->effect(&(ImportEffect){row->number, written.outcome, before, row->record}, options->data);
     return 0;
 }
 
 int chunk_take(Chunk *chunk) {
     int fault = chunk->n ? identify(chunk) : 0;
-    if (!fault) fault = writer_send(chunk->writer); /* a server takes the rest in while this chunk is written */
+    if (!fault) fault = writer_send(chunk->of.writer); /* a server takes the rest in while this chunk is written */
     for (size_t i = 0; i < chunk->n && !fault; i++) fault = take_row(chunk, i);
     HASH_CLEAR(hh, chunk->keys);
     talloc_free_children(chunk->memory);

@@ -11,10 +11,20 @@
 
 typedef struct Chunk Chunk;
 
-Chunk *chunk_new(const void *ctx, Store *store, const Ledger *ledger, Writer *writer, const RowReader *reader,
-                 Place sheet, Findings *findings, ImportResult *result);
-/* Tells what becomes of each row to whoever the options name. */
-void chunk_tell(Chunk *chunk, const ImportOptions *options);
+/* What a chunk works with; all of it outlives the chunk. */
+typedef struct ChunkTerms {
+    Store *store;
+    const Ledger *ledger;
+    const ImportOptions *options;
+    Writer *writer;
+    const RowReader *reader;
+    Place sheet;
+    Findings *findings;
+    ImportResult *result;
+} ChunkTerms;
+
+/* Owned by ctx. */
+Chunk *chunk_new(const void *ctx, const ChunkTerms *terms);
 /* What owns the values of the next row. */
 const void *chunk_memory(const Chunk *chunk);
 /* Adds a row; the chunk must not be full. */

@@ -36,9 +36,12 @@ typedef struct Export {
 /* Numbers go as numbers and dates as dates, so that people can reckon with them; all else keeps its characters. */
 static SheetColumnKind column_kind(const Field *field) {
     switch (field->kind->type) {
-    case TYPE_NUMBER: return field->scale ? SHEET_AS_DECIMAL : SHEET_AS_INT;
-    case TYPE_DATE: return SHEET_AS_DATE;
-    default: return SHEET_AS_TEXT;
+    case TYPE_NUMBER:
+        return field->scale ? SHEET_AS_DECIMAL : SHEET_AS_INT;
+    case TYPE_DATE:
+        return SHEET_AS_DATE;
+    default:
+        return SHEET_AS_TEXT;
     }
 }
 
@@ -117,10 +120,8 @@ static void lay_columns(const void *ctx, Export *export) {
 
 static void put_number(const Export *export, size_t column, const Field *field, Value value) {
     bool is_exact = value.units >= -EXACT_FLOAT_MAX && value.units <= EXACT_FLOAT_MAX;
-    double one = 1; /* a whole number divided once is the double nearest to its decimal */
-    for (int i = 0; i < value.scale; i++) one *= 10;
-    if (is_exact)
-        sheet_put_number(export->sheet, column, (double)value.units / one);
+    if (is_exact) /* a whole number divided once is the double nearest to its decimal */
+        sheet_put_number(export->sheet, column, (double)value.units / (double)decimal_power(value.scale));
     else
         sheet_put_text(export->sheet, column, field_show(export->scratch, field, value));
 }

@@ -7,16 +7,20 @@
 
 #include "exchange/heading.h"
 #include "ledger/record.h"
+#include "people/actor.h"
 
 typedef struct Findings {
-    Diag diag;            /* what import and the door write to */
-    Diag *user;           /* where it goes */
+    Diag diag;  /* what import and the door write to */
+    Diag *user; /* where it goes */
     const Heading *heading;
     const Record *record; /* at the door now, or NULL */
     bool keeps_marks;
-    SheetMark *marks;     /* at most IMPORT_MARKS_MAX */
+    SheetMark *marks; /* at most IMPORT_MARKS_MAX */
     size_t n_marks;
 } Findings;
+
+/* Whether somebody may change a ledger; false with a finding about the file. import.c */
+bool import_is_permitted(const Actor *actor, const Ledger *ledger, const char *file, Diag *diag);
 
 /* Owned by ctx. */
 Findings *findings_new(const void *ctx, Diag *user, const Heading *heading, bool keeps_marks);

@@ -247,7 +247,7 @@ static Read read_as_wanted(const void *ctx, const Mapping *mapping, size_t place
     static const Meaning nothing = {.kind = MEANS_NOTHING};
     const ImportMapping *wanted = mapping->wanted;
     if (!wanted->columns) return read;
-    char letter[8];
+    char letter[SHEET_LETTERS_SIZE];
     sheet_column_name(place, letter);
     if (!read.text) read.text = mem_strdup(ctx, letter);
     read.meaning = &nothing;
@@ -306,14 +306,26 @@ static Place place_in(const char *path, const SheetFile *file, size_t sheet, uin
     return (Place){.file = path, .sheet = sheet_name(file, sheet), .row = row};
 }
 
-static void refuse(const void *ctx, const char *path, const SheetFile *file, size_t sheet, const Ledger *ledger,
-                   Diag *diag) {
-    Buf wanted = BUF_INIT(ctx);
+/* What is looked for, and in which file. */
+typedef struct Looking {
+    const void *ctx;
+    SheetFile *file;
+    const char *path; /* to name in findings */
+    const ImportMapping *wanted;
+    const Ledger *ledger;
+    const Words *words;
+    Diag *diag;
+} Looking;
+
+static void refuse(const Looking *looking) {
+    const Ledger *ledger = looking->ledger;
+    size_t sheet = looking->wanted->sheet;
+    Buf wanted = BUF_INIT(looking->ctx);
     for (size_t i = 0; i < ledger->n_fields; i++)
         if (ledger->fields[i].required)
             buf_printf(&wanted, "%s%s", wanted.size ? "、" : "", label_text(ledger->fields[i].label));
-    Place at = sheet ? place_in(path, file, sheet - 1, 0) : PLACE_FILE(path);
-    diag_error(diag, at, "no-heading",
+    Place at = sheet ? place_in(looking->path, looking->file, sheet - 1, 0) : PLACE_FILE(looking->path);
+    diag_error(looking->diag, at, "no-heading",
                "no heading of '%s' was found in the first %u rows; it needs the columns %s: take an export as the form",
                label_text(ledger->title), IMPORT_HEADING_ROWS, buf_text(&wanted));
 }
@@ -325,23 +337,23 @@ typedef struct Found {
     size_t sheet;
 } Found;
 
-/* Looks through the sheets for one whose heading fits, or takes the row that is wanted. 0, 1 there is none, negative:
- * broken, with findings. */
-static int look(const void *ctx, SheetFile *file, const ImportMapping *wanted, bool complete, const Words *words,
-                const Ledger *ledger, Diag *diag, Found *ret_found) {
-    for (size_t i = 0; i < sheet_count(file); i++) {
-        if (wanted->sheet ? i + 1 != wanted->sheet : sheet_is_hidden(file, i)) continue;
-        Top *top = mem_new(ctx, Top);
-        if (read_top(top, file, i, diag)) return -1;
+/* Whether what is looked for stands in the sheet whose top this is; `whole`: with every needed column. */
+static bool fits(const Looking *looking, const Top *top, bool whole, Fit *ret_fit) {
+    if (looking->wanted->heading)
+        return fit_row(top, looking->words, looking->ledger, looking->wanted->heading, ret_fit);
+    *ret_fit = find_best(top, looking->words, looking->ledger);
+    return is_heading(ret_fit) && (ret_fit->is_complete || !whole);
+}
+
+/* Looks through the sheets for one whose heading fits. 0, 1 there is none, negative: broken, with findings. */
+static int look(const Looking *looking, bool whole, Found *ret_found) {
+    const size_t only = looking->wanted->sheet;
+    for (size_t i = 0; i < sheet_count(looking->file); i++) {
+        if (only ? i + 1 != only : sheet_is_hidden(looking->file, i)) continue;
+        Top *top = mem_new(looking->ctx, Top);
+        if (read_top(top, looking->file, i, looking->diag)) return -1;
         *ret_found = (Found){.top = top, .sheet = i};
-        bool fits;
-        if (wanted->heading) {
-            fits = fit_row(top, words, ledger, wanted->heading, &ret_found->fit);
-        } else {
-            ret_found->fit = find_best(top, words, ledger);
-            fits = is_heading(&ret_found->fit) && (ret_found->fit.is_complete || !complete);
-        }
-        if (fits) return 0;
+        if (fits(looking, top, whole, &ret_found->fit)) return 0;
         talloc_free(top);
     }
     return 1;
@@ -367,10 +379,11 @@ int heading_find(const void *ctx, SheetFile *file, const char *path, const Impor
         return 1;
     }
     const Words *words = words_new(scratch, ledger);
+    const Looking looking = {scratch, file, path, wanted, ledger, words, diag};
     Found found;
-    int result = look(scratch, file, wanted, true, words, ledger, diag, &found);
-    if (result > 0) result = look(scratch, file, wanted, false, words, ledger, diag, &found);
-    if (result > 0) refuse(scratch, path, file, wanted->sheet, ledger, diag);
+    int result = look(&looking, true, &found);
+    if (result > 0) result = look(&looking, false, &found);
+    if (result > 0) refuse(&looking);
     ret_heading->broken = result < 0;
     if (result) return 1;
     const Fit *fit = &found.fit;

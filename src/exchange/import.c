@@ -33,17 +33,17 @@ typedef struct Import {
 
 /* --- before the first row --- */
 
-static bool is_permitted(const Import *import) {
-    if (actor_may(&import->options->actor, &(Ask){.word = PERMISSION_EDIT, .ledger = import->ledger})) return true;
-    diag_error(import->diag, PLACE_FILE(import->name), "not-permitted",
-               "%s may not change '%s'; ask somebody with the role", import->options->actor.name,
-               label_text(import->ledger->title));
+bool import_is_permitted(const Actor *actor, const Ledger *ledger, const char *file, Diag *diag) {
+    if (actor_may(actor, &(Ask){.word = PERMISSION_EDIT, .ledger = ledger})) return true;
+    diag_error(diag, PLACE_FILE(file), "not-permitted", "%s may not change '%s'; ask somebody with the role",
+               actor->name, label_text(ledger->title));
     return false;
 }
 
 /* Everything that is needed to read rows and to write them, owned by ctx. 0, 1 with findings, or a fault. */
 static int open_all(const void *ctx, Import *import) {
-    if (!is_permitted(import) || sheet_open(ctx, import->path, import->diag, &import->file)) return 1;
+    if (!import_is_permitted(&import->options->actor, import->ledger, import->name, import->diag)) return 1;
+    if (sheet_open(ctx, import->path, import->diag, &import->file)) return 1;
     sheet_call(import->file, import->name);
     if (heading_find(ctx, import->file, import->name, &import->options->mapping, import->ledger, import->diag,
                      &import->heading))
@@ -57,9 +57,14 @@ static int open_all(const void *ctx, Import *import) {
     Diag *diag = &import->findings->diag;
     import->merged = merged_new(ctx, import->file, &import->heading, import->sheet, diag);
     import->reader = row_reader_new(ctx, import->store, import->ledger, &import->heading, import->sheet, diag);
-    import->chunk = chunk_new(ctx, import->store, import->ledger, import->writer, import->reader, import->sheet,
-                              import->findings, import->result);
-    chunk_tell(import->chunk, import->options);
+    import->chunk = chunk_new(ctx, &(ChunkTerms){.store = import->store,
+                                                 .ledger = import->ledger,
+                                                 .options = import->options,
+                                                 .writer = import->writer,
+                                                 .reader = import->reader,
+                                                 .sheet = import->sheet,
+                                                 .findings = import->findings,
+                                                 .result = import->result});
     return 0;
 }
 
@@ -125,14 +130,13 @@ static int read_rows(Import *import) {
 /* The file's own fingerprint, so that a batch can be held against the file it came from. 0, or 1 with a finding. */
 static int hash_file(const void *ctx, const Import *import, char ret_hex[HASH_HEX_SIZE]) {
     FILE *in = fopen(import->path, "rb");
-    uint8_t digest[HASH_SIZE], *block = mem_array(ctx, uint8_t, HASH_BLOCK);
+    uint8_t *block = mem_array(ctx, uint8_t, HASH_BLOCK);
     Hash *hash = hash_new(ctx, import->store->hash_kind);
     hash_start(hash);
     for (size_t got; in && (got = fread(block, 1, HASH_BLOCK, in)) > 0;) hash_add(hash, block, got);
     bool fine = in && !ferror(in);
     if (in) fclose(in);
-    hash_end(hash, digest);
-    hash_hex(digest, ret_hex);
+    hash_end_hex(hash, ret_hex);
     if (!fine)
         diag_error(import->diag, PLACE_FILE(import->name), "unreadable",
                    "the file can no longer be read; import it again");

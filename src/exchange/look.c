@@ -71,7 +71,7 @@ static bool is_used(const ImportLook *result, size_t place) {
 
 static const char *heading_at(const Look *look, size_t place) {
     const ImportLook *result = look->result;
-    char letter[8];
+    char letter[SHEET_LETTERS_SIZE];
     for (size_t i = 0; i < result->n_lines; i++)
         if (result->lines[i].row == result->mapping.heading && place < result->lines[i].n &&
             *result->lines[i].texts[place])

@@ -144,11 +144,11 @@ static bool is_heading_again(const RowReader *reader, const Cell *cells, size_t 
 
 static bool is_no_record(RowReader *reader, uint32_t number, const Cell *cells, size_t n) {
     const Cell *first = first_text(cells, n);
-    const char *what = is_total(reader->scratch, first)            ? "total-row"
-                       : is_note(cells, n)                         ? "note-row"
-                       : is_section(reader->scratch, cells, n)     ? "section-row"
-                       : is_heading_again(reader, cells, n)        ? "heading-row"
-                                                                   : NULL;
+    const char *what = is_total(reader->scratch, first)        ? "total-row"
+                       : is_note(cells, n)                     ? "note-row"
+                       : is_section(reader->scratch, cells, n) ? "section-row"
+                       : is_heading_again(reader, cells, n)    ? "heading-row"
+                                                               : NULL;
     if (what)
         diag_note(reader->diag, place_of(reader, number, NULL), what,
                   "the row that begins '%s' is no record; it was left out",
@@ -239,31 +239,11 @@ static int read_field(Reading *reading, const Column *column, const Cell *cell) 
     return 0;
 }
 
-static bool is_called(const void *ctx, const char *folded, const char *name) {
-    return name && !strcmp(folded, text_fold(ctx, name));
-}
-
-static const State *find_state(const RowReader *reader, const char *text) {
-    const Ledger *ledger = reader->ledger;
-    for (size_t i = 0; i < ledger->n_states; i++) { /* almost always written exactly */
-        const Label *label = &ledger->states[i].label;
-        if (!strcmp(text, label->zh) || !strcmp(text, label->en)) return &ledger->states[i];
-    }
-    const char *folded = text_fold(reader->scratch, text);
-    for (size_t i = 0; i < ledger->n_states; i++) {
-        const State *state = &ledger->states[i];
-        if (is_called(reader->scratch, folded, state->label.zh) ||
-            is_called(reader->scratch, folded, state->label.en) || is_called(reader->scratch, folded, state->name.text))
-            return state;
-    }
-    return NULL;
-}
-
 static void read_state(Reading *reading, const Column *column, const Cell *cell) {
     RowReader *reader = reading->reader;
     const char *text = text_clean(reader->scratch, cell->text);
     if (!text[0]) return;
-    reading->row->state = find_state(reader, text);
+    reading->row->state = ledger_guess_state(reader->ledger, text);
     if (reading->row->state) return;
     const char *near = text_nearest(text, reader->state_words, reader->ledger->n_states);
     Label say = near ? label_format(reader->scratch, "there is no state '%s'; did you mean '%s'?", text, near)
@@ -297,10 +277,16 @@ static int read_cell(Reading *reading, const Column *column, const Cell *cell) {
     }
     if (cell->formula) warn_of_formula(reading, column);
     switch (column->meaning.kind) {
-    case MEANS_FIELD: return read_field(reading, column, cell);
-    case MEANS_STATE: read_state(reading, column, cell); break;
-    case MEANS_NUMBER: reading->row->record->number = text_clean(reading->row->record, cell->text); break;
-    case MEANS_NOTHING: break;
+    case MEANS_FIELD:
+        return read_field(reading, column, cell);
+    case MEANS_STATE:
+        read_state(reading, column, cell);
+        break;
+    case MEANS_NUMBER:
+        reading->row->record->number = text_clean(reading->row->record, cell->text);
+        break;
+    case MEANS_NOTHING:
+        break;
     }
     return 0;
 }

@@ -7,8 +7,8 @@
 
 /* A row that may go to the door: what its columns say; all other values are blank. */
 typedef struct ImportRow {
-    uint32_t number; /* in the sheet */
-    Record *record;  /* its own number, when the sheet has one, is record->number */
+    uint32_t number;    /* in the sheet */
+    Record *record;     /* its own number, when the sheet has one, is record->number */
     const State *state; /* NULL: not said */
     bool *masked;       /* by field: a cell with *** in it, which leaves a personal value as it is; NULL: none */
 } ImportRow;

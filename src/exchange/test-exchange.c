@@ -89,9 +89,7 @@ const char *desk_write(Desk *desk, const char *name, const char *text) {
     return path;
 }
 
-ImportOptions desk_options(void) {
-    return (ImportOptions){.actor = {.name = "li", .owner = true}};
-}
+ImportOptions desk_options(void) { return (ImportOptions){.actor = {.name = "li", .owner = true}}; }
 
 int desk_try(Desk *desk, const char *ledger, const char *path, const ImportOptions *options, ImportResult *ret_result) {
     start(desk);

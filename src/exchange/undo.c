@@ -1,9 +1,8 @@
 /* exchange/undo.c: a batch back, in chunks from its last change to its first. */
-#include "exchange/import.h"
-
 #include "base/mem.h"
+#include "exchange/findings.h"
+#include "exchange/import.h"
 #include "ledger/batch.h"
-#include "people/permission.h"
 
 typedef struct Undo {
     Store *store;
@@ -38,13 +37,6 @@ static int load_batch(const void *ctx, Undo *undo, int64_t id) {
     if (!undo->batch.undone_at) return 0;
     diag_error(undo->diag, PLACE_FILE(undo->batch.file), "undone",
                "import %lld was taken back already at %s; nothing is left to do", (long long)id, undo->batch.undone_at);
-    return 1;
-}
-
-static int check_permitted(const Undo *undo, const Actor *actor) {
-    if (actor_may(actor, &(Ask){.word = PERMISSION_EDIT, .ledger = undo->ledger})) return 0;
-    diag_error(undo->diag, PLACE_FILE(undo->batch.file), "not-permitted",
-               "%s may not change '%s'; ask somebody with the role", actor->name, label_text(undo->ledger->title));
     return 1;
 }
 
@@ -90,8 +82,13 @@ static int restore(const void *ctx, Undo *undo, const ChangeRow *change, Record 
     int fault = record_load_version(ctx, undo->store, undo->ledger, change->record, change->version - 1, &former);
     if (!fault) fault = record_load_spans_before(former, undo->store, former, change->seq);
     if (fault) return fault < 0 ? fault : DB_FAULT;
-    const Write write = {.ledger = undo->ledger, .before = current, .restored = former, .values = former->values,
-                         .effective = DATE_NONE, .reason = undo->reason, .at = PLACE_FILE(undo->batch.file)};
+    const Write write = {.ledger = undo->ledger,
+                         .before = current,
+                         .restored = former,
+                         .values = former->values,
+                         .effective = DATE_NONE,
+                         .reason = undo->reason,
+                         .at = PLACE_FILE(undo->batch.file)};
     Written written;
     fault = transition_apply(undo->writer, &write, undo->diag, &written);
     undo->result->updated += written.outcome == WRITTEN_UPDATED;
@@ -147,7 +144,7 @@ int import_undo(Store *store, int64_t batch, const Actor *actor, Diag *diag, Imp
     const WriterOptions options = {.actor = *actor, .skip_checks = true};
     int result = writer_open(scratch, store, &options, diag, &undo.writer);
     if (!result) result = load_batch(scratch, &undo, batch);
-    if (!result) result = check_permitted(&undo, actor);
+    if (!result && !import_is_permitted(actor, undo.ledger, undo.batch.file, diag)) result = 1;
     if (!result) result = check_untouched(&undo);
     if (!result) result = undo_all(scratch, &undo);
     return result ? result : writer_commit(undo.writer, diag);

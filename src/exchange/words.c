@@ -25,9 +25,9 @@ static const struct {
     const char *heading;
     MeaningKind kind;
 } common[] = {
-    {"状态", MEANS_STATE},   {"办理状态", MEANS_STATE}, {"当前状态", MEANS_STATE}, {"State", MEANS_STATE},
-    {"编号", MEANS_NUMBER},  {"系统编号", MEANS_NUMBER}, {"Number", MEANS_NUMBER}, {"序号", MEANS_NOTHING},
-    {"No.", MEANS_NOTHING},  {"备注", MEANS_NOTHING},   {"Remarks", MEANS_NOTHING},
+    {"状态", MEANS_STATE},  {"办理状态", MEANS_STATE},  {"当前状态", MEANS_STATE},  {"State", MEANS_STATE},
+    {"编号", MEANS_NUMBER}, {"系统编号", MEANS_NUMBER}, {"Number", MEANS_NUMBER},   {"序号", MEANS_NOTHING},
+    {"No.", MEANS_NOTHING}, {"备注", MEANS_NOTHING},    {"Remarks", MEANS_NOTHING},
 };
 
 /* --- meanings by name --- */
@@ -35,10 +35,13 @@ static const struct {
 /* Whether the ledger has what a common heading speaks of: without states or numbers it is just an unknown column. */
 static bool has_use(const Ledger *ledger, MeaningKind kind) {
     switch (kind) {
-    case MEANS_STATE: return ledger->n_states > 1;
-    case MEANS_NUMBER: return ledger->number.text != NULL;
+    case MEANS_STATE:
+        return ledger->n_states > 1;
+    case MEANS_NUMBER:
+        return ledger->number.text != NULL;
     case MEANS_FIELD:
-    case MEANS_NOTHING: break;
+    case MEANS_NOTHING:
+        break;
     }
     return true;
 }

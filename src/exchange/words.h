@@ -1,7 +1,7 @@
 /* exchange/words.h: what headings mean. Private to exchange/.
  *
- * Headings are compared folded, first as they stand, then without a bracket at their end: 注册资本（万元） is 注册资本; then
- * with 日期 for 时间 and the other way round, where a field of a day is meant. */
+ * Headings are compared folded, first as they stand, then without a bracket at their end: 注册资本（万元） is 注册资本;
+ * then with 日期 for 时间 and the other way round, where a field of a day is meant. */
 #ifndef EXCHANGE_WORDS_H
 #define EXCHANGE_WORDS_H
 

@@ -9,12 +9,6 @@
 #define WEEK          7
 #define WEEK_WORKDAYS 5
 
-int64_t compute_power_of_ten(int n) {
-    int64_t power = 1;
-    while (n-- > 0) power *= 10;
-    return power;
-}
-
 /* --- arithmetic --- */
 
 int compute_add(const Given *given, Value *ret_value) {
@@ -36,7 +30,7 @@ int compute_divide(const Given *given, Value *ret_value) {
     *ret_value = VALUE_OF_BLANK;
     if (given->args[1].units == 0) return 0;
     *ret_value = given->args[0];
-    if (__builtin_mul_overflow(given->args[0].units, compute_power_of_ten(COMPUTE_QUOTIENT_SCALE), &ret_value->units))
+    if (__builtin_mul_overflow(given->args[0].units, decimal_power(COMPUTE_QUOTIENT_SCALE), &ret_value->units))
         return 1;
     if (given->args[1].units == -1) return __builtin_sub_overflow(0, ret_value->units, &ret_value->units);
     ret_value->units /= given->args[1].units;
@@ -58,7 +52,7 @@ int compute_rescale(const Eval *eval, const Node *call, Value *ret_value) {
     if (eval_node(eval, call->args[0], ret_value)) return 1;
     if (ret_value->kind == VALUE_BLANK) return 0;
     ret_value->scale = call->scale;
-    return __builtin_mul_overflow(ret_value->units, compute_power_of_ten(call->scale - call->args[0]->scale),
+    return __builtin_mul_overflow(ret_value->units, decimal_power(call->scale - call->args[0]->scale),
                                   &ret_value->units);
 }
 

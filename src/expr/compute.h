@@ -31,6 +31,4 @@ Compute compute_date_in_period, compute_period_in_period;
 Compute compute_year, compute_days, compute_workdays, compute_days_after, compute_days_before;
 ComputeTree compute_and, compute_or, compute_in, compute_if, compute_coalesce, compute_empty, compute_rescale;
 
-int64_t compute_power_of_ten(int n);
-
 #endif

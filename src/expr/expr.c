@@ -90,20 +90,12 @@ static void visit(const Node *node, const ExprScope *scope, unsigned depth, Expr
 
 void expr_visit(const Expr *expr, ExprVisit see, void *data) { visit(expr->root, expr->scope, 0, see, data); }
 
-/* Whether anything in the tree has a quality. */
-static bool any(const Node *node, bool (*has)(const Node *node)) {
-    if (has(node) || (node->where && any(node->where, has))) return true;
-    for (size_t i = 0; i < node->n_args; i++) {
-        if (any(node->args[i], has)) return true;
-    }
+static bool reads_period(const Node *node) {
+    if (node->function && node->function->reads_period) return true;
+    if (node->where && reads_period(node->where)) return true;
+    for (size_t i = 0; i < node->n_args; i++)
+        if (reads_period(node->args[i])) return true;
     return false;
 }
 
-static bool reads_period(const Node *node) { return node->function && node->function->reads_period; }
-
-static bool reads_spans(const Node *node) {
-    return (node->kind == NODE_STATE && node->n_args > 0) || (node->kind == NODE_ENTERED && !node->symbol);
-}
-
-bool expr_uses_period(const Expr *expr) { return any(expr->root, reads_period); }
-bool expr_uses_state_span(const Expr *expr) { return any(expr->root, reads_spans); }
+bool expr_uses_period(const Expr *expr) { return reads_period(expr->root); }

@@ -30,7 +30,7 @@
 #include "base/value.h"
 
 #define EXPR_SOURCE_MAX 8192u
-#define EXPR_DEPTH_MAX 64u
+#define EXPR_DEPTH_MAX  64u
 #define EXPR_FOLLOW_MAX 4u /* references followed in one name */
 
 typedef enum {
@@ -44,7 +44,7 @@ typedef enum {
     TYPE_REF,    /* a record of another ledger, stored as its id */
     TYPE_ROWS,   /* a child table, stored as a JSON array of objects */
     TYPE_STATE,
-    TYPE_ANY,    /* only as what is wanted: whatever the expression gives */
+    TYPE_ANY, /* only as what is wanted: whatever the expression gives */
 } ExprType;
 
 typedef struct ExprScope ExprScope;
@@ -58,7 +58,7 @@ typedef struct ExprSymbol {
     const ExprScope *to;      /* of a reference or child table */
     const char *const *codes; /* words of a code or multi-code */
     size_t n_codes;
-    const void *tag;          /* the owner's own */
+    const void *tag; /* the owner's own */
 } ExprSymbol;
 
 typedef struct ExprState {
@@ -94,7 +94,6 @@ size_t expr_conjuncts(const Expr *expr, const Expr *const **ret_parts);
 typedef void (*ExprVisit)(const ExprScope *scope, const ExprSymbol *symbol, unsigned depth, void *data);
 void expr_visit(const Expr *expr, ExprVisit visit, void *data);
 bool expr_uses_period(const Expr *expr);
-bool expr_uses_state_span(const Expr *expr);
 
 /* What the words period, today and workdays() stand for. */
 typedef struct ExprParams {
@@ -112,7 +111,7 @@ typedef struct ExprRowClass {
     Value (*value)(const ExprRow *row, const ExprSymbol *symbol);
     bool (*follow)(const ExprRow *row, const ExprSymbol *symbol, ExprRow *ret_row); /* false: reference is blank */
     bool (*child)(const ExprRow *row, const ExprSymbol *symbol, size_t index,
-                  ExprRow *ret_row); /* false: no more rows */
+                  ExprRow *ret_row);                        /* false: no more rows */
     const char *(*state_at)(const ExprRow *row, Date date); /* DATE_NONE: the state now; NULL: none yet */
     Date (*entered)(const ExprRow *row, const char *state); /* the last time; DATE_NONE: never */
 } ExprRowClass;

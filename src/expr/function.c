@@ -13,7 +13,7 @@
 /* --- SQL that a pattern cannot say --- */
 
 static char *emit_rescale(const Emit *emit, const Node *call) {
-    long long factor = compute_power_of_ten(call->scale - call->args[0]->scale);
+    long long factor = decimal_power(call->scale - call->args[0]->scale);
     return mem_printf(emit->sql, "(%s * %lld)", emit_node(emit, call->args[0]), factor);
 }
 
@@ -32,8 +32,13 @@ static char *emit_coalesce(const Emit *emit, const Node *call) {
     return mem_printf(emit->sql, "coalesce(%s)", emit_list(emit, call->args, call->n_args));
 }
 
+/* Whether it is stored as text. */
+static bool is_text(ExprType type) {
+    return type == TYPE_TEXT || type == TYPE_PERIOD || type == TYPE_CODE || type == TYPE_CODES || type == TYPE_STATE;
+}
+
 static char *emit_empty(const Emit *emit, const Node *call) {
-    const char *pattern = type_is_text(call->args[0]->type) ? "(coalesce(%s, '') = '')" : "(%s IS NULL)";
+    const char *pattern = is_text(call->args[0]->type) ? "(coalesce(%s, '') = '')" : "(%s IS NULL)";
     return mem_printf(emit->sql, pattern, emit_node(emit, call->args[0]));
 }
 
@@ -266,8 +271,4 @@ const char *type_name(ExprType type) {
         [TYPE_ROWS] = "rows",     [TYPE_STATE] = "state",
     };
     return NAMES[type];
-}
-
-bool type_is_text(ExprType type) {
-    return type == TYPE_TEXT || type == TYPE_PERIOD || type == TYPE_CODE || type == TYPE_CODES || type == TYPE_STATE;
 }

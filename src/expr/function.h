@@ -59,6 +59,5 @@ char *function_emit(const Function *function, const Emit *emit, const Node *call
 size_t function_names(const void *ctx, const char ***ret_names);
 char *function_forms(const void *ctx, const char *name);
 const char *type_name(ExprType type);
-bool type_is_text(ExprType type); /* stored as text */
 
 #endif

@@ -67,7 +67,7 @@ static bool looks_like_date(const char *text) {
 }
 
 static bool read_date(const Source *source, Token *token) {
-    char iso[11] = "";
+    char iso[DATE_ISO_SIZE] = "";
     memcpy(iso, source->text + token->start, sizeof iso - 1);
     Date date = date_parse_iso(iso);
     if (date == DATE_NONE) {

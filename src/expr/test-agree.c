@@ -54,7 +54,7 @@ static void create_tables(Fixture *fixture, const World *world) {
 }
 
 static json_t *value_json(Value value) {
-    char iso[11];
+    char iso[DATE_ISO_SIZE];
     switch (value.kind) {
     case VALUE_BOOL:
         return json_integer(value.yes);
@@ -96,8 +96,6 @@ static Value na_names(const void *ctx, const WorldRow *row) {
     return names.size ? VALUE_OF_TEXT(buf_text(&names)) : VALUE_OF_BLANK;
 }
 
-static Value text_or_blank(const char *text) { return text ? VALUE_OF_TEXT(text) : VALUE_OF_BLANK; }
-
 static void store_table(Fixture *fixture, const Stored *stored, const WorldTable *table, int version) {
     enum { FIXED = 7 };
     const char *columns[FIXED + WORLD_FIELDS_MAX] = {"org",           "id",          "version", "state",
@@ -109,7 +107,7 @@ static void store_table(Fixture *fixture, const Stored *stored, const WorldTable
     for (size_t i = 0; i < table->n; i++) {
         const WorldRow *row = &table->rows[i];
         Value fixed[FIXED] = {VALUE_OF_INT(ORG),         VALUE_OF_INT(row->id),       VALUE_OF_INT(version),
-                              text_or_blank(row->state), VALUE_OF_TEXT(stored->from), text_or_blank(stored->to),
+                              value_of_text(row->state), VALUE_OF_TEXT(stored->from), value_of_text(stored->to),
                               na_names(fixture, row)};
         for (size_t c = 0; c < FIXED; c++) db_bulk_value(bulk, c, fixed[c]);
         for (size_t f = 0; f < scope->n_symbols; f++) {
@@ -134,7 +132,7 @@ static void store_spans(Fixture *fixture, const Stored *stored, const WorldTable
             Value values[] = {
                 VALUE_OF_INT(ORG),           VALUE_OF_INT(row->id),           VALUE_OF_INT((int64_t)s + 1),
                 VALUE_OF_TEXT(span->state),  VALUE_OF_DATE(span->entered_on), left,
-                VALUE_OF_TEXT(stored->from), text_or_blank(stored->to)};
+                VALUE_OF_TEXT(stored->from), value_of_text(stored->to)};
             for (size_t c = 0; c < 8; c++) db_bulk_value(bulk, c, values[c]);
             fixture_ok(fixture->db, db_bulk_row(bulk));
         }

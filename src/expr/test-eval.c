@@ -264,20 +264,17 @@ static void test_uses(void **state) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     static const struct {
         const char *source;
-        bool period, span;
+        bool period;
     } USES[] = {
-        {"started in period", true, false},
-        {"count(members where joined <= period.end) > 0", true, false},
-        {"not (today > started)", false, false},
-        {"year(started) = period.year", true, false},
-        {"state = draft and not empty(entered(registered))", false, false},
-        {"not empty(entered(serving))", false, true},
-        {"owner.state at started = active", false, true},
+        {"started in period", true},
+        {"count(members where joined <= period.end) > 0", true},
+        {"not (today > started)", false},
+        {"year(started) = period.year", true},
+        {"not empty(entered(serving))", false},
     };
     for (size_t i = 0; i < sizeof USES / sizeof *USES; i++) {
         Expr *expr = compile(scratch, USES[i].source, TYPE_BOOL);
         assert_int_equal(expr_uses_period(expr), USES[i].period);
-        assert_int_equal(expr_uses_state_span(expr), USES[i].span);
     }
     int scale;
     assert_int_equal(expr_type(compile(scratch, "amount * rate", TYPE_NUMBER), &scale), TYPE_NUMBER);

@@ -73,10 +73,5 @@ const char *body_text(const void *ctx, Body *body) {
 
 int body_prepare(const void *ctx, Store *store, Body *body, const char *head, const char *tail, Stmt **ret_stmt) {
     const char *text = mem_printf(ctx, "SELECT %s %s %s", head, body_text(ctx, body), tail);
-    int fault = db_prepare(ctx, store->db, text, ret_stmt);
-    if (fault) return fault;
-    const Value *values;
-    size_t n = expr_sql_params(body->sql, &values);
-    for (size_t i = 0; i < n; i++) stmt_bind_value(*ret_stmt, (int)i + 1, values[i]);
-    return 0;
+    return query_prepare(ctx, store, body->sql, text, ret_stmt);
 }

@@ -5,9 +5,6 @@
 #include "base/buf.h"
 #include "figure/figure.h"
 
-#define BODY_STATED_LEDGER "stated_figure"
-#define BODY_TARGET_LEDGER "target"
-
 /* Tables, joins and conditions of an indicator that counts records (not of a ratio or growth). */
 typedef struct Body {
     const Ledger *ledger;

@@ -93,7 +93,7 @@ static const char *record_words(const void *ctx, Store *store, const Ledger *led
 }
 
 const char *figure_group_title(const void *ctx, Store *store, const FigureAsk *ask, const Expr *by, Value key) {
-    const Field *field = expr_last_field(by);
+    const Field *field = field_named_by(by);
     const State *state;
     int scale;
     if (key.kind == VALUE_BLANK) return label_text((Label){"未填", "not filled in"});

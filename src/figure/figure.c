@@ -10,7 +10,7 @@
 #include "base/mem.h"
 #include "figure/body.h"
 
-#define SHARE_SCALE 1
+#define SHARE_SCALE  1
 #define GROWTH_SCALE 1
 
 static FigureNumber known(Decimal value) { return (FigureNumber){true, value}; }
@@ -19,11 +19,16 @@ static FigureNumber known(Decimal value) { return (FigureNumber){true, value}; }
 
 static const char *head_of(const void *ctx, const Indicator *indicator, const char *amount) {
     switch (indicator->measure) {
-    case MEASURE_DISTINCT: return mem_printf(ctx, "count(DISTINCT %s), count(*)", amount);
-    case MEASURE_SUM: return mem_printf(ctx, "CAST(sum(%s) AS bigint), count(*)", amount);
-    case MEASURE_AVG: return mem_printf(ctx, "CAST(sum(%s) AS bigint), count(*), count(%s)", amount, amount);
-    case MEASURE_STATED: return "max(r.value), count(*)";
-    default: return "count(*), count(*)";
+    case MEASURE_DISTINCT:
+        return mem_printf(ctx, "count(DISTINCT %s), count(*)", amount);
+    case MEASURE_SUM:
+        return mem_printf(ctx, "CAST(sum(%s) AS bigint), count(*)", amount);
+    case MEASURE_AVG:
+        return mem_printf(ctx, "CAST(sum(%s) AS bigint), count(*), count(%s)", amount, amount);
+    case MEASURE_STATED:
+        return "max(r.value), count(*)";
+    default:
+        return "count(*), count(*)";
     }
 }
 
@@ -44,7 +49,8 @@ static FigureNumber value_of(const Indicator *indicator, const Stmt *stmt) {
     }
     case MEASURE_STATED:
         return stmt_is_null(stmt, 0) ? (FigureNumber){0} : known((Decimal){stmt_int(stmt, 0), indicator->scale});
-    default: return known((Decimal){stmt_int(stmt, 0), 0});
+    default:
+        return known((Decimal){stmt_int(stmt, 0), 0});
     }
 }
 
@@ -90,7 +96,7 @@ static int count_derived(Store *store, Figure *figure) {
     int fault = figure_total(scratch, store, &first, &a);
     if (!fault) fault = figure_total(scratch, store, &second, &b);
     if (fault) return fault;
-    int factor = !strcmp(indicator->unit, "%") ? 100 : 1;
+    int factor = figure_is_percent(indicator) ? 100 : 1;
     figure->value = is_ratio ? ratio_between(a->value, b->value, factor, indicator->scale)
                              : growth_between(a->value, b->value, indicator->scale);
     figure->count = a->count + b->count;
@@ -100,15 +106,15 @@ static int count_derived(Store *store, Figure *figure) {
 /* --- the places of the log --- */
 
 typedef struct Ledgers {
-    const Ledger *list[32];
+    const void *ctx;
+    const Ledger **list;
     size_t count;
 } Ledgers;
 
 static void add_ledger(Ledgers *ledgers, const Ledger *ledger) {
     for (size_t i = 0; i < ledgers->count; i++)
         if (ledgers->list[i] == ledger) return;
-    if (ledger && ledgers->count < sizeof ledgers->list / sizeof ledgers->list[0])
-        ledgers->list[ledgers->count++] = ledger;
+    if (ledger) *mem_push(ledgers->ctx, ledgers->list, ledgers->count) = ledger;
 }
 
 static void visit_ledger(const ExprScope *scope, const ExprSymbol *symbol, unsigned depth, void *data) {
@@ -129,12 +135,10 @@ static void read_ledgers(const Indicator *indicator, Ledgers *ledgers) {
 
 /* "2020-07-05 achievement:170 enterprise:88": the day, for conditions that say today, and every ledger read. */
 static int places_of(const void *ctx, Store *store, const Indicator *indicator, const char **ret_places) {
-    Ledgers ledgers = {0};
+    Ledgers ledgers = {.ctx = ctx};
     read_ledgers(indicator, &ledgers);
     Buf out = BUF_INIT(ctx);
-    char today[11];
-    date_format_iso(date_today(), today);
-    buf_add(&out, today);
+    buf_add(&out, date_iso(ctx, date_today()));
     for (size_t i = 0; i < ledgers.count; i++) {
         int64_t seq;
         int fault = store_ledger_seq(store, ledgers.list[i], &seq);
@@ -146,20 +150,17 @@ static int places_of(const void *ctx, Store *store, const Indicator *indicator, 
 }
 
 static const char *fingerprint(const void *ctx, const Store *store, const Figure *figure, const char *places) {
-    char period[PERIOD_SIZE], as_at[11] = "", value[DECIMAL_SIZE] = "";
+    char period[PERIOD_SIZE], value[DECIMAL_SIZE] = "";
     period_format(figure->ask.period, period);
-    if (figure->ask.as_at != DATE_NONE) date_format_iso(figure->ask.as_at, as_at);
     if (figure->value.known) decimal_format(figure->value.value, value);
     const char *text =
         mem_printf(ctx, "%s\n%s\n%s\n%s\n%s\n%lld\n%s", figure->ask.indicator->hash, figure->ask.indicator->name.text,
-                   period, as_at, value, (long long)figure->count, places);
-    uint8_t digest[HASH_SIZE];
+                   period, date_iso(ctx, figure->ask.as_at), value, (long long)figure->count, places);
     char *hex = mem_array(ctx, char, HASH_HEX_SIZE);
     Hash *hash = hash_new(ctx, store->hash_kind);
     hash_start(hash);
     hash_add(hash, text, strlen(text));
-    hash_end(hash, digest);
-    hash_hex(digest, hex);
+    hash_end_hex(hash, hex);
     return hex;
 }
 
@@ -169,49 +170,37 @@ static int read_kept(Store *store, Figure *figure, const char *places) {
     Stmt *stmt;
     char period[PERIOD_SIZE];
     period_format(figure->ask.period, period);
-    int fault = db_cached(store->db,
+    int fault = store_ask(store,
                           "SELECT value, scale, n FROM kept_figure WHERE org = ?1 AND indicator = ?2 AND period = ?3"
-                          " AND definition = ?4 AND seqs = ?5", &stmt);
+                          " AND definition = ?4 AND seqs = ?5",
+                          DB_VALUES(VALUE_OF_TEXT(figure->ask.indicator->name.text), VALUE_OF_TEXT(period),
+                                    VALUE_OF_TEXT(figure->ask.indicator->hash), VALUE_OF_TEXT(places)),
+                          &stmt);
     if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_text(stmt, 2, figure->ask.indicator->name.text);
-    stmt_bind_text(stmt, 3, period);
-    stmt_bind_text(stmt, 4, figure->ask.indicator->hash);
-    stmt_bind_text(stmt, 5, places);
     int step = stmt_step(stmt);
     if (step == DB_ROW) {
         figure->kept = true;
         if (!stmt_is_null(stmt, 0)) figure->value = known((Decimal){stmt_int(stmt, 0), (int)stmt_int(stmt, 1)});
         figure->count = stmt_int(stmt, 2);
     }
-    stmt_reset(stmt);
-    return step < 0 ? step : 0;
+    return stmt_end(stmt, step);
 }
 
-static bool is_to_be_kept(const Figure *figure) {
-    return figure && !figure->kept && figure->ask.as_at == DATE_NONE;
-}
+static bool is_to_be_kept(const Figure *figure) { return figure && !figure->kept && figure->ask.as_at == DATE_NONE; }
 
 static int insert_kept(Store *store, const Figure *figure) {
     if (!is_to_be_kept(figure)) return 0;
     char period[PERIOD_SIZE];
     period_format(figure->ask.period, period);
-    Stmt *stmt;
-    int fault = db_cached(store->db,
-                          "INSERT INTO kept_figure (org, indicator, period, definition, seqs, value, scale, n)"
-                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (org, indicator, period) DO UPDATE SET"
-                          " definition = excluded.definition, seqs = excluded.seqs, value = excluded.value,"
-                          " scale = excluded.scale, n = excluded.n", &stmt);
-    if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_text(stmt, 2, figure->ask.indicator->name.text);
-    stmt_bind_text(stmt, 3, period);
-    stmt_bind_text(stmt, 4, figure->ask.indicator->hash);
-    stmt_bind_text(stmt, 5, figure->places);
-    stmt_bind_value(stmt, 6, figure->value.known ? VALUE_OF_INT(figure->value.value.units) : VALUE_OF_BLANK);
-    stmt_bind_int(stmt, 7, figure->value.value.scale);
-    stmt_bind_int(stmt, 8, figure->count);
-    return stmt_run(stmt);
+    return store_run(store,
+                     "INSERT INTO kept_figure (org, indicator, period, definition, seqs, value, scale, n)"
+                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (org, indicator, period) DO UPDATE SET"
+                     " definition = excluded.definition, seqs = excluded.seqs, value = excluded.value,"
+                     " scale = excluded.scale, n = excluded.n",
+                     DB_VALUES(VALUE_OF_TEXT(figure->ask.indicator->name.text), VALUE_OF_TEXT(period),
+                               VALUE_OF_TEXT(figure->ask.indicator->hash), VALUE_OF_TEXT(figure->places),
+                               figure->value.known ? VALUE_OF_INT(figure->value.value.units) : VALUE_OF_BLANK,
+                               VALUE_OF_INT(figure->value.value.scale), VALUE_OF_INT(figure->count)));
 }
 
 void figure_keep(Store *store, const Figure *const *figures, size_t count) {
@@ -223,10 +212,7 @@ void figure_keep(Store *store, const Figure *const *figures, size_t count) {
         fault = insert_kept(store, figures[i]);
         if (!fault) fault = insert_kept(store, figures[i]->year_before);
     }
-    if (fault)
-        db_rollback(store->db);
-    else
-        (void)db_commit(store->db);
+    (void)db_settle(store->db, fault);
 }
 
 /* The figure with what is kept of it, if anything. */
@@ -302,13 +288,11 @@ static int add_rank(Store *store, Figure *figure) {
 
 int figure_find_share(Store *store, Figure *figure) {
     int fault = figure_find_target(store, figure);
-    if (!fault && figure->target.known)
-        figure->share = ratio_between(figure->value, figure->target, 100, SHARE_SCALE);
+    if (!fault && figure->target.known) figure->share = ratio_between(figure->value, figure->target, 100, SHARE_SCALE);
     return fault;
 }
 
-int figure_faces(const void *ctx, Store *store, Figure *figure) {
-    (void)ctx;
+int figure_faces(Store *store, Figure *figure) {
     int fault = figure_find_share(store, figure);
     if (!fault) fault = add_growth(store, figure);
     if (!fault) fault = add_rank(store, figure);

@@ -21,21 +21,21 @@ typedef struct FigureNumber {
 
 typedef struct Figure {
     FigureAsk ask;
-    FigureNumber value;  /* not known: nothing to count from (a ratio by zero, a fact not stated, a sum of blanks) */
-    int64_t count;       /* rows behind it */
-    FigureNumber target; /* of the year or period that contains this one */
+    FigureNumber value;   /* not known: nothing to count from (a ratio by zero, a fact not stated, a sum of blanks) */
+    int64_t count;        /* rows behind it */
+    FigureNumber target;  /* of the year or period that contains this one */
     Period target_period; /* which one */
-    bool target_at_most; /* the target is an upper bound */
-    FigureNumber share;  /* value ÷ target, percent, one decimal */
-    FigureNumber growth; /* over the same period a year before, percent, one decimal; unknown when the base is missing
-                            or not positive */
-    FigureNumber before; /* the value a year before */
+    bool target_at_most;  /* the target is an upper bound */
+    FigureNumber share;   /* value ÷ target, percent, one decimal */
+    FigureNumber growth;  /* over the same period a year before, percent, one decimal; unknown when the base is missing
+                             or not positive */
+    FigureNumber before;  /* the value a year before */
     const struct Figure *year_before; /* it, when it was looked for */
-    FigureNumber rank, rank_of; /* of a stated figure */
-    FigureNumber reported, expected; /* coverage, where the indicator has one */
-    bool kept;           /* taken from what was kept, not counted anew */
-    const char *places;  /* of the log when it was read: "2020-07-05 achievement:170 enterprise:88" */
-    const char *hash;    /* of definition, period, cut-off, value, count and the places of the log it was read at */
+    FigureNumber rank, rank_of;       /* of a stated figure */
+    FigureNumber reported, expected;  /* coverage, where the indicator has one */
+    bool kept;                        /* taken from what was kept, not counted anew */
+    const char *places;               /* of the log when it was read: "2020-07-05 achievement:170 enterprise:88" */
+    const char *hash; /* of definition, period, cut-off, value, count and the places of the log it was read at */
 } Figure;
 
 /* The value and its count, from what is kept when the ledgers have not moved since. 0, or a fault. Owned by ctx. */
@@ -48,12 +48,12 @@ void figure_keep(Store *store, const Figure *const *figures, size_t count);
 /* Its target and share of it: two of its faces that cost nothing to count. */
 int figure_find_share(Store *store, Figure *figure);
 /* Also its other faces: target, share, growth, rank, coverage. */
-int figure_faces(const void *ctx, Store *store, Figure *figure);
+int figure_faces(Store *store, Figure *figure);
 
 /* A row behind a figure. */
 typedef struct FigureRow {
     const Record *record;
-    int part;         /* 0: counted, or numerator; 1: denominator of a ratio; base period of a growth */
+    int part;            /* 0: counted, or numerator; 1: denominator of a ratio; base period of a growth */
     FigureNumber amount; /* its share of the value; not known: what is measured is blank. A distinct measure gives 1 to
                             the first row of each, 0 to the rest */
     const Expr *because; /* of an excluded row: the condition it fails */
@@ -72,6 +72,8 @@ Label figure_fold(const Indicator *indicator);
 
 /* --- words --- */
 
+bool figure_is_percent(const Indicator *indicator); /* its unit is % */
+bool figure_number_same(FigureNumber a, FigureNumber b);
 /* "9736500", "3.62": in base units. Owned by ctx. */
 char *figure_decimal(const void *ctx, FigureNumber number);
 /* As a text prints it, with unit: 170件, 973.65万元, 3.62%. */

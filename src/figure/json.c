@@ -20,8 +20,7 @@ static json_t *value_json(const void *ctx, const Figure *figure) {
 
 json_t *figure_to_json(const void *ctx, const Figure *figure) {
     const Indicator *indicator = figure->ask.indicator;
-    char as_at[11] = "";
-    if (figure->ask.as_at != DATE_NONE) date_format_iso(figure->ask.as_at, as_at);
+    const char *as_at = date_iso(ctx, figure->ask.as_at);
     json_t *object = json_object();
     json_object_set_new(object, "indicator", json_string(indicator->name.text));
     json_object_set_new(object, "period", json_string(period_format_short(ctx, figure->ask.period)));
@@ -41,7 +40,7 @@ json_t *figure_to_json(const void *ctx, const Figure *figure) {
     return object;
 }
 
-json_t *figure_row_to_json(const void *ctx, Store *store, const FigureRow *row, bool excluded) {
+static json_t *row_to_json(const void *ctx, Store *store, const FigureRow *row, bool excluded) {
     const Record *record = row->record;
     json_t *object = json_object();
     json_object_set_new(object, "ledger", json_string(record->ledger->name.text));
@@ -71,7 +70,7 @@ static int take_row(const FigureRow *row, void *data) {
     Listing *listing = data;
     MEM_SCRATCH scratch = talloc_new(NULL);
     if (listing->most && json_array_size(listing->array) == listing->most) return 1;
-    json_array_append_new(listing->array, figure_row_to_json(scratch, listing->store, row, listing->excluded));
+    json_array_append_new(listing->array, row_to_json(scratch, listing->store, row, listing->excluded));
     return 0;
 }
 
@@ -92,7 +91,7 @@ int figure_answer_json(const void *ctx, Store *store, const FigureAsk *ask, cons
                        json_t **ret_object) {
     Figure *figure;
     int fault = figure_total(ctx, store, ask, &figure);
-    if (!fault) fault = figure_faces(ctx, store, figure);
+    if (!fault) fault = figure_faces(store, figure);
     if (fault) return fault;
     figure_keep(store, &(const Figure *){figure}, 1);
     json_t *object = figure_to_json(ctx, figure);

@@ -7,8 +7,6 @@
 
 /* {"indicator","period","as_at","value","unit", …}; new references. */
 json_t *figure_to_json(const void *ctx, const Figure *figure);
-/* One row; an excluded one with the condition it fails. */
-json_t *figure_row_to_json(const void *ctx, Store *store, const FigureRow *row, bool excluded);
 
 /* What goes with a figure. */
 typedef struct FigureParts {

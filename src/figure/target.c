@@ -8,22 +8,20 @@
 #include "base/mem.h"
 #include "figure/body.h"
 
-const Ledger *target_ledger(const Store *store) { return catalog_find_ledger(store->catalog, BODY_TARGET_LEDGER); }
+const Ledger *target_ledger(const Catalog *catalog) { return catalog_find_ledger(catalog, "target"); }
 
 int figure_find_target(Store *store, Figure *figure) {
-    const Ledger *ledger = target_ledger(store);
+    const Ledger *ledger = target_ledger(store->catalog);
     if (!ledger) return 0;
     MEM_SCRATCH scratch = talloc_new(NULL);
     Stmt *stmt;
-    int fault = db_cached(store->db,
+    int fault = store_ask(store,
                           mem_printf(scratch,
                                      "SELECT for_period, value, direction FROM %s WHERE org = ?1 AND indicator = ?2"
                                      " AND recorded_to IS NULL ORDER BY id",
                                      ledger->table),
-                          &stmt);
+                          DB_VALUES(VALUE_OF_TEXT(figure->ask.indicator->name.text)), &stmt);
     if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_text(stmt, 2, figure->ask.indicator->name.text);
     int step, shortest = 0;
     while ((step = stmt_step(stmt)) == DB_ROW) {
         Period period;
@@ -35,8 +33,7 @@ int figure_find_target(Store *store, Figure *figure) {
         figure->target_period = period;
         figure->target_at_most = !stmt_is_null(stmt, 2) && !strcmp(stmt_text(stmt, 2), "at_most");
     }
-    stmt_reset(stmt);
-    return step < 0 ? step : 0;
+    return stmt_end(stmt, step);
 }
 
 /* --- all of them --- */
@@ -49,21 +46,15 @@ typedef struct Listing {
     size_t count;
 } Listing;
 
-static const char *text_of(const Record *record, const char *name) {
-    const Field *field = ledger_find_field(record->ledger, name);
-    Value value = field ? record->values[field->index] : VALUE_OF_BLANK;
-    return value.kind == VALUE_TEXT ? value.text : "";
-}
-
 static int take_target(const Record *record, void *data) {
     Listing *listing = data;
-    Target target = {.indicator = catalog_find_indicator(listing->store->catalog, text_of(record, "indicator"))};
-    if (!target.indicator || !period_parse(text_of(record, "for_period"), &target.period)) return 0;
+    Target target = {.indicator = catalog_find_indicator(listing->store->catalog, record_text_in(record, "indicator"))};
+    if (!target.indicator || !period_parse(record_text_in(record, "for_period"), &target.period)) return 0;
     if (target.period.end < listing->period.start || target.period.start > listing->period.end) return 0;
     target.record = record = record_copy(listing->ctx, record);
-    target.assigned_by = text_of(record, "assigned_by");
-    target.responsible = text_of(record, "responsible");
-    target.next_step = text_of(record, "next_step");
+    target.assigned_by = record_text_in(record, "assigned_by");
+    target.responsible = record_text_in(record, "responsible");
+    target.next_step = record_text_in(record, "next_step");
     *mem_push(listing->ctx, listing->list, listing->count) = target;
     return 0;
 }
@@ -77,7 +68,7 @@ static int compare_targets(const void *a, const void *b) {
 
 int target_list(const void *ctx, Store *store, Period period, Target **ret_targets, size_t *ret_count) {
     Listing listing = {.ctx = ctx, .store = store, .period = period};
-    const Query all = {.ledger = target_ledger(store)};
+    const Query all = {.ledger = target_ledger(store->catalog)};
     int fault = all.ledger ? query_each(store, &all, take_target, &listing) : 0;
     if (listing.count) qsort(listing.list, listing.count, sizeof *listing.list, compare_targets);
     *ret_targets = listing.list;

@@ -14,6 +14,6 @@ typedef struct Target {
 /* Those whose period shares a day with this one, by indicator. Owned by ctx. 0, or a fault. */
 int target_list(const void *ctx, Store *store, Period period, Target **ret_targets, size_t *ret_count);
 /* Their ledger; NULL when a site has none. */
-const Ledger *target_ledger(const Store *store);
+const Ledger *target_ledger(const Catalog *catalog);
 
 #endif

@@ -14,11 +14,12 @@
 
 #define DECIMALS_READ 4 /* of an amount in 万元 or 亿元 */
 
+bool figure_number_same(FigureNumber a, FigureNumber b) {
+    return a.known == b.known && (!a.known || decimal_compare(a.value, b.value) == 0);
+}
+
 char *figure_decimal(const void *ctx, FigureNumber number) {
-    char text[DECIMAL_SIZE];
-    if (!number.known) return NULL;
-    decimal_format(number.value, text);
-    return mem_strdup(ctx, text);
+    return number.known ? decimal_text(ctx, number.value) : NULL;
 }
 
 /* --- exact --- */
@@ -49,7 +50,7 @@ static Decimal shift(Decimal value, int power) {
 }
 
 static bool is_money(const Indicator *indicator) { return !strcmp(indicator->unit, "元"); }
-static bool is_percent(const Indicator *indicator) { return !strcmp(indicator->unit, "%"); }
+bool figure_is_percent(const Indicator *indicator) { return !strcmp(indicator->unit, "%"); }
 
 static int64_t whole_units(Decimal value) {
     for (; value.scale > 0; value.scale--) value.units /= 10;
@@ -85,12 +86,6 @@ char *figure_print(const void *ctx, const Indicator *indicator, FigureNumber num
 
 /* --- round --- */
 
-static int64_t power_of_ten(int digits) {
-    int64_t power = 1;
-    while (digits-- > 0) power *= 10;
-    return power;
-}
-
 static int count_digits(int64_t number) {
     int digits = 1;
     for (; number >= 10; number /= 10) digits++;
@@ -108,12 +103,12 @@ static char *round_words(const void *ctx, int64_t number) {
 
 /* The number cut to its first `digits` digits. */
 static int64_t cut_to(int64_t number, int digits) {
-    int64_t step = power_of_ten(count_digits(number) - digits);
+    int64_t step = decimal_power(count_digits(number) - digits);
     return step > 1 ? number / step * step : number;
 }
 
 static char *about_whole(const void *ctx, int64_t number, bool has_fraction) {
-    int64_t step = power_of_ten(count_digits(number) - 1);
+    int64_t step = decimal_power(count_digits(number) - 1);
     int64_t next = (number + has_fraction + step - 1) / step * step; /* one significant digit, at or above */
     if (next == number && !has_fraction) return round_words(ctx, number);
     if ((__int128)number * 20 >= (__int128)next * 19) return mem_printf(ctx, "近%s", round_words(ctx, next));
@@ -126,7 +121,7 @@ static char *about_whole(const void *ctx, int64_t number, bool has_fraction) {
 /* 3.62 → 3.6以上; 3.6 → 3.6. */
 static char *about_percent(const void *ctx, Decimal value) {
     char text[DECIMAL_SIZE];
-    int64_t step = power_of_ten(value.scale > 1 ? value.scale - 1 : 0);
+    int64_t step = decimal_power(value.scale > 1 ? value.scale - 1 : 0);
     Decimal cut = {value.units / step, value.scale > 1 ? 1 : value.scale};
     decimal_format(cut, text);
     return mem_printf(ctx, "%s%s", text, cut.units * step == value.units ? "" : "以上");
@@ -135,9 +130,9 @@ static char *about_percent(const void *ctx, Decimal value) {
 char *figure_about_number(const void *ctx, const Indicator *indicator, FigureNumber number) {
     if (!number.known) return mem_strdup(ctx, "");
     if (number.value.units <= 0) return figure_decimal(ctx, number);
-    if (is_percent(indicator)) return about_percent(ctx, number.value);
+    if (figure_is_percent(indicator)) return about_percent(ctx, number.value);
     int64_t whole = whole_units(number.value);
-    bool has_fraction = number.value.units != whole * power_of_ten(number.value.scale);
+    bool has_fraction = number.value.units != whole * decimal_power(number.value.scale);
     return whole < 10 ? figure_decimal(ctx, number) : about_whole(ctx, whole, has_fraction);
 }
 
@@ -158,17 +153,15 @@ char *period_words(const void *ctx, Period period, Lang lang) {
 }
 
 char *day_words(const void *ctx, Date date, Lang lang) {
-    if (lang == LANG_ZH) return date_format_zh(ctx, date);
-    char text[11];
-    date_format_iso(date, text);
-    return mem_strdup(ctx, text);
+    return lang == LANG_ZH ? date_format_zh(ctx, date) : date_iso(ctx, date);
 }
 
 /* --- the fold --- */
 
 Label figure_fold(const Indicator *indicator) {
     switch (indicator->measure) {
-    case MEASURE_COUNT: return (Label){"每行计1，合计即为数值", "each row counts 1; together they are the value"};
+    case MEASURE_COUNT:
+        return (Label){"每行计1，合计即为数值", "each row counts 1; together they are the value"};
     case MEASURE_DISTINCT:
         return (Label){"同一对象只在首行计1，其余行计0", "the first row of each thing counts 1, its other rows 0"};
     case MEASURE_SUM:

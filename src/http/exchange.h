@@ -22,7 +22,7 @@ typedef struct HttpCore {
     Numbers *numbers;
 } HttpCore;
 
-typedef enum { BODY_NONE, BODY_BYTES, BODY_FILE, BODY_STREAM } BodyKind;
+typedef enum { BODY_NONE, BODY_BYTES, BODY_FILE } BodyKind;
 
 struct HttpResponse {
     HttpRequest *request;
@@ -33,8 +33,6 @@ struct HttpResponse {
     const char *bytes;
     size_t size; /* of bytes or file */
     int fd;      /* of the file; -1 when there is none */
-    HttpWriter writer;
-    void *writer_data;
     const HttpStatic *unchanging;
 };
 

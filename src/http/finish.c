@@ -78,14 +78,12 @@ static void compress_body(HttpExchange *exchange) {
 /* --- bodies that do not change --- */
 
 static const char *content_name(const void *ctx, const void *bytes, size_t size, const char *suffix) {
-    uint8_t digest[HASH_SIZE];
     char text[HASH_HEX_SIZE];
     MEM_SCRATCH scratch = talloc_new(NULL);
     Hash *hash = hash_new(scratch, HASH_SHA256);
     hash_start(hash);
     hash_add(hash, bytes, size);
-    hash_end(hash, digest);
-    hash_hex(digest, text);
+    hash_end_hex(hash, text);
     return mem_printf(ctx, "\"%.*s%s\"", ETAG_DIGITS, text, suffix);
 }
 

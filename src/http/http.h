@@ -4,7 +4,7 @@
  * handler runs, so that no handler checks by hand. Everything of a request hangs on request->ctx and ends with it, and
  * what a response lends must live as long. Handlers run in any thread of the server, one request at a time in each: in
  * that of the connection, whose other connections stand still meanwhile, or, where the route says that it waits, in one
- * of HTTP_WORKERS. The authorizer and the writer of a streamed body always run in the connection's. */
+ * of HTTP_WORKERS. The authorizer always runs in the connection's. */
 #ifndef HTTP_HTTP_H
 #define HTTP_HTTP_H
 
@@ -71,7 +71,7 @@ typedef struct HttpRequest {
 } HttpRequest;
 
 const char *http_field(const HttpFields *fields, const char *name);       /* the first of that name, or NULL */
-HttpFields http_fields_copy(const void *ctx, const HttpFields *fields);     /* for what outlives the request */
+HttpFields http_fields_copy(const void *ctx, const HttpFields *fields);   /* for what outlives the request */
 const char *http_header(const HttpRequest *request, const char *name);    /* the same, in any case of letters */
 const HttpFile *http_file(const HttpRequest *request, const char *field); /* the first, or NULL */
 

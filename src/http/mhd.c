@@ -25,7 +25,6 @@
 #define TLS_PRIORITIES "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
 #define PEM_MAX        ((size_t)1 << 20)
 #define BACKLOG        1024u
-#define STREAM_BLOCK   16384u
 #define SAID_MAX       256u
 #define OTHER_FILES    256u     /* of the program beside its connections: databases, uploads */
 #define STOP_STEP_NS   5000000L /* between two looks at what still runs */
@@ -58,52 +57,7 @@ static unsigned transfer_seconds(const HttpServer *server, uint64_t size) {
 
 /* --- the answer --- */
 
-typedef struct Stream {
-    HttpExchange *exchange;
-    const HttpServer *server;
-    Watched *watched;
-    Buf piece;
-    size_t used; /* of the piece */
-    int more;    /* the writer's last word */
-} Stream;
-
-static ssize_t stream_read(void *data, uint64_t at, char *room, size_t size) {
-    (void)at;
-    Stream *stream = data;
-    HttpResponse *response = &stream->exchange->response;
-    if (stream->used == stream->piece.size) {
-        buf_clear(&stream->piece);
-        stream->used = 0;
-        watch_pause(stream->watched);
-        /* Small pieces are joined, since each that goes out costs a call of the system. */
-        while (stream->piece.size < STREAM_BLOCK && stream->more > 0)
-            stream->more = response->writer(response->writer_data, &stream->piece);
-    }
-    watch_within(stream->watched, stream->server->limits.body_seconds);
-    size_t left = stream->piece.size - stream->used;
-    if (left == 0 && stream->more == 0) return MHD_CONTENT_READER_END_OF_STREAM;
-    if (left == 0) {
-        log_error("request %s: a streamed answer broke off with %d", stream->exchange->request.id, stream->more);
-        return MHD_CONTENT_READER_END_WITH_ERROR;
-    }
-    if (size > left) size = left;
-    memcpy(room, stream->piece.data + stream->used, size);
-    stream->used += size;
-    stream->exchange->sent += size;
-    return (ssize_t)size;
-}
-
-static struct MHD_Response *stream_response(const HttpServer *server, HttpExchange *exchange, Watched *watched) {
-    Stream *stream = mem_new(exchange->request.ctx, Stream);
-    *stream = (Stream){.exchange = exchange,
-                       .server = server,
-                       .watched = watched,
-                       .more = 1,
-                       .piece = BUF_INIT(exchange->request.ctx)};
-    return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, STREAM_BLOCK, stream_read, stream, NULL);
-}
-
-static struct MHD_Response *response_body(const HttpServer *server, HttpExchange *exchange, Watched *watched) {
+static struct MHD_Response *response_body(HttpExchange *exchange) {
     HttpResponse *response = &exchange->response;
     struct MHD_Response *made = NULL;
     switch (response->body) {
@@ -117,8 +71,6 @@ static struct MHD_Response *response_body(const HttpServer *server, HttpExchange
         made = MHD_create_response_from_fd64(response->size, response->fd);
         if (made) response->fd = -1;
         break;
-    case BODY_STREAM:
-        return stream_response(server, exchange, watched);
     }
     if (made && exchange->request.method != HTTP_HEAD) exchange->sent = response->size;
     return made;
@@ -128,7 +80,7 @@ static enum MHD_Result answer(HttpServer *server, struct MHD_Connection *connect
     Watched *watched = watched_of(connection);
     watch_pause(watched);
     if (!exchange->answered) exchange_finish(exchange);
-    struct MHD_Response *response = response_body(server, exchange, watched);
+    struct MHD_Response *response = response_body(exchange);
     if (!response) return MHD_NO;
     const HttpFields *headers = &exchange->response.headers;
     for (size_t i = 0; i < headers->count; i++)

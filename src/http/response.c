@@ -97,11 +97,3 @@ int http_body_file(HttpResponse *response, const char *type, const char *path) {
     response->size = (size_t)found.st_size;
     return 0;
 }
-
-void http_body_stream(HttpResponse *response, const char *type, HttpWriter writer, void *data) {
-    close_body(response);
-    response->body = BODY_STREAM;
-    response->type = type;
-    response->writer = writer;
-    response->writer_data = data;
-}

@@ -35,10 +35,6 @@ void http_body_bytes(HttpResponse *response, const char *type, const void *bytes
 /* A regular file, opened here and now. 0, or 1 when it cannot be read. */
 int http_body_file(HttpResponse *response, const char *type, const char *path);
 
-/* Writes the next piece. 1: more comes; 0: that was the last; negative: a fault, which cuts the connection. */
-typedef int (*HttpWriter)(void *data, Buf *piece);
-void http_body_stream(HttpResponse *response, const char *type, HttpWriter writer, void *data);
-
 /* A body that does not change: compressed and named by its content (ETag) once. Bytes are lent for its life. */
 typedef struct HttpStatic HttpStatic;
 HttpStatic *http_static_new(const void *ctx, const char *type, const void *bytes, size_t size);

@@ -34,7 +34,7 @@ static void test_keep_alive(void **state) {
         "application/x-www-form-urlencoded\r\n\r\na=1",
         "POST / HTTP/1.1\r\nHost: t\r\nContent-Length: 5\r\n\r\nabcde",
         "GET /echo/%zz HTTP/1.1\r\nHost: t\r\n\r\n",
-        "GET /stream HTTP/1.1\r\nHost: t\r\n\r\n",
+        "GET /file HTTP/1.1\r\nHost: t\r\n\r\n",
         "GET /fail/-1 HTTP/1.1\r\nHost: t\r\n\r\n",
     };
     for (size_t i = 0; i < 1000; i++) {

@@ -249,13 +249,9 @@ static void test_etag(void **state) {
     }
 }
 
-static void test_streams_and_files(void **state) {
+static void test_files(void **state) {
     (void)state;
     MEM_SCRATCH scratch = talloc_new(NULL);
-    const char *response = test_get(scratch, &server, "/stream", "");
-    test_expect_in(response, "\r\n\r\nline 1\nline 2\n");
-    test_expect_in(response, "line 19999\nline 20000\n");
-    test_expect_in(test_get(scratch, &server, "/stream?broken=1", ""), "(cut)");
     test_expect_in(test_get(scratch, &server, "/file", ""), "\r\n\r\n/* http/limits.h");
 }
 
@@ -275,7 +271,7 @@ int main(void) {
         cmocka_unit_test(test_security_headers),
         cmocka_unit_test(test_compression),
         cmocka_unit_test(test_etag),
-        cmocka_unit_test(test_streams_and_files),
+        cmocka_unit_test(test_files),
     };
     return cmocka_run_group_tests(tests, start, stop);
 }

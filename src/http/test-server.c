@@ -126,20 +126,6 @@ static int large(HttpRequest *request, HttpResponse *response) {
     return 0;
 }
 
-static int stream_piece(void *data, Buf *piece) {
-    unsigned *count = data;
-    if (*count == 99999) return -1;
-    buf_printf(piece, "line %u\n", ++*count);
-    return *count < 20000 ? 1 : *count == 20000 ? 0 : -1;
-}
-
-static int stream(HttpRequest *request, HttpResponse *response) {
-    unsigned *count = mem_new(request->ctx, unsigned);
-    if (http_field(&request->query, "broken")) *count = 99990;
-    http_body_stream(response, "text/csv", stream_piece, count);
-    return 0;
-}
-
 static int file(HttpRequest *request, HttpResponse *response) {
     (void)request;
     MEM_SCRATCH scratch = talloc_new(NULL);
@@ -192,7 +178,6 @@ static const HttpRoute ROUTES[] = {
     {HTTP_POST, "/held", "public", 100, HTTP_TAKES_FORM, wait_at_gate, .waits = true},
     {HTTP_GET, "/inject", "public", .handle = inject},
     {HTTP_GET, "/large", "public", .handle = large},
-    {HTTP_GET, "/stream", "public", .handle = stream},
     {HTTP_GET, "/file", "public", .handle = file},
     {HTTP_GET, "/fixed", "public", .handle = fixed},
 };
@@ -286,36 +271,16 @@ static size_t receive_head(int client, Buf *buf) {
     return (size_t)(end - buf->data) + 4;
 }
 
-static bool undo_chunks(int client, Buf *buf, size_t at, Buf *out) {
-    for (;;) {
-        const char *line;
-        while (!(line = memmem(buf->data + at, buf->size - at, "\r\n", 2)))
-            if (!receive_more(client, buf)) return false;
-        size_t size = strtoul(buf->data + at, NULL, 16);
-        at = (size_t)(line - buf->data) + 2;
-        while (buf->size < at + size + 2)
-            if (!receive_more(client, buf)) return false;
-        buf_add_bytes(out, buf->data + at, size);
-        at += size + 2;
-        if (size == 0) return true;
-    }
-}
-
 char *test_receive(const void *ctx, int client) {
-    Buf buf = BUF_INIT(ctx), out = BUF_INIT(ctx);
+    static const char LENGTH[] = "\r\nContent-Length: ";
+    Buf buf = BUF_INIT(ctx);
     size_t head = receive_head(client, &buf);
     if (head == 0) return mem_strdup(ctx, "");
-    buf_add_bytes(&out, buf.data, head);
-    const char *length = strcasestr(out.data, "\r\nContent-Length: ");
-    size_t size = length ? strtoul(length + strlen("\r\nContent-Length: "), NULL, 10) : 0;
-    if (strcasestr(out.data, "\r\nTransfer-Encoding: chunked")) {
-        if (!undo_chunks(client, &buf, head, &out)) buf_add(&out, "(cut)");
-        return out.data;
-    }
+    const char *length = strcasestr(mem_strndup(ctx, buf.data, head), LENGTH);
+    size_t size = length ? strtoul(length + strlen(LENGTH), NULL, 10) : 0;
     while (buf.size < head + size)
         if (!receive_more(client, &buf)) break;
-    buf_add_bytes(&out, buf.data + head, buf.size - head);
-    return out.data;
+    return mem_strdup(ctx, buf_text(&buf));
 }
 
 char *test_receive_head(const void *ctx, int client) {

@@ -36,7 +36,7 @@ void *test_stop_now(void *server); /* http_server_stop alone, as a thread runs i
 
 int test_connect(const TestServer *server);
 void test_send(int client, const char *text);
-/* One response with head and body (by Content-Length or chunks undone); "" when the server has closed. */
+/* One response with head and body (by Content-Length); "" when the server has closed. */
 char *test_receive(const void *ctx, int client);
 char *test_receive_head(const void *ctx, int client); /* of a response to HEAD */
 /* Sends on a connection of its own and receives. */

@@ -49,8 +49,6 @@ const char *archive_name(const Archive *archive, size_t index) {
     return name ? name : "";
 }
 
-bool archive_has(const Archive *archive, const char *name) { return zip_name_locate(archive->zip, name, 0) >= 0; }
-
 static int damaged(const Archive *archive, const char *name, Diag *diag) {
     diag_error(diag, PLACE_FILE(archive->path), "backup-damaged",
                "'%s' in the backup is missing or damaged; use another backup", name);

@@ -15,7 +15,6 @@ int archive_open(const void *ctx, const char *path, Diag *diag, Archive **ret_ar
 const char *archive_path(const Archive *archive);
 size_t archive_count(const Archive *archive);
 const char *archive_name(const Archive *archive, size_t index); /* lent; "" for a name that cannot be read */
-bool archive_has(const Archive *archive, const char *name);
 
 /* Gives the content of an entry to take in pieces. A non-zero answer of take ends it and is returned, the finding being
  * the taker's. 0, or 1 with a finding when the entry is missing or damaged. */

@@ -91,9 +91,7 @@ static int take_place(AttachmentWriter *writer, const char *path, Diag *diag) {
 }
 
 int attachment_settle(AttachmentWriter *writer, const char *expected, Diag *diag, char *ret_hash) {
-    uint8_t digest[HASH_SIZE];
-    hash_end(writer->hash, digest);
-    hash_hex(digest, ret_hash);
+    hash_end_hex(writer->hash, ret_hash);
     if (expected && strcmp(ret_hash, expected)) return ATTACHMENT_E_OTHER;
     return take_place(writer, mem_printf(writer, "%s/%s", writer->store->folder, attachment_place(writer, ret_hash)),
                       diag);
@@ -110,21 +108,12 @@ static char *sniff(const void *ctx, int file) {
 }
 
 static int insert_row(Store *store, const Attachment *attachment) {
-    Stmt *stmt;
-    int fault =
-        db_cached(store->db,
-                  "INSERT INTO attachment (org, hash, size, type, name, at, actor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
-                  " ON CONFLICT (org, hash) DO NOTHING",
-                  &stmt);
-    if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_text(stmt, 2, attachment->hash);
-    stmt_bind_int(stmt, 3, attachment->size);
-    stmt_bind_text(stmt, 4, attachment->type);
-    stmt_bind_text(stmt, 5, attachment->name);
-    stmt_bind_text(stmt, 6, attachment->at);
-    stmt_bind_text(stmt, 7, attachment->actor);
-    return stmt_run(stmt);
+    return store_run(
+        store,
+        "INSERT INTO attachment (org, hash, size, type, name, at, actor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+        " ON CONFLICT (org, hash) DO NOTHING",
+        DB_VALUES(VALUE_OF_TEXT(attachment->hash), VALUE_OF_INT(attachment->size), VALUE_OF_TEXT(attachment->type),
+                  VALUE_OF_TEXT(attachment->name), VALUE_OF_TEXT(attachment->at), VALUE_OF_TEXT(attachment->actor)));
 }
 
 int attachment_end(const void *ctx, AttachmentWriter *writer, const char *name, const Actor *actor, Diag *diag,
@@ -145,11 +134,9 @@ int attachment_end(const void *ctx, AttachmentWriter *writer, const char *name, 
 
 int attachment_find(const void *ctx, Store *store, const char *hash, Attachment **ret_attachment) {
     Stmt *stmt;
-    int fault =
-        db_cached(store->db, "SELECT size, type, name, at, actor FROM attachment WHERE org = ?1 AND hash = ?2", &stmt);
+    int fault = store_ask(store, "SELECT size, type, name, at, actor FROM attachment WHERE org = ?1 AND hash = ?2",
+                          DB_VALUES(VALUE_OF_TEXT(hash)), &stmt);
     if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_text(stmt, 2, hash);
     int step = stmt_step(stmt);
     if (step == DB_ROW) {
         Attachment *found = mem_new(ctx, Attachment);
@@ -161,9 +148,10 @@ int attachment_find(const void *ctx, Store *store, const char *hash, Attachment 
         (void)snprintf(found->hash, sizeof found->hash, "%s", hash);
         *ret_attachment = found;
     }
-    stmt_reset(stmt);
-    return step == DB_ROW ? 0 : step < 0 ? step : ATTACHMENT_E_NONE;
+    return stmt_end_found(stmt, step);
 }
+
+/* --- all of them --- */
 
 /* Opens a content for reading; -1 when it is missing or has not that size. */
 static int open_content(const Store *store, const char *hash, int64_t size) {
@@ -178,15 +166,6 @@ static int open_content(const Store *store, const char *hash, int64_t size) {
     }
     return file;
 }
-
-int attachment_open(const Store *store, const Attachment *attachment, int *ret_file) {
-    int file = open_content(store, attachment->hash, attachment->size);
-    if (file < 0) return ATTACHMENT_E_LOST;
-    *ret_file = file;
-    return 0;
-}
-
-/* --- all of them --- */
 
 int attachment_each(Store *store, AttachmentTake take, void *data) {
     MEM_SCRATCH scratch = talloc_new(NULL);
@@ -210,13 +189,11 @@ typedef struct Checking {
 } Checking;
 
 static bool has_hash(const Checking *checking, int file, const char *expected) {
-    uint8_t digest[HASH_SIZE];
     char hex[HASH_HEX_SIZE];
     ssize_t n;
     hash_start(checking->hash);
     while ((n = read(file, checking->piece, PIECE)) > 0) hash_add(checking->hash, checking->piece, (size_t)n);
-    hash_end(checking->hash, digest);
-    hash_hex(digest, hex);
+    hash_end_hex(checking->hash, hex);
     return n == 0 && !strcmp(hex, expected);
 }
 

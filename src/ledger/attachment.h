@@ -40,13 +40,10 @@ int attachment_end(const void *ctx, AttachmentWriter *writer, const char *name, 
 
 /* --- out --- */
 
-enum { ATTACHMENT_E_NONE = 1, ATTACHMENT_E_LOST = 2 };
+enum { ATTACHMENT_E_NONE = 1 };
 
 /* 0, ATTACHMENT_E_NONE, or a fault. Owned by ctx. */
 int attachment_find(const void *ctx, Store *store, const char *hash, Attachment **ret_attachment);
-/* A descriptor of its content for reading, which the caller closes. 0, or ATTACHMENT_E_LOST: missing or of another
- * size. */
-int attachment_open(const Store *store, const Attachment *attachment, int *ret_file);
 
 /* Where a content lies: "files/ab/abcdef…" below the data folder, owned by ctx. NULL when this is not a hash. */
 char *attachment_place(const void *ctx, const char *hash);

@@ -50,9 +50,7 @@ static void add_waiting(Source *source, size_t from) {
 }
 
 static void end_table(Source *source) {
-    uint8_t digest[HASH_SIZE];
-    hash_end(source->hash, digest);
-    hash_hex(digest, source->table->hash);
+    hash_end_hex(source->hash, source->table->hash);
     source->ended = true;
 }
 
@@ -294,12 +292,10 @@ static int hash_piece(const char *bytes, size_t size, void *data) {
 static int check_table(Archive *archive, const ManifestTable *table, Hash *hash, Diag *diag) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     const char *name = mem_printf(scratch, "tables/%s.csv", table->name);
-    uint8_t digest[HASH_SIZE];
     char hex[HASH_HEX_SIZE];
     hash_start(hash);
     if (archive_each(archive, name, hash_piece, hash, diag)) return 1;
-    hash_end(hash, digest);
-    hash_hex(digest, hex);
+    hash_end_hex(hash, hex);
     if (!strcmp(hex, table->hash)) return 0;
     diag_error(diag, PLACE_FILE(archive_path(archive)), "backup-damaged",
                "'%s' in the backup is not what was written; check the disk", name);

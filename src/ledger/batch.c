@@ -5,20 +5,14 @@
 #include "base/mem.h"
 
 int batch_add(Store *store, const Batch *batch) {
-    Stmt *stmt;
-    int fault =
-        db_cached(store->db,
-                  "INSERT INTO batch (org, id, ledger, file, file_hash, sheet, at, actor, created, updated, unchanged,"
-                  " refused) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-                  &stmt);
-    if (fault) return fault;
-    const char *const texts[] = {batch->ledger, batch->file, batch->file_hash, batch->sheet, batch->at, batch->actor};
-    const int64_t counts[] = {batch->created, batch->updated, batch->unchanged, batch->refused};
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_int(stmt, 2, batch->id);
-    for (int i = 0; i < 6; i++) stmt_bind_text(stmt, 3 + i, texts[i]);
-    for (int i = 0; i < 4; i++) stmt_bind_int(stmt, 9 + i, counts[i]);
-    return stmt_run(stmt);
+    return store_run(
+        store,
+        "INSERT INTO batch (org, id, ledger, file, file_hash, sheet, at, actor, created, updated, unchanged, refused)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        DB_VALUES(VALUE_OF_INT(batch->id), VALUE_OF_TEXT(batch->ledger), VALUE_OF_TEXT(batch->file),
+                  VALUE_OF_TEXT(batch->file_hash), VALUE_OF_TEXT(batch->sheet), VALUE_OF_TEXT(batch->at),
+                  VALUE_OF_TEXT(batch->actor), VALUE_OF_INT(batch->created), VALUE_OF_INT(batch->updated),
+                  VALUE_OF_INT(batch->unchanged), VALUE_OF_INT(batch->refused)));
 }
 
 #define BATCH_COLUMNS                                                                                                  \
@@ -37,29 +31,26 @@ static Batch batch_from_row(const void *ctx, const Stmt *stmt) {
         .updated = stmt_int(stmt, 8),
         .unchanged = stmt_int(stmt, 9),
         .refused = stmt_int(stmt, 10),
-        .undone_at = stmt_is_null(stmt, 11) ? NULL : mem_strdup(ctx, stmt_text(stmt, 11)),
+        .undone_at = stmt_copy(ctx, stmt, 11),
     };
 }
 
 int batch_load(const void *ctx, Store *store, int64_t id, Batch *ret_batch) {
     Stmt *stmt;
-    int fault = db_cached(store->db, "SELECT " BATCH_COLUMNS " WHERE org = ?1 AND id = ?2", &stmt);
+    int fault =
+        store_ask(store, "SELECT " BATCH_COLUMNS " WHERE org = ?1 AND id = ?2", DB_VALUES(VALUE_OF_INT(id)), &stmt);
     if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_int(stmt, 2, id);
     int step = stmt_step(stmt);
     if (step == DB_ROW) *ret_batch = batch_from_row(ctx, stmt);
-    stmt_reset(stmt);
-    return step == DB_ROW ? 0 : step < 0 ? step : 1;
+    return stmt_end_found(stmt, step);
 }
 
 int batch_each(Store *store, int64_t before, BatchEach take, void *data) {
     Stmt *stmt;
     int step, answer = 0;
-    int fault = db_cached(store->db, "SELECT " BATCH_COLUMNS " WHERE org = ?1 AND id < ?2 ORDER BY id DESC", &stmt);
+    int fault = store_ask(store, "SELECT " BATCH_COLUMNS " WHERE org = ?1 AND id < ?2 ORDER BY id DESC",
+                          DB_VALUES(VALUE_OF_INT(before)), &stmt);
     if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_int(stmt, 2, before);
     while (!answer && (step = stmt_step(stmt)) == DB_ROW) {
         MEM_SCRATCH scratch = talloc_new(NULL);
         const Batch batch = batch_from_row(scratch, stmt);
@@ -70,41 +61,30 @@ int batch_each(Store *store, int64_t before, BatchEach take, void *data) {
 }
 
 int batch_mark_undone(Store *store, int64_t id) {
-    Stmt *stmt;
     char now[INSTANT_SIZE];
-    int fault = db_cached(store->db, "UPDATE batch SET undone_at = ?1 WHERE org = ?2 AND id = ?3", &stmt);
-    if (fault) return fault;
     instant_now(now);
-    stmt_bind_text(stmt, 1, now);
-    stmt_bind_int(stmt, 2, store->org);
-    stmt_bind_int(stmt, 3, id);
-    return stmt_run(stmt);
+    return store_run(store, "UPDATE batch SET undone_at = ?3 WHERE org = ?1 AND id = ?2",
+                     DB_VALUES(VALUE_OF_INT(id), VALUE_OF_TEXT(now)));
 }
 
 int batch_find_row(Store *store, int64_t id, int64_t record, uint32_t *ret_row) {
     Stmt *stmt;
-    int fault = db_cached(store->db, "SELECT row FROM change WHERE org = ?1 AND record = ?2 AND +batch = ?3", &stmt);
+    int fault = store_ask(store, "SELECT row FROM change WHERE org = ?1 AND record = ?2 AND +batch = ?3",
+                          DB_VALUES(VALUE_OF_INT(record), VALUE_OF_INT(id)), &stmt);
     if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_int(stmt, 2, record);
-    stmt_bind_int(stmt, 3, id);
-    int step = stmt_step(stmt);
-    *ret_row = step == DB_ROW ? (uint32_t)stmt_int(stmt, 0) : 0;
-    stmt_reset(stmt);
-    return step < 0 ? step : 0;
+    int64_t row;
+    fault = stmt_number(stmt, &row);
+    *ret_row = (uint32_t)row;
+    return fault;
 }
 
 int batch_changes(Store *store, int64_t id, int64_t before, ChangeRow *ret_rows, size_t most, size_t *ret_count) {
     Stmt *stmt;
-    int fault = db_cached(store->db,
+    int fault = store_ask(store,
                           "SELECT seq, record, version FROM change WHERE org = ?1 AND batch = ?2 AND seq < ?3"
                           " ORDER BY seq DESC LIMIT ?4",
-                          &stmt);
+                          DB_VALUES(VALUE_OF_INT(id), VALUE_OF_INT(before), VALUE_OF_INT((int64_t)most)), &stmt);
     if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_int(stmt, 2, id);
-    stmt_bind_int(stmt, 3, before);
-    stmt_bind_int(stmt, 4, (int64_t)most);
     size_t n = 0;
     int step;
     while ((step = stmt_step(stmt)) == DB_ROW)
@@ -124,8 +104,7 @@ int batch_each_later(Store *store, int64_t id, BatchTake take, void *data) {
                            " ORDER BY later.record, later.seq DESC",
                            &stmt);
     if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_int(stmt, 2, id);
+    stmt_bind_values(stmt, 1, DB_VALUES(VALUE_OF_INT(store->org), VALUE_OF_INT(id)));
     stmt_stream(stmt);
     int step;
     while ((step = stmt_step(stmt)) == DB_ROW) {
@@ -153,8 +132,7 @@ static int each_referrer_through(Store *store, const Ledger *ledger, const Field
                    ledger->table, field->column),
         &stmt);
     if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_int(stmt, 2, id);
+    stmt_bind_values(stmt, 1, DB_VALUES(VALUE_OF_INT(store->org), VALUE_OF_INT(id)));
     stmt_stream(stmt);
     int step;
     while ((step = stmt_step(stmt)) == DB_ROW) take(ledger, stmt_int(stmt, 0), data);

@@ -25,9 +25,8 @@ void change_hash(Hash *hash, const uint8_t previous[HASH_SIZE], const ChangeRow 
 
 int change_head(Store *store, int64_t *ret_seq, uint8_t ret_hash[HASH_SIZE]) {
     Stmt *stmt;
-    int step = db_cached(store->db, "SELECT seq, hash FROM org WHERE org = ?1", &stmt);
+    int step = store_ask(store, "SELECT seq, hash FROM org WHERE org = ?1", NULL, 0, &stmt);
     if (step) return step;
-    stmt_bind_int(stmt, 1, store->org);
     step = stmt_step(stmt);
     if (step == DB_ROW) {
         size_t size;
@@ -35,11 +34,8 @@ int change_head(Store *store, int64_t *ret_seq, uint8_t ret_hash[HASH_SIZE]) {
         *ret_seq = stmt_int(stmt, 0);
         if (size == HASH_SIZE) memcpy(ret_hash, hash, HASH_SIZE);
     }
-    stmt_reset(stmt);
-    return step < 0 ? step : 0;
+    return stmt_end(stmt, step);
 }
-
-static const char *copy_or_null(const void *ctx, const char *text) { return text ? mem_strdup(ctx, text) : NULL; }
 
 ChangeRow change_lent(const Stmt *stmt) {
     return (ChangeRow){.seq = stmt_int(stmt, 0),
@@ -57,23 +53,18 @@ ChangeRow change_lent(const Stmt *stmt) {
 
 static ChangeRow copy_row(const void *ctx, const Ledger *ledger, const Stmt *stmt) {
     ChangeRow row = change_lent(stmt);
-    row.at = mem_strdup(ctx, row.at);
-    row.actor = mem_strdup(ctx, row.actor);
-    row.behalf = copy_or_null(ctx, row.behalf);
-    row.action = mem_strdup(ctx, row.action);
+    row.at = stmt_copy(ctx, stmt, 1);
+    row.actor = stmt_copy(ctx, stmt, 2);
+    row.behalf = stmt_copy(ctx, stmt, 3);
+    row.action = stmt_copy(ctx, stmt, 6);
     row.ledger = ledger->name.text;
-    row.reason = copy_or_null(ctx, row.reason);
+    row.reason = stmt_copy(ctx, stmt, 10);
     return row;
 }
 
 static int ask_history(Store *store, int64_t record, Stmt **ret_stmt) {
-    int fault = db_cached(store->db,
-                          "SELECT " CHANGE_COLUMNS " FROM change WHERE org = ?1 AND record = ?2 ORDER BY seq DESC",
-                          ret_stmt);
-    if (fault) return fault;
-    stmt_bind_int(*ret_stmt, 1, store->org);
-    stmt_bind_int(*ret_stmt, 2, record);
-    return 0;
+    return store_ask(store, "SELECT " CHANGE_COLUMNS " FROM change WHERE org = ?1 AND record = ?2 ORDER BY seq DESC",
+                     DB_VALUES(VALUE_OF_INT(record)), ret_stmt);
 }
 
 int change_history(const void *ctx, Store *store, const Ledger *ledger, int64_t record, ChangeRow **ret_rows,
@@ -98,8 +89,7 @@ int change_last(const void *ctx, Store *store, const Ledger *ledger, int64_t rec
     if (step) return step;
     step = stmt_step(stmt);
     if (step == DB_ROW) *ret_row = copy_row(ctx, ledger, stmt);
-    stmt_reset(stmt);
-    return step == DB_ROW ? 0 : step < 0 ? step : 1;
+    return stmt_end_found(stmt, step);
 }
 
 #define NEWEST(where)                                                                                                  \
@@ -107,11 +97,9 @@ int change_last(const void *ctx, Store *store, const Ledger *ledger, int64_t rec
 
 int change_each(Store *store, const char *actor, int64_t before, size_t most, ChangeTake take, void *data) {
     Stmt *stmt;
-    int step = db_cached(store->db, actor ? NEWEST(" AND actor = ?4") : NEWEST(""), &stmt);
+    int step = store_ask(store, actor ? NEWEST(" AND actor = ?4") : NEWEST(""),
+                         DB_VALUES(VALUE_OF_INT(before ? before : INT64_MAX), VALUE_OF_INT((int64_t)most)), &stmt);
     if (step) return step;
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_int(stmt, 2, before ? before : INT64_MAX);
-    stmt_bind_int(stmt, 3, (int64_t)most);
     if (actor) stmt_bind_text(stmt, 4, actor);
     int result = 0;
     while (!result && (step = stmt_step(stmt)) == DB_ROW) {
@@ -125,14 +113,11 @@ int change_each(Store *store, const char *actor, int64_t before, size_t most, Ch
 /* The one column of the one row that a statement gives for the bureau and a record; NULL when there is none. */
 static int ask_text(const void *ctx, Store *store, const char *sql, int64_t record, const char **ret_text) {
     Stmt *stmt;
-    int step = db_cached(store->db, sql, &stmt);
+    int step = store_ask(store, sql, DB_VALUES(VALUE_OF_INT(record)), &stmt);
     if (step) return step;
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_int(stmt, 2, record);
     step = stmt_step(stmt);
-    *ret_text = step == DB_ROW ? mem_strdup(ctx, stmt_text(stmt, 0)) : NULL;
-    stmt_reset(stmt);
-    return step < 0 ? step : 0;
+    *ret_text = step == DB_ROW ? stmt_copy(ctx, stmt, 0) : NULL;
+    return stmt_end(stmt, step);
 }
 
 int change_maker(const void *ctx, Store *store, int64_t record, const char **ret_login) {

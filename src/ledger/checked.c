@@ -6,9 +6,6 @@
 
 #include "base/file.h"
 #include "base/mem.h"
-#include "ledger/ask.h"
-
-#define DAY_SECONDS (24 * 60 * 60)
 
 bool checked_id_is_fine(const char *id) {
     return strlen(id) == CHECKED_ID_SIZE - 1 && strspn(id, "0123456789abcdef") == CHECKED_ID_SIZE - 1;
@@ -23,10 +20,10 @@ char *checked_path(const void *ctx, const Store *store, const char *id) {
 #define SELECT_CHECKED "SELECT id, login, at, name, period, claims, differ, remarks FROM checked WHERE org = ?1"
 
 static void read_text(const void *ctx, const Stmt *stmt, CheckedText *text) {
-    *text = (CheckedText){.id = people_column(ctx, stmt, 0),
-                          .login = people_column(ctx, stmt, 1),
-                          .at = people_column(ctx, stmt, 2),
-                          .name = people_column(ctx, stmt, 3),
+    *text = (CheckedText){.id = stmt_copy(ctx, stmt, 0),
+                          .login = stmt_copy(ctx, stmt, 1),
+                          .at = stmt_copy(ctx, stmt, 2),
+                          .name = stmt_copy(ctx, stmt, 3),
                           .claims = stmt_int(stmt, 5),
                           .differ = stmt_int(stmt, 6),
                           .remarks = stmt_int(stmt, 7)};
@@ -43,18 +40,17 @@ static int take_all(const void *ctx, Stmt *stmt, CheckedText **ret_list, size_t 
 
 int checked_find(const void *ctx, Store *store, const char *id, CheckedText **ret_text) {
     Stmt *stmt;
-    int step = store_ask(store, SELECT_CHECKED " AND id = ?2", PEOPLE_VALUES(VALUE_OF_TEXT(id)), &stmt);
+    int step = store_ask(store, SELECT_CHECKED " AND id = ?2", DB_VALUES(VALUE_OF_TEXT(id)), &stmt);
     if (step) return step;
     step = stmt_step(stmt);
     if (step == DB_ROW) read_text(ctx, stmt, *ret_text = mem_new(ctx, CheckedText));
-    stmt_reset(stmt);
-    return step < 0 ? step : step != DB_ROW;
+    return stmt_end_found(stmt, step);
 }
 
 int checked_list(const void *ctx, Store *store, const char *login, CheckedText **ret_list, size_t *ret_count) {
     Stmt *stmt;
     int fault =
-        store_ask(store, SELECT_CHECKED " AND login = ?2 ORDER BY at DESC", PEOPLE_VALUES(VALUE_OF_TEXT(login)), &stmt);
+        store_ask(store, SELECT_CHECKED " AND login = ?2 ORDER BY at DESC", DB_VALUES(VALUE_OF_TEXT(login)), &stmt);
     return fault ? fault : take_all(ctx, stmt, ret_list, ret_count);
 }
 
@@ -62,16 +58,16 @@ int checked_marks(const void *ctx, Store *store, const char *id, CheckedMark **r
     Stmt *stmt;
     int step =
         store_ask(store, "SELECT place, mark, words, at, actor FROM checked_mark WHERE org = ?1 AND checked = ?2",
-                  PEOPLE_VALUES(VALUE_OF_TEXT(id)), &stmt);
+                  DB_VALUES(VALUE_OF_TEXT(id)), &stmt);
     if (step) return step;
     *ret_list = NULL;
     *ret_count = 0;
     while ((step = stmt_step(stmt)) == DB_ROW)
-        *mem_push(ctx, *ret_list, *ret_count) = (CheckedMark){.place = people_column(ctx, stmt, 0),
-                                                              .mark = people_column(ctx, stmt, 1),
-                                                              .words = people_column(ctx, stmt, 2),
-                                                              .at = people_column(ctx, stmt, 3),
-                                                              .actor = people_column(ctx, stmt, 4)};
+        *mem_push(ctx, *ret_list, *ret_count) = (CheckedMark){.place = stmt_copy(ctx, stmt, 0),
+                                                              .mark = stmt_copy(ctx, stmt, 1),
+                                                              .words = stmt_copy(ctx, stmt, 2),
+                                                              .at = stmt_copy(ctx, stmt, 3),
+                                                              .actor = stmt_copy(ctx, stmt, 4)};
     return step;
 }
 
@@ -81,9 +77,9 @@ static int forget(Store *store, const char *id) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     (void)unlink(checked_path(scratch, store, id));
     int fault =
-        store_run(store, "DELETE FROM checked_mark WHERE org = ?1 AND checked = ?2", PEOPLE_VALUES(VALUE_OF_TEXT(id)));
+        store_run(store, "DELETE FROM checked_mark WHERE org = ?1 AND checked = ?2", DB_VALUES(VALUE_OF_TEXT(id)));
     return fault ? fault
-                 : store_run(store, "DELETE FROM checked WHERE org = ?1 AND id = ?2", PEOPLE_VALUES(VALUE_OF_TEXT(id)));
+                 : store_run(store, "DELETE FROM checked WHERE org = ?1 AND id = ?2", DB_VALUES(VALUE_OF_TEXT(id)));
 }
 
 /* What is too old, of anybody; and what one person has too much. */
@@ -94,7 +90,7 @@ static int forget_old(Store *store, const char *login, const char *now) {
     size_t n_old = 0, n_own = 0;
     Stmt *stmt;
     instant_add(now, -(int64_t)CHECKED_DAYS * DAY_SECONDS, limit);
-    int fault = store_ask(store, SELECT_CHECKED " AND at < ?2", PEOPLE_VALUES(VALUE_OF_TEXT(limit)), &stmt);
+    int fault = store_ask(store, SELECT_CHECKED " AND at < ?2", DB_VALUES(VALUE_OF_TEXT(limit)), &stmt);
     if (!fault) fault = take_all(scratch, stmt, &old, &n_old);
     for (size_t i = 0; !fault && i < n_old; i++) fault = forget(store, old[i].id);
     if (!fault) fault = checked_list(scratch, store, login, &own, &n_own);
@@ -118,9 +114,9 @@ static int add_row(Store *store, const char *id, const CheckedText *text) {
     return store_run(store,
                      "INSERT INTO checked (org, id, login, at, name, period, claims, differ, remarks)"
                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                     PEOPLE_VALUES(VALUE_OF_TEXT(id), VALUE_OF_TEXT(text->login), VALUE_OF_TEXT(text->at),
-                                   VALUE_OF_TEXT(text->name), VALUE_OF_TEXT(period), VALUE_OF_INT(text->claims),
-                                   VALUE_OF_INT(text->differ), VALUE_OF_INT(text->remarks)));
+                     DB_VALUES(VALUE_OF_TEXT(id), VALUE_OF_TEXT(text->login), VALUE_OF_TEXT(text->at),
+                               VALUE_OF_TEXT(text->name), VALUE_OF_TEXT(period), VALUE_OF_INT(text->claims),
+                               VALUE_OF_INT(text->differ), VALUE_OF_INT(text->remarks)));
 }
 
 int checked_keep(const void *ctx, Store *store, const CheckedText *text, const char *bytes, size_t size, Diag *diag,
@@ -129,27 +125,24 @@ int checked_keep(const void *ctx, Store *store, const CheckedText *text, const c
     const char *id = new_id(ctx);
     if (file_make_folder(mem_printf(scratch, "%s/checks", store->folder), diag)) return 1;
     if (file_write(checked_path(scratch, store, id), bytes, size, diag)) return 1;
-    const People people = store_people(store);
     int fault = db_begin(store->db, DB_WRITE);
     if (fault) return fault;
     fault = add_row(store, id, text);
     if (!fault) fault = forget_old(store, text->login, text->at);
     *ret_id = id;
-    return people_settle(&people, fault);
+    return db_settle(store->db, fault);
 }
 
 int checked_mark(Store *store, const char *id, const CheckedMark *mark) {
-    const People people = store_people(store);
     int fault = db_begin(store->db, DB_WRITE);
     if (fault) return fault;
     fault = store_run(store, "DELETE FROM checked_mark WHERE org = ?1 AND checked = ?2 AND place = ?3",
-                      PEOPLE_VALUES(VALUE_OF_TEXT(id), VALUE_OF_TEXT(mark->place)));
+                      DB_VALUES(VALUE_OF_TEXT(id), VALUE_OF_TEXT(mark->place)));
     if (!fault && (*mark->mark || *mark->words))
-        fault =
-            store_run(store,
-                      "INSERT INTO checked_mark (org, checked, place, mark, words, at, actor)"
-                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-                      PEOPLE_VALUES(VALUE_OF_TEXT(id), VALUE_OF_TEXT(mark->place), VALUE_OF_TEXT(mark->mark),
+        fault = store_run(store,
+                          "INSERT INTO checked_mark (org, checked, place, mark, words, at, actor)"
+                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                          DB_VALUES(VALUE_OF_TEXT(id), VALUE_OF_TEXT(mark->place), VALUE_OF_TEXT(mark->mark),
                                     VALUE_OF_TEXT(mark->words), VALUE_OF_TEXT(mark->at), VALUE_OF_TEXT(mark->actor)));
-    return people_settle(&people, fault);
+    return db_settle(store->db, fault);
 }

@@ -68,29 +68,24 @@ const ChainLog errand_logs[ERRAND_LOGS] = {
 };
 
 /* Nothing written is no words. */
-static Value words_or_none(const char *text) { return people_text(text && *text ? text : NULL); }
+static Value words_or_none(const char *text) { return value_of_text(text && *text ? text : NULL); }
 
-/* The first column of the one row that a statement gives; 0 when there is none. */
-static int ask_number(const People *people, const char *sql, const Value *values, size_t n, int64_t *ret_number) {
+static int ask_number(const Store *store, const char *sql, const Value *values, size_t n, int64_t *ret_number) {
     Stmt *stmt;
-    int step = people_ask(people, sql, values, n, &stmt);
-    if (step) return step;
-    step = stmt_step(stmt);
-    *ret_number = step == DB_ROW ? stmt_int(stmt, 0) : 0;
-    stmt_reset(stmt);
-    return step < 0 ? step : 0;
+    int fault = store_ask(store, sql, values, n, &stmt);
+    return fault ? fault : stmt_number(stmt, ret_number);
 }
 
 #define NOT_ANSWERED " NOT EXISTS (SELECT 1 FROM errand_answer a WHERE a.org = e.org AND a.errand = e.id)"
 
-static int is_asked_already(const People *people, const Errand *errand, bool *ret_asked) {
+static int is_asked_already(const Store *store, const Errand *errand, bool *ret_asked) {
     static const char sql[] = "SELECT count(*) FROM errand e WHERE e.org = ?1 AND e.record = ?2 AND e.kind = ?3"
                               " AND e.taker = ?4 AND" NOT_ANSWERED;
     int64_t n = 0;
-    int fault = ask_number(people, sql,
-                           PEOPLE_VALUES(VALUE_OF_INT(errand->record), VALUE_OF_TEXT(kinds[errand->kind].word),
-                                         VALUE_OF_TEXT(errand->taker)),
-                           &n);
+    int fault = ask_number(
+        store, sql,
+        DB_VALUES(VALUE_OF_INT(errand->record), VALUE_OF_TEXT(kinds[errand->kind].word), VALUE_OF_TEXT(errand->taker)),
+        &n);
     *ret_asked = n > 0;
     return fault;
 }
@@ -100,9 +95,9 @@ int errand_add(Store *store, Errand *errand) {
     const Value values[] = {VALUE_OF_TEXT(errand->asked_at), VALUE_OF_TEXT(kinds[errand->kind].word),
                             VALUE_OF_TEXT(errand->ledger),   VALUE_OF_INT(errand->record),
                             VALUE_OF_TEXT(errand->asker),    VALUE_OF_TEXT(errand->taker),
-                            words_or_none(errand->note),     people_date(errand->due)};
+                            words_or_none(errand->note),     value_of_date(errand->due)};
     bool asked;
-    int fault = is_asked_already(&people, errand, &asked);
+    int fault = is_asked_already(store, errand, &asked);
     if (fault || asked) return fault ? fault : 1;
     return chain_add(&people, &errand_logs[ERRAND_ASKED], values, &errand->id);
 }
@@ -113,8 +108,8 @@ int errand_answer(Store *store, int64_t id, ErrandAnswer answer, const char *act
     const Value values[] = {VALUE_OF_TEXT(now), VALUE_OF_INT(id), VALUE_OF_TEXT(actor),
                             VALUE_OF_TEXT(answers[answer].word), words_or_none(opinion)};
     int64_t n = 0;
-    int fault = ask_number(&people, "SELECT count(*) FROM errand_answer WHERE org = ?1 AND errand = ?2",
-                           PEOPLE_VALUES(VALUE_OF_INT(id)), &n);
+    int fault = ask_number(store, "SELECT count(*) FROM errand_answer WHERE org = ?1 AND errand = ?2",
+                           DB_VALUES(VALUE_OF_INT(id)), &n);
     if (fault || n) return fault ? fault : 1;
     return chain_add(&people, &errand_logs[ERRAND_ANSWERED], values, NULL);
 }
@@ -129,29 +124,27 @@ static Errand errand_of(const void *ctx, const Stmt *stmt) {
     return (Errand){
         .id = stmt_int(stmt, 0),
         .kind = errand_kind_find(stmt_text(stmt, 1)),
-        .ledger = people_column(ctx, stmt, 2),
+        .ledger = stmt_copy(ctx, stmt, 2),
         .record = stmt_int(stmt, 3),
-        .asker = people_column(ctx, stmt, 4),
-        .taker = people_column(ctx, stmt, 5),
-        .asked_at = people_column(ctx, stmt, 6),
-        .note = people_column(ctx, stmt, 7),
-        .due = stmt_is_null(stmt, 8) ? DATE_NONE : stmt_date(stmt, 8),
+        .asker = stmt_copy(ctx, stmt, 4),
+        .taker = stmt_copy(ctx, stmt, 5),
+        .asked_at = stmt_copy(ctx, stmt, 6),
+        .note = stmt_copy(ctx, stmt, 7),
+        .due = stmt_date(stmt, 8),
         .answer = stmt_is_null(stmt, 9) ? ERRAND_OPEN : errand_answer_find(stmt_text(stmt, 9)),
-        .answered_at = people_column(ctx, stmt, 10),
-        .opinion = people_column(ctx, stmt, 11),
-        .answered_by = people_column(ctx, stmt, 12),
+        .answered_at = stmt_copy(ctx, stmt, 10),
+        .opinion = stmt_copy(ctx, stmt, 11),
+        .answered_by = stmt_copy(ctx, stmt, 12),
     };
 }
 
 int errand_find(const void *ctx, Store *store, int64_t id, Errand *ret_errand) {
-    const People people = store_people(store);
     Stmt *stmt;
-    int step = people_ask(&people, SELECT_ERRANDS " AND e.id = ?2", PEOPLE_VALUES(VALUE_OF_INT(id)), &stmt);
+    int step = store_ask(store, SELECT_ERRANDS " AND e.id = ?2", DB_VALUES(VALUE_OF_INT(id)), &stmt);
     if (step) return step;
     step = stmt_step(stmt);
     if (step == DB_ROW) *ret_errand = errand_of(ctx, stmt);
-    stmt_reset(stmt);
-    return step == DB_ROW ? 0 : step < 0 ? step : 1;
+    return stmt_end_found(stmt, step);
 }
 
 /* The kinds of a set as they stand in SQL: 'sign', 'copy'. */
@@ -166,7 +159,6 @@ int errand_list(const void *ctx, Store *store, const ErrandAsk *ask, Errands *re
     static const char *const columns[] = {
         [ERRANDS_OF_RECORD] = "record", [ERRANDS_OF_TAKER] = "taker", [ERRANDS_OF_ASKER] = "asker"};
     MEM_SCRATCH scratch = talloc_new(NULL);
-    const People people = store_people(store);
     const char *sql =
         mem_printf(scratch,
                    SELECT_ERRANDS " AND e.%s = ?2 AND e.id < ?3 AND e.kind IN (%s)%s"
@@ -174,9 +166,9 @@ int errand_list(const void *ctx, Store *store, const ErrandAsk *ask, Errands *re
                    columns[ask->by], kinds_text(scratch, ask->kinds), ask->open ? " AND a.id IS NULL" : "");
     const Value of = ask->by == ERRANDS_OF_RECORD ? VALUE_OF_INT(ask->record) : VALUE_OF_TEXT(ask->login);
     Stmt *stmt;
-    int step = people_ask(
-        &people, sql,
-        PEOPLE_VALUES(of, VALUE_OF_INT(ask->after ? ask->after : INT64_MAX), VALUE_OF_INT((int64_t)ask->most)), &stmt);
+    int step = store_ask(
+        store, sql, DB_VALUES(of, VALUE_OF_INT(ask->after ? ask->after : INT64_MAX), VALUE_OF_INT((int64_t)ask->most)),
+        &stmt);
     *ret_errands = (Errands){0};
     if (step) return step;
     while ((step = stmt_step(stmt)) == DB_ROW) {

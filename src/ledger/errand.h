@@ -46,7 +46,7 @@ typedef struct Errand {
 const char *errand_kind_word(ErrandKind kind);
 ErrandKind errand_kind_find(const char *word);
 const char *errand_answer_word(ErrandAnswer answer); /* "open", "done", "agree", "disagree", "take_back" */
-ErrandAnswer errand_answer_find(const char *word); /* ERRAND_ANSWERS when it is none */
+ErrandAnswer errand_answer_find(const char *word);   /* ERRAND_ANSWERS when it is none */
 /* Whether an errand of that kind can be answered so. */
 bool errand_takes(ErrandKind kind, ErrandAnswer answer);
 /* Words: 转办, 会签, 抄送; 待会签, 同意 … Lent. */

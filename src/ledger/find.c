@@ -53,10 +53,13 @@ static void add_wanted(const void *ctx, const RecordFinder *finder, Buf *sql, co
 
 static const char *cast_of(const DbDialect *dialect, const Field *field) {
     switch (field->kind->storage) {
-    case STORE_INT: return dialect->cast_int;
-    case STORE_DATE: return dialect->cast_date;
+    case STORE_INT:
+        return dialect->cast_int;
+    case STORE_DATE:
+        return dialect->cast_date;
     case STORE_TEXT:
-    case STORE_JSON: break;
+    case STORE_JSON:
+        break;
     }
     return dialect->cast_text;
 }
@@ -145,12 +148,10 @@ int record_find_number(RecordFinder *finder, const char *number, int64_t *ret_id
                                    finder->ledger->table),
                         &finder->number);
     if (fault) return fault;
-    stmt_bind_int(finder->number, 1, finder->store->org);
-    stmt_bind_text(finder->number, 2, number);
+    stmt_bind_values(finder->number, 1, DB_VALUES(VALUE_OF_INT(finder->store->org), VALUE_OF_TEXT(number)));
     int step = stmt_step(finder->number);
     if (step == DB_ROW) *ret_id = stmt_int(finder->number, 0);
-    stmt_reset(finder->number);
-    return step == DB_ROW ? 0 : step < 0 ? step : RECORD_E_NONE;
+    return stmt_end_found(finder->number, step);
 }
 
 /* --- by id --- */

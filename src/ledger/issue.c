@@ -7,62 +7,36 @@
 
 static int next_id(Store *store, int64_t *ret_id) {
     Stmt *stmt;
-    int fault = db_cached(store->db, "SELECT coalesce(max(id), 0) + 1 FROM issue WHERE org = ?1", &stmt);
-    if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
-    int step = stmt_step(stmt);
-    if (step == DB_ROW) *ret_id = stmt_int(stmt, 0);
-    stmt_reset(stmt);
-    return step < 0 ? step : 0;
+    int fault = store_ask(store, "SELECT coalesce(max(id), 0) + 1 FROM issue WHERE org = ?1", NULL, 0, &stmt);
+    return fault ? fault : stmt_number(stmt, ret_id);
 }
 
 int issue_add(Store *store, const Issue *issue, int64_t *ret_id) {
-    int64_t id = 0, seq = 0;
-    Stmt *stmt;
-    int fault = next_id(store, &id);
-    if (!fault) fault = store_seq(store, &seq);
-    if (!fault)
-        fault = db_cached(store->db,
-                          "INSERT INTO issue (org, id, report, period, at, actor, seq, body, hash)"
-                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-                          &stmt);
-    if (fault) return fault;
     char period[PERIOD_SIZE];
+    int64_t seq = 0;
     period_format(issue->period, period);
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_int(stmt, 2, id);
-    stmt_bind_text(stmt, 3, issue->report);
-    stmt_bind_text(stmt, 4, period);
-    stmt_bind_text(stmt, 5, issue->at);
-    stmt_bind_text(stmt, 6, issue->actor);
-    stmt_bind_int(stmt, 7, seq);
-    stmt_bind_text(stmt, 8, issue->body);
-    stmt_bind_text(stmt, 9, issue->hash);
-    *ret_id = id;
-    return stmt_run(stmt);
+    int fault = next_id(store, ret_id);
+    if (!fault) fault = store_seq(store, &seq);
+    if (fault) return fault;
+    return store_run(store,
+                     "INSERT INTO issue (org, id, report, period, at, actor, seq, body, hash)"
+                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                     DB_VALUES(VALUE_OF_INT(*ret_id), VALUE_OF_TEXT(issue->report), VALUE_OF_TEXT(period),
+                               VALUE_OF_TEXT(issue->at), VALUE_OF_TEXT(issue->actor), VALUE_OF_INT(seq),
+                               VALUE_OF_TEXT(issue->body), VALUE_OF_TEXT(issue->hash)));
 }
 
 int issue_add_figure(Store *store, int64_t id, const IssueFigure *figure) {
-    Stmt *stmt;
-    int fault = db_cached(
-        store->db,
-        "INSERT INTO issue_figure (org, issue, indicator, period, definition, value, scale, n, hash, rows_hash)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-        &stmt);
-    if (fault) return fault;
     char period[PERIOD_SIZE];
     period_format(figure->period, period);
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_int(stmt, 2, id);
-    stmt_bind_text(stmt, 3, figure->indicator);
-    stmt_bind_text(stmt, 4, period);
-    stmt_bind_text(stmt, 5, figure->definition);
-    if (figure->known) stmt_bind_int(stmt, 6, figure->value.units);
-    stmt_bind_int(stmt, 7, figure->value.scale);
-    stmt_bind_int(stmt, 8, figure->count);
-    stmt_bind_text(stmt, 9, figure->hash);
-    stmt_bind_text(stmt, 10, figure->rows_hash);
-    return stmt_run(stmt);
+    return store_run(
+        store,
+        "INSERT INTO issue_figure (org, issue, indicator, period, definition, value, scale, n, hash, rows_hash)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        DB_VALUES(VALUE_OF_INT(id), VALUE_OF_TEXT(figure->indicator), VALUE_OF_TEXT(period),
+                  VALUE_OF_TEXT(figure->definition), figure->known ? VALUE_OF_INT(figure->value.units) : VALUE_OF_BLANK,
+                  VALUE_OF_INT(figure->value.scale), VALUE_OF_INT(figure->count), VALUE_OF_TEXT(figure->hash),
+                  VALUE_OF_TEXT(figure->rows_hash)));
 }
 
 int issue_open_rows(const void *ctx, Store *store, DbBulk **ret_rows) {
@@ -83,26 +57,18 @@ int issue_add_row(Store *store, DbBulk *rows, int64_t id, const IssueFigure *fig
         VALUE_OF_INT(record->id),
         VALUE_OF_INT(record->version),
     };
-    for (size_t i = 0; i < sizeof values / sizeof *values; i++) db_bulk_value(rows, i, values[i]);
-    return db_bulk_row(rows);
+    return db_bulk_add(rows, values, sizeof values / sizeof *values);
 }
 
 /* --- reading --- */
 
 int issue_find_last(Store *store, const char *report, Period period, int64_t *ret_id) {
     Stmt *stmt;
-    int fault = db_cached(
-        store->db, "SELECT coalesce(max(id), 0) FROM issue WHERE org = ?1 AND report = ?2 AND period = ?3", &stmt);
-    if (fault) return fault;
     char text[PERIOD_SIZE];
     period_format(period, text);
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_text(stmt, 2, report);
-    stmt_bind_text(stmt, 3, text);
-    int step = stmt_step(stmt);
-    if (step == DB_ROW) *ret_id = stmt_int(stmt, 0);
-    stmt_reset(stmt);
-    return step < 0 ? step : 0;
+    int fault = store_ask(store, "SELECT max(id) FROM issue WHERE org = ?1 AND report = ?2 AND period = ?3",
+                          DB_VALUES(VALUE_OF_TEXT(report), VALUE_OF_TEXT(text)), &stmt);
+    return fault ? fault : stmt_number(stmt, ret_id);
 }
 
 static void read_issue(const void *ctx, const Stmt *stmt, Issue *issue) {
@@ -117,25 +83,21 @@ static void read_issue(const void *ctx, const Stmt *stmt, Issue *issue) {
 
 int issue_find(const void *ctx, Store *store, int64_t id, Issue **ret_issue) {
     Stmt *stmt;
-    int fault = db_cached(
-        store->db, "SELECT id, report, period, at, actor, body, hash FROM issue WHERE org = ?1 AND id = ?2", &stmt);
-    if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_int(stmt, 2, id);
-    int step = stmt_step(stmt);
+    int step =
+        store_ask(store, "SELECT id, report, period, at, actor, body, hash FROM issue WHERE org = ?1 AND id = ?2",
+                  DB_VALUES(VALUE_OF_INT(id)), &stmt);
+    if (step) return step;
+    step = stmt_step(stmt);
     if (step == DB_ROW) read_issue(ctx, stmt, *ret_issue = mem_new(ctx, Issue));
-    stmt_reset(stmt);
-    return step < 0 ? step : step != DB_ROW;
+    return stmt_end_found(stmt, step);
 }
 
 int issue_list(const void *ctx, Store *store, Issue **ret_list, size_t *ret_count) {
     Stmt *stmt;
-    int step, fault = db_cached(store->db,
-                                "SELECT id, report, period, at, actor, '', hash FROM issue WHERE org = ?1"
-                                " ORDER BY id DESC",
-                                &stmt);
-    if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
+    int step =
+        store_ask(store, "SELECT id, report, period, at, actor, '', hash FROM issue WHERE org = ?1 ORDER BY id DESC",
+                  NULL, 0, &stmt);
+    if (step) return step;
     *ret_list = NULL;
     *ret_count = 0;
     while ((step = stmt_step(stmt)) == DB_ROW) read_issue(ctx, stmt, mem_push(ctx, *ret_list, *ret_count));
@@ -144,14 +106,11 @@ int issue_list(const void *ctx, Store *store, Issue **ret_list, size_t *ret_coun
 
 int issue_figures(const void *ctx, Store *store, int64_t id, IssueFigure **ret_list, size_t *ret_count) {
     Stmt *stmt;
-    int step,
-        fault = db_cached(store->db,
-                          "SELECT indicator, period, definition, value, scale, n, hash, rows_hash FROM issue_figure"
-                          " WHERE org = ?1 AND issue = ?2 ORDER BY indicator, period",
-                          &stmt);
-    if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_int(stmt, 2, id);
+    int step = store_ask(store,
+                         "SELECT indicator, period, definition, value, scale, n, hash, rows_hash FROM issue_figure"
+                         " WHERE org = ?1 AND issue = ?2 ORDER BY indicator, period",
+                         DB_VALUES(VALUE_OF_INT(id)), &stmt);
+    if (step) return step;
     *ret_list = NULL;
     *ret_count = 0;
     while ((step = stmt_step(stmt)) == DB_ROW) {
@@ -171,17 +130,13 @@ int issue_figures(const void *ctx, Store *store, int64_t id, IssueFigure **ret_l
 int issue_rows(const void *ctx, Store *store, int64_t id, const IssueFigure *figure, IssueRow **ret_list,
                size_t *ret_count) {
     Stmt *stmt;
-    int step, fault = db_cached(store->db,
-                                "SELECT record, version, part FROM issue_row WHERE org = ?1 AND issue = ?2"
-                                " AND indicator = ?3 AND period = ?4 ORDER BY part, record",
-                                &stmt);
-    if (fault) return fault;
     char period[PERIOD_SIZE];
     period_format(figure->period, period);
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_int(stmt, 2, id);
-    stmt_bind_text(stmt, 3, figure->indicator);
-    stmt_bind_text(stmt, 4, period);
+    int step = store_ask(store,
+                         "SELECT record, version, part FROM issue_row WHERE org = ?1 AND issue = ?2"
+                         " AND indicator = ?3 AND period = ?4 ORDER BY part, record",
+                         DB_VALUES(VALUE_OF_INT(id), VALUE_OF_TEXT(figure->indicator), VALUE_OF_TEXT(period)), &stmt);
+    if (step) return step;
     *ret_list = NULL;
     *ret_count = 0;
     while ((step = stmt_step(stmt)) == DB_ROW)
@@ -192,16 +147,12 @@ int issue_rows(const void *ctx, Store *store, int64_t id, const IssueFigure *fig
 
 int issue_mentions(const void *ctx, Store *store, const Record *record, IssueMention **ret_list, size_t *ret_count) {
     Stmt *stmt;
-    int step,
-        fault = db_cached(store->db,
-                          "SELECT w.issue, i.report, w.indicator, w.period, i.at, w.version FROM issue_row w"
-                          " JOIN issue i ON i.org = w.org AND i.id = w.issue"
-                          " WHERE w.org = ?1 AND w.record = ?2 AND w.ledger = ?3 ORDER BY w.issue DESC, w.indicator",
-                          &stmt);
-    if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_int(stmt, 2, record->id);
-    stmt_bind_text(stmt, 3, record->ledger->name.text);
+    int step = store_ask(store,
+                         "SELECT w.issue, i.report, w.indicator, w.period, i.at, w.version FROM issue_row w"
+                         " JOIN issue i ON i.org = w.org AND i.id = w.issue"
+                         " WHERE w.org = ?1 AND w.record = ?2 AND w.ledger = ?3 ORDER BY w.issue DESC, w.indicator",
+                         DB_VALUES(VALUE_OF_INT(record->id), VALUE_OF_TEXT(record->ledger->name.text)), &stmt);
+    if (step) return step;
     *ret_list = NULL;
     *ret_count = 0;
     while ((step = stmt_step(stmt)) == DB_ROW) {

@@ -69,9 +69,8 @@ static int draw_tables(const void *ctx, Db *db, Manifest *manifest) {
 
 static int draw_head(const void *ctx, Store *store, Manifest *manifest) {
     Stmt *stmt;
-    int fault = db_cached(store->db, "SELECT name, seq, hash FROM org WHERE org = ?1", &stmt);
+    int fault = store_ask(store, "SELECT name, seq, hash FROM org WHERE org = ?1", NULL, 0, &stmt);
     if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
     int step = stmt_step(stmt);
     if (step == DB_ROW) {
         size_t size;
@@ -80,8 +79,8 @@ static int draw_head(const void *ctx, Store *store, Manifest *manifest) {
         const uint8_t *head = stmt_blob(stmt, 2, &size);
         if (size == HASH_SIZE) hash_hex(head, manifest->head);
     }
-    stmt_reset(stmt);
-    return step == DB_ROW ? 0 : step < 0 ? step : DB_FAULT;
+    fault = stmt_end_found(stmt, step);
+    return fault > 0 ? DB_FAULT : fault;
 }
 
 int manifest_draw(const void *ctx, Store *store, Manifest *ret_manifest) {

@@ -15,9 +15,11 @@
 int migrate_keep_definitions(Store *store, const DefnSources *sources) {
     Stmt *stmt;
     int fault = db_exec(store->db, "DELETE FROM definition");
-    if (!fault) fault = db_cached(store->db,
-                                  "INSERT INTO definition (path, text) VALUES (?1, ?2)"
-                                  " ON CONFLICT (path) DO UPDATE SET text = excluded.text", &stmt);
+    if (!fault)
+        fault = db_cached(store->db,
+                          "INSERT INTO definition (path, text) VALUES (?1, ?2)"
+                          " ON CONFLICT (path) DO UPDATE SET text = excluded.text",
+                          &stmt);
     for (size_t i = 0; !fault && i < sources->count; i++) {
         stmt_bind_text(stmt, 1, mem_printf(store, "%06zu/%s", i, sources->list[i].path)); /* their order matters */
         stmt_bind_text(stmt, 2, sources->list[i].text);
@@ -32,8 +34,7 @@ const Catalog *migrate_kept_catalog(const void *ctx, Store *store, Diag *diag) {
     if (db_cached(store->db, "SELECT path, text FROM definition ORDER BY path", &stmt)) return NULL;
     DefnSources sources = {0};
     while (stmt_step(stmt) == DB_ROW) {
-        const char *path = mem_strdup(ctx, stmt_text(stmt, 0));
-        const char *text = mem_strdup(ctx, stmt_text(stmt, 1));
+        const char *path = stmt_copy(ctx, stmt, 0), *text = stmt_copy(ctx, stmt, 1);
         const char *folder = strchr(path, '/');
         DefnSource source = {folder ? folder + 1 : path, mem_printf(ctx, "kept:%s", path), text, strlen(text)};
         *mem_push(ctx, sources.list, sources.count) = source;
@@ -104,10 +105,14 @@ static bool changes_words(const DefnChange *change) {
     switch (change->kind) {
     case CHANGE_LEDGER_ADDED: /* it may come back with its records */
     case CHANGE_LEDGER_REMOVED:
-    case CHANGE_INDEX: return true;
-    case CHANGE_FIELD_ADDED: return change->field_after->search;
-    case CHANGE_FIELD_REMOVED: return change->field_before->search;
-    default: return false;
+    case CHANGE_INDEX:
+        return true;
+    case CHANGE_FIELD_ADDED:
+        return change->field_after->search;
+    case CHANGE_FIELD_REMOVED:
+        return change->field_before->search;
+    default:
+        return false;
     }
 }
 
@@ -243,13 +248,7 @@ int migrate_run(Store *store, const DefnSources *sources, bool lossy, Diag *diag
     if (result) return store_fault(store, result, diag), 1;
     result = take_place(store, kept, diag);
     if (!result) result = carry_out_all(store, sources, *ret_changes, n, diag);
-    if (result < 0) (void)store_fault(store, result, diag);
-    if (result) {
-        db_rollback(store->db);
-        return 1;
-    }
-    result = db_commit(store->db);
-    return result ? store_fault(store, result, diag), 1 : 0;
+    return store_settle(store, result, diag) ? 1 : 0;
 }
 
 int migrate_on_open(Store *store, const DefnSources *sources, StoreFlags flags, Diag *diag) {

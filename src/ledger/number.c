@@ -26,11 +26,10 @@ Numbers *numbers_new(const void *ctx, Store *store) {
 
 static int64_t load_last(Numbers *numbers, const char *scope) {
     Stmt *stmt;
-    if (db_cached(numbers->store->db, "SELECT last FROM serial WHERE org = ?1 AND scope = ?2", &stmt)) return 0;
-    stmt_bind_int(stmt, 1, numbers->store->org);
-    stmt_bind_text(stmt, 2, scope);
-    int64_t last = stmt_step(stmt) == DB_ROW ? stmt_int(stmt, 0) : 0;
-    stmt_reset(stmt);
+    int64_t last = 0;
+    if (!store_ask(numbers->store, "SELECT last FROM serial WHERE org = ?1 AND scope = ?2",
+                   DB_VALUES(VALUE_OF_TEXT(scope)), &stmt))
+        (void)stmt_number(stmt, &last);
     return last;
 }
 
@@ -78,15 +77,11 @@ const char *numbers_next(const void *ctx, Numbers *numbers, const Ledger *ledger
 }
 
 int numbers_keep(Numbers *numbers) {
-    Stmt *stmt;
-    int fault = db_cached(numbers->store->db,
+    int fault = 0;
+    for (Serial *serial = numbers->serials; !fault && serial; serial = serial->next)
+        fault = store_run(numbers->store,
                           "INSERT INTO serial (org, scope, last) VALUES (?1, ?2, ?3)"
-                          " ON CONFLICT (org, scope) DO UPDATE SET last = excluded.last", &stmt);
-    for (Serial *serial = numbers->serials; !fault && serial; serial = serial->next) {
-        stmt_bind_int(stmt, 1, numbers->store->org);
-        stmt_bind_text(stmt, 2, serial->scope);
-        stmt_bind_int(stmt, 3, serial->last);
-        fault = stmt_run(stmt);
-    }
+                          " ON CONFLICT (org, scope) DO UPDATE SET last = excluded.last",
+                          DB_VALUES(VALUE_OF_TEXT(serial->scope), VALUE_OF_INT(serial->last)));
     return fault;
 }

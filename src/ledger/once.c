@@ -3,16 +3,9 @@
 
 #include <string.h>
 
-#define SECONDS_A_DAY (24L * 60 * 60)
-
 /* A statement about one key: org, login and key are its first values. */
 static int ask_for(Store *store, const char *sql, const Once *once, Stmt **ret_stmt) {
-    int fault = db_cached(store->db, sql, ret_stmt);
-    if (fault) return fault;
-    stmt_bind_int(*ret_stmt, 1, store->org);
-    stmt_bind_text(*ret_stmt, 2, once->login);
-    stmt_bind_text(*ret_stmt, 3, once->key);
-    return 0;
+    return store_ask(store, sql, DB_VALUES(VALUE_OF_TEXT(once->login), VALUE_OF_TEXT(once->key)), ret_stmt);
 }
 
 int once_find(Store *store, const Once *once, Written *ret_written) {
@@ -33,13 +26,8 @@ int once_find(Store *store, const Once *once, Written *ret_written) {
 
 static int remove_old(Store *store, const char *now) {
     char last[INSTANT_SIZE];
-    Stmt *stmt;
-    instant_add(now, -ONCE_DAYS * SECONDS_A_DAY, last);
-    int fault = db_cached(store->db, "DELETE FROM once WHERE org = ?1 AND at < ?2", &stmt);
-    if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_text(stmt, 2, last);
-    return stmt_run(stmt);
+    instant_add(now, -(int64_t)ONCE_DAYS * DAY_SECONDS, last);
+    return store_run(store, "DELETE FROM once WHERE org = ?1 AND at < ?2", DB_VALUES(VALUE_OF_TEXT(last)));
 }
 
 int once_keep(Store *store, const Once *once, const Written *written) {
@@ -53,10 +41,9 @@ int once_keep(Store *store, const Once *once, const Written *written) {
                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                         once, &stmt);
     if (fault) return fault;
-    stmt_bind_text(stmt, 4, once->request);
-    stmt_bind_int(stmt, 5, written->id);
-    stmt_bind_int(stmt, 6, written->version);
-    stmt_bind_text(stmt, 7, now);
+    stmt_bind_values(stmt, 4,
+                     DB_VALUES(VALUE_OF_TEXT(once->request), VALUE_OF_INT(written->id), VALUE_OF_INT(written->version),
+                               VALUE_OF_TEXT(now)));
     return stmt_run(stmt);
 }
 
@@ -65,8 +52,7 @@ int once_change(Store *store, const Once *once, const Written *written) {
     int fault = ask_for(store, "UPDATE once SET record = ?4, version = ?5 WHERE org = ?1 AND login = ?2 AND key = ?3",
                         once, &stmt);
     if (fault) return fault;
-    stmt_bind_int(stmt, 4, written->id);
-    stmt_bind_int(stmt, 5, written->version);
+    stmt_bind_values(stmt, 4, DB_VALUES(VALUE_OF_INT(written->id), VALUE_OF_INT(written->version)));
     return stmt_run(stmt);
 }
 

@@ -83,13 +83,12 @@ static const char *body_text(const void *ctx, Body *body) {
     return mem_printf(ctx, " FROM %s%s WHERE %s", body->from, expr_sql_joins(body->sql), buf_text(&body->where));
 }
 
-static int prepare(const void *ctx, Store *store, const Body *body, const char *text, Stmt **ret_stmt) {
-    int fault = db_prepare(ctx, store->db, text, ret_stmt);
-    if (fault) return fault;
+int query_prepare(const void *ctx, const Store *store, const ExprSql *sql, const char *text, Stmt **ret_stmt) {
     const Value *values;
-    size_t n = expr_sql_params(body->sql, &values);
-    for (size_t i = 0; i < n; i++) stmt_bind_value(*ret_stmt, (int)i + 1, values[i]);
-    return 0;
+    size_t n = expr_sql_params(sql, &values);
+    int fault = db_prepare(ctx, store->db, text, ret_stmt);
+    if (!fault) stmt_bind_values(*ret_stmt, 1, values, n);
+    return fault;
 }
 
 /* --- rows in their order --- */
@@ -183,7 +182,7 @@ static int read_run(Reading *reading, Run run) {
     buf_printf(&text, "%s%s", body.key, turn);
     if (query->most) buf_printf(&text, " LIMIT %zu", reading->left);
     Stmt *stmt;
-    int fault = prepare(scratch, reading->store, &body, buf_text(&text), &stmt);
+    int fault = query_prepare(scratch, reading->store, body.sql, buf_text(&text), &stmt);
     if (fault) return fault;
     stmt_stream(stmt);
     return take_rows(reading, stmt);
@@ -286,7 +285,7 @@ int query_page(const void *ctx, Store *store, const Query *query, QueryPage *ret
 
 /* The one row of a statement; its columns from 0 on in *ret_stmt, which belongs to ctx. */
 static int ask_one(const void *ctx, Store *store, const Body *body, const char *text, Stmt **ret_stmt) {
-    int fault = prepare(ctx, store, body, text, ret_stmt);
+    int fault = query_prepare(ctx, store, body->sql, text, ret_stmt);
     if (fault) return fault;
     int step = stmt_step(*ret_stmt);
     return step == DB_ROW ? 0 : step < 0 ? step : DB_FAULT;

@@ -18,21 +18,21 @@ typedef struct QueryPlace {
 
 typedef struct Query {
     const Ledger *ledger;
-    const Expr *where;       /* or NULL: all */
-    const RowScope *rows;    /* whose records (people/rows.h); NULL: all */
-    const char *search;      /* words of the search box, or NULL; finds no withdrawn records */
-    const Expr *order;       /* query_compile_order, or NULL: by id, withdrawn ones by when they were; `descending`
-                                turns it round */
+    const Expr *where;    /* or NULL: all */
+    const RowScope *rows; /* whose records (people/rows.h); NULL: all */
+    const char *search;   /* words of the search box, or NULL; finds no withdrawn records */
+    const Expr *order;    /* query_compile_order, or NULL: by id, withdrawn ones by when they were; `descending`
+                             turns it round */
     bool descending;
-    bool many; /* very many are known to meet the condition: an ordered list is then walked in its order and
-                  tried against it, instead of being gathered by it and sorted */
-    bool withdrawn;          /* instead of the current records those that were withdrawn, as they were last; change_last
-                                tells who did it and why; not with as_at */
-    const char *as_at;       /* UTC instant, or NULL: current */
-    Period period;           /* what `period` means in the condition */
-    const QueryPlace *after; /* only what comes behind this place; NULL: from the start */
+    bool many;         /* very many are known to meet the condition: an ordered list is then walked in its order and
+                          tried against it, instead of being gathered by it and sorted */
+    bool withdrawn;    /* instead of the current records those that were withdrawn, as they were last; change_last
+                          tells who did it and why; not with as_at */
+    const char *as_at; /* UTC instant, or NULL: current */
+    Period period;     /* what `period` means in the condition */
+    const QueryPlace *after;  /* only what comes behind this place; NULL: from the start */
     const QueryPlace *before; /* query_page alone: what comes before it, instead of after */
-    size_t most;             /* 0: no limit */
+    size_t most;              /* 0: no limit */
 } Query;
 
 /* A condition typed by a person, for --where and filters. 0, or 1 with findings. */
@@ -45,6 +45,9 @@ int query_compile_order(const void *ctx, const Ledger *ledger, const char *text,
  * is returned. 0, or a fault. */
 typedef int (*QueryTake)(const Record *record, void *data);
 int query_each(Store *store, const Query *query, QueryTake take, void *data);
+
+/* A text with its parameters, both emitted from expressions, before its first row. Owned by ctx. 0, or a fault. */
+int query_prepare(const void *ctx, const Store *store, const ExprSql *sql, const char *text, Stmt **ret_stmt);
 
 /* --- pages of a list --- */
 

@@ -36,7 +36,7 @@ Value record_to_stored(const void *ctx, const Store *store, const Field *field, 
     return sealed ? VALUE_OF_TEXT(sealed) : VALUE_OF_BLANK;
 }
 
-Value record_from_stored(const void *ctx, const Store *store, const Field *field, Value value) {
+static Value from_stored(const void *ctx, const Store *store, const Field *field, Value value) {
     if (!field->kind->sealed || value.kind != VALUE_TEXT) return value;
     const char *plain = seal_open_text(ctx, store->seal, value.text);
     return VALUE_OF_TEXT(plain ? plain : value.text); /* under another key: the sealed text itself */
@@ -106,16 +106,14 @@ static Value value_from_column(const void *ctx, const Store *store, const Field 
     case STORE_INT:
         if (field->kind->type == TYPE_BOOL) return VALUE_OF_BOOL(stmt_int(stmt, column) != 0);
         return VALUE_OF_DECIMAL(stmt_int(stmt, column), field->kind->type == TYPE_NUMBER ? field->scale : 0);
-    case STORE_DATE: return VALUE_OF_DATE(stmt_date(stmt, column));
+    case STORE_DATE:
+        return VALUE_OF_DATE(stmt_date(stmt, column));
     case STORE_TEXT:
-    case STORE_JSON: break;
+    case STORE_JSON:
+        break;
     }
     Value text = VALUE_OF_TEXT(mem_strdup(ctx, stmt_text(stmt, column)));
-    return record_from_stored(ctx, store, field, text);
-}
-
-static const char *text_or_null(const void *ctx, const Stmt *stmt, int column) {
-    return stmt_is_null(stmt, column) ? NULL : mem_strdup(ctx, stmt_text(stmt, column));
+    return from_stored(ctx, store, field, text);
 }
 
 Record *record_from_row(const void *ctx, const Store *store, const Ledger *ledger, const Stmt *stmt, int first) {
@@ -124,10 +122,10 @@ Record *record_from_row(const void *ctx, const Store *store, const Ledger *ledge
     record->version = stmt_int(stmt, first + 1);
     const State *state = ledger_find_state(ledger, stmt_text(stmt, first + 2));
     if (state) record->state = state; /* a state taken away by force: shown as the first */
-    record->number = text_or_null(record, stmt, first + 3);
-    const char *na = text_or_null(record, stmt, first + 4);
-    record->recorded_from = text_or_null(record, stmt, first + 5);
-    record->recorded_to = text_or_null(record, stmt, first + 6);
+    record->number = stmt_copy(record, stmt, first + 3);
+    const char *na = stmt_copy(record, stmt, first + 4);
+    record->recorded_from = stmt_copy(record, stmt, first + 5);
+    record->recorded_to = stmt_copy(record, stmt, first + 6);
     for (size_t i = 0; i < ledger->n_fields; i++) {
         const Field *field = &ledger->fields[i];
         Value value = value_from_column(record, store, field, stmt, first + FIXED_COLUMNS + (int)i);
@@ -143,26 +141,23 @@ Record *record_from_row(const void *ctx, const Store *store, const Ledger *ledge
 static int take_one(const void *ctx, Store *store, const Ledger *ledger, Stmt *stmt, Record **ret_record) {
     int step = stmt_step(stmt);
     if (step == DB_ROW) *ret_record = record_from_row(ctx, store, ledger, stmt, 0);
-    stmt_reset(stmt);
-    return step == DB_ROW ? 0 : step < 0 ? step : RECORD_E_NONE;
+    return stmt_end_found(stmt, step);
 }
 
-static int select_record(Store *store, const Ledger *ledger, const char *which, Stmt **ret_stmt) {
+static int select_record(Store *store, const Ledger *ledger, int64_t id, const char *which, Stmt **ret_stmt) {
     MEM_SCRATCH scratch = talloc_new(NULL);
-    return db_cached(store->db,
+    return store_ask(store,
                      mem_printf(scratch, "SELECT %s FROM %s r WHERE r.org = ?1 AND r.id = ?2 AND %s",
                                 record_columns(scratch, ledger), ledger->table, which),
-                     ret_stmt);
+                     DB_VALUES(VALUE_OF_INT(id)), ret_stmt);
 }
 
 int record_load(const void *ctx, Store *store, const Ledger *ledger, int64_t id, const char *as_at,
                 Record **ret_record) {
     static const char at_instant[] = "r.recorded_from <= ?3 AND (r.recorded_to IS NULL OR r.recorded_to > ?3)";
     Stmt *stmt;
-    int fault = select_record(store, ledger, as_at ? at_instant : "r.recorded_to IS NULL", &stmt);
+    int fault = select_record(store, ledger, id, as_at ? at_instant : "r.recorded_to IS NULL", &stmt);
     if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_int(stmt, 2, id);
     if (as_at) stmt_bind_text(stmt, 3, as_at);
     return take_one(ctx, store, ledger, stmt, ret_record);
 }
@@ -170,10 +165,8 @@ int record_load(const void *ctx, Store *store, const Ledger *ledger, int64_t id,
 int record_load_version(const void *ctx, Store *store, const Ledger *ledger, int64_t id, int64_t version,
                         Record **ret_record) {
     Stmt *stmt;
-    int fault = select_record(store, ledger, "r.version = ?3", &stmt);
+    int fault = select_record(store, ledger, id, "r.version = ?3", &stmt);
     if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_int(stmt, 2, id);
     stmt_bind_int(stmt, 3, version);
     return take_one(ctx, store, ledger, stmt, ret_record);
 }
@@ -183,34 +176,27 @@ void record_add_span(const void *ctx, Record *record, const Stmt *stmt) {
     if (state) *mem_push(ctx, record->spans, record->n_spans) = (Span){state, stmt_date(stmt, 1), stmt_date(stmt, 2)};
 }
 
-/* Runs a statement over spans whose parameters from the third on are bound. */
-static int take_spans(const void *ctx, Store *store, Record *record, Stmt *stmt) {
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_int(stmt, 2, record->id);
+static int take_spans(const void *ctx, Store *store, const char *sql, const Value *values, size_t n, Record *record) {
+    Stmt *stmt;
+    int step = store_ask(store, sql, values, n, &stmt);
+    if (step) return step;
     record->spans = NULL;
     record->n_spans = 0;
-    int step;
     while ((step = stmt_step(stmt)) == DB_ROW) record_add_span(ctx, record, stmt);
     return step;
 }
 
 int record_load_spans(const void *ctx, Store *store, Record *record) {
-    Stmt *stmt;
-    int fault = db_cached(store->db,
-                          "SELECT state, entered_on, left_on FROM state_span"
-                          " WHERE org = ?1 AND record = ?2 AND recorded_to IS NULL ORDER BY n", &stmt);
-    return fault ? fault : take_spans(ctx, store, record, stmt);
+    static const char sql[] = "SELECT state, entered_on, left_on FROM state_span WHERE org = ?1 AND record = ?2"
+                              " AND recorded_to IS NULL ORDER BY n";
+    return take_spans(ctx, store, sql, DB_VALUES(VALUE_OF_INT(record->id)), record);
 }
 
 int record_load_spans_before(const void *ctx, Store *store, Record *record, int64_t seq) {
-    Stmt *stmt;
-    int fault = db_cached(store->db,
-                          "SELECT state, entered_on, left_on FROM state_span WHERE org = ?1 AND record = ?2 AND seq ="
-                          " (SELECT max(seq) FROM state_span WHERE org = ?1 AND record = ?2 AND seq < ?3) ORDER BY n",
-                          &stmt);
-    if (fault) return fault;
-    stmt_bind_int(stmt, 3, seq);
-    return take_spans(ctx, store, record, stmt);
+    static const char sql[] =
+        "SELECT state, entered_on, left_on FROM state_span WHERE org = ?1 AND record = ?2 AND seq ="
+        " (SELECT max(seq) FROM state_span WHERE org = ?1 AND record = ?2 AND seq < ?3) ORDER BY n";
+    return take_spans(ctx, store, sql, DB_VALUES(VALUE_OF_INT(record->id), VALUE_OF_INT(seq)), record);
 }
 
 /* --- words --- */
@@ -233,6 +219,12 @@ char *record_title(const void *ctx, Store *store, const Record *record) {
     return record_show(ctx, store, record, record->ledger->shows, true);
 }
 
+const char *record_text_in(const Record *record, const char *name) {
+    const Field *field = ledger_find_field(record->ledger, name);
+    Value value = field ? record->values[field->index] : VALUE_OF_BLANK;
+    return value.kind == VALUE_TEXT ? value.text : "";
+}
+
 /* --- finding --- */
 
 /* What a field would hold if it were written like this: of a reference the record that the words name in turn. */
@@ -252,14 +244,12 @@ static int read_words(const void *ctx, Store *store, const Field *field, const c
 static int find_one(const void *ctx, Store *store, const Ledger *ledger, const char *condition, Value value,
                     int64_t *ret_id) {
     Stmt *stmt;
-    int fault = db_cached(
-        store->db,
+    int fault = store_ask(
+        store,
         mem_printf(ctx, "SELECT r.id FROM %s r WHERE r.org = ?1 AND %s = ?2 AND r.recorded_to IS NULL LIMIT 2",
                    ledger->table, condition),
-        &stmt);
+        DB_VALUES(value), &stmt);
     if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_value(stmt, 2, value);
     int step = stmt_step(stmt);
     if (step == DB_ROW) *ret_id = stmt_int(stmt, 0);
     int more = step == DB_ROW ? stmt_step(stmt) : 0;
@@ -308,14 +298,12 @@ int record_find_key(Store *store, const Record *record, int64_t *ret_id) {
     buf_printf(&sql, "SELECT r.id FROM %s r WHERE r.org = ?1 AND r.recorded_to IS NULL", ledger->table);
     for (size_t i = 0; i < ledger->n_key; i++) buf_printf(&sql, " AND r.%s = ?%zu", ledger->key[i]->column, i + 2);
     Stmt *stmt;
-    int fault = db_cached(store->db, buf_text(&sql), &stmt);
+    int fault = store_ask(store, buf_text(&sql), NULL, 0, &stmt);
     if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
     for (size_t i = 0; i < ledger->n_key; i++)
         stmt_bind_value(stmt, (int)i + 2,
                         record_to_stored(scratch, store, ledger->key[i], record->values[ledger->key[i]->index]));
     int step = stmt_step(stmt);
     if (step == DB_ROW) *ret_id = stmt_int(stmt, 0);
-    stmt_reset(stmt);
-    return step == DB_ROW ? 0 : step < 0 ? step : RECORD_E_NONE;
+    return stmt_end_found(stmt, step);
 }

@@ -70,14 +70,15 @@ int record_find_number(RecordFinder *finder, const char *number, int64_t *ret_id
 /* The current versions with their spans, each owned by ctx; NULL for ids that are 0 or gone. 0, or a fault. */
 int record_load_all(const void *ctx, RecordFinder *finder, const int64_t *ids, size_t n, Record **ret_records);
 
+/* The text in a field that stands under this name; "" when it holds none. Lent. */
+const char *record_text_in(const Record *record, const char *field);
+
 /* A record as a row for expressions: follows references through the store (current versions). Lent. */
 ExprRow record_row(Store *store, const Record *record);
 ExprParams store_params(const Store *store, Period period);
 
-/* Stored form of a value and back: sealed kinds are sealed (blank when the key is missing), everything else is as it
- * is. */
+/* What is stored of a value: sealed kinds are sealed (blank when the key is missing), everything else is as it is. */
 Value record_to_stored(const void *ctx, const Store *store, const Field *field, Value value);
-Value record_from_stored(const void *ctx, const Store *store, const Field *field, Value value);
 
 /* The fingerprint of a version: over state, number, na and then every column that is not blank, by name, as
  * stored: "name NUL value NUL". verify recomputes it from the table without knowing the definitions. */

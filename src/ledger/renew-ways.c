@@ -24,8 +24,7 @@ typedef struct Renewal {
 /* The next open records, without those whose state was taken away by force: nobody knows where they stand. */
 static int find_chunk(Renewal *renewal) {
     Stmt *stmt = renewal->open;
-    stmt_bind_int(stmt, 1, renewal->store->org);
-    stmt_bind_int(stmt, 2, renewal->last);
+    stmt_bind_values(stmt, 1, DB_VALUES(VALUE_OF_INT(renewal->store->org), VALUE_OF_INT(renewal->last)));
     renewal->n = 0;
     renewal->ended = true;
     int step;

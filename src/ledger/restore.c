@@ -124,10 +124,8 @@ static int open_bulk(const void *ctx, Db *db, const ManifestTable *table, DbBulk
 }
 
 static bool is_as_written(const Loading *loading) {
-    uint8_t digest[HASH_SIZE];
     char hex[HASH_HEX_SIZE];
-    hash_end(loading->hash, digest);
-    hash_hex(digest, hex);
+    hash_end_hex(loading->hash, hex);
     return !strcmp(hex, loading->table->hash) && loading->rows == loading->table->rows &&
            table_csv_is_whole(loading->csv);
 }

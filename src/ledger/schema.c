@@ -6,8 +6,8 @@
  * Lists are paged along indexes: by id (the key of the table), by number, by state and then id, and by each date and
  * amount among the columns of the list. Of 1,000,000 records any page of 20 then takes a few milliseconds; in one state
  * and by an amount the records of that state are sorted, half a second for 400,000. Each such index costs up to 3
- * percent of an import, which is why there is none for each pair of state and column, nor for numbers and texts: to sort
- * by these reads all, four seconds. */
+ * percent of an import, which is why there is none for each pair of state and column, nor for numbers and texts: to
+ * sort by these reads all, four seconds. */
 #include "ledger/schema.h"
 
 #include <string.h>
@@ -94,7 +94,8 @@ static const char *const later_tables[] = {
     "CREATE INDEX IF NOT EXISTS change_done ON change (org, actor, seq) WHERE action <> 'create'",
     /* Forms that were not saved yet, sealed; record 0: of a new one. */
     "CREATE TABLE IF NOT EXISTS draft (org {int} NOT NULL, login {text} NOT NULL, ledger {text} NOT NULL,"
-    " record {int} NOT NULL, at {text} NOT NULL, form {text} NOT NULL, PRIMARY KEY (org, login, ledger, record)){suffix}",
+    " record {int} NOT NULL, at {text} NOT NULL, form {text} NOT NULL,"
+    " PRIMARY KEY (org, login, ledger, record)){suffix}",
     "CREATE TABLE IF NOT EXISTS saved_view (org {int} NOT NULL, ledger {text} NOT NULL, login {text} NOT NULL,"
     " name {text} NOT NULL, query {text} NOT NULL, shared {int} NOT NULL, at {text} NOT NULL,"
     " PRIMARY KEY (org, ledger, login, name)){suffix}",
@@ -140,10 +141,14 @@ int schema_create_common(Db *db) {
 const char *schema_type(const Db *db, const Field *field) {
     const DbDialect *dialect = db_dialect(db);
     switch (field->kind->storage) {
-    case STORE_INT: return dialect->type_int;
-    case STORE_DATE: return dialect->type_date;
-    case STORE_JSON: return dialect->type_json;
-    case STORE_TEXT: break;
+    case STORE_INT:
+        return dialect->type_int;
+    case STORE_DATE:
+        return dialect->type_date;
+    case STORE_JSON:
+        return dialect->type_json;
+    case STORE_TEXT:
+        break;
     }
     return dialect->type_text;
 }
@@ -177,8 +182,8 @@ static void add_column(Columns *columns, const char *column) {
     if (columns->count < COVER_MAX) columns->list[columns->count++] = column;
 }
 
-/* Where the database looks the end of a version up in the table although the index has open ones alone, it stands in the
- * index as well: counting a million records takes 40 ms then, not 5 s. */
+/* Where the database looks the end of a version up in the table although the index has open ones alone, it stands in
+ * the index as well: counting a million records takes 40 ms then, not 5 s. */
 static int create_index(Db *db, const Ledger *ledger, bool unique, const char *name, const Columns *columns) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     Buf sql = BUF_INIT(scratch);
@@ -240,7 +245,8 @@ static void visit_cover(const ExprScope *scope, const ExprSymbol *symbol, unsign
         add_column(&cover->others, field ? field->column : symbol->column);
 }
 
-/* By the index of the date's field, what figures of a ledger ask besides the period; no date: none does. Owned by ctx. */
+/* By the index of the date's field, what figures of a ledger ask besides the period; no date: none does. Owned by ctx.
+ */
 static Cover *collect_covers(const void *ctx, const Catalog *catalog, const Ledger *ledger) {
     Cover *covers = mem_array(ctx, Cover, ledger->n_fields + 1);
     for (size_t i = 0; i < catalog->n_indicators; i++) {
@@ -258,7 +264,8 @@ static Cover *collect_covers(const void *ctx, const Catalog *catalog, const Ledg
     return covers;
 }
 
-/* One covering index for each date that figures ask the period of; for what else a list is ordered by, one with the id. */
+/* One covering index for each date that figures ask the period of; for what else a list is ordered by, one with the id.
+ */
 static int create_covers(Db *db, const Catalog *catalog, const Ledger *ledger) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     const Cover *covers = collect_covers(scratch, catalog, ledger);

@@ -100,18 +100,14 @@ static const char *tokens_of(const void *ctx, const Record *record) {
 }
 
 static int run_with(Stmt *stmt, int64_t org, int64_t id, const char *tokens) {
-    stmt_bind_int(stmt, 1, org);
-    stmt_bind_int(stmt, 2, id);
-    stmt_bind_text(stmt, 3, tokens);
+    stmt_bind_values(stmt, 1, DB_VALUES(VALUE_OF_INT(org), VALUE_OF_INT(id), VALUE_OF_TEXT(tokens)));
     return stmt_run(stmt);
 }
 
 static int insert_tokens(SearchWriter *writer, const Record *record, const char *tokens) {
     if (!writer->bulk) return run_with(writer->insert, writer->store->org, record->id, tokens);
-    db_bulk_value(writer->bulk, 0, VALUE_OF_INT(writer->store->org));
-    db_bulk_value(writer->bulk, 1, VALUE_OF_INT(record->id));
-    db_bulk_value(writer->bulk, 2, VALUE_OF_TEXT(tokens));
-    return db_bulk_row(writer->bulk);
+    return db_bulk_add(writer->bulk,
+                       DB_VALUES(VALUE_OF_INT(writer->store->org), VALUE_OF_INT(record->id), VALUE_OF_TEXT(tokens)));
 }
 
 int search_write(SearchWriter *writer, const Record *before, const Record *after) {
@@ -186,11 +182,9 @@ int search_each(Store *store, const char *words, size_t most, SearchTake take, v
     const char *query = query_of(scratch, dialect, words);
     Stmt *stmt;
     if (!*query) return 0;
-    int result = db_cached(store->db, dialect->each, &stmt), step = 0;
+    int step = 0,
+        result = store_ask(store, dialect->each, DB_VALUES(VALUE_OF_TEXT(query), VALUE_OF_INT((int64_t)most)), &stmt);
     if (result) return result;
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_text(stmt, 2, query);
-    stmt_bind_int(stmt, 3, (int64_t)most);
     while (!result && (step = stmt_step(stmt)) == DB_ROW)
         result = take(&(SearchHit){.ledger = stmt_text(stmt, 1), .id = stmt_int(stmt, 0)}, data);
     stmt_reset(stmt);

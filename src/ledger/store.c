@@ -18,8 +18,8 @@
 #include "ledger/upgrade.h"
 #include "ledger/workdays.h"
 
-#define URL_MAX 4096
-#define FOLDER_MODE 0750    /* people and their numbers are in it */
+#define URL_MAX     4096
+#define FOLDER_MODE 0750 /* people and their numbers are in it */
 
 const char *store_folder(const char *given) {
     if (given) return given;
@@ -46,13 +46,30 @@ int store_fault(const Store *store, int fault, Diag *diag) {
             diag, at, "changed-meanwhile",
             "somebody else has changed or entered the same record meanwhile; nothing was written; load it again");
         break;
-    default: diag_error(diag, at, "database", "the database refused: %s; run kezhang doctor", words); break;
+    default:
+        diag_error(diag, at, "database", "the database refused: %s; run kezhang doctor", words);
+        break;
     }
     return fault;
 }
 
+int store_settle(const Store *store, int result, Diag *diag) {
+    result = db_settle(store->db, result);
+    return result < 0 ? store_fault(store, result, diag) : result;
+}
+
 People store_people(const Store *store) {
     return (People){store->db, store->catalog, store->seal, store->org, store->hash_kind};
+}
+
+int store_ask(const Store *store, const char *sql, const Value *values, size_t n, Stmt **ret_stmt) {
+    const People people = store_people(store);
+    return people_ask(&people, sql, values, n, ret_stmt);
+}
+
+int store_run(const Store *store, const char *sql, const Value *values, size_t n) {
+    const People people = store_people(store);
+    return people_run(&people, sql, values, n, NULL);
 }
 
 /* --- settings and heads --- */
@@ -70,49 +87,36 @@ int store_set(Store *store, const char *name, const char *value) {
     Stmt *stmt;
     int fault = db_cached(store->db,
                           "INSERT INTO setting (name, value) VALUES (?1, ?2)"
-                          " ON CONFLICT (name) DO UPDATE SET value = excluded.value", &stmt);
+                          " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                          &stmt);
     if (fault) return fault;
-    stmt_bind_text(stmt, 1, name);
-    stmt_bind_text(stmt, 2, value);
+    stmt_bind_values(stmt, 1, DB_VALUES(VALUE_OF_TEXT(name), VALUE_OF_TEXT(value)));
     return stmt_run(stmt);
-}
-
-static int one_number(Stmt *stmt, int64_t *ret_number) {
-    int step = stmt_step(stmt);
-    *ret_number = step == DB_ROW ? stmt_int(stmt, 0) : 0;
-    stmt_reset(stmt);
-    return step < 0 ? step : 0;
 }
 
 int store_ledger_seq(Store *store, const Ledger *ledger, int64_t *ret_seq) {
     Stmt *stmt;
-    int fault = db_cached(store->db, "SELECT seq FROM ledger_seq WHERE org = ?1 AND ledger = ?2", &stmt);
-    if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_text(stmt, 2, ledger->name.text);
-    return one_number(stmt, ret_seq);
+    int fault = store_ask(store, "SELECT seq FROM ledger_seq WHERE org = ?1 AND ledger = ?2",
+                          DB_VALUES(VALUE_OF_TEXT(ledger->name.text)), &stmt);
+    return fault ? fault : stmt_number(stmt, ret_seq);
 }
 
 int store_seq(Store *store, int64_t *ret_seq) {
     Stmt *stmt;
-    int fault = db_cached(store->db, "SELECT seq FROM org WHERE org = ?1", &stmt);
-    if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
-    return one_number(stmt, ret_seq);
+    int fault = store_ask(store, "SELECT seq FROM org WHERE org = ?1", NULL, 0, &stmt);
+    return fault ? fault : stmt_number(stmt, ret_seq);
 }
 
 int store_last_day(Store *store, Date upto, Date *ret_day) {
     Stmt *stmt;
-    int fault = db_cached(store->db,
+    int fault = store_ask(store,
                           "SELECT max(entered_on) FROM state_span WHERE org = ?1 AND recorded_to IS NULL"
-                          " AND entered_on <= ?2", &stmt);
+                          " AND entered_on <= ?2",
+                          DB_VALUES(VALUE_OF_DATE(upto)), &stmt);
     if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_date(stmt, 2, upto);
     int step = stmt_step(stmt);
-    *ret_day = step == DB_ROW && !stmt_is_null(stmt, 0) ? stmt_date(stmt, 0) : DATE_NONE;
-    stmt_reset(stmt);
-    return step < 0 ? step : 0;
+    *ret_day = step == DB_ROW ? stmt_date(stmt, 0) : DATE_NONE;
+    return stmt_end(stmt, step);
 }
 
 /* --- a Store in memory --- */
@@ -153,10 +157,9 @@ static char *site_folder(const void *ctx, const char *folder) { return mem_print
 static int insert_org(Store *store, const char *name) {
     static const uint8_t origin[HASH_SIZE] = {0};
     Stmt *stmt;
-    int fault = db_cached(store->db, "INSERT INTO org (org, name, seq, hash) VALUES (?1, ?2, 0, ?3)", &stmt);
+    int fault = store_ask(store, "INSERT INTO org (org, name, seq, hash) VALUES (?1, ?2, 0, ?3)",
+                          DB_VALUES(VALUE_OF_TEXT(name)), &stmt);
     if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
-    stmt_bind_text(stmt, 2, name);
     stmt_bind_blob(stmt, 3, origin, sizeof origin);
     return stmt_run(stmt);
 }
@@ -201,14 +204,7 @@ static int prepare_folder(Store *store, const char *url, Diag *diag) {
 static int fill_database(Store *store, StoreFill fill, void *data, Diag *diag) {
     int result = db_begin(store->db, DB_WRITE);
     if (result) return store_fault(store, result, diag);
-    result = fill(store, data, diag);
-    if (result < 0) (void)store_fault(store, result, diag);
-    if (result) {
-        db_rollback(store->db);
-        return result;
-    }
-    result = db_commit(store->db);
-    return result ? store_fault(store, result, diag) : 0;
+    return store_settle(store, fill(store, data, diag), diag);
 }
 
 int store_make(const void *ctx, const char *folder, const char *url, StoreFill fill, void *data, Diag *diag,
@@ -267,8 +263,7 @@ static int check_version(Store *store, Diag *diag) {
 
 void store_load_org(Store *store) {
     Stmt *stmt;
-    if (db_cached(store->db, "SELECT name FROM org WHERE org = ?1", &stmt)) return;
-    stmt_bind_int(stmt, 1, store->org);
+    if (store_ask(store, "SELECT name FROM org WHERE org = ?1", NULL, 0, &stmt)) return;
     if (stmt_step(stmt) == DB_ROW) store->org_name = mem_strdup(store, stmt_text(stmt, 0));
     stmt_reset(stmt);
     const char *hash = store_setting(store, store, "hash");
@@ -329,14 +324,13 @@ int store_open_beside(const void *ctx, const Store *first, Diag *diag, Store **r
 
 int store_refresh(Store *store) {
     Stmt *stmt;
-    int fault = db_cached(store->db,
+    int fault = store_ask(store,
                           "SELECT o.seq, s.value,"
                           " o.seq + CAST((SELECT coalesce(sum(seq), 0) FROM chain WHERE org = ?1) AS bigint)"
                           " + (SELECT coalesce(max(id), 0) FROM issue WHERE org = ?1)"
                           " FROM org o LEFT JOIN setting s ON s.name = '" STORE_DEFINITIONS "' WHERE o.org = ?1",
-                          &stmt);
+                          NULL, 0, &stmt);
     if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
     int step = stmt_step(stmt);
     bool moved = step == DB_ROW && stmt_int(stmt, 0) != store->fresh_seq;
     bool fits = step != DB_ROW || stmt_is_null(stmt, 1) || !strcmp(stmt_text(stmt, 1), store->catalog->hash);

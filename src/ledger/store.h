@@ -26,7 +26,7 @@
 #include "people/people.h"
 
 #define STORE_SCHEMA 8 /* of the tables that are not derived from definitions */
-#define STORE_ORG 1    /* the bureau; a cluster gives others their own number */
+#define STORE_ORG    1 /* the bureau; a cluster gives others their own number */
 
 typedef enum {
     STORE_READ_ONLY = 1,
@@ -72,8 +72,18 @@ const char *store_folder(const char *given);
 /* What the floor of people needs of a folder. */
 People store_people(const Store *store);
 
+/* --- statements whose ?1 is the bureau and whose ?2 … are these values, for ledger/ and figure/ --- */
+
+/* The statement (of db_cached) stands before its first row; values live until the run ends. 0, or a fault. */
+int store_ask(const Store *store, const char *sql, const Value *values, size_t n, Stmt **ret_stmt);
+/* Runs it to its end. */
+int store_run(const Store *store, const char *sql, const Value *values, size_t n);
+
 /* A fault of the database as a finding: disk full, busy, gone, each with what to do. Returns the fault. */
 int store_fault(const Store *store, int fault, Diag *diag);
+
+/* Ends the transaction that was begun (db_settle); a fault becomes a finding too. Gives the result, or the fault. */
+int store_settle(const Store *store, int result, Diag *diag);
 
 #define STORE_DEFINITIONS "definitions" /* the setting with the hash of those that the tables fit */
 /* Named settings of the folder. NULL when not set; owned by ctx. */

@@ -64,15 +64,13 @@ TermLight term_light(Date due_on, Date today, const Calendar *calendar) {
 }
 
 int term_find(Store *store, int64_t record, Date *ret_due) {
-    const People people = store_people(store);
     Stmt *stmt;
-    int step = people_ask(&people, "SELECT due FROM term WHERE org = ?1 AND record = ?2",
-                          PEOPLE_VALUES(VALUE_OF_INT(record)), &stmt);
+    int step =
+        store_ask(store, "SELECT due FROM term WHERE org = ?1 AND record = ?2", DB_VALUES(VALUE_OF_INT(record)), &stmt);
     if (step) return step;
     step = stmt_step(stmt);
-    *ret_due = step == DB_ROW && !stmt_is_null(stmt, 0) ? stmt_date(stmt, 0) : DATE_NONE;
-    stmt_reset(stmt);
-    return step < 0 ? step : 0;
+    *ret_due = step == DB_ROW ? stmt_date(stmt, 0) : DATE_NONE;
+    return stmt_end(stmt, step);
 }
 
 /* --- keeping the table --- */
@@ -98,18 +96,15 @@ int term_flush(TermWriter *writer) {
 
 static int add(TermWriter *writer, const Ledger *ledger, const State *state, int64_t record, Date due_on) {
     const Value values[] = {VALUE_OF_INT(writer->store->org), VALUE_OF_INT(record), VALUE_OF_TEXT(ledger->name.text),
-                            VALUE_OF_TEXT(state->name.text), people_date(due_on)};
-    for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) db_bulk_value(writer->rows, i, values[i]);
+                            VALUE_OF_TEXT(state->name.text), value_of_date(due_on)};
     writer->waits = true;
-    return db_bulk_row(writer->rows);
+    return db_bulk_add(writer->rows, values, sizeof values / sizeof values[0]);
 }
 
 static int drop(TermWriter *writer, int64_t record) {
-    const People people = store_people(writer->store);
     int fault = writer->waits ? term_flush(writer) : 0;
     if (fault) return fault;
-    return people_run(&people, "DELETE FROM term WHERE org = ?1 AND record = ?2", PEOPLE_VALUES(VALUE_OF_INT(record)),
-                      NULL);
+    return store_run(writer->store, "DELETE FROM term WHERE org = ?1 AND record = ?2", DB_VALUES(VALUE_OF_INT(record)));
 }
 
 int term_write(TermWriter *writer, const Record *before, const Record *after) {
@@ -129,10 +124,6 @@ typedef struct Standing {
     Date entered_on, day;
 } Standing;
 
-static Date date_or_none(const Stmt *stmt, int column) {
-    return stmt_is_null(stmt, column) ? DATE_NONE : stmt_date(stmt, column);
-}
-
 static int prepare_state(const void *ctx, Store *store, const Ledger *ledger, const State *state, Stmt **ret_stmt) {
     return db_prepare(ctx, store->db,
                       mem_printf(ctx,
@@ -149,12 +140,10 @@ static int prepare_state(const void *ctx, Store *store, const Ledger *ledger, co
 static int find_chunk(Stmt *stmt, int64_t org, const State *state, Standing *list, size_t *ret_n) {
     int step;
     int64_t last = *ret_n ? list[*ret_n - 1].record : 0;
-    stmt_bind_int(stmt, 1, org);
-    stmt_bind_text(stmt, 2, state->name.text);
-    stmt_bind_int(stmt, 3, last);
+    stmt_bind_values(stmt, 1, DB_VALUES(VALUE_OF_INT(org), VALUE_OF_TEXT(state->name.text), VALUE_OF_INT(last)));
     *ret_n = 0;
     while ((step = stmt_step(stmt)) == DB_ROW)
-        list[(*ret_n)++] = (Standing){stmt_int(stmt, 0), date_or_none(stmt, 1), date_or_none(stmt, 2)};
+        list[(*ret_n)++] = (Standing){stmt_int(stmt, 0), stmt_date(stmt, 1), stmt_date(stmt, 2)};
     return step;
 }
 
@@ -196,7 +185,6 @@ static int fill(Store *store, const char *kept) {
 /* Of the calendar, and of every state with a term. */
 static void fingerprint(Store *store, char ret_hex[HASH_HEX_SIZE]) {
     MEM_SCRATCH scratch = talloc_new(NULL);
-    uint8_t digest[HASH_SIZE];
     Hash *hash = hash_new(scratch, HASH_SHA256);
     hash_start(hash);
     hash_add_text(hash, store_setting(scratch, store, "calendar"));
@@ -211,8 +199,7 @@ static void fingerprint(Store *store, char ret_hex[HASH_HEX_SIZE]) {
             hash_add_text(hash, state->due_text.text);
         }
     }
-    hash_end(hash, digest);
-    hash_hex(digest, ret_hex);
+    hash_end_hex(hash, ret_hex);
 }
 
 int term_renew(Store *store) {
@@ -223,8 +210,6 @@ int term_renew(Store *store) {
     if (kept && !strcmp(kept, wanted)) return 0;
     int fault = db_begin(store->db, DB_WRITE_IF_FREE);
     if (fault) return fault == DB_FAULT_BUSY ? 0 : fault;
-    fault = fill(store, wanted);
-    if (!fault) return db_commit(store->db);
-    db_rollback(store->db);
+    fault = db_settle(store->db, fill(store, wanted));
     return fault == DB_FAULT_BUSY ? 0 : fault;
 }

@@ -18,10 +18,10 @@
 #include "people/mandate.h"
 
 typedef struct Folder {
-    const char *root; /* a folder for this test alone */
-    const char *path; /* the data folder in it */
-    const char *url;  /* NULL on SQLite */
-    Store *store;     /* owned by the test's context, which is the Folder itself */
+    const char *root;  /* a folder for this test alone */
+    const char *path;  /* the data folder in it */
+    const char *url;   /* NULL on SQLite */
+    Store *store;      /* owned by the test's context, which is the Folder itself */
     const char *actor; /* who adds records; NULL: "test" */
     const char *town;  /* of the firms that are added, in their note; or NULL */
 } Folder;

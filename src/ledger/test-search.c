@@ -22,7 +22,8 @@ static const char *found(Folder *folder, const char *words, size_t most) {
 static void test_all_ledgers(void **state) {
     Folder *folder = *state;
     int64_t firm = folder_add_firm(folder, "F1", "青禾机械厂", NULL);
-    int64_t project = folder_add_project(folder, "青禾水稻", firm, 100), gone = folder_add_project(folder, "青禾小麦", firm, 0);
+    int64_t project = folder_add_project(folder, "青禾水稻", firm, 100),
+            gone = folder_add_project(folder, "青禾小麦", firm, 0);
     folder_withdraw_project(folder, gone);
     const char *both = mem_printf(folder, "project:%lld firm:%lld ", (long long)project, (long long)firm);
     assert_string_equal(found(folder, "青禾", 10), both);

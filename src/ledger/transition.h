@@ -67,7 +67,4 @@ int transition_withdraw(Writer *writer, const Record *record, const char *reason
  * findings, or a fault. */
 int transition_restore(Writer *writer, const Record *record, const char *reason, Diag *diag);
 
-/* Validation alone, as the door does it; for previews. Returns the number of errors. */
-size_t transition_check(Store *store, const Record *record, Place at, Diag *diag);
-
 #endif

@@ -69,7 +69,5 @@ int upgrade_run(Store *store, int from, const Catalog *kept) {
     if (!fault && from < SCHEMA_OF_CHAINS) fault = chain_logs(store);
     if (!fault) fault = schema_settle(store->db);
     if (!fault) fault = store_set(store, "schema", mem_printf(store, "%d", STORE_SCHEMA));
-    if (!fault) return db_commit(store->db);
-    db_rollback(store->db);
-    return fault;
+    return db_settle(store->db, fault);
 }

@@ -76,8 +76,3 @@ size_t validate_record(Store *store, const Record *record, Place at, Diag *diag,
     *ret_warnings = validation.warnings;
     return validation.errors;
 }
-
-size_t transition_check(Store *store, const Record *record, Place at, Diag *diag) {
-    size_t warnings;
-    return validate_record(store, record, at, diag, &warnings);
-}

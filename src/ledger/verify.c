@@ -111,17 +111,19 @@ static int load_columns(Table *table, Db *db) {
  * version before, NULL when there was none, with its end; then the columns that are hashed. */
 enum { WRITTEN_SEQ, WRITTEN_VERSION, WRITTEN_FROM, WRITTEN_BEFORE, WRITTEN_TO, WRITTEN_COLUMNS };
 
-/* A withdrawal writes no version: the one it names is the one it ends. What was withdrawn comes back without ending one. */
+/* A withdrawal writes no version: the one it names is the one it ends. What was withdrawn comes back without ending
+ * one. */
 static int prepare_table(Table *table, Db *db) {
     Buf sql = BUF_INIT(table);
     buf_add(&sql, "SELECT c.seq, r.version, r.recorded_from, e.version, e.recorded_to");
     for (size_t i = 0; i < table->n_columns; i++) buf_printf(&sql, ", r.\"%s\"", table->columns[i]);
-    buf_printf(&sql,
-               " FROM change c LEFT JOIN \"%s\" r ON r.org = c.org AND r.id = c.record AND r.version = c.version"
-               " LEFT JOIN \"%s\" e ON e.org = c.org AND e.id = c.record"
-               " AND e.version = CASE c.action WHEN 'withdraw' THEN c.version WHEN 'restore' THEN 0 ELSE c.version - 1 END"
-               " WHERE c.org = ?1 AND c.seq >= ?2 AND c.seq < ?3 AND c.ledger = ?4 ORDER BY c.seq",
-               table->name, table->name);
+    buf_printf(
+        &sql,
+        " FROM change c LEFT JOIN \"%s\" r ON r.org = c.org AND r.id = c.record AND r.version = c.version"
+        " LEFT JOIN \"%s\" e ON e.org = c.org AND e.id = c.record"
+        " AND e.version = CASE c.action WHEN 'withdraw' THEN c.version WHEN 'restore' THEN 0 ELSE c.version - 1 END"
+        " WHERE c.org = ?1 AND c.seq >= ?2 AND c.seq < ?3 AND c.ledger = ?4 ORDER BY c.seq",
+        table->name, table->name);
     return db_prepare(table, db, sql.data, &table->written);
 }
 
@@ -253,10 +255,8 @@ static int replay(Verifying *verifying, VerifyProgress progress, void *data) {
     Stmt *stmt;
     int fault = change_head(verifying->store, &seq, head);
     if (!fault)
-        fault = db_prepare(
-            verifying->scratch, verifying->store->db,
-            "SELECT " CHANGE_COLUMNS ", row_hash, hash FROM change WHERE org = ?1 ORDER BY seq",
-            &stmt);
+        fault = db_prepare(verifying->scratch, verifying->store->db,
+                           "SELECT " CHANGE_COLUMNS ", row_hash, hash FROM change WHERE org = ?1 ORDER BY seq", &stmt);
     if (fault) return fault;
     stmt_bind_int(stmt, 1, verifying->store->org);
     stmt_stream(stmt);

@@ -63,21 +63,19 @@ static int take_changes(const void *ctx, Readable *readable, Stmt *stmt, WorkPag
         if (!fault) fault = work_add(ctx, readable->store, page, rows, item);
         if (fault) return fault;
     }
-    stmt_reset(stmt);
-    return step < 0 ? step : 0;
+    return stmt_end(stmt, step);
 }
 
 static int walk(const void *ctx, Store *store, const Mandate *mandate, const char *sql, const QueryPlace *after,
                 WorkPage *ret_page) {
     MEM_SCRATCH scratch = talloc_new(NULL);
-    const People people = store_people(store);
     Readable readable = {scratch, store, mandate, mem_array(scratch, RowScope *, store->catalog->n_ledgers + 1)};
     Stmt *stmt;
     *ret_page = (WorkPage){0};
-    int fault = people_ask(&people, sql,
-                           PEOPLE_VALUES(VALUE_OF_TEXT(mandate->login), VALUE_OF_INT(after ? after->id : INT64_MAX),
-                                         VALUE_OF_INT(WORK_PAGE + 1)),
-                           &stmt);
+    int fault = store_ask(store, sql,
+                          DB_VALUES(VALUE_OF_TEXT(mandate->login), VALUE_OF_INT(after ? after->id : INT64_MAX),
+                                    VALUE_OF_INT(WORK_PAGE + 1)),
+                          &stmt);
     return fault ? fault : take_changes(ctx, &readable, stmt, ret_page);
 }
 

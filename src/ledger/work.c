@@ -76,14 +76,12 @@ static int each_station_of(Store *store, const Mandate *mandate, const Ledger *l
 static int count_made(Store *store, const char *login, bool *ret_few) {
     static const char sql[] = "SELECT count(*) FROM (SELECT 1 FROM change WHERE org = ?1 AND actor = ?2"
                               " AND action = 'create' LIMIT ?3) AS made";
-    const People people = store_people(store);
     Stmt *stmt;
-    int step = people_ask(&people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(login), VALUE_OF_INT(FEW + 1)), &stmt);
+    int step = store_ask(store, sql, DB_VALUES(VALUE_OF_TEXT(login), VALUE_OF_INT(FEW + 1)), &stmt);
     if (step) return step;
     step = stmt_step(stmt);
     *ret_few = step == DB_ROW && stmt_int(stmt, 0) <= FEW;
-    stmt_reset(stmt);
-    return step < 0 ? step : 0;
+    return stmt_end(stmt, step);
 }
 
 static int each_station(Store *store, const Mandate *mandate, AtStation act, void *data) {
@@ -154,14 +152,6 @@ static void add_source(ExprSql *sql, Store *store, const Mandate *mandate, const
     if (is_draft(station->state)) add_maker(sql, org, mandate->login, station->made_few, text);
 }
 
-static int prepare(const void *ctx, Store *store, const ExprSql *sql, const Buf *text, Stmt **ret_stmt) {
-    const Value *values;
-    size_t n = expr_sql_params(sql, &values);
-    int fault = db_prepare(ctx, store->db, text->data, ret_stmt);
-    for (size_t i = 0; !fault && i < n; i++) stmt_bind_value(*ret_stmt, (int)i + 1, values[i]);
-    return fault;
-}
-
 /* --- a page --- */
 
 typedef struct Search {
@@ -203,10 +193,10 @@ static int search_part(Search *search, const Station *station, Part part) {
     add_source(sql, search->store, search->mandate, station, part, &text);
     add_place(search, sql, part, &text);
     buf_printf(&text, " ORDER BY %s LIMIT %u", parts[part].order, WORK_PAGE + 1);
-    int step = prepare(scratch, search->store, sql, &text, &stmt);
+    int step = query_prepare(scratch, search->store, sql, buf_text(&text), &stmt);
     if (step) return step;
     while ((step = stmt_step(stmt)) == DB_ROW) {
-        const Date due_on = stmt_is_null(stmt, 1) ? DATE_NONE : stmt_date(stmt, 1);
+        const Date due_on = stmt_date(stmt, 1);
         *mem_push(search->ctx, search->list, search->count) = (Waiting){station->ledger, stmt_int(stmt, 0), due_on};
     }
     return step;
@@ -239,7 +229,7 @@ int work_todo(const void *ctx, Store *store, const Mandate *mandate, const Query
     ret_page->has_after = search.count > WORK_PAGE;
     for (size_t i = 0; !fault && i < search.count && i < WORK_PAGE; i++) {
         const Waiting *waiting = &search.list[i];
-        ret_page->last = (QueryPlace){people_date(waiting->due_on), waiting->record};
+        ret_page->last = (QueryPlace){value_of_date(waiting->due_on), waiting->record};
         fault = work_add(ctx, store, ret_page, NULL,
                          (WorkItem){.ledger = waiting->ledger, .record = waiting->record, .place = ret_page->last});
     }
@@ -268,11 +258,11 @@ static int count_part(const Counting *counting, const Station *station, Part par
         expr_emit_value(sql, VALUE_OF_DATE(before), &text);
     }
     buf_printf(&text, " LIMIT %d) AS found", WORK_COUNT_MOST + 1 - (int)*number);
-    int step = prepare(scratch, counting->store, sql, &text, &stmt);
-    if (step) return step;
-    step = stmt_step(stmt);
-    if (step == DB_ROW) *number += stmt_int(stmt, 0);
-    return step < 0 ? step : 0;
+    int64_t found = 0;
+    int fault = query_prepare(scratch, counting->store, sql, buf_text(&text), &stmt);
+    if (!fault) fault = stmt_number(stmt, &found);
+    *number += found;
+    return fault;
 }
 
 static int count_station(const Station *station, void *data) {

@@ -12,12 +12,10 @@
 
 static void fingerprint(char ret_hex[HASH_HEX_SIZE]) {
     MEM_SCRATCH scratch = talloc_new(NULL);
-    uint8_t digest[HASH_SIZE];
     Hash *hash = hash_new(scratch, HASH_SHA256);
     hash_start(hash);
     hash_add(hash, store_calendar[0].bytes, store_calendar[0].size);
-    hash_end(hash, digest);
-    hash_hex(digest, ret_hex);
+    hash_end_hex(hash, ret_hex);
 }
 
 static int fill_days(Store *store) {
@@ -29,9 +27,7 @@ static int fill_days(Store *store) {
     int64_t n = 0;
     for (Date day = date_make(FIRST_YEAR, 1, 1); !fault && day <= last; day++) {
         n += calendar_count_workdays(store->calendar, day, day);
-        db_bulk_value(bulk, 0, VALUE_OF_DATE(day));
-        db_bulk_value(bulk, 1, VALUE_OF_INT(n));
-        fault = db_bulk_row(bulk);
+        fault = db_bulk_add(bulk, DB_VALUES(VALUE_OF_DATE(day), VALUE_OF_INT(n)));
     }
     return fault ? fault : db_bulk_flush(bulk);
 }
@@ -56,8 +52,6 @@ int workdays_renew(Store *store) {
     if (kept && !strcmp(kept, hex)) return 0;
     int fault = db_begin(store->db, DB_WRITE_IF_FREE);
     if (fault) return fault == DB_FAULT_BUSY ? 0 : fault;
-    fault = renew(store);
-    if (!fault) return db_commit(store->db);
-    db_rollback(store->db);
+    fault = db_settle(store->db, renew(store));
     return fault == DB_FAULT_BUSY ? 0 : fault;
 }

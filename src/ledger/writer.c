@@ -39,9 +39,8 @@ static int take_head(Writer *writer) {
     Store *store = writer->store;
     const char *sql = db_dialect(store->db)->is_server ? "SELECT seq, hash FROM org WHERE org = ?1 FOR UPDATE"
                                                        : "SELECT seq, hash FROM org WHERE org = ?1";
-    int fault = db_cached(store->db, sql, &stmt);
+    int fault = store_ask(store, sql, NULL, 0, &stmt);
     if (fault) return fault;
-    stmt_bind_int(stmt, 1, store->org);
     int step = stmt_step(stmt);
     if (step == DB_ROW) {
         size_t size;
@@ -50,8 +49,8 @@ static int take_head(Writer *writer) {
         if (size == HASH_SIZE) memcpy(writer->head, hash, HASH_SIZE);
         if (writer->options.batch == WRITER_NEW_BATCH) writer->options.batch = writer->seq + 1;
     }
-    stmt_reset(stmt);
-    return step == DB_ROW ? 0 : step < 0 ? step : DB_FAULT;
+    fault = stmt_end_found(stmt, step);
+    return fault > 0 ? DB_FAULT : fault;
 }
 
 static int open_tables(Writer *writer) {
@@ -135,11 +134,12 @@ static int move_ledger_seqs(Writer *writer) {
     Stmt *stmt;
     int fault = db_cached(writer->store->db,
                           "INSERT INTO ledger_seq (org, ledger, seq) VALUES (?1, ?2, ?3)"
-                          " ON CONFLICT (org, ledger) DO UPDATE SET seq = excluded.seq", &stmt);
+                          " ON CONFLICT (org, ledger) DO UPDATE SET seq = excluded.seq",
+                          &stmt);
     for (Desk *desk = writer->desks; !fault && desk; desk = desk->next) {
-        stmt_bind_int(stmt, 1, writer->store->org);
-        stmt_bind_text(stmt, 2, desk->ledger->name.text);
-        stmt_bind_int(stmt, 3, writer->seq);
+        stmt_bind_values(stmt, 1,
+                         DB_VALUES(VALUE_OF_INT(writer->store->org), VALUE_OF_TEXT(desk->ledger->name.text),
+                                   VALUE_OF_INT(writer->seq)));
         fault = stmt_run(stmt);
     }
     return fault;
@@ -147,11 +147,10 @@ static int move_ledger_seqs(Writer *writer) {
 
 static int move_head(Writer *writer) {
     Stmt *stmt;
-    int fault = db_cached(writer->store->db, "UPDATE org SET seq = ?1, hash = ?2 WHERE org = ?3", &stmt);
+    int fault = store_ask(writer->store, "UPDATE org SET seq = ?2, hash = ?3 WHERE org = ?1",
+                          DB_VALUES(VALUE_OF_INT(writer->seq)), &stmt);
     if (fault) return fault;
-    stmt_bind_int(stmt, 1, writer->seq);
-    stmt_bind_blob(stmt, 2, writer->head, HASH_SIZE);
-    stmt_bind_int(stmt, 3, writer->store->org);
+    stmt_bind_blob(stmt, 3, writer->head, HASH_SIZE);
     return stmt_run(stmt);
 }
 
@@ -202,17 +201,12 @@ static int add_version(const Writer *writer, Desk *desk, const Record *record) {
     DbBulk *bulk = desk->versions;
     desk->added++;
     const Value common[SCHEMA_COMMON] = {
-        VALUE_OF_INT(writer->store->org),
-        VALUE_OF_INT(record->id),
-        VALUE_OF_INT(record->version),
-        VALUE_OF_TEXT(record->state->name.text),
-        record->number ? VALUE_OF_TEXT(record->number) : VALUE_OF_BLANK,
-        VALUE_OF_TEXT(record_na(writer->scratch, record)),
-        VALUE_OF_TEXT(writer->at),
-        VALUE_OF_BLANK,
+        VALUE_OF_INT(writer->store->org), VALUE_OF_INT(record->id),
+        VALUE_OF_INT(record->version),    VALUE_OF_TEXT(record->state->name.text),
+        value_of_text(record->number),    value_of_text(record_na(writer->scratch, record)),
+        VALUE_OF_TEXT(writer->at),        VALUE_OF_BLANK,
     };
-    for (size_t i = 0; i < SCHEMA_COMMON; i++)
-        db_bulk_value(bulk, i, common[i].kind == VALUE_TEXT && !common[i].text ? VALUE_OF_BLANK : common[i]);
+    for (size_t i = 0; i < SCHEMA_COMMON; i++) db_bulk_value(bulk, i, common[i]);
     for (size_t i = 0; i < desk->ledger->n_fields; i++)
         db_bulk_value(bulk, SCHEMA_COMMON + i,
                       record_to_stored(writer->scratch, writer->store, &desk->ledger->fields[i], record->values[i]));
@@ -227,10 +221,9 @@ bool writer_has_written(const Writer *writer, const Record *record) {
 static int close_version(Writer *writer, const Desk *desk, const Record *record) {
     int fault = writer_has_written(writer, record) ? db_bulk_flush(desk->versions) : 0;
     if (fault) return fault;
-    stmt_bind_text(desk->close, 1, writer->at);
-    stmt_bind_int(desk->close, 2, writer->store->org);
-    stmt_bind_int(desk->close, 3, record->id);
-    stmt_bind_int(desk->close, 4, record->version);
+    stmt_bind_values(desk->close, 1,
+                     DB_VALUES(VALUE_OF_TEXT(writer->at), VALUE_OF_INT(writer->store->org), VALUE_OF_INT(record->id),
+                               VALUE_OF_INT(record->version)));
     fault = stmt_run(desk->close);
     return fault ? fault : stmt_changes(desk->close) == 1 ? 0 : DB_FAULT_CONSTRAINT;
 }
@@ -238,29 +231,27 @@ static int close_version(Writer *writer, const Desk *desk, const Record *record)
 static int close_spans(Writer *writer, const Record *record) {
     int fault = writer_has_written(writer, record) ? db_bulk_flush(writer->spans) : 0;
     if (fault) return fault;
-    stmt_bind_text(writer->close_spans, 1, writer->at);
-    stmt_bind_int(writer->close_spans, 2, writer->store->org);
-    stmt_bind_int(writer->close_spans, 3, record->id);
+    stmt_bind_values(writer->close_spans, 1,
+                     DB_VALUES(VALUE_OF_TEXT(writer->at), VALUE_OF_INT(writer->store->org), VALUE_OF_INT(record->id)));
     return stmt_run(writer->close_spans);
 }
-
-static Value date_or_blank(Date date) { return date == DATE_NONE ? VALUE_OF_BLANK : VALUE_OF_DATE(date); }
 
 static int add_spans(Writer *writer, const Record *record) {
     int fault = 0;
     for (size_t i = 0; !fault && i < record->n_spans; i++) {
         const Span *span = &record->spans[i];
-        const Value row[] = {VALUE_OF_INT(writer->store->org),       VALUE_OF_INT(record->id),
-                             VALUE_OF_INT(writer->seq),              VALUE_OF_INT((int64_t)i),
-                             VALUE_OF_TEXT(span->state->name.text),  date_or_blank(span->entered_on),
-                             date_or_blank(span->left_on),           VALUE_OF_TEXT(writer->at)};
-        for (size_t k = 0; k < sizeof row / sizeof row[0]; k++) db_bulk_value(writer->spans, k, row[k]);
-        fault = db_bulk_row(writer->spans);
+        const Value row[] = {VALUE_OF_INT(writer->store->org),
+                             VALUE_OF_INT(record->id),
+                             VALUE_OF_INT(writer->seq),
+                             VALUE_OF_INT((int64_t)i),
+                             VALUE_OF_TEXT(span->state->name.text),
+                             value_of_date(span->entered_on),
+                             value_of_date(span->left_on),
+                             VALUE_OF_TEXT(writer->at)};
+        fault = db_bulk_add(writer->spans, row, sizeof row / sizeof row[0]);
     }
     return fault;
 }
-
-static Value text_or_blank(const char *text) { return text ? VALUE_OF_TEXT(text) : VALUE_OF_BLANK; }
 
 /* The next row of the log: its place in the chain comes from the row before. */
 static int add_change(Writer *writer, const char *action, const Record *record, const char *reason, uint32_t file_row) {
@@ -282,14 +273,14 @@ static int add_change(Writer *writer, const char *action, const Record *record, 
                             VALUE_OF_INT(row.seq),
                             VALUE_OF_TEXT(row.at),
                             VALUE_OF_TEXT(row.actor),
-                            text_or_blank(row.behalf),
+                            value_of_text(row.behalf),
                             row.batch ? VALUE_OF_INT(row.batch) : VALUE_OF_BLANK,
                             file_row ? VALUE_OF_INT(file_row) : VALUE_OF_BLANK,
                             VALUE_OF_TEXT(action),
                             VALUE_OF_TEXT(row.ledger),
                             VALUE_OF_INT(row.record),
                             VALUE_OF_INT(row.version),
-                            text_or_blank(reason)};
+                            value_of_text(reason)};
     const size_t n = sizeof values / sizeof values[0];
     for (size_t i = 0; i < n; i++) db_bulk_value(writer->changes, i, values[i]);
     db_bulk_blob(writer->changes, n, row.row_hash, HASH_SIZE);

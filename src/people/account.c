@@ -9,7 +9,6 @@
 #include "people/session.h"
 #include "people/unit.h"
 
-#define DAY_SECONDS (24 * 60 * 60)
 #define COLUMNS                                                                                                        \
     "login, name, unit, password, password_at, must_change, disabled, expires, locked_until, totp, totp_step,"         \
     " last_sign_in FROM account WHERE org = ?1"
@@ -19,30 +18,29 @@
 static Account *account_from_row(const void *ctx, const Stmt *stmt) {
     Account *account = mem_new(ctx, Account);
     *account = (Account){
-        .login = people_column(account, stmt, 0),
-        .name = people_column(account, stmt, 1),
-        .unit = people_column(account, stmt, 2),
-        .password = people_column(account, stmt, 3),
-        .password_at = people_column(account, stmt, 4),
+        .login = stmt_copy(account, stmt, 0),
+        .name = stmt_copy(account, stmt, 1),
+        .unit = stmt_copy(account, stmt, 2),
+        .password = stmt_copy(account, stmt, 3),
+        .password_at = stmt_copy(account, stmt, 4),
         .must_change = stmt_int(stmt, 5) != 0,
         .disabled = stmt_int(stmt, 6) != 0,
-        .expires = stmt_is_null(stmt, 7) ? DATE_NONE : stmt_date(stmt, 7),
-        .locked_until = people_column(account, stmt, 8),
-        .totp = people_column(account, stmt, 9),
+        .expires = stmt_date(stmt, 7),
+        .locked_until = stmt_copy(account, stmt, 8),
+        .totp = stmt_copy(account, stmt, 9),
         .totp_step = stmt_int(stmt, 10),
-        .last_sign_in = people_column(account, stmt, 11),
+        .last_sign_in = stmt_copy(account, stmt, 11),
     };
     return account;
 }
 
 int account_find(const void *ctx, const People *people, const char *login, Account **ret_account) {
     Stmt *stmt;
-    int step = people_ask(people, "SELECT " COLUMNS " AND login = ?2", PEOPLE_VALUES(VALUE_OF_TEXT(login)), &stmt);
+    int step = people_ask(people, "SELECT " COLUMNS " AND login = ?2", DB_VALUES(VALUE_OF_TEXT(login)), &stmt);
     if (step) return step;
     step = stmt_step(stmt);
     if (step == DB_ROW) *ret_account = account_from_row(ctx, stmt);
-    stmt_reset(stmt);
-    return step == DB_ROW ? 0 : step < 0 ? step : 1;
+    return stmt_end_found(stmt, step);
 }
 
 int account_each(const People *people, AccountTake take, void *data) {
@@ -75,6 +73,13 @@ bool account_password_is_due(const Account *account, const char *now) {
     char due[INSTANT_SIZE];
     instant_add(account->password_at, (int64_t)PASSWORD_AGE_DAYS * DAY_SECONDS, due);
     return account->must_change || strcmp(now, due) >= 0;
+}
+
+const char *account_state(const Account *account, const char *now) {
+    if (account->disabled) return _("disabled");
+    if (!account_is_live(account, now)) return _("expired");
+    if (account->locked_until && strcmp(account->locked_until, now) > 0) return _("locked");
+    return account_password_is_due(account, now) ? _("password to be changed") : _("in use");
 }
 
 /* 0, 1 with a finding, or a fault. */
@@ -118,10 +123,9 @@ static int keep_password(const People *people, const char *login, const char *ha
     static const char forget[] =
         "DELETE FROM account_password WHERE org = ?1 AND login = ?2 AND at NOT IN"
         " (SELECT at FROM account_password WHERE org = ?1 AND login = ?2 ORDER BY at DESC LIMIT ?3)";
-    int fault =
-        people_run(people, add, PEOPLE_VALUES(VALUE_OF_TEXT(login), VALUE_OF_TEXT(now), VALUE_OF_TEXT(hash)), NULL);
+    int fault = people_run(people, add, DB_VALUES(VALUE_OF_TEXT(login), VALUE_OF_TEXT(now), VALUE_OF_TEXT(hash)), NULL);
     if (fault) return fault;
-    return people_run(people, forget, PEOPLE_VALUES(VALUE_OF_TEXT(login), VALUE_OF_INT(PASSWORD_HISTORY)), NULL);
+    return people_run(people, forget, DB_VALUES(VALUE_OF_TEXT(login), VALUE_OF_INT(PASSWORD_HISTORY)), NULL);
 }
 
 static int insert_account(const People *people, const NewAccount *wanted, const char *hash, const char *now) {
@@ -129,9 +133,8 @@ static int insert_account(const People *people, const NewAccount *wanted, const 
         "INSERT INTO account (org, login, name, unit, password, password_at, must_change, disabled,"
         " expires, failed, totp_step, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, 0, ?7, 0, 0, ?6)";
     return people_run(people, sql,
-                      PEOPLE_VALUES(VALUE_OF_TEXT(wanted->login), VALUE_OF_TEXT(wanted->name),
-                                    people_text(wanted->unit), VALUE_OF_TEXT(hash), VALUE_OF_TEXT(now),
-                                    people_date(wanted->expires)),
+                      DB_VALUES(VALUE_OF_TEXT(wanted->login), VALUE_OF_TEXT(wanted->name), value_of_text(wanted->unit),
+                                VALUE_OF_TEXT(hash), VALUE_OF_TEXT(now), value_of_date(wanted->expires)),
                       NULL);
 }
 
@@ -145,7 +148,7 @@ int account_create(const People *people, const NewAccount *wanted, const char *a
     result = insert_account(people, wanted, hash, now);
     if (!result) result = keep_password(people, wanted->login, hash, now);
     if (!result) result = journal_account(people, now, actor, wanted->login, "create", wanted->name);
-    return people_settle(people, result);
+    return db_settle(people->db, result);
 }
 
 /* --- changing --- */
@@ -155,7 +158,7 @@ static int check_history(const People *people, const char *login, const char *pa
     static const char sql[] = "SELECT hash FROM account_password WHERE org = ?1 AND login = ?2 ORDER BY at DESC";
     Stmt *stmt;
     bool used = false;
-    int step = people_ask(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(login)), &stmt);
+    int step = people_ask(people, sql, DB_VALUES(VALUE_OF_TEXT(login)), &stmt);
     if (step) return step;
     while (!used && (step = stmt_step(stmt)) == DB_ROW) used = password_matches(stmt_text(stmt, 0), password);
     stmt_reset(stmt);
@@ -165,30 +168,43 @@ static int check_history(const People *people, const char *login, const char *pa
     return 1;
 }
 
-static int write_password(const People *people, const char *login, const char *hash, bool given, const char *now) {
+/* Sets it, unlocks and ends all sessions. giver: whoever chose it for somebody else, or NULL. */
+static int replace_password(const People *people, const char *login, const char *password, const char *giver,
+                            const char *now) {
     static const char sql[] = "UPDATE account SET password = ?3, password_at = ?4, must_change = ?5, failed = 0,"
                               " locked_until = NULL WHERE org = ?1 AND login = ?2";
-    int fault = people_run(
-        people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(login), VALUE_OF_TEXT(hash), VALUE_OF_TEXT(now), VALUE_OF_INT(given)),
-        NULL);
-    return fault ? fault : keep_password(people, login, hash, now);
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    const char *hash = password_hash(scratch, password);
+    int result = db_begin(people->db, DB_WRITE);
+    if (result) return result;
+    result = people_run(
+        people, sql,
+        DB_VALUES(VALUE_OF_TEXT(login), VALUE_OF_TEXT(hash), VALUE_OF_TEXT(now), VALUE_OF_INT(giver != NULL)), NULL);
+    if (!result) result = keep_password(people, login, hash, now);
+    if (!result) result = session_end_all(people, login);
+    if (!result)
+        result = journal_account(people, now, giver ? giver : login, login, giver ? "give-password" : "change-password",
+                                 NULL);
+    return db_settle(people->db, result);
 }
 
-int account_set_password(const People *people, const char *login, const char *password, bool given, const char *actor,
-                         const char *now, Diag *diag) {
+int account_change_password(const People *people, const char *login, const char *password, const char *now,
+                            Diag *diag) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     Account *account;
     int result = need_account(scratch, people, login, diag, &account);
-    if (!result && password_check(password, login, diag)) result = 1;
-    if (!result && !given) result = check_history(people, login, password, diag);
-    if (result) return result;
-    const char *hash = password_hash(scratch, password);
-    result = db_begin(people->db, DB_WRITE);
-    if (result) return result;
-    result = write_password(people, login, hash, given, now);
-    if (!result) result = session_end_all(people, login);
-    if (!result) result = journal_account(people, now, actor, login, given ? "give-password" : "change-password", NULL);
-    return people_settle(people, result);
+    if (!result) result = password_check(password, login, diag) ? 1 : 0;
+    if (!result) result = check_history(people, login, password, diag);
+    return result ? result : replace_password(people, login, password, NULL, now);
+}
+
+int account_give_password(const People *people, const char *login, const char *password, const char *actor,
+                          const char *now, Diag *diag) {
+    MEM_SCRATCH scratch = talloc_new(NULL);
+    Account *account;
+    int result = need_account(scratch, people, login, diag, &account);
+    if (!result) result = password_check(password, login, diag) ? 1 : 0;
+    return result ? result : replace_password(people, login, password, actor, now);
 }
 
 int account_disable(const People *people, const char *login, bool disabled, const char *actor, const char *now,
@@ -199,10 +215,10 @@ int account_disable(const People *people, const char *login, bool disabled, cons
     int result = need_account(scratch, people, login, diag, &account);
     if (!result) result = db_begin(people->db, DB_WRITE);
     if (result) return result;
-    result = people_run(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(login), VALUE_OF_INT(disabled)), NULL);
+    result = people_run(people, sql, DB_VALUES(VALUE_OF_TEXT(login), VALUE_OF_INT(disabled)), NULL);
     if (!result && disabled) result = session_end_all(people, login);
     if (!result) result = journal_account(people, now, actor, login, disabled ? "disable" : "enable", NULL);
-    return people_settle(people, result);
+    return db_settle(people->db, result);
 }
 
 int account_set_totp(const People *people, const char *login, const char *secret, const char *actor, const char *now,
@@ -220,7 +236,7 @@ int account_set_totp(const People *people, const char *login, const char *secret
     }
     result = db_begin(people->db, DB_WRITE);
     if (result) return result;
-    result = people_run(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(login), people_text(sealed)), NULL);
+    result = people_run(people, sql, DB_VALUES(VALUE_OF_TEXT(login), value_of_text(sealed)), NULL);
     if (!result) result = journal_account(people, now, actor, login, secret ? "give-code" : "take-code", NULL);
-    return people_settle(people, result);
+    return db_settle(people->db, result);
 }

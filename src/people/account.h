@@ -42,10 +42,11 @@ typedef struct NewAccount {
 /* 0, 1 with findings (login taken or not a login, unknown unit, weak password), or a fault. */
 int account_create(const People *people, const NewAccount *wanted, const char *actor, const char *now, Diag *diag);
 
-/* Sets a password and ends all sessions. By its owner: rules and history. By another (`given`): rules, and it must be
- * changed at the next sign-in. Unlocks. 0, 1 with findings, or a fault. */
-int account_set_password(const People *people, const char *login, const char *password, bool given, const char *actor,
-                         const char *now, Diag *diag);
+/* A new password, which unlocks and ends all sessions. By its owner: not one of his last. Given by another: to be
+ * changed at the next sign-in. 0, 1 with findings, or a fault. */
+int account_change_password(const People *people, const char *login, const char *password, const char *now, Diag *diag);
+int account_give_password(const People *people, const char *login, const char *password, const char *actor,
+                          const char *now, Diag *diag);
 /* Disabling ends all sessions. 0, 1 when there is no such account (with a finding), or a fault. */
 int account_disable(const People *people, const char *login, bool disabled, const char *actor, const char *now,
                     Diag *diag);
@@ -58,6 +59,8 @@ int account_set_totp(const People *people, const char *login, const char *secret
 bool account_is_live(const Account *account, const char *now);
 /* Whether the password must be changed before anything else is done: it was given, or is too old. */
 bool account_password_is_due(const Account *account, const char *now);
+/* "disabled", "in use" … in the current language. Lent. */
+const char *account_state(const Account *account, const char *now);
 
 /* --- signing in --- */
 
@@ -72,9 +75,6 @@ typedef enum {
     SIGN_IN_EXPIRED,
     SIGN_IN_CONFIRMED, /* of account_confirm */
 } SignInOutcome;
-
-/* Its word in the log. */
-const char *sign_in_word(SignInOutcome outcome);
 
 typedef struct SignIn {
     const char *login, *password;

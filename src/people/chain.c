@@ -48,7 +48,7 @@ static void read_hash(const Stmt *stmt, int column, uint8_t ret_hash[HASH_SIZE])
 static int find_head(const People *people, const ChainLog *log, Head *ret_head) {
     Stmt *stmt;
     int step = people_ask(people, "SELECT seq, hash FROM chain WHERE org = ?1 AND log = ?2",
-                          PEOPLE_VALUES(VALUE_OF_TEXT(log->table)), &stmt);
+                          DB_VALUES(VALUE_OF_TEXT(log->table)), &stmt);
     *ret_head = (Head){0};
     if (step) return step;
     step = stmt_step(stmt);
@@ -56,8 +56,7 @@ static int find_head(const People *people, const ChainLog *log, Head *ret_head) 
         ret_head->seq = stmt_int(stmt, 0);
         read_hash(stmt, 1, ret_head->hash);
     }
-    stmt_reset(stmt);
-    return step < 0 ? step : 0;
+    return stmt_end(stmt, step);
 }
 
 /* Takes the next number; whoever comes after waits here until it is kept. */
@@ -66,7 +65,7 @@ static int take_head(const People *people, const ChainLog *log, Head *ret_head) 
                               " ON CONFLICT (org, log) DO UPDATE SET seq = chain.seq + 1";
     static const uint8_t origin[HASH_SIZE];
     Stmt *stmt;
-    int fault = people_ask(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(log->table)), &stmt);
+    int fault = people_ask(people, sql, DB_VALUES(VALUE_OF_TEXT(log->table)), &stmt);
     if (fault) return fault;
     stmt_bind_blob(stmt, 3, origin, sizeof origin);
     fault = stmt_run(stmt);
@@ -76,7 +75,7 @@ static int take_head(const People *people, const ChainLog *log, Head *ret_head) 
 static int keep_head(const People *people, const ChainLog *log, const Head *head) {
     Stmt *stmt;
     int fault = people_ask(people, "UPDATE chain SET hash = ?3 WHERE org = ?1 AND log = ?2",
-                           PEOPLE_VALUES(VALUE_OF_TEXT(log->table)), &stmt);
+                           DB_VALUES(VALUE_OF_TEXT(log->table)), &stmt);
     if (fault) return fault;
     stmt_bind_blob(stmt, 3, head->hash, HASH_SIZE);
     return stmt_run(stmt);
@@ -92,7 +91,7 @@ static int insert(const People *people, const ChainLog *log, const Head *head, c
     buf_printf(&sql, "INSERT INTO %s (org, id, hash, %s) VALUES (?1, ?2, ?3", log->table, columns_text(scratch, log));
     for (size_t i = 0; i < n; i++) buf_printf(&sql, ", ?%zu", i + 4);
     buf_char(&sql, ')');
-    int fault = people_ask(people, buf_text(&sql), PEOPLE_VALUES(VALUE_OF_INT(head->seq)), &stmt);
+    int fault = people_ask(people, buf_text(&sql), DB_VALUES(VALUE_OF_INT(head->seq)), &stmt);
     if (fault) return fault;
     stmt_bind_blob(stmt, 3, head->hash, HASH_SIZE);
     for (size_t i = 0; i < n; i++) stmt_bind_value(stmt, (int)i + 4, values[i]);
@@ -115,7 +114,7 @@ static int add(const People *people, const ChainLog *log, const Value *values, i
 
 int chain_add(const People *people, const ChainLog *log, const Value *values, int64_t *ret_id) {
     int fault = db_begin(people->db, DB_WRITE);
-    return fault ? fault : people_settle(people, add(people, log, values, ret_id));
+    return fault ? fault : db_settle(people->db, add(people, log, values, ret_id));
 }
 
 /* --- rows of a time before there was a chain --- */
@@ -138,7 +137,7 @@ static int load_old(const void *ctx, const People *people, const ChainLog *log, 
     while ((step = stmt_step(stmt)) == DB_ROW) {
         OldRow *row = mem_push(ctx, *ret_rows, *ret_count);
         row->id = stmt_int(stmt, 0);
-        for (size_t i = 0; i < n; i++) row->texts[i] = people_column(ctx, stmt, (int)i + 1);
+        for (size_t i = 0; i < n; i++) row->texts[i] = stmt_copy(ctx, stmt, (int)i + 1);
     }
     return step;
 }
@@ -149,8 +148,8 @@ static int renew_row(const People *people, const ChainLog *log, const char *sql,
     int fault = take_head(people, log, &head);
     if (fault) return fault;
     link_row(people, &head, row->texts, count_columns(log));
-    fault = people_ask(
-        people, sql, PEOPLE_VALUES(VALUE_OF_INT(head.seq), VALUE_OF_INT(row->id), VALUE_OF_TEXT(row->texts[0])), &stmt);
+    fault = people_ask(people, sql,
+                       DB_VALUES(VALUE_OF_INT(head.seq), VALUE_OF_INT(row->id), VALUE_OF_TEXT(row->texts[0])), &stmt);
     if (fault) return fault;
     stmt_bind_blob(stmt, 5, head.hash, HASH_SIZE);
     fault = stmt_run(stmt);

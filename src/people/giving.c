@@ -24,10 +24,10 @@ static int load_held(const People *people, const char *login, Date day, Held *he
     static const char sql[] = "SELECT role FROM account_role WHERE org = ?1 AND login = ?2 UNION"
                               " SELECT role FROM delegation WHERE org = ?1 AND taker = ?2 AND to_day >= ?3";
     Stmt *stmt;
-    int step = people_ask(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(login), VALUE_OF_DATE(day)), &stmt);
+    int step = people_ask(people, sql, DB_VALUES(VALUE_OF_TEXT(login), VALUE_OF_DATE(day)), &stmt);
     if (step) return step;
     while ((step = stmt_step(stmt)) == DB_ROW)
-        *mem_push(held->ctx, held->roles, held->count) = people_column(held->ctx, stmt, 0);
+        *mem_push(held->ctx, held->roles, held->count) = stmt_copy(held->ctx, stmt, 0);
     return step;
 }
 
@@ -70,7 +70,7 @@ static int check_apart(const People *people, const char *login, const Role *role
 static int hold(const People *people, const char *login, Diag *diag) {
     int64_t changes;
     int fault = people_run(people, "UPDATE account SET login = login WHERE org = ?1 AND login = ?2",
-                           PEOPLE_VALUES(VALUE_OF_TEXT(login)), &changes);
+                           DB_VALUES(VALUE_OF_TEXT(login)), &changes);
     if (fault || changes) return fault;
     diag_error(diag, (Place){.field = "login"}, "no-account", "there is no account '%s'; see kezhang user list", login);
     return 1;
@@ -107,7 +107,7 @@ static int check_scope(const People *people, const char *scope, Diag *diag) {
 static int insert_role(const People *people, const char *login, const char *role, const char *scope) {
     return people_run(
         people, "INSERT INTO account_role (org, login, role, scope) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
-        PEOPLE_VALUES(VALUE_OF_TEXT(login), VALUE_OF_TEXT(role), VALUE_OF_TEXT(scope)), NULL);
+        DB_VALUES(VALUE_OF_TEXT(login), VALUE_OF_TEXT(role), VALUE_OF_TEXT(scope)), NULL);
 }
 
 int role_give(const People *people, const char *login, const char *name, const char *scope, const char *actor,
@@ -124,7 +124,7 @@ int role_give(const People *people, const char *login, const char *name, const c
     if (!result) result = insert_role(people, login, name, scope);
     if (!result)
         result = journal_account(people, now, actor, login, "give-role", mem_printf(scratch, "%s %s", name, scope));
-    return people_settle(people, result);
+    return db_settle(people->db, result);
 }
 
 int role_take(const People *people, const char *login, const char *role, const char *actor, const char *now,
@@ -135,14 +135,14 @@ int role_take(const People *people, const char *login, const char *role, const c
     result = hold(people, login, diag);
     if (!result)
         result = people_run(people, "DELETE FROM account_role WHERE org = ?1 AND login = ?2 AND role = ?3",
-                            PEOPLE_VALUES(VALUE_OF_TEXT(login), VALUE_OF_TEXT(role)), &changes);
+                            DB_VALUES(VALUE_OF_TEXT(login), VALUE_OF_TEXT(role)), &changes);
     if (!result && !changes) {
         diag_error(diag, (Place){.field = "role"}, "not-held", "'%s' has not the role '%s'; see kezhang user who",
                    login, role);
         result = 1;
     }
     if (!result) result = journal_account(people, now, actor, login, "take-role", role);
-    return people_settle(people, result);
+    return db_settle(people->db, result);
 }
 
 /* --- delegations --- */
@@ -159,8 +159,8 @@ static bool check_days(const Delegation *delegation, Diag *diag) {
 static int check_held(const People *people, const Delegation *delegation, Diag *diag) {
     static const char sql[] = "SELECT count(*) FROM account_role WHERE org = ?1 AND login = ?2 AND role = ?3";
     Stmt *stmt;
-    int step = people_ask(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(delegation->giver), VALUE_OF_TEXT(delegation->role)),
-                          &stmt);
+    int step =
+        people_ask(people, sql, DB_VALUES(VALUE_OF_TEXT(delegation->giver), VALUE_OF_TEXT(delegation->role)), &stmt);
     if (step) return step;
     step = stmt_step(stmt);
     bool held = step == DB_ROW && stmt_int(stmt, 0);
@@ -187,17 +187,15 @@ static int insert_delegation(const People *people, const Delegation *delegation)
         "INSERT INTO delegation (org, giver, taker, role, from_day, to_day) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
         " ON CONFLICT (org, taker, giver, role, from_day) DO UPDATE SET to_day = excluded.to_day";
     return people_run(people, sql,
-                      PEOPLE_VALUES(VALUE_OF_TEXT(delegation->giver), VALUE_OF_TEXT(delegation->taker),
-                                    VALUE_OF_TEXT(delegation->role), VALUE_OF_DATE(delegation->from),
-                                    VALUE_OF_DATE(delegation->to)),
+                      DB_VALUES(VALUE_OF_TEXT(delegation->giver), VALUE_OF_TEXT(delegation->taker),
+                                VALUE_OF_TEXT(delegation->role), VALUE_OF_DATE(delegation->from),
+                                VALUE_OF_DATE(delegation->to)),
                       NULL);
 }
 
 static const char *delegation_words(const void *ctx, const Delegation *delegation) {
-    char from[11], to[11];
-    date_format_iso(delegation->from, from);
-    date_format_iso(delegation->to, to);
-    return mem_printf(ctx, "%s %s %s..%s", delegation->giver, delegation->role, from, to);
+    return mem_printf(ctx, "%s %s %s..%s", delegation->giver, delegation->role, date_iso(ctx, delegation->from),
+                      date_iso(ctx, delegation->to));
 }
 
 int delegation_give(const People *people, const Delegation *delegation, const char *actor, const char *now,
@@ -217,14 +215,14 @@ int delegation_give(const People *people, const Delegation *delegation, const ch
     if (!result)
         result =
             journal_account(people, now, actor, delegation->taker, "delegate", delegation_words(scratch, delegation));
-    return people_settle(people, result);
+    return db_settle(people->db, result);
 }
 
 int delegation_each(const People *people, const char *login, const char *now, DelegationTake take, void *data) {
     static const char sql[] = "SELECT giver, taker, role, from_day, to_day FROM delegation WHERE org = ?1"
                               " AND (giver = ?2 OR taker = ?2) AND to_day >= ?3 ORDER BY from_day, giver, taker";
     Stmt *stmt;
-    int step = people_ask(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(login), VALUE_OF_DATE(instant_day(now))), &stmt);
+    int step = people_ask(people, sql, DB_VALUES(VALUE_OF_TEXT(login), VALUE_OF_DATE(instant_day(now))), &stmt);
     if (step) return step;
     while ((step = stmt_step(stmt)) == DB_ROW) {
         const Delegation delegation = {stmt_text(stmt, 0), stmt_text(stmt, 1), stmt_text(stmt, 2), stmt_date(stmt, 3),
@@ -241,7 +239,7 @@ int delegation_end(const People *people, const char *giver, const char *taker, c
     int result = db_begin(people->db, DB_WRITE);
     if (result) return result;
     result = people_run(people, shorten,
-                        PEOPLE_VALUES(VALUE_OF_TEXT(giver), VALUE_OF_TEXT(taker), VALUE_OF_DATE(yesterday)), NULL);
+                        DB_VALUES(VALUE_OF_TEXT(giver), VALUE_OF_TEXT(taker), VALUE_OF_DATE(yesterday)), NULL);
     if (!result) result = journal_account(people, now, actor, taker, "end-delegation", giver);
-    return people_settle(people, result);
+    return db_settle(people->db, result);
 }

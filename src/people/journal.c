@@ -29,7 +29,7 @@ int journal_sign_in(const People *people, const char *at, const char *login, con
 int journal_account(const People *people, const char *at, const char *actor, const char *login, const char *action,
                     const char *detail) {
     const Value values[] = {VALUE_OF_TEXT(at), VALUE_OF_TEXT(actor), VALUE_OF_TEXT(login), VALUE_OF_TEXT(action),
-                            people_text(detail)};
+                            value_of_text(detail)};
     return chain_add(people, &journal_logs[JOURNAL_DEEDS], values, NULL);
 }
 
@@ -45,7 +45,7 @@ int journal_disclose(const People *people, const Disclosure *disclosure) {
 /* The newest of a log; login NULL: of everybody. The statements take so many rows as ?2 and the login as ?3. */
 static int ask(const People *people, const char *all, const char *one, const char *login, size_t most,
                Stmt **ret_stmt) {
-    const Value values[] = {VALUE_OF_INT((int64_t)most), people_text(login)};
+    const Value values[] = {VALUE_OF_INT((int64_t)most), value_of_text(login)};
     return people_ask(people, login ? one : all, values, login ? 2 : 1, ret_stmt);
 }
 

@@ -14,14 +14,13 @@ static void add_grant(const void *ctx, Mandate *mandate, const Catalog *catalog,
 static int load_own(const People *people, const Account *account, Mandate *mandate) {
     static const char sql[] = "SELECT role, scope FROM account_role WHERE org = ?1 AND login = ?2 ORDER BY role, scope";
     Stmt *stmt;
-    int step = people_ask(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(account->login)), &stmt);
+    int step = people_ask(people, sql, DB_VALUES(VALUE_OF_TEXT(account->login)), &stmt);
     if (step) return step;
     const char *unit = account->unit ? mem_strdup(mandate, account->unit) : NULL;
     while ((step = stmt_step(stmt)) == DB_ROW)
         add_grant(
             mandate, mandate, people->catalog, stmt_text(stmt, 0),
-            (Grant){
-                .scope = people_column(mandate, stmt, 1), .holder = mandate->login, .unit = unit, .until = DATE_NONE});
+            (Grant){.scope = stmt_copy(mandate, stmt, 1), .holder = mandate->login, .unit = unit, .until = DATE_NONE});
     return step;
 }
 
@@ -34,13 +33,13 @@ static int load_delegated(const People *people, Date day, Mandate *mandate) {
         " WHERE d.org = ?1 AND d.taker = ?2 AND d.from_day <= ?3 AND d.to_day >= ?3 AND a.disabled = 0"
         " AND (a.expires IS NULL OR a.expires >= ?3) ORDER BY a.login, r.role, r.scope";
     Stmt *stmt;
-    int step = people_ask(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(mandate->login), VALUE_OF_DATE(day)), &stmt);
+    int step = people_ask(people, sql, DB_VALUES(VALUE_OF_TEXT(mandate->login), VALUE_OF_DATE(day)), &stmt);
     if (step) return step;
     while ((step = stmt_step(stmt)) == DB_ROW)
         add_grant(mandate, mandate, people->catalog, stmt_text(stmt, 0),
-                  (Grant){.scope = people_column(mandate, stmt, 1),
-                          .holder = people_column(mandate, stmt, 2),
-                          .unit = people_column(mandate, stmt, 3),
+                  (Grant){.scope = stmt_copy(mandate, stmt, 1),
+                          .holder = stmt_copy(mandate, stmt, 2),
+                          .unit = stmt_copy(mandate, stmt, 3),
                           .delegated = true,
                           .until = stmt_date(stmt, 4)});
     return step;
@@ -70,7 +69,6 @@ Actor mandate_actor(const void *ctx, const Mandate *mandate, const char *behalf)
     held->login = mandate->login;
     held->name = mandate->name;
     for (size_t i = 0; i < mandate->n_grants; i++)
-        if (counts_for(&mandate->grants[i], behalf))
-            *mem_push(held, held->grants, held->n_grants) = mandate->grants[i];
+        if (counts_for(&mandate->grants[i], behalf)) *mem_push(held, held->grants, held->n_grants) = mandate->grants[i];
     return (Actor){.name = mandate->login, .behalf = behalf ? mem_strdup(ctx, behalf) : NULL, .mandate = held};
 }

@@ -27,15 +27,18 @@ static const char *const tables[] = {
     "CREATE TABLE IF NOT EXISTS delegation (org {int} NOT NULL, giver {text} NOT NULL, taker {text} NOT NULL,"
     " role {text} NOT NULL, from_day {date} NOT NULL, to_day {date} NOT NULL,"
     " PRIMARY KEY (org, taker, giver, role, from_day)){suffix}",
-    "CREATE TABLE IF NOT EXISTS token (org {int} NOT NULL, hash {text} NOT NULL, id {text} NOT NULL, login {text} NOT NULL,"
+    "CREATE TABLE IF NOT EXISTS token (org {int} NOT NULL, hash {text} NOT NULL, id {text} NOT NULL, login {text} NOT "
+    "NULL,"
     " name {text} NOT NULL, words {text} NOT NULL, created {text} NOT NULL, expires {date} NOT NULL, used {text},"
     " PRIMARY KEY (org, hash)){suffix}",
     "CREATE INDEX IF NOT EXISTS token_login ON token (org, login)",
     /* Append-only, all three: no statement of the program changes or removes a row. How they end: chain.h. */
-    "CREATE TABLE IF NOT EXISTS chain (org {int} NOT NULL, log {text} NOT NULL, seq {int} NOT NULL, hash {blob} NOT NULL,"
+    "CREATE TABLE IF NOT EXISTS chain (org {int} NOT NULL, log {text} NOT NULL, seq {int} NOT NULL, hash {blob} NOT "
+    "NULL,"
     " PRIMARY KEY (org, log)){suffix}",
     "CREATE TABLE IF NOT EXISTS sign_in_log (org {int} NOT NULL, at {text} NOT NULL, id {int} NOT NULL,"
-    " login {text} NOT NULL, address {text} NOT NULL, outcome {text} NOT NULL, hash {blob}, PRIMARY KEY (org, at, id)){suffix}",
+    " login {text} NOT NULL, address {text} NOT NULL, outcome {text} NOT NULL, hash {blob}, PRIMARY KEY (org, at, "
+    "id)){suffix}",
     "CREATE TABLE IF NOT EXISTS account_log (org {int} NOT NULL, at {text} NOT NULL, id {int} NOT NULL,"
     " actor {text} NOT NULL, login {text} NOT NULL, action {text} NOT NULL, detail {text},"
     " hash {blob}, PRIMARY KEY (org, at, id)){suffix}",
@@ -64,7 +67,7 @@ int people_ask(const People *people, const char *sql, const Value *values, size_
     int fault = db_cached(people->db, sql, ret_stmt);
     if (fault) return fault;
     stmt_bind_int(*ret_stmt, 1, people->org);
-    for (size_t i = 0; i < n; i++) stmt_bind_value(*ret_stmt, (int)i + 2, values[i]);
+    stmt_bind_values(*ret_stmt, 2, values, n);
     return 0;
 }
 
@@ -76,31 +79,14 @@ int people_run(const People *people, const char *sql, const Value *values, size_
     return fault;
 }
 
-int people_settle(const People *people, int result) {
-    if (!result) return db_commit(people->db);
-    db_rollback(people->db);
-    return result;
-}
-
-Value people_text(const char *text) { return text ? VALUE_OF_TEXT(text) : VALUE_OF_BLANK; }
-
-Value people_date(Date date) { return date == DATE_NONE ? VALUE_OF_BLANK : VALUE_OF_DATE(date); }
-
-const char *people_column(const void *ctx, const Stmt *stmt, int column) {
-    const char *text = stmt_text(stmt, column);
-    return text ? mem_strdup(ctx, text) : NULL;
-}
-
 /* --- secrets --- */
 
 void people_digest(const People *people, const char *secret, char ret_hex[HASH_HEX_SIZE]) {
     MEM_SCRATCH scratch = talloc_new(NULL);
-    uint8_t digest[HASH_SIZE];
     Hash *hash = hash_new(scratch, people->hash_kind);
     hash_start(hash);
     hash_add(hash, secret, strlen(secret));
-    hash_end(hash, digest);
-    hash_hex(digest, ret_hex);
+    hash_end_hex(hash, ret_hex);
 }
 
 void people_random(void *bytes, size_t size) { mem_check(RAND_bytes(bytes, (int)size) == 1 ? bytes : NULL); }

@@ -28,22 +28,12 @@ int people_create_tables(Db *db);
 /* A lower-case word of letters, digits, - . and _ that begins with a letter. */
 bool login_is_fine(const char *login);
 
-/* Ends the transaction that was begun: what is a fault or has findings leaves nothing behind. Gives the result, or the
- * fault of the commit. */
-int people_settle(const People *people, int result);
-
-/* --- statements whose ?1 is the bureau and whose ?2 … are these values; for ledger/ as well --- */
+/* --- statements whose ?1 is the bureau and whose ?2 … are these values --- */
 
 /* Values live until the run ends. The statement stands before its first row. */
 int people_ask(const People *people, const char *sql, const Value *values, size_t n, Stmt **ret_stmt);
 /* Runs it to its end; ret_changes (or NULL): rows touched. */
 int people_run(const People *people, const char *sql, const Value *values, size_t n, int64_t *ret_changes);
-#define PEOPLE_VALUES(...) (const Value[]){__VA_ARGS__}, sizeof((const Value[]){__VA_ARGS__}) / sizeof(Value)
-
-Value people_text(const char *text); /* NULL is blank */
-Value people_date(Date date);        /* DATE_NONE is blank */
-/* The text of a column copied into ctx; NULL for null. */
-const char *people_column(const void *ctx, const Stmt *stmt, int column);
 
 /* The digest of a secret under the folder's hash, as hex: what is stored of tokens. */
 void people_digest(const People *people, const char *secret, char ret_hex[HASH_HEX_SIZE]);

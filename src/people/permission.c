@@ -137,9 +137,8 @@ char *grant_words(const void *ctx, const Grant *grant) {
     const char *role = label_text(grant->role->label), *scope = scope_words(scratch, grant->scope);
     if (grant->role->apart) return mem_strdup(ctx, role); /* of no records */
     if (!grant->delegated) return mem_printf(ctx, _("%s (%s)"), role, scope);
-    char until[11];
-    date_format_iso(grant->until, until);
-    return mem_printf(ctx, _("%s (%s), delegated by %s until %s"), role, scope, grant->holder, until);
+    return mem_printf(ctx, _("%s (%s), delegated by %s until %s"), role, scope, grant->holder,
+                      date_iso(scratch, grant->until));
 }
 
 /* --- fields --- */

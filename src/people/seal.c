@@ -11,10 +11,10 @@
 
 #include "base/mem.h"
 
-#define KEY_SIZE 64 /* 32 bytes for the cipher, 32 for the nonces */
+#define KEY_SIZE   64 /* 32 bytes for the cipher, 32 for the nonces */
 #define NONCE_SIZE 12
-#define TAG_SIZE 16
-#define PLAIN_MAX 65536 /* of the longest that is sealed: a form that was not saved */
+#define TAG_SIZE   16
+#define PLAIN_MAX  65536 /* of the longest that is sealed: a form that was not saved */
 static const char mark[] = "s1:";
 
 struct Seal {

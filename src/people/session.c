@@ -25,7 +25,7 @@ static int remove_dead(const People *people, const char *now) {
     char seen[INSTANT_SIZE], created[INSTANT_SIZE];
     instant_add(now, -SESSION_IDLE_SECONDS, seen);
     instant_add(now, -SESSION_WHOLE_SECONDS, created);
-    return people_run(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(seen), VALUE_OF_TEXT(created)), NULL);
+    return people_run(people, sql, DB_VALUES(VALUE_OF_TEXT(seen), VALUE_OF_TEXT(created)), NULL);
 }
 
 static int insert(const People *people, const Session *session, const SessionFrom *from, const char *now) {
@@ -36,8 +36,8 @@ static int insert(const People *people, const Session *session, const SessionFro
     people_digest(people, from->agent, agent);
     people_digest(people, session->csrf, csrf);
     return people_run(people, sql,
-                      PEOPLE_VALUES(VALUE_OF_TEXT(token), VALUE_OF_TEXT(session->account->login), VALUE_OF_TEXT(now),
-                                    VALUE_OF_TEXT(from->address), VALUE_OF_TEXT(agent), VALUE_OF_TEXT(csrf)),
+                      DB_VALUES(VALUE_OF_TEXT(token), VALUE_OF_TEXT(session->account->login), VALUE_OF_TEXT(now),
+                                VALUE_OF_TEXT(from->address), VALUE_OF_TEXT(agent), VALUE_OF_TEXT(csrf)),
                       NULL);
 }
 
@@ -52,7 +52,7 @@ int session_open(const void *ctx, const People *people, Account *account, const 
     fault = remove_dead(people, now);
     if (!fault && old_token) fault = session_end(people, old_token);
     if (!fault) fault = insert(people, session, from, now);
-    fault = people_settle(people, fault);
+    fault = db_settle(people->db, fault);
     if (!fault) *ret_session = session;
     return fault;
 }
@@ -68,16 +68,15 @@ static int load(const void *ctx, const People *people, const char *token_hash, S
     static const char sql[] =
         "SELECT login, created, seen, agent, elevated_until FROM session WHERE org = ?1 AND token = ?2";
     Stmt *stmt;
-    int step = people_ask(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(token_hash)), &stmt);
+    int step = people_ask(people, sql, DB_VALUES(VALUE_OF_TEXT(token_hash)), &stmt);
     if (step) return step;
     step = stmt_step(stmt);
     if (step == DB_ROW) {
-        *ret_stored = (Stored){people_column(ctx, stmt, 0), people_column(ctx, stmt, 1), people_column(ctx, stmt, 2),
-                               people_column(ctx, stmt, 3)};
-        session->elevated_until = people_column(ctx, stmt, 4);
+        *ret_stored = (Stored){stmt_copy(ctx, stmt, 0), stmt_copy(ctx, stmt, 1), stmt_copy(ctx, stmt, 2),
+                               stmt_copy(ctx, stmt, 3)};
+        session->elevated_until = stmt_copy(ctx, stmt, 4);
     }
-    stmt_reset(stmt);
-    return step == DB_ROW ? 0 : step < 0 ? step : 1;
+    return stmt_end_found(stmt, step);
 }
 
 static bool is_past(const char *instant, int64_t seconds, const char *now) {
@@ -99,14 +98,14 @@ static int note_seen(const People *people, const char *token_hash, const Stored 
     if (!is_past(stored->seen, SESSION_SEEN_SECONDS, now)) return 0;
     int fault = db_begin(people->db, DB_WRITE_IF_FREE);
     if (fault) return fault == DB_FAULT_BUSY ? 0 : fault;
-    fault = people_run(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(token_hash), VALUE_OF_TEXT(now)), NULL);
-    return people_settle(people, fault);
+    fault = people_run(people, sql, DB_VALUES(VALUE_OF_TEXT(token_hash), VALUE_OF_TEXT(now)), NULL);
+    return db_settle(people->db, fault);
 }
 
 int session_find(const void *ctx, const People *people, const char *token, const SessionFrom *from, const char *now,
                  Session **ret_session) {
     char hash[HASH_HEX_SIZE];
-    Stored stored;
+    Stored stored = {0};
     if (strlen(token) != SESSION_TOKEN_SIZE - 1) return 1;
     Session *session = mem_new(ctx, Session);
     people_digest(people, token, hash);
@@ -128,12 +127,12 @@ int session_find(const void *ctx, const People *people, const char *token, const
 int session_end(const People *people, const char *token) {
     char hash[HASH_HEX_SIZE];
     people_digest(people, token, hash);
-    return people_run(people, "DELETE FROM session WHERE org = ?1 AND token = ?2", PEOPLE_VALUES(VALUE_OF_TEXT(hash)),
+    return people_run(people, "DELETE FROM session WHERE org = ?1 AND token = ?2", DB_VALUES(VALUE_OF_TEXT(hash)),
                       NULL);
 }
 
 int session_end_all(const People *people, const char *login) {
-    return people_run(people, "DELETE FROM session WHERE org = ?1 AND login = ?2", PEOPLE_VALUES(VALUE_OF_TEXT(login)),
+    return people_run(people, "DELETE FROM session WHERE org = ?1 AND login = ?2", DB_VALUES(VALUE_OF_TEXT(login)),
                       NULL);
 }
 
@@ -149,7 +148,7 @@ int session_elevate(const People *people, const Session *session, const char *no
     people_digest(people, session->token, hash);
     instant_add(now, SESSION_ELEVATED_SECONDS, until);
     return people_run(people, "UPDATE session SET elevated_until = ?3 WHERE org = ?1 AND token = ?2",
-                      PEOPLE_VALUES(VALUE_OF_TEXT(hash), VALUE_OF_TEXT(until)), NULL);
+                      DB_VALUES(VALUE_OF_TEXT(hash), VALUE_OF_TEXT(until)), NULL);
 }
 
 bool session_is_elevated(const Session *session, const char *now) {

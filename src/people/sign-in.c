@@ -10,7 +10,8 @@
 #include "people/password.h"
 #include "people/totp.h"
 
-const char *sign_in_word(SignInOutcome outcome) {
+/* Its word in the log. */
+static const char *word_of(SignInOutcome outcome) {
     static const char *const words[] = {
         [SIGN_IN_FINE] = "signed-in",        [SIGN_IN_ASKS_CODE] = "asked-for-code",
         [SIGN_IN_WRONG_CODE] = "wrong-code", [SIGN_IN_WRONG_PASSWORD] = "wrong-password",
@@ -34,7 +35,7 @@ static int take_try(const People *people, const char *login, const char *now, bo
     instant_add(now, ACCOUNT_LOCK_SECONDS, until);
     int fault = people_run(
         people, sql,
-        PEOPLE_VALUES(VALUE_OF_TEXT(login), VALUE_OF_TEXT(now), VALUE_OF_INT(ACCOUNT_TRIES), VALUE_OF_TEXT(until)),
+        DB_VALUES(VALUE_OF_TEXT(login), VALUE_OF_TEXT(now), VALUE_OF_INT(ACCOUNT_TRIES), VALUE_OF_TEXT(until)),
         &changes);
     *ret_taken = changes == 1;
     return fault;
@@ -44,7 +45,7 @@ static int take_try(const People *people, const char *login, const char *now, bo
 static int give_back_try(const People *people, const char *login) {
     static const char sql[] =
         "UPDATE account SET failed = failed - 1, locked_until = NULL WHERE org = ?1 AND login = ?2";
-    return people_run(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(login)), NULL);
+    return people_run(people, sql, DB_VALUES(VALUE_OF_TEXT(login)), NULL);
 }
 
 /* --- the code --- */
@@ -60,7 +61,7 @@ static int64_t match_code(const People *people, const Account *account, const ch
 static int use_code(const People *people, const Account *account, int64_t step, SignInOutcome *outcome) {
     static const char sql[] = "UPDATE account SET totp_step = ?3 WHERE org = ?1 AND login = ?2 AND totp_step < ?3";
     int64_t changes = 0;
-    int fault = people_run(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(account->login), VALUE_OF_INT(step)), &changes);
+    int fault = people_run(people, sql, DB_VALUES(VALUE_OF_TEXT(account->login), VALUE_OF_INT(step)), &changes);
     if (changes != 1) *outcome = SIGN_IN_WRONG_CODE;
     return fault;
 }
@@ -91,7 +92,7 @@ static int judge_code(const People *people, const Account *account, const char *
 static int come_in(const People *people, const char *login, const char *now) {
     static const char sql[] = "UPDATE account SET failed = 0, locked_until = NULL, last_sign_in = ?3"
                               " WHERE org = ?1 AND login = ?2";
-    return people_run(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(login), VALUE_OF_TEXT(now)), NULL);
+    return people_run(people, sql, DB_VALUES(VALUE_OF_TEXT(login), VALUE_OF_TEXT(now)), NULL);
 }
 
 static void tell(SignInOutcome outcome, Diag *diag) {
@@ -119,7 +120,7 @@ int account_sign_in(const void *ctx, const People *people, const SignIn *attempt
     SignInOutcome outcome = judge(account, taken, right, now);
     fault = judge_code(people, account, attempt->code, now, &outcome);
     if (!fault && outcome == SIGN_IN_ASKS_CODE) fault = give_back_try(people, login);
-    if (!fault) fault = journal_sign_in(people, now, login, attempt->address, sign_in_word(outcome));
+    if (!fault) fault = journal_sign_in(people, now, login, attempt->address, word_of(outcome));
     if (!fault && outcome == SIGN_IN_FINE) fault = come_in(people, login, now);
     if (fault) return fault;
     tell(outcome, diag);
@@ -149,7 +150,7 @@ int account_confirm(const People *people, const Account *account, const char *se
     if (!fault && !taken) outcome = SIGN_IN_LOCKED;
     if (!fault && taken) fault = judge_secret(people, account, secret, now, &outcome);
     if (!fault && outcome == SIGN_IN_CONFIRMED) fault = give_back_try(people, account->login);
-    if (!fault) fault = journal_sign_in(people, now, account->login, address, sign_in_word(outcome));
+    if (!fault) fault = journal_sign_in(people, now, account->login, address, word_of(outcome));
     if (fault || outcome == SIGN_IN_CONFIRMED) return fault;
     if (account->totp)
         diag_error(

@@ -81,8 +81,8 @@ typedef struct Thing {
 
 static Value thing_value(const ExprRow *row, const ExprSymbol *symbol) {
     const Thing *thing = row->data;
-    if (!strcmp(symbol->name, "code")) return people_text(thing->code);
-    if (!strcmp(symbol->name, "town")) return people_text(thing->town);
+    if (!strcmp(symbol->name, "code")) return value_of_text(thing->code);
+    if (!strcmp(symbol->name, "town")) return value_of_text(thing->town);
     return VALUE_OF_BLANK;
 }
 

@@ -77,8 +77,7 @@ static void sessions_end_with_their_account(void **state) {
     bureau_fine(bureau, account_disable(&bureau->people, "wang", false, "boss", NOON, bureau->diag));
     assert_null(find(bureau, other->token, 0));
     Session *third = open_session(bureau, NULL, 0);
-    bureau_fine(bureau,
-                account_set_password(&bureau->people, "wang", "Lotus-2021-pond", false, "wang", NOON, bureau->diag));
+    bureau_fine(bureau, account_change_password(&bureau->people, "wang", "Lotus-2021-pond", NOON, bureau->diag));
     assert_null(find(bureau, third->token, 0));
 }
 

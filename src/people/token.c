@@ -43,12 +43,8 @@ static void look_at(const NewToken *wanted, Date today, Diag *diag) {
 static int count_tokens(const People *people, const char *login, int64_t *ret_count) {
     Stmt *stmt;
     int fault = people_ask(people, "SELECT count(*) FROM token WHERE org = ?1 AND login = ?2",
-                           PEOPLE_VALUES(VALUE_OF_TEXT(login)), &stmt);
-    if (fault) return fault;
-    int step = stmt_step(stmt);
-    if (step == DB_ROW) *ret_count = stmt_int(stmt, 0);
-    stmt_reset(stmt);
-    return step < 0 ? step : 0;
+                           DB_VALUES(VALUE_OF_TEXT(login)), &stmt);
+    return fault ? fault : stmt_number(stmt, ret_count);
 }
 
 static const char *new_secret(const void *ctx) {
@@ -67,9 +63,9 @@ static int insert(const People *people, const NewToken *wanted, const char *secr
     people_digest(people, secret, hash);
     const char *id = mem_strndup(scratch, hash, ID_DIGITS);
     int fault = people_run(people, sql,
-                           PEOPLE_VALUES(VALUE_OF_TEXT(hash), VALUE_OF_TEXT(id), VALUE_OF_TEXT(wanted->login),
-                                         VALUE_OF_TEXT(wanted->name), VALUE_OF_TEXT(join_words(scratch, wanted)),
-                                         VALUE_OF_TEXT(now), VALUE_OF_DATE(wanted->expires)),
+                           DB_VALUES(VALUE_OF_TEXT(hash), VALUE_OF_TEXT(id), VALUE_OF_TEXT(wanted->login),
+                                     VALUE_OF_TEXT(wanted->name), VALUE_OF_TEXT(join_words(scratch, wanted)),
+                                     VALUE_OF_TEXT(now), VALUE_OF_DATE(wanted->expires)),
                            NULL);
     return fault ? fault : journal_account(people, now, wanted->login, wanted->login, "token-made", id);
 }
@@ -86,7 +82,7 @@ int token_create(const void *ctx, const People *people, const NewToken *wanted, 
         diag_error(diag, PLACE_NONE, "too-many", "there are %u tokens already; take one back first", TOKENS_MOST);
     const char *secret = new_secret(ctx);
     if (!fault && diag->errors == errors) fault = insert(people, wanted, secret, now);
-    fault = people_settle(people, fault ? fault : diag->errors != errors);
+    fault = db_settle(people->db, fault ? fault : diag->errors != errors);
     if (!fault) *ret_secret = secret;
     return fault;
 }
@@ -96,13 +92,13 @@ int token_create(const void *ctx, const People *people, const NewToken *wanted, 
 #define COLUMNS "id, login, name, words, created, expires, used"
 
 static Token read_token(const void *ctx, const Stmt *stmt) {
-    return (Token){.id = people_column(ctx, stmt, 0),
-                   .login = people_column(ctx, stmt, 1),
-                   .name = people_column(ctx, stmt, 2),
-                   .words = people_column(ctx, stmt, 3),
-                   .created = people_column(ctx, stmt, 4),
+    return (Token){.id = stmt_copy(ctx, stmt, 0),
+                   .login = stmt_copy(ctx, stmt, 1),
+                   .name = stmt_copy(ctx, stmt, 2),
+                   .words = stmt_copy(ctx, stmt, 3),
+                   .created = stmt_copy(ctx, stmt, 4),
                    .expires = stmt_date(stmt, 5),
-                   .used = people_column(ctx, stmt, 6)};
+                   .used = stmt_copy(ctx, stmt, 6)};
 }
 
 /* Once a minute: a program that calls often must not write each time. */
@@ -111,8 +107,8 @@ static int note_used(const People *people, const char *hash, const Token *token,
     int fault = db_begin(people->db, DB_WRITE_IF_FREE);
     if (fault) return fault == DB_FAULT_BUSY ? 0 : fault;
     fault = people_run(people, "UPDATE token SET used = ?3 WHERE org = ?1 AND hash = ?2",
-                       PEOPLE_VALUES(VALUE_OF_TEXT(hash), VALUE_OF_TEXT(now)), NULL);
-    return people_settle(people, fault);
+                       DB_VALUES(VALUE_OF_TEXT(hash), VALUE_OF_TEXT(now)), NULL);
+    return db_settle(people->db, fault);
 }
 
 int token_find(const void *ctx, const People *people, const char *secret, const char *now, Token **ret_token) {
@@ -120,7 +116,7 @@ int token_find(const void *ctx, const People *people, const char *secret, const 
     Stmt *stmt;
     people_digest(people, secret, hash);
     int fault = people_ask(people, "SELECT " COLUMNS " FROM token WHERE org = ?1 AND hash = ?2",
-                           PEOPLE_VALUES(VALUE_OF_TEXT(hash)), &stmt);
+                           DB_VALUES(VALUE_OF_TEXT(hash)), &stmt);
     if (fault) return fault;
     int step = stmt_step(stmt);
     Token *token = step == DB_ROW ? mem_new(ctx, Token) : NULL;
@@ -134,9 +130,9 @@ int token_find(const void *ctx, const People *people, const char *secret, const 
 
 int token_each(const People *people, const char *login, TokenTake take, void *data) {
     Stmt *stmt;
-    int step = people_ask(people,
-                          "SELECT " COLUMNS " FROM token WHERE org = ?1 AND login = ?2 ORDER BY created DESC, id",
-                          PEOPLE_VALUES(VALUE_OF_TEXT(login)), &stmt);
+    int step =
+        people_ask(people, "SELECT " COLUMNS " FROM token WHERE org = ?1 AND login = ?2 ORDER BY created DESC, id",
+                   DB_VALUES(VALUE_OF_TEXT(login)), &stmt);
     if (step) return step;
     while ((step = stmt_step(stmt)) == DB_ROW) {
         MEM_SCRATCH scratch = talloc_new(NULL);
@@ -151,9 +147,9 @@ int token_end(const People *people, const char *login, const char *id, const cha
     int fault = db_begin(people->db, DB_WRITE);
     if (fault) return fault;
     fault = people_run(people, "DELETE FROM token WHERE org = ?1 AND login = ?2 AND id = ?3",
-                       PEOPLE_VALUES(VALUE_OF_TEXT(login), VALUE_OF_TEXT(id)), &changes);
+                       DB_VALUES(VALUE_OF_TEXT(login), VALUE_OF_TEXT(id)), &changes);
     if (!fault && changes) fault = journal_account(people, now, login, login, "token-ended", id);
-    return people_settle(people, fault ? fault : !changes);
+    return db_settle(people->db, fault ? fault : !changes);
 }
 
 bool token_allows(const Token *token, const char *word) {

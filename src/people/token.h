@@ -7,18 +7,18 @@
 
 #include "people/account.h"
 
-#define TOKEN_NAME_MAX   60u
-#define TOKEN_DAYS_MAX   366
-#define TOKENS_MOST      20u /* of one person */
-#define TOKEN_PREFIX     "kz_" /* so that a leaked one can be looked for */
-#define TOKEN_SEEN_SECONDS 60  /* how exactly the last use is known */
+#define TOKEN_NAME_MAX     60u
+#define TOKEN_DAYS_MAX     366
+#define TOKENS_MOST        20u   /* of one person */
+#define TOKEN_PREFIX       "kz_" /* so that a leaked one can be looked for */
+#define TOKEN_SEEN_SECONDS 60    /* how exactly the last use is known */
 
 typedef struct Token {
     const char *id; /* its first digits: names it in lists */
     const char *login, *name;
     const char *words; /* permissions with spaces between */
     const char *created;
-    Date expires; /* the last day */
+    Date expires;     /* the last day */
     const char *used; /* instant, or NULL: never */
 } Token;
 

@@ -7,8 +7,7 @@
 #include "people/journal.h"
 
 static Unit unit_from_row(const void *ctx, const Stmt *stmt) {
-    return (Unit){people_column(ctx, stmt, 0), people_column(ctx, stmt, 1), people_column(ctx, stmt, 2),
-                  people_column(ctx, stmt, 3)};
+    return (Unit){stmt_copy(ctx, stmt, 0), stmt_copy(ctx, stmt, 1), stmt_copy(ctx, stmt, 2), stmt_copy(ctx, stmt, 3)};
 }
 
 int unit_list(const void *ctx, const People *people, Units *ret_units) {
@@ -46,12 +45,11 @@ void unit_below(const void *ctx, const Units *units, const char *code, Units *re
 int unit_find(const void *ctx, const People *people, const char *code, Unit *ret_unit) {
     static const char sql[] = "SELECT code, parent, name, town FROM unit WHERE org = ?1 AND code = ?2";
     Stmt *stmt;
-    int step = people_ask(people, sql, PEOPLE_VALUES(VALUE_OF_TEXT(code)), &stmt);
+    int step = people_ask(people, sql, DB_VALUES(VALUE_OF_TEXT(code)), &stmt);
     if (step) return step;
     step = stmt_step(stmt);
     if (step == DB_ROW) *ret_unit = unit_from_row(ctx, stmt);
-    stmt_reset(stmt);
-    return step == DB_ROW ? 0 : step < 0 ? step : 1;
+    return stmt_end_found(stmt, step);
 }
 
 int unit_is_known(const People *people, const char *code, bool *ret_known) {
@@ -95,9 +93,9 @@ int unit_put(const People *people, const Unit *unit, const char *actor, const ch
     result = check(people, unit, diag);
     if (!result)
         result = people_run(people, sql,
-                            PEOPLE_VALUES(VALUE_OF_TEXT(unit->code), people_text(unit->parent),
-                                          VALUE_OF_TEXT(unit->name), people_text(unit->town)),
+                            DB_VALUES(VALUE_OF_TEXT(unit->code), value_of_text(unit->parent), VALUE_OF_TEXT(unit->name),
+                                      value_of_text(unit->town)),
                             NULL);
     if (!result) result = journal_account(people, now, actor, unit->code, "unit", unit->name);
-    return people_settle(people, result);
+    return db_settle(people->db, result);
 }

@@ -48,7 +48,6 @@ extern const SheetBackend SHEET_XLS;
 Place sheet_place(const SheetFile *file, uint32_t row);
 /* Refusals every format makes in the same words; always -1, as next() returns it. */
 int sheet_refuse_column(const SheetFile *file, Diag *diag, uint32_t row, size_t column);
-int sheet_refuse_row(const SheetFile *file, Diag *diag);
 int sheet_refuse_text(const SheetFile *file, Diag *diag, uint32_t row, size_t column);
 /* A whole sentence about the file; always 1, as open() and select() return it. */
 int sheet_refuse_file(const SheetFile *file, Diag *diag, const char *code, const char *english);

@@ -11,7 +11,6 @@
 #define DIGITS_MAX     17 /* and so many always suffice to name one */
 #define PLAIN_EXPONENT 21
 #define INTEGER_SURE   1e15
-#define SECONDS_A_DAY  86400
 
 /* Appends n zeros. */
 static char *put_zeros(char *at, int n) {
@@ -75,8 +74,8 @@ void number_text(double number, char ret_text[NUMBER_SIZE]) {
 MomentKind number_moment(double serial, bool since_1904, Date *ret_date, char ret_text[MOMENT_SIZE]) {
     if (!(serial >= 0 && serial < 1e6)) return MOMENT_NONE;
     double day = floor(serial);
-    unsigned seconds = (unsigned)lround((serial - day) * SECONDS_A_DAY);
-    if (seconds == SECONDS_A_DAY) {
+    unsigned seconds = (unsigned)lround((serial - day) * DAY_SECONDS);
+    if (seconds == DAY_SECONDS) {
         day += 1;
         seconds = 0;
     }
@@ -88,7 +87,7 @@ MomentKind number_moment(double serial, bool since_1904, Date *ret_date, char re
     }
     Date date = date_from_excel(day, since_1904);
     if (date == DATE_NONE) return MOMENT_NONE;
-    char iso[11];
+    char iso[DATE_ISO_SIZE];
     date_format_iso(date, iso);
     snprintf(ret_text, MOMENT_SIZE, "%s%s%.8s", iso, seconds ? " " : "", seconds ? time : "");
     *ret_date = date;

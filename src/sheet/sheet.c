@@ -47,7 +47,7 @@ int sheet_refuse_file(const SheetFile *file, Diag *diag, const char *code, const
 }
 
 int sheet_refuse_column(const SheetFile *file, Diag *diag, uint32_t row, size_t column) {
-    char name[8];
+    char name[SHEET_LETTERS_SIZE];
     sheet_column_name(column, name);
     diag_error(diag, sheet_place(file, row), "sheet-columns",
                "there is a value in column %s, at most %u columns are read; delete what stands to the right", name,
@@ -55,14 +55,14 @@ int sheet_refuse_column(const SheetFile *file, Diag *diag, uint32_t row, size_t 
     return -1;
 }
 
-int sheet_refuse_row(const SheetFile *file, Diag *diag) {
+static int refuse_row(const SheetFile *file, Diag *diag) {
     diag_error(diag, sheet_place(file, 0), "sheet-rows", "there are more than %u rows; divide the file",
                SHEET_ROWS_MAX);
     return -1;
 }
 
 int sheet_refuse_text(const SheetFile *file, Diag *diag, uint32_t row, size_t column) {
-    char name[8];
+    char name[SHEET_LETTERS_SIZE];
     sheet_column_name(column, name);
     diag_error(diag, sheet_place(file, row), "sheet-text",
                "the text in column %s has more than %u characters; shorten it or look for an unclosed quotation mark",
@@ -165,7 +165,7 @@ int sheet_select(SheetFile *file, size_t sheet, Diag *diag) {
 int sheet_next(SheetFile *file, Diag *diag, uint32_t *ret_row, const Cell **ret_cells, size_t *ret_count) {
     int r;
     while ((r = file->backend->next(file, diag)) > 0) {
-        if (file->row->number > SHEET_ROWS_MAX) return sheet_refuse_row(file, diag);
+        if (file->row->number > SHEET_ROWS_MAX) return refuse_row(file, diag);
         if (!row_end(file->row)) continue;
         *ret_row = file->row->number;
         *ret_cells = file->row->cells;
@@ -202,7 +202,7 @@ double sheet_progress(const SheetFile *file) {
     return done < 1 ? done : 1;
 }
 
-void sheet_column_name(size_t column, char ret_name[8]) {
+void sheet_column_name(size_t column, char ret_name[SHEET_LETTERS_SIZE]) {
     char reversed[8];
     size_t n = 0;
     for (size_t rest = column + 1; rest > 0 && n < sizeof reversed - 1; rest = (rest - 1) / 26) {

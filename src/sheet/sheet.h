@@ -12,12 +12,12 @@
 #include "base/date.h"
 #include "base/diag.h"
 
-#define SHEET_FILE_MAX ((size_t)512 << 20)     /* bytes of a file */
+#define SHEET_FILE_MAX     ((size_t)512 << 20) /* bytes of a file */
 #define SHEET_UNPACKED_MAX ((uint64_t)4 << 30) /* bytes of one unpacked part */
-#define SHEET_RATIO_MAX 200                    /* unpacked : packed, beyond 64 MiB: a bomb */
-#define SHEET_ROWS_MAX 2000000u
-#define SHEET_COLUMNS_MAX 512u
-#define SHEET_CELL_MAX 32767u                  /* characters in a cell, as Excel has it */
+#define SHEET_RATIO_MAX    200                 /* unpacked : packed, beyond 64 MiB: a bomb */
+#define SHEET_ROWS_MAX     2000000u
+#define SHEET_COLUMNS_MAX  512u
+#define SHEET_CELL_MAX     32767u /* characters in a cell, as Excel has it */
 
 typedef enum {
     CELL_EMPTY,
@@ -25,7 +25,7 @@ typedef enum {
     CELL_NUMBER, /* a float, as Excel and xls store every number */
     CELL_DATE,   /* a number with a date format */
     CELL_BOOL,
-    CELL_ERROR,  /* #N/A and its kin: text holds the word */
+    CELL_ERROR,      /* #N/A and its kin: text holds the word */
     CELL_UNCOMPUTED, /* a formula that no program has computed yet: text is "=" */
 } CellKind;
 
@@ -35,7 +35,7 @@ typedef struct Cell {
                          with " hh:mm:ss" when there is a time of day; a time alone is CELL_TEXT "hh:mm:ss" */
     double number;    /* also of a date (its serial day, in the file's own date system) and of a bool (1, 0) */
     Date date;
-    bool formula;     /* the value was computed by a formula (kept value) */
+    bool formula; /* the value was computed by a formula (kept value) */
 } Cell;
 
 typedef struct SheetFile SheetFile;
@@ -46,10 +46,10 @@ typedef struct SheetFile SheetFile;
 int sheet_open(const void *ctx, const char *path, Diag *diag, SheetFile **ret_file);
 /* What findings call it from now on, and a csv its sheet, where that is not its path. */
 void sheet_call(SheetFile *file, const char *name);
-size_t sheet_count(const SheetFile *file);                    /* visible and hidden sheets; csv has one */
-const char *sheet_name(const SheetFile *file, size_t sheet);  /* csv: the file's base name */
-bool sheet_is_hidden(const SheetFile *file, size_t sheet); /* xls: never known */
-const char *sheet_format(const SheetFile *file);              /* "xlsx", "xls", "csv" */
+size_t sheet_count(const SheetFile *file);                   /* visible and hidden sheets; csv has one */
+const char *sheet_name(const SheetFile *file, size_t sheet); /* csv: the file's base name */
+bool sheet_is_hidden(const SheetFile *file, size_t sheet);   /* xls: never known */
+const char *sheet_format(const SheetFile *file);             /* "xlsx", "xls", "csv" */
 
 /* Begins reading a sheet (from 0), from its first row. 0, or 1 with findings. */
 int sheet_select(SheetFile *file, size_t sheet, Diag *diag);
@@ -69,7 +69,8 @@ uint32_t sheet_merged_to(const SheetFile *file, uint32_t row, size_t column);
 double sheet_progress(const SheetFile *file);
 
 /* Column name of a number from 0: A, Z, AA. */
-void sheet_column_name(size_t column, char ret_name[8]);
+#define SHEET_LETTERS_SIZE 8
+void sheet_column_name(size_t column, char ret_name[SHEET_LETTERS_SIZE]);
 
 /* --- writing --- */
 
@@ -77,13 +78,13 @@ typedef enum { SHEET_AS_TEXT, SHEET_AS_INT, SHEET_AS_DECIMAL, SHEET_AS_DATE } Sh
 
 typedef struct SheetColumn {
     const char *heading;
-    const char *note;             /* comment on the heading cell, or NULL */
-    SheetColumnKind kind;         /* SHEET_AS_TEXT cells are formatted "@": long codes keep their digits */
-    int scale;                    /* decimals shown */
-    bool required;                /* coloured heading */
-    const char *const *choices;   /* drop-down from a hidden sheet; NULL = free */
+    const char *note;           /* comment on the heading cell, or NULL */
+    SheetColumnKind kind;       /* SHEET_AS_TEXT cells are formatted "@": long codes keep their digits */
+    int scale;                  /* decimals shown */
+    bool required;              /* coloured heading */
+    const char *const *choices; /* drop-down from a hidden sheet; NULL = free */
     size_t n_choices;
-    unsigned width;               /* in characters; 0 = by heading */
+    unsigned width; /* in characters; 0 = by heading */
 } SheetColumn;
 
 typedef struct SheetWriter SheetWriter;
@@ -97,9 +98,6 @@ int sheet_writer_open(const void *ctx, const char *path, const char *format, con
 void sheet_put_text(SheetWriter *writer, size_t column, const char *text);
 void sheet_put_number(SheetWriter *writer, size_t column, double number);
 void sheet_put_date(SheetWriter *writer, size_t column, Date date);
-/* Marks the cell of the row being written: red fill and a comment with the words (the first 20,000 in a file; later
- * marks are only coloured). In csv marks are left out. */
-void sheet_mark(SheetWriter *writer, size_t column, const char *words);
 /* 0, or 1 when writing has failed: stop then, sheet_writer_close() says why. */
 int sheet_end_row(SheetWriter *writer);
 /* Finishes, renames and frees the writer; without it the unfinished file disappears with ctx. 0, or 1 with findings
@@ -110,8 +108,8 @@ int sheet_writer_close(SheetWriter *writer, Diag *diag);
  * Values stand where they stood, formulas as what they gave; merged ranges are kept as far as sheet_merge_at() knows
  * them. marks are sorted by row. 0, or 1 with findings. */
 typedef struct SheetMark {
-    uint32_t row;    /* from 1 */
-    size_t column;   /* from 0 */
+    uint32_t row;  /* from 1 */
+    size_t column; /* from 0 */
     const char *words;
 } SheetMark;
 int sheet_write_marked(const char *from, size_t sheet, const char *to, const SheetMark *marks, size_t n, Diag *diag);

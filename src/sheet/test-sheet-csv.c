@@ -159,7 +159,6 @@ static void test_again(void **state) {
     assert_int_equal(sheet_open(scratch, test_file(scratch, "bom.csv"), diag, &file), 0);
     assert_int_equal(sheet_count(file), 1);
     assert_string_equal(sheet_name(file, 0), "bom.csv");
-    assert_string_equal(sheet_format(file), "csv");
     assert_false(sheet_is_hidden(file, 0));
     assert_int_equal(sheet_select(file, 0, diag), 0);
     const char *first = test_rows(scratch, file, diag);

@@ -104,7 +104,8 @@ static const char *csv_line(const void *ctx, const char *path, size_t number) {
 /* What somebody wrote is never a formula of whoever opens the file, and is read back as it was. */
 static void test_formulas_are_text(void **state) {
     (void)state;
-    static const char *const texts[] = {"=1+1", "+86 139", "-5", "@SUM(A1)", "=HYPERLINK(\"x\",\"y\")", "=\"a\"", "\t=1"};
+    static const char *const texts[] = {"=1+1",   "+86 139", "-5", "@SUM(A1)", "=HYPERLINK(\"x\",\"y\")",
+                                        "=\"a\"", "\t=1"};
     static const char *const formats[] = {"csv", "xlsx"};
     for (size_t k = 0; k < 2; k++) {
         MEM_SCRATCH scratch = talloc_new(NULL);
@@ -140,7 +141,6 @@ static void test_xlsx(void **state) {
     SheetWriter *writer = open_writer(scratch, path, "xlsx");
     put_example(writer);
     sheet_put_text(writer, 0, "甲");
-    sheet_mark(writer, 1, "缺身份证号");
     assert_int_equal(sheet_end_row(writer), 0);
     close_writer(scratch, writer);
     assert_string_equal(
@@ -160,10 +160,8 @@ static void test_xlsx(void **state) {
     assert_part_has(path, SHEET, "<dataValidation type=\"list\" allowBlank=\"1\"");
     assert_part_has(path, SHEET, "sqref=\"C2:C1048576\"><formula1>'代码'!$C$1:$C$3</formula1>");
     assert_part_has(path, "xl/styles.xml", "FFF8CBAD");
-    assert_part_has(path, "xl/styles.xml", "FFFF7C80");
     assert_part_has(path, "xl/styles.xml", "formatCode=\"@\"");
     assert_part_has(path, "xl/comments1.xml", "全称，与营业执照一致");
-    assert_part_has(path, "xl/comments1.xml", "<comment ref=\"B3\"");
     unlink(path);
 }
 
@@ -353,10 +351,11 @@ static void test_not_copied(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_csv),        cmocka_unit_test(test_xlsx),    cmocka_unit_test(test_sheet_names),
-        cmocka_unit_test(test_formulas_are_text),
-        cmocka_unit_test(test_abandoned),  cmocka_unit_test(test_refused), cmocka_unit_test(test_disk_full),
-        cmocka_unit_test(test_two_sheets), cmocka_unit_test(test_marked),  cmocka_unit_test(test_copies),
+        cmocka_unit_test(test_csv),         cmocka_unit_test(test_xlsx),
+        cmocka_unit_test(test_sheet_names), cmocka_unit_test(test_formulas_are_text),
+        cmocka_unit_test(test_abandoned),   cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_disk_full),   cmocka_unit_test(test_two_sheets),
+        cmocka_unit_test(test_marked),      cmocka_unit_test(test_copies),
         cmocka_unit_test(test_not_copied),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

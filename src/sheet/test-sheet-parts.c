@@ -156,7 +156,7 @@ static void test_column_name(void **state) {
         const char *name;
     } CASES[] = {{0, "A"}, {25, "Z"}, {26, "AA"}, {51, "AZ"}, {52, "BA"}, {701, "ZZ"}, {702, "AAA"}, {16383, "XFD"}};
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        char name[8];
+        char name[SHEET_LETTERS_SIZE];
         sheet_column_name(CASES[i].column, name);
         assert_string_equal(name, CASES[i].name);
     }

@@ -38,8 +38,8 @@ static inline char *test_write(const void *ctx, const char *name, const void *by
 /* The rest of the selected sheet, a line a row: its number, then each cell as a letter for its kind (with = when a
  * formula made it) and its text; then what was found wrong. */
 static inline const char *test_rows(const void *ctx, SheetFile *file, Diag *diag) {
-    static const char KINDS[] = {[CELL_EMPTY] = '-', [CELL_TEXT] = 't', [CELL_NUMBER] = 'n',
-                                 [CELL_DATE] = 'd',  [CELL_BOOL] = 'b', [CELL_ERROR] = 'e',  [CELL_UNCOMPUTED] = 'u'};
+    static const char KINDS[] = {[CELL_EMPTY] = '-', [CELL_TEXT] = 't',  [CELL_NUMBER] = 'n',    [CELL_DATE] = 'd',
+                                 [CELL_BOOL] = 'b',  [CELL_ERROR] = 'e', [CELL_UNCOMPUTED] = 'u'};
     Buf out = BUF_INIT(ctx);
     uint32_t row;
     const Cell *cells;

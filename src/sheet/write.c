@@ -79,12 +79,6 @@ void sheet_put_date(SheetWriter *writer, size_t column, Date date) {
     cell->date = date;
 }
 
-void sheet_mark(SheetWriter *writer, size_t column, const char *words) {
-    WriteCell *cell = cell_at(writer, column);
-    cell->marked = true;
-    cell->mark = keep(writer, words);
-}
-
 int sheet_end_row(SheetWriter *writer) {
     if (writer->long_row != 0) return 1;
     int r = writer->kind->row(writer);

@@ -13,8 +13,6 @@ typedef struct WriteCell {
     size_t text;   /* where it begins in the writer's text */
     double number;
     Date date;
-    bool marked;
-    size_t mark; /* its words, as text */
 } WriteCell;
 
 /* The first member of every format's own writer. */

@@ -90,7 +90,7 @@ static int xls_select(SheetFile *base, Diag *diag) {
 
 /* freexl gives dates as "2020-06-30" and "2020-06-30 12:30:00". Those of years we do not keep stay text. */
 static void add_date(Row *row, size_t column, const char *text) {
-    char day[11];
+    char day[DATE_ISO_SIZE];
     int hours = 0, minutes = 0, seconds = 0;
     snprintf(day, sizeof day, "%s", text);
     Date date = date_parse_iso(day);

@@ -61,7 +61,7 @@ static XlsxFile *xlsx_of(SheetFile *file) { return (XlsxFile *)file; }
 /* --- drafts to cells --- */
 
 static int refuse_cell(XlsxFile *file, Diag *diag, size_t column) {
-    char name[8];
+    char name[SHEET_LETTERS_SIZE];
     sheet_column_name(column, name);
     diag_error(diag, sheet_place(&file->base, file->base.row->number), "sheet-damaged",
                "the cell in column %s cannot be read; open the file in Excel or WPS and save it anew", name);
@@ -149,14 +149,14 @@ static int add_bool(XlsxFile *file, const Draft *draft, const char *text, Diag *
 
 /* Strict OOXML: "2020-06-30" or "2020-06-30T12:30:00". */
 static int add_iso_date(XlsxFile *file, const Draft *draft, const char *text, Diag *diag) {
-    char day[11];
+    char day[DATE_ISO_SIZE];
     int hours = 0, minutes = 0;
     double seconds = 0;
     snprintf(day, sizeof day, "%s", text);
     Date date = date_parse_iso(day);
     if (date == DATE_NONE) return add_text(file, draft, text, diag);
-    if (draft->size > 11) sscanf(text + 11, "%2d:%2d:%lf", &hours, &minutes, &seconds);
-    double serial = number_of_date(date) + (hours * 3600 + minutes * 60 + seconds) / 86400;
+    if (draft->size > DATE_ISO_SIZE) sscanf(text + DATE_ISO_SIZE, "%2d:%2d:%lf", &hours, &minutes, &seconds);
+    double serial = number_of_date(date) + (hours * 3600 + minutes * 60 + seconds) / DAY_SECONDS;
     row_add_date(file->base.row, draft->column, serial, false);
     return 0;
 }

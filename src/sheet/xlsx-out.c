@@ -25,7 +25,7 @@ typedef struct XlsxWriter {
     XlsxRow *cells;
     lxw_row_t row; /* the next one of this sheet, from 0 */
     unsigned serial;
-    XlsxStyle *styles; /* by column, plain then marked */
+    XlsxStyle *styles;     /* by column */
     XlsxStyle headings[2]; /* of columns that may be blank, and of those that must not */
     bool failed;
 } XlsxWriter;
@@ -77,7 +77,7 @@ static void write_codes(XlsxWriter *xlsx) {
 static void add_dropdown(const XlsxWriter *xlsx, size_t column) {
     size_t n = xlsx->base.columns[column].n_choices;
     if (n == 0) return;
-    char name[8], range[96];
+    char name[SHEET_LETTERS_SIZE], range[96];
     sheet_column_name(column, name);
     snprintf(range, sizeof range, "='%s'!$%s$1:$%s$%zu", xlsx->codes, name, name, n);
     lxw_col_t at = (lxw_col_t)column;
@@ -102,7 +102,7 @@ static double column_width(const SheetColumn *column) {
 static void start_column(XlsxWriter *xlsx, size_t i) {
     const SheetColumn *column = &xlsx->base.columns[i];
     lxw_col_t at = (lxw_col_t)i;
-    worksheet_set_column(xlsx->sheet, at, at, column_width(column), xlsx->styles[i * 2].format);
+    worksheet_set_column(xlsx->sheet, at, at, column_width(column), xlsx->styles[i].format);
     xlsx_row_text(xlsx->cells, i, &xlsx->headings[column->required], column->heading);
     if (column->note) xlsx_book_comment(xlsx->book, xlsx->sheet, 0, at, column->note);
     add_dropdown(xlsx, i);
@@ -129,12 +129,9 @@ static int xlsx_start(SheetWriter *writer, Diag *diag) {
     XlsxWriter *xlsx = xlsx_of(writer);
     xlsx->book = xlsx_book_new(xlsx, writer->out);
     xlsx->cells = xlsx_row_new(xlsx, writer->n);
-    xlsx->styles = mem_array(xlsx, XlsxStyle, writer->n * 2);
-    for (size_t i = 0; i < writer->n; i++) {
-        const char *format = number_format(&writer->columns[i]);
-        xlsx->styles[i * 2] = xlsx_style(xlsx_book_format(xlsx->book, LOOK_PLAIN, format));
-        xlsx->styles[i * 2 + 1] = xlsx_style(xlsx_book_format(xlsx->book, LOOK_MARKED, format));
-    }
+    xlsx->styles = mem_array(xlsx, XlsxStyle, writer->n);
+    for (size_t i = 0; i < writer->n; i++)
+        xlsx->styles[i] = xlsx_style(xlsx_book_format(xlsx->book, LOOK_PLAIN, number_format(&writer->columns[i])));
     xlsx->headings[false] = xlsx_style(xlsx_book_format(xlsx->book, LOOK_HEADING, "@"));
     xlsx->headings[true] = xlsx_style(xlsx_book_format(xlsx->book, LOOK_REQUIRED, "@"));
     if (has_choices(writer)) xlsx->codes = strcmp(writer->sheet, CODES_SHEET) == 0 ? CODES_SHEET_OTHER : CODES_SHEET;
@@ -146,13 +143,19 @@ static int xlsx_start(SheetWriter *writer, Diag *diag) {
 /* --- rows --- */
 
 static void put_cell(const XlsxWriter *xlsx, size_t column, const WriteCell *cell) {
-    XlsxStyle *style = &xlsx->styles[column * 2 + cell->marked];
+    XlsxStyle *style = &xlsx->styles[column];
     switch (cell->kind) {
-    case CELL_TEXT: xlsx_row_text(xlsx->cells, column, style, writer_text(&xlsx->base, cell->text)); return;
-    case CELL_NUMBER: xlsx_row_number(xlsx->cells, column, style, cell->number); return;
-    case CELL_DATE: xlsx_row_number(xlsx->cells, column, style, number_of_date(cell->date)); return;
+    case CELL_TEXT:
+        xlsx_row_text(xlsx->cells, column, style, writer_text(&xlsx->base, cell->text));
+        break;
+    case CELL_NUMBER:
+        xlsx_row_number(xlsx->cells, column, style, cell->number);
+        break;
+    case CELL_DATE:
+        xlsx_row_number(xlsx->cells, column, style, number_of_date(cell->date));
+        break;
     default:
-        if (cell->marked) xlsx_row_blank(xlsx->cells, column, style);
+        break;
     }
 }
 
@@ -164,12 +167,7 @@ static int xlsx_row(SheetWriter *writer) {
     }
     if (xlsx->failed) return 1;
     xlsx_row_begin(xlsx->cells, xlsx->row);
-    for (size_t i = 0; i < writer->n; i++) {
-        const WriteCell *cell = &writer->cells[i];
-        put_cell(xlsx, i, cell);
-        if (!cell->marked) continue;
-        xlsx_book_comment(xlsx->book, xlsx->sheet, xlsx->row, (lxw_col_t)i, writer_text(writer, cell->mark));
-    }
+    for (size_t i = 0; i < writer->n; i++) put_cell(xlsx, i, &writer->cells[i]);
     xlsx_row_end(xlsx->cells, xlsx->sheet);
     xlsx->row++;
     return 0;

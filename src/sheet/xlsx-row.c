@@ -53,10 +53,17 @@ static void begin_cell(XlsxRow *row, size_t column, XlsxStyle *style) {
 /* Markup, and what no XML holds, which Excel writes by its number. */
 static void add_special(Buf *out, unsigned char c) {
     switch (c) {
-    case '&': buf_add(out, "&amp;"); return;
-    case '<': buf_add(out, "&lt;"); return;
-    case '>': buf_add(out, "&gt;"); return;
-    default: buf_printf(out, "_x%04X_", c);
+    case '&':
+        buf_add(out, "&amp;");
+        return;
+    case '<':
+        buf_add(out, "&lt;");
+        return;
+    case '>':
+        buf_add(out, "&gt;");
+        return;
+    default:
+        buf_printf(out, "_x%04X_", c);
     }
 }
 
@@ -101,11 +108,6 @@ void xlsx_row_number(XlsxRow *row, size_t column, XlsxStyle *style, double numbe
     else
         buf_printf(&row->text, "%.16G", number);
     buf_add(&row->text, "</v></c>");
-}
-
-void xlsx_row_blank(XlsxRow *row, size_t column, XlsxStyle *style) {
-    begin_cell(row, column, style);
-    buf_add(&row->text, "\"/>");
 }
 
 /* --- into the sheet --- */

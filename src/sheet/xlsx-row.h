@@ -24,7 +24,6 @@ XlsxRow *xlsx_row_new(const void *ctx, size_t n);
 void xlsx_row_begin(XlsxRow *row, lxw_row_t number);
 void xlsx_row_text(XlsxRow *row, size_t column, XlsxStyle *style, const char *text);
 void xlsx_row_number(XlsxRow *row, size_t column, XlsxStyle *style, double number);
-void xlsx_row_blank(XlsxRow *row, size_t column, XlsxStyle *style);
 /* A row without cells is none. Whether the file took it shows when the book is closed. */
 void xlsx_row_end(XlsxRow *row, lxw_worksheet *sheet);
 

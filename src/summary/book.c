@@ -11,17 +11,11 @@ typedef struct Narrower {
     Period latest; /* start DATE_NONE: none found */
 } Narrower;
 
-static const char *text_of(const Record *record, const char *name) {
-    const Field *field = ledger_find_field(record->ledger, name);
-    Value value = field ? record->values[field->index] : VALUE_OF_BLANK;
-    return value.kind == VALUE_TEXT ? value.text : "";
-}
-
 static int take_narrower(const Record *record, void *data) {
     Narrower *narrower = data;
     Period period, asked = narrower->ask->period;
-    if (strcmp(text_of(record, "indicator"), narrower->ask->indicator->name.text)) return 0;
-    if (!period_parse(text_of(record, "for_period"), &period)) return 0;
+    if (strcmp(record_text_in(record, "indicator"), narrower->ask->indicator->name.text)) return 0;
+    if (!period_parse(record_text_in(record, "for_period"), &period)) return 0;
     bool inside = period.start == asked.start && period.end < asked.end;
     if (inside && (narrower->latest.start == DATE_NONE || period.end > narrower->latest.end)) narrower->latest = period;
     return 0;
@@ -62,12 +56,12 @@ typedef struct Scope {
 /* The one row of a stated figure says among whom it is ranked. */
 static int take_scope(const FigureRow *row, void *data) {
     Scope *scope = data;
-    scope->text = mem_strdup(scope->ctx, text_of(row->record, "rank_scope"));
+    scope->text = mem_strdup(scope->ctx, record_text_in(row->record, "rank_scope"));
     return 0;
 }
 
 static int add_faces(Composer *composer, Figure *figure, SummaryFigure *shown) {
-    int fault = figure_faces(figure, composer->store, figure);
+    int fault = figure_faces(composer->store, figure);
     Scope scope = {shown, ""};
     if (!fault && figure->rank.known) fault = figure_rows(composer->store, &figure->ask, take_scope, &scope);
     shown->rank_scope = scope.text;

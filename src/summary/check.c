@@ -32,7 +32,7 @@ static size_t ledgers_of(const Checker *checker, const Ledger ***ret_ledgers) {
     const Ledger **ledgers = mem_array(checker->ctx, const Ledger *, checker->report->n_lists + 1);
     for (size_t i = 0; i < checker->report->n_lists; i++)
         if (checker->report->lists[i].of) ledgers[n++] = checker->report->lists[i].of;
-    const Ledger *targets = catalog_find_ledger(checker->catalog, LIST_TARGET_LEDGER);
+    const Ledger *targets = target_ledger(checker->catalog);
     if (targets) ledgers[n++] = targets;
     *ret_ledgers = ledgers;
     return n;

@@ -2,6 +2,7 @@
 #ifndef SUMMARY_COMPOSER_H
 #define SUMMARY_COMPOSER_H
 
+#include "figure/target.h"
 #include "summary/summary.h"
 #include "tmpl/tmpl.h"
 
@@ -64,7 +65,6 @@ typedef struct List {
 /* A list of the report's head, or one of those every report has: open_targets, late_targets, met_targets,
  * next_targets. Fetched when it is first asked for. NULL when there is none of that name, or after a fault. */
 const List *composer_list(Composer *composer, const char *name);
-#define LIST_TARGET_LEDGER "target"
 bool list_is_built_in(const char *name);
 const char *list_built_in(size_t index); /* their names; NULL behind the last */
 

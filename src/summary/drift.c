@@ -21,10 +21,6 @@ typedef struct Comparing {
 
 static FigureNumber issued_number(const IssueFigure *issued) { return (FigureNumber){issued->known, issued->value}; }
 
-static bool same_number(FigureNumber a, FigureNumber b) {
-    return a.known == b.known && (!a.known || decimal_compare(a.value, b.value) == 0);
-}
-
 /* --- rows --- */
 
 static int compare_rows(const void *left, const void *right) {
@@ -110,7 +106,7 @@ static Label moved_words(const void *ctx, const Drift *drift, bool redefined) {
 static bool has_moved(const Comparing *comparing) {
     const Drift *drift = &comparing->drift;
     return !drift->indicator || comparing->redefined || drift->added || drift->removed || drift->changed ||
-           !same_number(drift->issued, drift->now);
+           !figure_number_same(drift->issued, drift->now);
 }
 
 /* *ret_moved: whether the figure is not what it was. */

@@ -5,18 +5,9 @@
 
 #include "base/mem.h"
 
-static const char *number_text(const void *ctx, Decimal value) {
-    char text[DECIMAL_SIZE];
-    decimal_format(value, text);
-    return mem_strdup(ctx, text);
-}
-
-static bool is_percent(const Indicator *indicator) { return !strcmp(indicator->unit, "%"); }
-
 /* Nothing was counted: a sum or number of things is 0. A share of 0 % or a published 0 is a statement. */
 static bool is_nothing(const Figure *figure) {
-    MeasureKind measure = figure->ask.indicator->measure;
-    bool derived = measure == MEASURE_RATIO || measure == MEASURE_GROWTH || measure == MEASURE_STATED;
+    bool derived = indicator_is_derived(figure->ask.indicator) || figure->ask.indicator->measure == MEASURE_STATED;
     return !figure->value.known || (!derived && figure->value.value.units == 0);
 }
 
@@ -42,7 +33,7 @@ static const char *print_target(const void *ctx, const SummaryFigure *shown) {
 
 static const char *print_share(const void *ctx, const SummaryFigure *shown) {
     FigureNumber share = shown->so_far->figure->share;
-    return share.known ? mem_printf(ctx, "%s%%", number_text(ctx, share.value)) : NULL;
+    return share.known ? mem_printf(ctx, "%s%%", decimal_text(ctx, share.value)) : NULL;
 }
 
 /* What is left to do for a target to be reached; between two shares it is counted in points. */
@@ -51,8 +42,8 @@ static const char *print_remaining(const void *ctx, const SummaryFigure *shown) 
     FigureNumber left = {.known = figure->target.known && figure->value.known && !figure->target_at_most};
     if (!left.known || !decimal_subtract(figure->target.value, figure->value.value, &left.value)) return NULL;
     if (left.value.units <= 0) return NULL;
-    if (!is_percent(figure->ask.indicator)) return figure_print(ctx, figure->ask.indicator, left);
-    return mem_printf(ctx, label_text((Label){"%s个百分点", "%s percentage points"}), number_text(ctx, left.value));
+    if (!figure_is_percent(figure->ask.indicator)) return figure_print(ctx, figure->ask.indicator, left);
+    return mem_printf(ctx, label_text((Label){"%s个百分点", "%s percentage points"}), decimal_text(ctx, left.value));
 }
 
 /* Up, down, the same: for amounts in percent, for shares in percentage points. */
@@ -67,7 +58,7 @@ static const char *growth_text(const void *ctx, Decimal change, bool points) {
     int direction = (change.units > 0) - (change.units < 0);
     if (change.units < 0) change.units = -change.units;
     const char *words = label_text(growth_words[points][direction + 1]);
-    return direction ? mem_printf(ctx, words, number_text(ctx, change)) : words;
+    return direction ? mem_printf(ctx, words, decimal_text(ctx, change)) : words;
 }
 
 static const char *print_growth(const void *ctx, const SummaryFigure *shown) {
@@ -76,7 +67,7 @@ static const char *print_growth(const void *ctx, const SummaryFigure *shown) {
     if (is_growth) return growth_text(ctx, figure->value.value, false);
     if (figure->growth.known) return growth_text(ctx, figure->growth.value, false);
     Decimal change;
-    bool share = is_percent(figure->ask.indicator) && figure->value.known && figure->before.known;
+    bool share = figure_is_percent(figure->ask.indicator) && figure->value.known && figure->before.known;
     if (!share || !decimal_subtract(figure->value.value, figure->before.value, &change)) return NULL;
     return growth_text(ctx, change, true);
 }
@@ -88,14 +79,14 @@ static const char *print_year_before(const void *ctx, const SummaryFigure *figur
 static const char *print_rank(const void *ctx, const SummaryFigure *shown) {
     const Figure *figure = shown->figure;
     if (!figure->rank.known) return NULL;
-    const char *rank = number_text(ctx, figure->rank.value);
+    const char *rank = decimal_text(ctx, figure->rank.value);
     bool scoped = *shown->rank_scope;
     const char *words =
         mem_printf(ctx, label_text(scoped ? (Label){"%s第%s", "%s: number %s"} : (Label){"%s第%s位", "%snumber %s"}),
                    shown->rank_scope, rank);
     if (!figure->rank_of.known) return words;
     return mem_printf(ctx, label_text((Label){"%s（共%s个）", "%s of %s"}), words,
-                      number_text(ctx, figure->rank_of.value));
+                      decimal_text(ctx, figure->rank_of.value));
 }
 
 static const char *print_coverage(const void *ctx, const SummaryFigure *shown) {

@@ -50,24 +50,19 @@ static int take_row(const FigureRow *row, void *data) {
     return issue_add_row(issuing->store, issuing->rows, issuing->id, &issuing->figure, row->part, record);
 }
 
-static bool same_number(FigureNumber a, FigureNumber b) {
-    return a.known == b.known && (!a.known || decimal_compare(a.value, b.value) == 0);
-}
-
 /* What goes out is what the ledgers say at this moment, or nothing goes out. */
 static int check_unmoved(Issuing *issuing, const Figure *composed) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     Figure *now;
     int fault = figure_total(scratch, issuing->store, &composed->ask, &now);
     if (fault) return fault;
-    if (same_number(now->value, composed->value) && now->count == composed->count) return 0;
+    if (figure_number_same(now->value, composed->value) && now->count == composed->count) return 0;
     diag_error(issuing->diag, PLACE_NONE, "moved", "'%s' has changed since the text was composed; compose it again",
                label_text(composed->ask.indicator->title));
     return MOVED;
 }
 
 static int write_figure(Issuing *issuing, const Figure *figure) {
-    uint8_t digest[HASH_SIZE];
     char rows_hash[HASH_HEX_SIZE];
     int result = check_unmoved(issuing, figure);
     if (result) return result;
@@ -83,8 +78,7 @@ static int write_figure(Issuing *issuing, const Figure *figure) {
     };
     hash_start(issuing->hash);
     int fault = figure_rows(issuing->store, &figure->ask, take_row, issuing);
-    hash_end(issuing->hash, digest);
-    hash_hex(digest, rows_hash);
+    hash_end_hex(issuing->hash, rows_hash);
     return fault ? fault : issue_add_figure(issuing->store, issuing->id, &issuing->figure);
 }
 
@@ -93,9 +87,7 @@ static bool is_written(const Summary *summary, size_t index) {
     const FigureAsk *ask = &summary->figures[index].figure->ask;
     for (size_t i = 0; i < index; i++) {
         const FigureAsk *other = &summary->figures[i].figure->ask;
-        if (other->indicator == ask->indicator && other->period.start == ask->period.start &&
-            other->period.end == ask->period.end)
-            return true;
+        if (other->indicator == ask->indicator && period_is_same(other->period, ask->period)) return true;
     }
     return false;
 }
@@ -112,14 +104,8 @@ int summary_issue(Store *store, const Summary *summary, const Actor *actor, Diag
     MEM_SCRATCH scratch = talloc_new(NULL);
     Issuing issuing = {.store = store, .summary = summary, .diag = diag, .hash = hash_new(scratch, store->hash_kind)};
     int result = db_begin(store->db, DB_WRITE);
-    if (!result) {
-        result = write_all(scratch, &issuing, actor);
-        if (result)
-            db_rollback(store->db);
-        else
-            result = db_commit(store->db);
-    }
-    if (result < 0) (void)store_fault(store, result, diag);
+    if (result) return store_fault(store, result, diag), 1;
+    result = store_settle(store, write_all(scratch, &issuing, actor), diag);
     if (result) return 1;
     *ret_issue = issuing.id;
     return 0;

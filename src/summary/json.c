@@ -5,10 +5,10 @@
 
 #include "base/file.h"
 #include "base/mem.h"
+#include "figure/sample.h"
 #include "summary/digest.h"
 #include "summary/face.h"
 #include "summary/forms.h"
-#include "figure/sample.h"
 
 /* --- values --- */
 
@@ -26,7 +26,7 @@ static void set_period(json_t *object, Period period) {
 }
 
 static void set_day(json_t *object, const char *name, Date date) {
-    char text[11];
+    char text[DATE_ISO_SIZE];
     if (date != DATE_NONE) date_format_iso(date, text);
     set_text(object, name, date == DATE_NONE ? NULL : text);
 }

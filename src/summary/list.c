@@ -7,19 +7,12 @@
 
 #define LIST_MOST 500 /* items of a list that does not say */
 
-static Value value_named(const Record *record, const char *name) {
-    const Field *field = ledger_find_field(record->ledger, name);
-    return field ? record->values[field->index] : VALUE_OF_BLANK;
-}
-
 static const Indicator *indicator_of(const Composer *composer, const Record *record) {
-    Value value = value_named(record, "indicator");
-    return value.kind == VALUE_TEXT ? catalog_find_indicator(composer->store->catalog, value.text) : NULL;
+    return catalog_find_indicator(composer->store->catalog, record_text_in(record, "indicator"));
 }
 
 static bool period_of(const Record *record, Period *ret_period) {
-    Value value = value_named(record, "for_period");
-    return value.kind == VALUE_TEXT && period_parse(value.text, ret_period);
+    return period_parse(record_text_in(record, "for_period"), ret_period);
 }
 
 /* What is done for a record that names an indicator is counted from the start of its own period to the end of the
@@ -165,7 +158,7 @@ static bool concerns(const Composer *composer, const Record *record) {
 }
 
 static int fill_with_targets(Composer *composer, List *list, TargetTest test) {
-    const Ledger *ledger = catalog_find_ledger(composer->store->catalog, LIST_TARGET_LEDGER);
+    const Ledger *ledger = target_ledger(composer->store->catalog);
     if (!ledger) return 0;
     MEM_SCRATCH scratch = talloc_new(NULL);
     Records records = {.ctx = scratch};

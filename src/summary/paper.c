@@ -13,15 +13,6 @@ PaperPlace paper_place(const Paper *paper) {
     return paper->issue ? PAPER_ISSUED : paper->last.stage ? PAPER_SIGNING : PAPER_WRITING;
 }
 
-static int settle(Store *store, int result, Diag *diag) {
-    if (!result)
-        result = db_commit(store->db);
-    else
-        db_rollback(store->db);
-    if (result < 0) (void)store_fault(store, result, diag);
-    return result;
-}
-
 static int add_step(Store *store, int64_t paper, const char *action, int64_t stage, const char *words,
                     const char *who) {
     char now[INSTANT_SIZE];
@@ -57,17 +48,16 @@ static size_t template_blocks(const void *ctx, const Report *report, PaperBlock 
     return n;
 }
 
-int paper_begin(Store *store, const Report *report, Period period, const PaperBlock *like, size_t n, const Actor *actor,
-                Diag *diag, int64_t *ret_id) {
+int paper_begin(Store *store, const PaperBeginning *beginning, const Actor *actor, Diag *diag, int64_t *ret_id) {
     MEM_SCRATCH scratch = talloc_new(NULL);
     PaperBlock *blocks = NULL;
-    if (!like) n = template_blocks(scratch, report, &blocks);
+    size_t n = beginning->like ? beginning->n_like : template_blocks(scratch, beginning->report, &blocks);
     int result = db_begin(store->db, DB_WRITE);
     if (result) return store_fault(store, result, diag);
-    result = paper_add(store, report->name.text, period, ret_id);
+    result = paper_add(store, beginning->report->name.text, beginning->period, ret_id);
     if (!result) result = add_step(store, *ret_id, BEGUN, 0, "", actor->name);
-    if (!result) result = add_blocks(store, *ret_id, like ? like : blocks, n, actor);
-    return settle(store, result, diag);
+    if (!result) result = add_blocks(store, *ret_id, blocks ? blocks : beginning->like, n, actor);
+    return store_settle(store, result, diag);
 }
 
 static int refuse_unless(bool fine, const char *code, const char *say, Diag *diag) {
@@ -110,7 +100,7 @@ int paper_change(Store *store, const Paper *paper, const PaperChange *changes, s
     int result = db_begin(store->db, DB_WRITE);
     if (result) return store_fault(store, result, diag);
     for (size_t i = 0; !result && i < n; i++) result = change(scratch, store, paper, &changes[i], actor, diag);
-    return settle(store, result, diag);
+    return store_settle(store, result, diag);
 }
 
 static int refuse_issued(const Paper *paper, Diag *diag) {
@@ -128,7 +118,7 @@ int paper_say(Store *store, const Paper *paper, int64_t block, const char *words
     if (result) return store_fault(store, result, diag);
     result = paper_add_comment(store, paper->id,
                                &(PaperComment){.block = block, .at = now, .actor = actor->name, .words = words});
-    return settle(store, result, diag);
+    return store_settle(store, result, diag);
 }
 
 int paper_resolve(Store *store, const Paper *paper, int64_t comment, const Actor *actor, Diag *diag) {
@@ -137,7 +127,7 @@ int paper_resolve(Store *store, const Paper *paper, int64_t comment, const Actor
     if (refuse_issued(paper, diag)) return 1;
     int result = db_begin(store->db, DB_WRITE);
     if (result) return store_fault(store, result, diag);
-    return settle(store, paper_resolve_comment(store, paper->id, comment, now, actor->name), diag);
+    return store_settle(store, paper_resolve_comment(store, paper->id, comment, now, actor->name), diag);
 }
 
 /* --- signing --- */
@@ -198,30 +188,32 @@ static int check_done(const void *ctx, Store *store, const Paper *paper, Diag *d
 }
 
 /* Everything that has to be so before a step, looked at with the writer's place taken. */
-static int may_step(const void *ctx, Store *store, const Report *report, const Paper *known, PaperAction action,
-                    const char *words, const Mandate *mandate, Diag *diag) {
+static int may_step(const void *ctx, Store *store, const PaperDeed *deed, Diag *diag) {
+    const Paper *known = deed->paper;
     Paper *paper;
     int result = paper_find(ctx, store, known->id, &paper);
     if (result) return result;
     bool same = paper->last.stage == known->last.stage && !strcmp(paper->last.at, known->last.at);
-    result = refuse_unless(same && paper_can(report, paper, action, mandate), "not-now",
+    result = refuse_unless(same && paper_can(deed->report, paper, deed->action, deed->mandate), "not-now",
                            N_("the text is not with you any more; look where it is now"), diag);
-    if (!result && action == PAPER_RETURN)
-        result =
-            refuse_unless(*words, "no-words", N_("sending back needs a reason; write what should be changed"), diag);
-    if (!result && action == PAPER_SUBMIT) result = check_done(ctx, store, paper, diag);
+    if (!result && deed->action == PAPER_RETURN)
+        result = refuse_unless(*deed->words, "no-words",
+                               N_("sending back needs a reason; write what should be changed"), diag);
+    if (!result && deed->action == PAPER_SUBMIT) result = check_done(ctx, store, paper, diag);
     return result;
 }
 
-int paper_act(Store *store, const Report *report, const Paper *paper, PaperAction action, const char *words,
-              const Mandate *mandate, Diag *diag) {
+static int note_deed(Store *store, const PaperDeed *deed, int64_t stage) {
+    return add_step(store, deed->paper->id, paper_action_name(deed->action), stage, deed->words, deed->mandate->login);
+}
+
+int paper_act(Store *store, const PaperDeed *deed, Diag *diag) {
     MEM_SCRATCH scratch = talloc_new(NULL);
-    int64_t stage = action == PAPER_RETURN ? 0 : paper->last.stage + 1;
     int result = db_begin(store->db, DB_WRITE);
     if (result) return store_fault(store, result, diag);
-    result = may_step(scratch, store, report, paper, action, words, mandate, diag);
-    if (!result) result = add_step(store, paper->id, paper_action_name(action), stage, words, mandate->login);
-    return settle(store, result, diag);
+    result = may_step(scratch, store, deed, diag);
+    if (!result) result = note_deed(store, deed, deed->action == PAPER_RETURN ? 0 : deed->paper->last.stage + 1);
+    return store_settle(store, result, diag);
 }
 
 static int compose(const void *ctx, Store *store, const Report *report, const Paper *paper, Diag *diag,
@@ -234,19 +226,17 @@ static int compose(const void *ctx, Store *store, const Report *report, const Pa
     return summary_compose(ctx, store, &ask, diag, ret_summary);
 }
 
-int paper_issue(Store *store, const Report *report, const Paper *paper, const char *words, const Mandate *mandate,
-                Diag *diag, int64_t *ret_issue) {
+int paper_issue(Store *store, const PaperDeed *deed, Diag *diag, int64_t *ret_issue) {
     MEM_SCRATCH scratch = talloc_new(NULL);
-    const Actor actor = mandate_actor(scratch, mandate, NULL);
+    const Actor actor = mandate_actor(scratch, deed->mandate, NULL);
     Summary *summary;
-    int result = compose(scratch, store, report, paper, diag, &summary);
+    int result = compose(scratch, store, deed->report, deed->paper, diag, &summary);
     if (result) return result < 0 ? store_fault(store, result, diag) : result;
     result = db_begin(store->db, DB_WRITE);
     if (result) return store_fault(store, result, diag);
-    result = may_step(scratch, store, report, paper, PAPER_ISSUE, words, mandate, diag);
+    result = may_step(scratch, store, deed, diag);
     if (!result) result = summary_issue(store, summary, &actor, diag, ret_issue);
-    if (!result) result = paper_set_issue(store, paper->id, *ret_issue);
-    if (!result)
-        result = add_step(store, paper->id, paper_action_name(PAPER_ISSUE), paper->last.stage, words, mandate->login);
-    return settle(store, result, diag);
+    if (!result) result = paper_set_issue(store, deed->paper->id, *ret_issue);
+    if (!result) result = note_deed(store, deed, deed->paper->last.stage);
+    return store_settle(store, result, diag);
 }

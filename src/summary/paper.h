@@ -35,9 +35,13 @@ const Report *paper_report(const void *ctx, const Report *report, const PaperBlo
 typedef enum { PAPER_WRITING, PAPER_SIGNING, PAPER_ISSUED } PaperPlace;
 PaperPlace paper_place(const Paper *paper);
 
-/* With the words and writers of these blocks (NULL: the template of the report). */
-int paper_begin(Store *store, const Report *report, Period period, const PaperBlock *like, size_t n, const Actor *actor,
-                Diag *diag, int64_t *ret_id);
+typedef struct PaperBeginning {
+    const Report *report;
+    Period period;
+    const PaperBlock *like; /* whose words and writers it takes over; NULL: the template of the report */
+    size_t n_like;
+} PaperBeginning;
+int paper_begin(Store *store, const PaperBeginning *beginning, const Actor *actor, Diag *diag, int64_t *ret_id);
 /* The blocks of an issued text, to begin another from. 0, or a fault. Owned by ctx. */
 int paper_like_issue(const void *ctx, Store *store, const Issue *issue, PaperBlock **ret_blocks, size_t *ret_count);
 
@@ -65,12 +69,18 @@ const Role *paper_turn(const Catalog *catalog, const Report *report, const Paper
 /* Whether this is what can be done now, and by whoever holds this: his turn, or, before anybody has signed, what he
  * handed in himself taken back. That he may write or issue at all is asked before. */
 bool paper_can(const Report *report, const Paper *paper, PaperAction action, const Mandate *mandate);
+/* What somebody does with a draft as he saw it. */
+typedef struct PaperDeed {
+    const Report *report;
+    const Paper *paper;
+    PaperAction action;
+    const char *words;
+    const Mandate *mandate;
+} PaperDeed;
 /* Submitting asks that every block is done; sending back asks for words. All but PAPER_ISSUE. */
-int paper_act(Store *store, const Report *report, const Paper *paper, PaperAction action, const char *words,
-              const Mandate *mandate, Diag *diag);
-/* Composes the text, issues it (summary_issue) and says so, all or nothing. */
-int paper_issue(Store *store, const Report *report, const Paper *paper, const char *words, const Mandate *mandate,
-                Diag *diag, int64_t *ret_issue);
+int paper_act(Store *store, const PaperDeed *deed, Diag *diag);
+/* PAPER_ISSUE: composes the text, issues it (summary_issue) and says so, all or nothing. */
+int paper_issue(Store *store, const PaperDeed *deed, Diag *diag, int64_t *ret_issue);
 /* The stable word of an action: "submit" … */
 const char *paper_action_name(PaperAction action);
 

@@ -12,7 +12,7 @@
 #include "base/buf.h"
 #include "base/diag.h"
 
-#define TMPL_DEPTH_MAX 64          /* nested sections or partials */
+#define TMPL_DEPTH_MAX  64          /* nested sections or partials */
 #define TMPL_OUTPUT_MAX (64u << 20) /* bytes of one rendering */
 
 typedef struct Tmpl Tmpl;
@@ -46,8 +46,8 @@ struct TmplValue {
         text; /* TMPL_TEXT; an empty text is false in a section. An object may also have a text: what {{name}} prints */
     const TmplView *view; /* TMPL_OBJECT, TMPL_LIST. What is false may also have a text and members: an empty figure */
     const void *data;
-    size_t count;         /* TMPL_LIST */
-    bool raw;             /* text is already in the target's form and is not escaped */
+    size_t count; /* TMPL_LIST */
+    bool raw;     /* text is already in the target's form and is not escaped */
 };
 
 /* The usual view over a JSON value (jansson's): {"a": {"b": [..]}}. null is false and prints nothing. Numbers become

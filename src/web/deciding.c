@@ -7,6 +7,7 @@
 #include "web/jobs.h"
 #include "web/listing.h"
 #include "web/step.h"
+#include "web/url.h"
 #include "web/write.h"
 
 /* --- which records --- */
@@ -150,6 +151,6 @@ int deciding_start(Visit *visit, const Decision *decision, int64_t *ret_job) {
     const char *step = decision->transition ? label_text(decision->transition->label) : _("Withdraw");
     const JobOrder order = {.kind = "decision",
                             .title = mem_printf(visit->ctx, "%s: %s", label_text(visit->ledger->title), step),
-                            .back = mem_printf(visit->ctx, "/ledgers/%s", visit->ledger->name.text)};
+                            .back = url_list(visit->ctx, visit->ledger)};
     return job_start(visit, &order, run_decision, order_new(visit, decision), ret_job);
 }

@@ -92,7 +92,7 @@ static json_t *line_json(Recent *recent, const ChangeRow *change, const Ledger *
     page_set_text(row, "who", words_person(recent->visit, change->actor));
     page_set_text(row, "action", change->batch ? _("Import") : words_action(ledger, change->action));
     page_set_text(row, "ledger", label_text(ledger->title));
-    page_set_text(row, "url", mem_printf(recent->visit->ctx, "/ledgers/%s", ledger->name.text));
+    page_set_text(row, "url", url_list(recent->visit->ctx, ledger));
     page_set_text(row, "title", NULL); /* an import has none, and is not to have that of the page */
     page_set_text(row, "path", NULL);
     json_array_append_new(recent->rows, row);

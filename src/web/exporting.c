@@ -76,9 +76,8 @@ static int write_file(Visit *visit, const ExportWish *wish, const char *path, Pr
 }
 
 static const char *file_name(const Visit *visit, const ExportWish *wish) {
-    char day[11];
-    date_format_iso(instant_day(visit->now), day);
-    return mem_printf(visit->ctx, "%s-%s.%s", label_text(visit->ledger->title), day, wish->format);
+    return mem_printf(visit->ctx, "%s-%s.%s", label_text(visit->ledger->title),
+                      date_iso(visit->ctx, instant_day(visit->now)), wish->format);
 }
 
 typedef struct Sending {

@@ -10,16 +10,18 @@
 
 /* --- kinds --- */
 
+/* How a field is filtered; the template has a part for each. */
+typedef enum { FILTER_NONE, FILTER_TEXT, FILTER_CHOICE, FILTER_DAYS, FILTER_AMOUNT, FILTER_YES_NO } FilterKind;
+
 static const struct {
     ExprType type;
     FilterKind kind;
 } kinds[] = {
-    {TYPE_TEXT, FILTER_TEXT},     {TYPE_REF, FILTER_TEXT},   {TYPE_CODE, FILTER_CHOICE},
-    {TYPE_CODES, FILTER_CHOICE},  {TYPE_DATE, FILTER_DAYS},  {TYPE_NUMBER, FILTER_AMOUNT},
-    {TYPE_BOOL, FILTER_YES_NO},
+    {TYPE_TEXT, FILTER_TEXT}, {TYPE_REF, FILTER_TEXT},      {TYPE_CODE, FILTER_CHOICE}, {TYPE_CODES, FILTER_CHOICE},
+    {TYPE_DATE, FILTER_DAYS}, {TYPE_NUMBER, FILTER_AMOUNT}, {TYPE_BOOL, FILTER_YES_NO},
 };
 
-FilterKind filter_kind(const Field *field) {
+static FilterKind kind_of(const Field *field) {
     if (field->kind->sealed || field->personal) return FILTER_NONE;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (kinds[i].type == field->kind->type) return kinds[i].kind;
@@ -81,15 +83,13 @@ static void add_day(const Visit *visit, Buf *out, const Field *field, const char
     const char *text = part_of(visit, field->name.text, part);
     if (!*text) return;
     Date day = date_parse_lenient(text);
-    char iso[11] = "";
     if (day == DATE_NONE) {
         diag_error(visit->diag, (Place){.field = label_text(field->label)}, "not-a-date",
                    "'%s' is no day; write it as 2020-07-05", text);
         return;
     }
-    date_format_iso(day, iso);
     begin_term(out);
-    buf_printf(out, "%s %s %s", field->name.text, sign, iso);
+    buf_printf(out, "%s %s %s", field->name.text, sign, date_iso(visit->ctx, day));
 }
 
 static void add_amount(const Visit *visit, Buf *out, const Field *field, const char *part, const char *sign) {
@@ -124,9 +124,13 @@ static void add_words(const Visit *visit, Buf *out, const Field *field, const ch
 
 static void add_field(const Visit *visit, Buf *out, const Field *field) {
     const char *name = field->name.text, *text = visit_query(visit, name);
-    switch (filter_kind(field)) {
-    case FILTER_TEXT: add_words(visit, out, field, text); break;
-    case FILTER_CHOICE: add_choice(visit, out, name, field->kind->type == TYPE_CODES); break;
+    switch (kind_of(field)) {
+    case FILTER_TEXT:
+        add_words(visit, out, field, text);
+        break;
+    case FILTER_CHOICE:
+        add_choice(visit, out, name, field->kind->type == TYPE_CODES);
+        break;
     case FILTER_DAYS:
         add_day(visit, out, field, "from", ">=");
         add_day(visit, out, field, "to", "<=");
@@ -140,7 +144,8 @@ static void add_field(const Visit *visit, Buf *out, const Field *field) {
         begin_term(out);
         buf_printf(out, strcmp(text, "yes") ? "not %s" : "%s", name);
         break;
-    case FILTER_NONE: break;
+    case FILTER_NONE:
+        break;
     }
 }
 
@@ -195,7 +200,7 @@ static json_t *choice_json(const Visit *visit, const Field *field) {
 
 json_t *filter_field_json(const Visit *visit, const Field *field) {
     static const char *const names[] = {"is_none", "is_text", "is_choice", "is_days", "is_amount", "is_yes_no"};
-    FilterKind kind = filter_kind(field);
+    FilterKind kind = kind_of(field);
     const char *name = field->name.text, *value = visit_query(visit, name);
     json_t *object = input_json(names[kind], name, label_text(field->label));
     if (kind == FILTER_CHOICE) page_set(object, "options", choice_json(visit, field));

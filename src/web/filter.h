@@ -8,10 +8,6 @@
 #include "figure/page.h"
 #include "web/visit.h"
 
-/* How a field is filtered; the template has a part for each. */
-typedef enum { FILTER_NONE, FILTER_TEXT, FILTER_CHOICE, FILTER_DAYS, FILTER_AMOUNT, FILTER_YES_NO } FilterKind;
-FilterKind filter_kind(const Field *field);
-
 /* 0 and NULL when nothing is filtered; 1 with findings. Owned by the visit. */
 int filter_compile(const Visit *visit, Expr **ret_where);
 /* {"is_text": true, "name", "value", …}: the inputs under the head of a column. */

@@ -9,10 +9,10 @@ typedef enum { HOLDS_TEXT, HOLDS_WORD, HOLDS_WORDS, HOLDS_RECORD, HOLDS_ROWS, HO
 typedef struct FormInput {
     const char *kind; /* of field */
     FormHolds holds;
-    const char *part;       /* of ui/form-input.mustache */
+    const char *part;        /* of ui/form-input.mustache */
     const char *type, *mode; /* of an <input> */
-    const char *unit;       /* when the field says none */
-    bool wide;              /* needs a whole line */
+    const char *unit;        /* when the field says none */
+    bool wide;               /* needs a whole line */
 } FormInput;
 
 const FormInput *form_input(const Field *field);
@@ -20,6 +20,5 @@ const FormInput *form_input(const Field *field);
 const char *form_cell_name(const Form *form, const Field *field, size_t row, const Field *column);
 /* Rows that have a place in the texts, blank ones among them. */
 size_t form_rows(const Form *form, const Field *field);
-bool form_row_is_blank(const Form *form, const Field *field, size_t row);
 
 #endif

@@ -235,7 +235,7 @@ size_t form_rows(const Form *form, const Field *field) {
     return count;
 }
 
-bool form_row_is_blank(const Form *form, const Field *field, size_t row) {
+static bool row_is_blank(const Form *form, const Field *field, size_t row) {
     for (size_t i = 0; i < field->n_rows; i++)
         if (*form_text(form, form_cell_name(form, field, row, &field->rows[i]))) return false;
     return true;
@@ -256,7 +256,7 @@ static void read_rows(Form *form, const Field *field, Value *ret_value) {
     json_t *rows = json_keep(form, json_array());
     size_t count = form_rows(form, field);
     for (size_t row = 0; row < count; row++) {
-        if (form_row_is_blank(form, field, row)) continue;
+        if (row_is_blank(form, field, row)) continue;
         json_t *object = json_object();
         json_array_append_new(rows, object);
         for (size_t i = 0; i < field->n_rows; i++) read_cell(form, field, row, &field->rows[i], object);

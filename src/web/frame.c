@@ -25,8 +25,8 @@ static void xor_digits(const char *a, const char *b, char ret_text[SESSION_TOKEN
     ret_text[CSRF_DIGITS] = '\0';
 }
 
-/* Masked anew for each page: it is compressed. */
-static const char *csrf_of(const Visit *visit) {
+/* Masked anew for each page: it is compressed. Owned by the visit. */
+static const char *csrf_token(const Visit *visit) {
     if (!visit->session) return "";
     uint8_t bytes[HASH_SIZE];
     char pad[HASH_HEX_SIZE], masked[SESSION_TOKEN_SIZE];
@@ -42,7 +42,7 @@ static const char *csrf_of(const Visit *visit) {
 static json_t *token_place(void) { return json_string_nocheck((const char[]){TOKEN_PLACE, '\0'}); }
 
 static const char *with_token(const Visit *visit, const char *text) {
-    const char *token = csrf_of(visit), *place;
+    const char *token = csrf_token(visit), *place;
     Buf out = BUF_INIT(visit->ctx);
     for (; (place = strchr(text, TOKEN_PLACE)); text = place + 1) {
         buf_add_bytes(&out, text, (size_t)(place - text));
@@ -113,7 +113,8 @@ static json_t *frame_json(Visit *visit, const char *title) {
     return frame;
 }
 
-const char *frame_render(const Visit *visit, const char *name, json_t *model) {
+/* The text alone, owned by the visit; NULL after a fault, which is in the log then. The model is used up. */
+static const char *render(const Visit *visit, const char *name, json_t *model) {
     Buf out = BUF_INIT(visit->ctx);
     Diag *diag = diag_new(visit->ctx);
     int result = templates_render(visit->web->templates, name, model, diag, &out);
@@ -162,7 +163,7 @@ int frame_kept(Visit *visit, const char *name, const char *about, FrameLasts las
         json_decref(model);
         return fault;
     }
-    *ret_text = frame_render(visit, name, model);
+    *ret_text = render(visit, name, model);
     if (!*ret_text) return -1;
     if (may_keep && !visit->diag->count) kept_put(visit->web->kept, key, *ret_text, strlen(*ret_text));
     return 0;
@@ -180,7 +181,7 @@ static int show(Visit *visit, const char *name, json_t *model) {
         json_decref(model);
         return 0;
     }
-    visit->page = frame_render(visit, name, model);
+    visit->page = render(visit, name, model);
     if (!visit->page) return -1;
     http_body_text(visit->response, HTTP_HTML, with_token(visit, visit->page));
     return 0;

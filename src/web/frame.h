@@ -10,8 +10,6 @@
 int frame_show(Visit *visit, const char *name, const char *title, json_t *model);
 /* A part of a page, for htmx: no frame. */
 int frame_show_part(Visit *visit, const char *name, json_t *model);
-/* The text alone, owned by the visit; NULL after a fault, which is in the log then. The model is used up. */
-const char *frame_render(const Visit *visit, const char *name, json_t *model);
 
 /* Of a route that lasts: whether the same person was shown the page of this address and neither was anything written
  * since nor has a new day begun; it is shown again then. */
@@ -24,7 +22,7 @@ typedef enum {
     FRAME_LASTS,     /* whatever is written: one for all who may the same */
     FRAME_LASTS_NOW, /* until anything is written in the bureau, or the day ends: his own */
 } FrameLasts;
-/* The same, made once for each `about`, a text that tells those of a template apart; nothing is kept of a visit in
+/* The text of a part, made once for each `about`, which tells those of a template apart; nothing is kept of a visit in
  * which something was found wrong. make fills the model. *ret_text is owned by the visit. 0, or a fault. */
 typedef int (*FrameMake)(Visit *visit, json_t *model, void *data);
 int frame_kept(Visit *visit, const char *name, const char *about, FrameLasts lasts, FrameMake make, void *data,

@@ -23,11 +23,6 @@ json_t *notes_mapping(const ImportMapping *mapping) {
     return notes;
 }
 
-static const char *text_in(const json_t *object, const char *name) {
-    const char *text = json_string_value(json_object_get(object, name));
-    return text ? text : "";
-}
-
 static const ImportGiven *read_given(const void *ctx, json_t *notes, size_t *ret_count) {
     ImportGiven *given = NULL;
     const char *field;
@@ -45,8 +40,8 @@ void notes_read_mapping(const void *ctx, const json_t *notes, ImportMapping *ret
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *column = json_array_get(list, i);
         columns[i] = (ImportColumn){.place = (size_t)json_integer_value(json_object_get(column, "place")),
-                                    .heading = text_in(column, "heading"),
-                                    .means = text_in(column, "means")};
+                                    .heading = json_text_in(column, "heading"),
+                                    .means = json_text_in(column, "means")};
     }
     *ret_mapping = (ImportMapping){.sheet = (size_t)json_integer_value(json_object_get(notes, "sheet")),
                                    .heading = (uint32_t)json_integer_value(json_object_get(notes, "heading")),

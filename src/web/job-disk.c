@@ -133,14 +133,8 @@ int job_disk_load(const void *ctx, const char *jobs_folder, int64_t id, JobView 
 
 static json_t *finding_json(const Finding *finding) {
     static const char *const levels[] = {"note", "warn", "error"};
-    json_t *object = json_object();
+    json_t *object = json_finding(finding);
     json_object_set_new(object, "level", json_string(levels[finding->level]));
-    json_object_set_new(object, "sheet", json_text_or_null(finding->at.sheet));
-    json_object_set_new(object, "row", finding->at.row ? json_integer((json_int_t)finding->at.row) : json_null());
-    json_object_set_new(object, "column", json_text_or_null(finding->at.field));
-    json_object_set_new(object, "value", json_text_or_null(finding->value));
-    json_object_set_new(object, "code", json_text_or_null(finding->code));
-    json_object_set_new(object, "say", json_label(finding->say));
     return object;
 }
 

@@ -24,8 +24,6 @@ struct Jobs {
     Job *newest;
 };
 
-static bool is_live(const Job *job) { return job->view.state == JOB_WAITING || job->view.state == JOB_RUNNING; }
-
 bool job_is_live(const JobView *view) { return view->state == JOB_WAITING || view->state == JOB_RUNNING; }
 
 /* --- the list --- */
@@ -79,7 +77,7 @@ static void sweep(Jobs *jobs) {
     for (Job **place = &jobs->newest; *place;) {
         Job *job = *place;
         bool fits = ++n <= JOBS_KEPT && bytes + job->view.bytes <= JOBS_BYTES_MAX;
-        if (!is_live(job) && (!fits || strcmp(last_touched(job), since) < 0)) {
+        if (!job_is_live(&job->view) && (!fits || strcmp(last_touched(job), since) < 0)) {
             drop(jobs, place);
             continue;
         }
@@ -91,7 +89,7 @@ static void sweep(Jobs *jobs) {
 static size_t count_live(const Jobs *jobs, const char *owner) {
     size_t n = 0;
     for (const Job *job = jobs->newest; job; job = job->next)
-        n += is_live(job) && (!owner || !strcmp(job->view.owner, owner));
+        n += job_is_live(&job->view) && (!owner || !strcmp(job->view.owner, owner));
     return n;
 }
 
@@ -234,7 +232,7 @@ int job_run(Visit *visit, int64_t id, JobWork work, void *data) {
     pthread_mutex_lock(&jobs->lock);
     Job *job = find_own(jobs, id, visit->mandate->login);
     int result = !job                                                    ? WEB_MISSING
-                 : is_live(job)                                          ? WEB_CONFLICT
+                 : job_is_live(&job->view)                               ? WEB_CONFLICT
                  : count_live(jobs, NULL) >= JOBS_WAITING + JOBS_THREADS ? refuse_more(visit)
                  : count_live(jobs, visit->mandate->login) >= JOBS_OWNER ? refuse_more(visit)
                                                                          : 0;

@@ -17,7 +17,7 @@
 #define JOBS_KEPT        2000u              /* heads in memory */
 #define JOBS_BYTES_MAX   ((int64_t)8 << 30) /* of all folders together */
 #define JOB_BYTES_MAX    ((int64_t)1 << 30) /* of one folder */
-#define JOB_KEPT_SECONDS (3L * 24 * 60 * 60)
+#define JOB_KEPT_SECONDS (3L * DAY_SECONDS)
 #define JOB_FILES        4u
 #define JOB_FINDINGS     1000u /* kept to be shown; all are counted */
 
@@ -94,7 +94,7 @@ int job_find(const Visit *visit, int64_t id, JobView *ret_view);
 typedef void (*JobTake)(const JobView *view, void *data);
 void job_each(const Visit *visit, JobTake take, void *data);
 const char *job_state_name(JobState state); /* "running" */
-bool job_is_live(const JobView *view); /* waits or runs */
+bool job_is_live(const JobView *view);      /* waits or runs */
 
 /* Where it keeps its files. Owned by ctx. */
 char *job_folder(const void *ctx, const Visit *visit, int64_t id);

@@ -13,7 +13,7 @@ ListingOrder listing_order(const Visit *visit) {
     return (ListingOrder){.name = sort + turned, .descending = turned || !*sort};
 }
 
-size_t listing_rows(const Visit *visit) {
+static size_t rows_of(const Visit *visit) {
     int64_t rows = visit_number(visit_query(visit, "rows"));
     return rows < 1 ? LISTING_ROWS : rows > LISTING_ROWS_MOST ? LISTING_ROWS_MOST : (size_t)rows;
 }
@@ -59,7 +59,7 @@ static const QueryPlace *read_place(const Visit *visit, const Query *query, cons
 int listing_read_page(const Visit *visit, Query *ret_query) {
     int result = listing_read(visit, ret_query);
     if (result) return result;
-    ret_query->most = listing_rows(visit);
+    ret_query->most = rows_of(visit);
     ret_query->after = read_place(visit, ret_query, "after");
     ret_query->before = ret_query->after ? NULL : read_place(visit, ret_query, "before");
     return visit->diag->errors != 0;

@@ -18,7 +18,6 @@ typedef struct ListingOrder {
 
 /* The newest first when nothing is said. */
 ListingOrder listing_order(const Visit *visit);
-size_t listing_rows(const Visit *visit);
 /* Everything but the place and the limit, of the records that may be seen. 0, 1 with findings, or a fault. Lives with
  * the visit. */
 int listing_read(const Visit *visit, Query *ret_query);

@@ -16,8 +16,7 @@ int measure_total(Visit *visit, const FigureAsk *ask, Figure **ret_figure) {
 }
 
 const char *measure_url(const Visit *visit, const FigureAsk *ask) {
-    char as_at[11] = "";
-    if (ask->as_at != DATE_NONE) date_format_iso(ask->as_at, as_at);
+    const char *as_at = date_iso(visit->ctx, ask->as_at);
     return url_with(visit->ctx, mem_printf(visit->ctx, "/figures/%s", ask->indicator->name.text), NULL,
                     URL_CHANGES({"period", period_code(visit, ask->period)}, {"as_at", *as_at ? as_at : NULL}));
 }

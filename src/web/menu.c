@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "web/frame.h"
+#include "web/url.h"
 
 static void add_entry(json_t *list, const char *title, const char *path, const char *here) {
     json_t *entry = page_object();
@@ -24,8 +25,8 @@ static json_t *area_json(const Visit *visit, const Area *area) {
     for (size_t i = 0; i < catalog->n_ledgers; i++) {
         const Ledger *ledger = &catalog->ledgers[i];
         if (ledger->area != area->number || !visit_may(visit, "ledger:read", ledger)) continue;
-        add_entry(ledgers, label_text(ledger->title), mem_printf(visit->ctx, "/ledgers/%s", ledger->name.text),
-                  visit->ledger == ledger ? mem_printf(visit->ctx, "/ledgers/%s", ledger->name.text) : "");
+        add_entry(ledgers, label_text(ledger->title), url_list(visit->ctx, ledger),
+                  visit->ledger == ledger ? url_list(visit->ctx, ledger) : "");
         open |= visit->ledger == ledger;
     }
     if (!json_array_size(ledgers)) {

@@ -7,7 +7,7 @@
 #include "web/url.h"
 
 #define PERIOD_COOKIE  "period"
-#define PERIOD_SECONDS (30L * 24 * 60 * 60)
+#define PERIOD_SECONDS (30L * DAY_SECONDS)
 #define YEARS_BEFORE   2 /* offered by the chooser, around the one that is shown */
 #define YEARS_AFTER    1
 
@@ -53,7 +53,7 @@ static json_t *part_json(const Visit *visit, Period part, Period shown, const ch
     page_set_text(object, "label", label);
     page_set_text(object, "title", period_title(visit, part));
     page_set_text(object, "url", period_url(visit, part));
-    page_set(object, "here", json_boolean(part.start == shown.start && part.end == shown.end));
+    page_set(object, "here", json_boolean(period_is_same(part, shown)));
     return object;
 }
 

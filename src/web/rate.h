@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #define RATE_CALLERS  10000u
-#define RATE_SIGN_IN  30u  /* tries of one address in a minute, whatever the login */
+#define RATE_SIGN_IN  30u /* tries of one address in a minute, whatever the login */
 #define RATE_KEY_SIZE 80u
 
 typedef struct Rates Rates;

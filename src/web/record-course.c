@@ -91,7 +91,7 @@ static json_t *add_past(const RecordPage *page, json_t *stages) {
     for (size_t i = 0; i < record->n_spans; i++) {
         is_now = i + 1 == record->n_spans && stays[i].span->state == record->state;
         step = step_json(stages, stays[i].span->state, is_now ? "now" : "past");
-        page_set_text(step, "day", words_day(page->visit->ctx, stays[i].span->entered_on));
+        page_set_text(step, "day", date_iso(page->visit->ctx, stays[i].span->entered_on));
         add_change(page, step, stays[i].change);
     }
     return is_now ? step : step_json(stages, record->state, "now");

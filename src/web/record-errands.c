@@ -33,7 +33,7 @@ static json_t *errand_json(const RecordPage *page, const Errand *errand) {
     page_set_text(object, "asker", words_person(visit, errand->asker));
     page_set_text(object, "taker", words_person(visit, errand->taker));
     page_set_text(object, "at", words_moment(visit->ctx, errand->asked_at));
-    page_set_text(object, "due", words_day(visit->ctx, errand->due));
+    page_set_text(object, "due", date_iso(visit->ctx, errand->due));
     page_set_text(object, "note", errand->note);
     page_set_text(object, "answer", errand_answer_label(errand));
     page_set_text(object, "answered", errand->answered_at ? words_moment(visit->ctx, errand->answered_at) : NULL);

@@ -145,7 +145,6 @@ static bool is_template(const char *path) {
 }
 
 static const char *version_of(const void *ctx) {
-    uint8_t digest[HASH_SIZE];
     char hex[HASH_HEX_SIZE];
     MEM_SCRATCH scratch = talloc_new(NULL);
     Hash *hash = hash_new(scratch, HASH_SHA256);
@@ -156,8 +155,7 @@ static const char *version_of(const void *ctx) {
         const EmbeddedFile *file = embed_find(shared_assets[i].files, shared_assets[i].path);
         hash_add(hash, file->bytes, file->size);
     }
-    hash_end(hash, digest);
-    hash_hex(digest, hex);
+    hash_end_hex(hash, hex);
     return mem_strndup(ctx, hex, VERSION_DIGITS);
 }
 

@@ -21,6 +21,6 @@ json_t *term_json(const Visit *visit, Date due_on) {
     json_t *object = page_object();
     page_set_text(object, "name", term_name(visit, due_on));
     page_set_text(object, "words", days_words(visit, due_on - date_today()));
-    page_set_text(object, "rule", mem_printf(visit->ctx, _("due on %s"), words_day(visit->ctx, due_on)));
+    page_set_text(object, "rule", mem_printf(visit->ctx, _("due on %s"), date_iso(visit->ctx, due_on)));
     return object;
 }

@@ -11,10 +11,7 @@
 #include "web/typed.h"
 #include "web/url.h"
 
-#define RECORD_NAME    "record:" /* LEDGER/ID */
-#define CHINA_SECONDS  (8 * 60 * 60)
-#define MINUTES_LENGTH 16 /* of 2020-07-06T09:12 */
-#define MONTHS         12
+#define RECORD_NAME "record:" /* LEDGER/ID */
 
 /* --- the text --- */
 
@@ -99,15 +96,8 @@ const Report *text_report(const Visit *visit) {
     return catalog_find_report(visit->store->catalog, visit_segment(visit, "report"));
 }
 
-static Period period_from(int year, int month, int months) {
-    int last = month + months - 1;
-    return (Period){date_make(year, month, 1), date_make(year + last / MONTHS, last % MONTHS + 1, 1) - 1};
-}
-
 Period text_period_of(const Report *report, Date day) {
-    int year, month, ignored, months = report->months ? (int)report->months : MONTHS;
-    date_split(day, &year, &month, &ignored);
-    return period_from(year, month - (month - 1) % months, months);
+    return period_around(day, report->months ? (int)report->months : 12);
 }
 
 Period text_period_before(const Report *report, Period period) { return text_period_of(report, period.start - 1); }
@@ -124,46 +114,28 @@ bool text_read_ask(const Visit *visit, SummaryAsk *ret_ask) {
 
 /* --- words --- */
 
-const char *text_who(const Visit *visit, const char *login) {
-    Account *account;
-    return account_find(visit->ctx, &visit->people, login, &account) ? login : account->name;
-}
-
-const char *text_when(const Visit *visit, const char *instant) {
-    char here[INSTANT_SIZE];
-    instant_add(instant, CHINA_SECONDS, here);
-    char *words = mem_strndup(visit->ctx, here, MINUTES_LENGTH);
-    words[strcspn(words, "T")] = ' ';
-    return words;
-}
-
-const char *text_period_words(const Visit *visit, Period period) {
-    return period_words(visit->ctx, period, visit->lang);
-}
-
-const char *text_period_short(const Visit *visit, Period period) { return period_format_short(visit->ctx, period); }
-
 const char *text_number_or(const Visit *visit, const Indicator *indicator, FigureNumber number) {
     return number.known ? figure_print(visit->ctx, indicator, number) : "—";
 }
 
 /* --- rows --- */
 
-int text_sees_all(const Visit *visit, const Indicator *indicator, bool *ret_all) {
+/* Whether he may see all records of the ledgers that a figure counts. 0, or a fault. */
+static int sees_all(const Visit *visit, const Indicator *indicator, bool *ret_all) {
     const Indicator *const sides[] = {indicator->a, indicator->b};
     RowScope scope = {.all = true};
     int fault = 0;
     if (indicator->of) fault = reach_open(visit, "ledger:read", indicator->of, &scope);
     *ret_all = scope.all;
     for (size_t i = 0; !fault && *ret_all && i < sizeof sides / sizeof sides[0]; i++)
-        if (sides[i]) fault = text_sees_all(visit, sides[i], ret_all);
+        if (sides[i]) fault = sees_all(visit, sides[i], ret_all);
     return fault;
 }
 
 int text_sees_rows(const Visit *visit, const char *name, bool *ret_all) {
     const Indicator *indicator = catalog_find_indicator(visit->store->catalog, name);
     *ret_all = false;
-    return indicator ? text_sees_all(visit, indicator, ret_all) : 0;
+    return indicator ? sees_all(visit, indicator, ret_all) : 0;
 }
 
 int text_hide_rows(const Visit *visit, const char *name, json_t *model) {
@@ -177,7 +149,7 @@ int text_hide_rows(const Visit *visit, const char *name, json_t *model) {
 
 int text_may_open_figure(const Visit *visit, const Indicator *indicator) {
     bool all;
-    int fault = text_sees_all(visit, indicator, &all);
+    int fault = sees_all(visit, indicator, &all);
     if (fault || all) return fault;
     diag_error(visit->diag, PLACE_NONE, "opens-records",
                "you may not see all records behind this number; ask for it without them, or for docx or pdf");

@@ -33,16 +33,11 @@ Period text_period_before(const Report *report, Period period);
 /* The report and period that an address asks for; the period that ended last when it names none. */
 bool text_read_ask(const Visit *visit, SummaryAsk *ret_ask);
 
-const char *text_who(const Visit *visit, const char *login);    /* the person's name */
-const char *text_when(const Visit *visit, const char *instant); /* 2020-07-06 09:12 in China */
-const char *text_period_words(const Visit *visit, Period period);
-const char *text_period_short(const Visit *visit, Period period);
+/* The number in words, or a dash. */
 const char *text_number_or(const Visit *visit, const Indicator *indicator, FigureNumber number);
 
 /* The figure of another summary that stands for the same; NULL: there is none. */
 const SummaryFigure *text_find_like(const Summary *summary, const SummaryFigure *wanted);
-/* Whether he may see all records of the ledgers that a figure counts. 0, or a fault. */
-int text_sees_all(const Visit *visit, const Indicator *indicator, bool *ret_all);
 /* The records behind a figure (figure/page.h) are told to whoever may see all of its ledgers: of fewer the rows would
  * not make the number. Takes them out of the model else. 0, or a fault. */
 int text_sees_rows(const Visit *visit, const char *indicator, bool *ret_all);

@@ -30,6 +30,8 @@ char *url_with(const void *ctx, const char *path, const HttpFields *fields, cons
     return mem_strdup(ctx, buf_text(&out));
 }
 
+char *url_list(const void *ctx, const Ledger *ledger) { return mem_printf(ctx, "/ledgers/%s", ledger->name.text); }
+
 const char *url_own(const char *target) {
     bool own = target && target[0] == '/' && target[1] != '/' && target[1] != '\\';
     return own ? target : "/";

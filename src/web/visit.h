@@ -8,8 +8,8 @@
 #include "base/json.h"
 #include "http/response.h"
 #include "people/permission.h"
-#include "people/session.h"
 #include "people/rows.h"
+#include "people/session.h"
 #include "people/token.h"
 #include "web/pool.h"
 #include "web/web.h"
@@ -21,18 +21,18 @@ typedef struct Visit {
     const void *ctx; /* of the request */
     Store *store;    /* set while a page runs */
     People people;
-    Session *session; /* of a browser; NULL: a stranger, or a program */
-    Token *token;     /* of a program; NULL: none */
-    Account *account; /* of either; NULL: a stranger */
-    Mandate *mandate; /* of whoever is in */
-    Actor actor;      /* the same for the door of writes */
+    Session *session;       /* of a browser; NULL: a stranger, or a program */
+    Token *token;           /* of a program; NULL: none */
+    Account *account;       /* of either; NULL: a stranger */
+    Mandate *mandate;       /* of whoever is in */
+    Actor actor;            /* the same for the door of writes */
     const Catalog *catalog; /* that the mandate was read by */
     int64_t moment;         /* of the folder at which it was read: what is read later is as new at least */
     const Ledger *ledger;   /* that the path names, or NULL */
-    Diag *diag;       /* what is wrong with what was sent */
-    int64_t made;     /* the id of what a deed has made, for the program that asked for it; 0: none */
-    const char *page; /* the text of the page that was shown, its token not in place yet (frame.c), or NULL */
-    json_t *told;     /* what else a deed tells such a program, or NULL (visit_tell) */
+    Diag *diag;             /* what is wrong with what was sent */
+    int64_t made;           /* the id of what a deed has made, for the program that asked for it; 0: none */
+    const char *page;       /* the text of the page that was shown, its token not in place yet (frame.c), or NULL */
+    json_t *told;           /* what else a deed tells such a program, or NULL (visit_tell) */
     Lang lang;
     char now[INSTANT_SIZE];
 } Visit;
@@ -86,9 +86,13 @@ typedef struct WebApi {
     bool again;        /* may be done again without harm, so that no key is kept */
 } WebApi;
 
-#define API_PREFIX  "/api/v1"
-#define INPUTS(...) (const WebInput[]){__VA_ARGS__, {0}}
-#define API(...)    &(const WebApi){__VA_ARGS__}
+#define API_PREFIX "/api/v1"
+#define INPUTS(...)                                                                                                    \
+    (const WebInput[]) {                                                                                               \
+        __VA_ARGS__, { 0 }                                                                                             \
+    }
+#define API(...)                                                                                                       \
+    &(const WebApi) { __VA_ARGS__ }
 
 /* permission: a word of defn/permission.h, several with | between of which one is enough, or
  *   anyone    also strangers
@@ -121,8 +125,8 @@ void web_routes_each(WebRouteTake take, void *data);
 
 #define WEB_FORM_MAX ((size_t)256 << 10)
 
-/* The tables of the pages; each ends with a zeroed row. */
-extern const WebRoute *const web_routes[]; /* ends with NULL */
+/* The tables of the pages, each ended by a zeroed row, and NULL behind the last. */
+extern const WebRoute *const web_routes[];
 
 /* --- what was asked --- */
 

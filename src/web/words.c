@@ -12,16 +12,18 @@ char *words_moment(const void *ctx, const char *instant) {
     return mem_strdup(ctx, text);
 }
 
-char *words_day(const void *ctx, Date day) {
-    char iso[11] = "";
-    if (day != DATE_NONE) date_format_iso(day, iso);
-    return mem_strdup(ctx, iso);
-}
-
-const char *words_person(Visit *visit, const char *login) {
+const char *words_person(const Visit *visit, const char *login) {
     Account *account;
     bool found = login_is_fine(login) && !account_find(visit->ctx, &visit->people, login, &account);
     return found ? account->name : login;
+}
+
+json_t *words_sign_in(const void *ctx, const JournalRow *row) {
+    json_t *object = page_object();
+    page_set_text(object, "at", words_moment(ctx, row->at));
+    page_set_text(object, "address", row->address);
+    page_set_text(object, "outcome", journal_words(row->outcome));
+    return object;
 }
 
 const char *words_action(const Ledger *ledger, const char *action) {

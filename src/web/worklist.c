@@ -46,7 +46,10 @@ static int read_errands(Visit *visit, const ErrandAsk *ask, Worklist *list, int6
 
 /* What others ask of him, and he has not answered yet. */
 static ErrandAsk asked_of(const Visit *visit) {
-    return (ErrandAsk){.by = ERRANDS_OF_TAKER, .login = visit->mandate->login, .open = true, .most = ERRANDS_MOST,
+    return (ErrandAsk){.by = ERRANDS_OF_TAKER,
+                       .login = visit->mandate->login,
+                       .open = true,
+                       .most = ERRANDS_MOST,
                        .kinds = 1u << ERRAND_HAND_ON | 1u << ERRAND_SIGN};
 }
 

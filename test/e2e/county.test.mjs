@@ -108,7 +108,7 @@ function figuresAddUp(store) {
     return values;
 }
 
-/* Total, rows and evaluation in memory: figure/agree.c. */
+/* Total, rows and evaluation in memory: figure/test-agree.c. */
 function figuresAgree(store) {
     const said = agree(store, ...PERIODS);
     assert.match(said, new RegExp(`^${PERIODS.length * indicators.length} figures compared, \\d+ of them in memory too, \\d+ divided, 0 disagree\n$`));

@@ -79,7 +79,7 @@ export function expectDone(store, ...words) {
 
 export const json = (store, ...words) => JSON.parse(expectDone(store, ...words, '--json'));
 
-/* What figure/agree.c says of a data folder. */
+/* What figure/test-agree.c says of a data folder. */
 export const agree = (store, ...periods) => runToEnd(AGREE, store, [store.folder, ...periods]).out;
 
 /* Starts a command: {child, ended: Promise<{code, signal, out, err}>}. */

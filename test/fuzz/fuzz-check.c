@@ -28,7 +28,8 @@ static void look_at(const Checked *checked, uint32_t end) {
         must(!i || checked->claims[i - 1].start <= claim->start);
     }
     for (size_t i = 0; i < checked->n_relations; i++)
-        for (size_t k = 0; k < checked->relations[i].n_claims; k++) must(checked->relations[i].claims[k] < checked->n_claims);
+        for (size_t k = 0; k < checked->relations[i].n_claims; k++)
+            must(checked->relations[i].claims[k] < checked->n_claims);
     for (size_t i = 0; i < checked->n_remarks; i++)
         must(checked->remarks[i].start <= checked->remarks[i].end && checked->remarks[i].end <= end);
 }

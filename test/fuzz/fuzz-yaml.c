@@ -1,5 +1,6 @@
-/* test/fuzz/fuzz-yaml.c: any bytes as one definition file of a site, above a small catalog that is right. The first byte
- * says of which kind, as in the files themselves: c(odes), i(ndicator), r(oles), - (a report's head), else a ledger.
+/* test/fuzz/fuzz-yaml.c: any bytes as one definition file of a site, above a small catalog that is right. The first
+ * byte says of which kind, as in the files themselves: c(odes), i(ndicator), r(oles), - (a report's head), else a
+ * ledger.
  *
  * Either there are findings, each with its file, or there is a catalog, and the same one when the files are read again
  * as accepted before. */
@@ -28,18 +29,24 @@ static const struct {
     const char *shown, *text;
 } REST[] = {
     {"defs/roles.yaml", "roles:\n  - {name: clerk, label: " LABEL("Clerk") "}\n"},
-    {"defs/codes/rest.yaml",
-     "codes: size\ntitle: " LABEL("Sizes") "\nvalues:\n  - {code: big, zh: 大, en: Big}\n"},
+    {"defs/codes/rest.yaml", "codes: size\ntitle: " LABEL("Sizes") "\nvalues:\n  - {code: big, zh: 大, en: Big}\n"},
     {"defs/ledgers/rest.yaml",
-     "ledger: unit\ntitle: " LABEL("Units") "\narea: 0\nkey: [name]\nshows: name\nfields:\n"
-     "  - {name: name, kind: text, required: true, label: " LABEL("Name") "}\n"
-     "  - {name: found_on, kind: date, label: " LABEL("Day") "}\n"
-     "  - {name: sum, kind: money, label: " LABEL("Sum") "}\n"
-     "  - {name: size, kind: code, list: size, label: " LABEL("Size") "}\n"
-     "states:\n  - {name: found, label: " LABEL("Found") ", date: found_on}\n"},
+     "ledger: unit\ntitle: " LABEL(
+         "Units") "\narea: 0\nkey: [name]\nshows: name\nfields:\n"
+                  "  - {name: name, kind: text, required: true, label: " LABEL(
+                      "Name") "}\n"
+                              "  - {name: found_on, kind: date, label: " LABEL(
+                                  "Day") "}\n"
+                                         "  - {name: sum, kind: money, label: " LABEL(
+                                             "Sum") "}\n"
+                                                    "  - {name: size, kind: code, list: size, label: " LABEL(
+                                                        "Size") "}\n"
+                                                                "states:\n  - {name: found, label: " LABEL(
+                                                                    "Found") ", date: found_on}\n"},
     {"defs/indicators/rest.yaml",
      "indicator: units\ntitle: " LABEL("Units") "\narea: 0\nunit: 家\nkind: flow\nof: unit\nmeasure: count\n"
-     "where: entered(found) in period\ncaliber: " LABEL("found in the period") "\n"},
+                                                "where: entered(found) in period\ncaliber: " LABEL(
+                                                    "found in the period") "\n"},
 };
 
 static const char *shown_for(char letter) {

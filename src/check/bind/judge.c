@@ -31,7 +31,7 @@ static int figure_of(Judging *judging, const Indicator *indicator, Period period
     }
     const FigureAsk ask = {.indicator = indicator, .period = period, .as_at = DATE_NONE};
     int fault = figure_total(judging->ctx, judging->work->ask->store, &ask, ret_figure);
-    if (!fault) fault = figure_faces(judging->ctx, judging->work->ask->store, *ret_figure);
+    if (!fault) fault = figure_faces(judging->work->ask->store, *ret_figure);
     if (fault) return fault;
     Asked *asked = mem_new(judging->ctx, Asked);
     *asked = (Asked){period, *ret_figure, *last};

@@ -46,7 +46,7 @@ static FieldProblem parse_date(const void *ctx, const Field *field, const FieldI
 
 static char *show_date(const void *ctx, const Field *field, Value value) {
     (void)field;
-    char text[11];
+    char text[DATE_ISO_SIZE];
     date_format_iso(value.date, text);
     return mem_strdup(ctx, text);
 }

@@ -71,7 +71,7 @@ static bool is_person_id(const char *id) {
     if (strlen(id) != 18 || strspn(id, "0123456789") < 17) return false;
     int sum = 0;
     for (int i = 0; i < 17; i++) sum += (id[i] - '0') * weights[i];
-    char birth[11] = {id[6], id[7], id[8], id[9], '-', id[10], id[11], '-', id[12], id[13], 0};
+    char birth[DATE_ISO_SIZE] = {id[6], id[7], id[8], id[9], '-', id[10], id[11], '-', id[12], id[13], 0};
     Date born = date_parse_iso(birth);
     return id[17] == "10X98765432"[sum % 11] && born != DATE_NONE && born <= date_today();
 }

@@ -76,21 +76,23 @@ FieldProblem number_parse(const void *ctx, const Field *field, const FieldInput 
     if (result == DECIMAL_TOO_FINE && input->is_number && settle_float(input->number, digits, settled, sizeof settled))
         result = parse_digits(settled, digits, &value);
     switch (result) {
-    case DECIMAL_OK: *ret_value = VALUE_OF_DECIMAL(value, field->scale); return FIELD_FINE;
+    case DECIMAL_OK:
+        *ret_value = VALUE_OF_DECIMAL(value, field->scale);
+        return FIELD_FINE;
     case DECIMAL_TOO_FINE:
         return digits ? field_wrong(ctx, "too-fine", "it has more than %d decimals; round it", digits)
                       : field_wrong(ctx, "too-fine", "it must be a whole number; correct it");
-    case DECIMAL_TOO_LARGE: return field_wrong(ctx, "too-large", "the number is too large; correct it");
-    case DECIMAL_NOT_A_NUMBER: break;
+    case DECIMAL_TOO_LARGE:
+        return field_wrong(ctx, "too-large", "the number is too large; correct it");
+    case DECIMAL_NOT_A_NUMBER:
+        break;
     }
     return field_wrong(ctx, "not-a-number", "it is not a number; write digits only");
 }
 
 char *number_show(const void *ctx, const Field *field, Value value) {
     (void)field;
-    char text[DECIMAL_SIZE];
-    decimal_format((Decimal){value.units, value.scale}, text);
-    return mem_strdup(ctx, text);
+    return decimal_text(ctx, (Decimal){value.units, value.scale});
 }
 
 #define NUMBER_USES (USES_MIN | USES_MAX | USES_UNIT)

@@ -11,12 +11,17 @@
 /* JSON members are what expressions expect of child rows: numbers scaled, yes and no as 1 and 0, all else text. */
 json_t *field_cell_json(const void *ctx, Value value) {
     switch (value.kind) {
-    case VALUE_NUMBER: return json_integer(value.units);
-    case VALUE_BOOL: return json_integer(value.yes);
-    case VALUE_TEXT: return json_string(value.text);
-    case VALUE_DATE: return json_string(value_text(ctx, value));
+    case VALUE_NUMBER:
+        return json_integer(value.units);
+    case VALUE_BOOL:
+        return json_integer(value.yes);
+    case VALUE_TEXT:
+        return json_string(value.text);
+    case VALUE_DATE:
+        return json_string(value_text(ctx, value));
     case VALUE_BLANK:
-    case VALUE_NA: break;
+    case VALUE_NA:
+        break;
     }
     return NULL;
 }
@@ -53,7 +58,8 @@ static FieldProblem parse_line(const void *ctx, const Field *field, const char *
         FieldProblem problem = field_parse(ctx, column, &input, &value);
         if (problem.level == DIAG_ERROR) return problem;
         json_t *member = field_cell_json(ctx, value);
-        if (member) json_object_set_new(row, column->name.text, member);
+        if (member)
+            json_object_set_new(row, column->name.text, member);
         else if (column->required)
             return field_wrong(ctx, "row-incomplete", "'%s' is missing in a line of the table; fill it",
                                label_text(column->label));
@@ -86,15 +92,16 @@ static FieldProblem parse_rows(const void *ctx, const Field *field, const FieldI
     return FIELD_FINE;
 }
 
-static void add_cell(Buf *out, const char *text) {
+void field_add_cell(Buf *out, const char *text) {
     for (; *text; text++) {
         if (*text == '|' || *text == '\\') buf_char(out, '\\');
         buf_char(out, *text == '\n' ? ' ' : *text);
     }
 }
 
-char *field_rows_to_lines(const void *ctx, const Field *field, const char *json) {
-    json_t *rows = json_keep(ctx, json_loads(json, 0, NULL));
+/* One row a line, cells divided by | in the order of the fields: the form in sheets. */
+static char *show_rows(const void *ctx, const Field *field, Value value) {
+    json_t *rows = json_keep(ctx, json_loads(value.text, 0, NULL));
     Buf out = BUF_INIT(ctx);
     size_t index;
     const json_t *row;
@@ -103,14 +110,10 @@ char *field_rows_to_lines(const void *ctx, const Field *field, const char *json)
         for (size_t i = 0; i < field->n_rows; i++) {
             const Field *column = &field->rows[i];
             if (i) buf_char(&out, '|');
-            add_cell(&out, field_show(ctx, column, field_cell(column, json_object_get(row, column->name.text))));
+            field_add_cell(&out, field_show(ctx, column, field_cell(column, json_object_get(row, column->name.text))));
         }
     }
     return mem_strdup(ctx, buf_text(&out));
-}
-
-static char *show_rows(const void *ctx, const Field *field, Value value) {
-    return field_rows_to_lines(ctx, field, value.text);
 }
 
 const FieldKind kind_rows = {

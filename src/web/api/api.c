@@ -29,7 +29,7 @@ int api_body(Visit *visit, json_t **ret_object) {
 }
 
 json_t *api_day(Date day) {
-    char text[11];
+    char text[DATE_ISO_SIZE];
     if (day == DATE_NONE) return json_null();
     date_format_iso(day, text);
     return json_string(text);
@@ -41,9 +41,4 @@ ApiList api_list(Visit *visit, const char *name) {
     ApiList list = {visit, page_object(), page_array()};
     page_set(list.answer, name, list.array);
     return list;
-}
-
-const char *api_text(const json_t *object, const char *name) {
-    const char *text = json_string_value(json_object_get(object, name));
-    return text ? text : "";
 }

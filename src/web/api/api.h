@@ -19,8 +19,7 @@ int api_call(Visit *visit, const WebRoute *route);
 int api_key(Visit *visit, Once *ret_once);
 void api_refuse_key(Diag *diag);
 
-extern const WebRoute routes_api_records[], routes_api_reports[], routes_api_description[],
-    routes_api_feeds[];
+extern const WebRoute routes_api_records[], routes_api_reports[], routes_api_description[], routes_api_feeds[];
 
 #define API_BODY_MAX ((size_t)1 << 20)
 
@@ -38,8 +37,6 @@ typedef struct ApiList {
     json_t *answer, *array;
 } ApiList;
 ApiList api_list(Visit *visit, const char *name);
-/* A text member of an object; "" when it is not there. */
-const char *api_text(const json_t *object, const char *name);
 
 /* ?period= (asked for) and ?as_at=. 0, or WEB_WRONG with findings. */
 int api_read_period(Visit *visit, FigureAsk *ret_ask);

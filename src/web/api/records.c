@@ -170,7 +170,7 @@ static int read_wanted(Visit *visit, const json_t *body, const Record *before, W
     if (before) memcpy(values, before->values, ledger->n_fields * sizeof(Value));
     const json_t *given = json_object_get(body, "values");
     int fault = given ? api_values_read(visit, ledger, given, values) : 0;
-    const char *reason = api_text(body, "reason"), *day = api_text(body, "effective_on");
+    const char *reason = json_text_in(body, "reason"), *day = json_text_in(body, "effective_on");
     wanted->write = (Write){.ledger = ledger,
                             .before = before,
                             .values = values,

@@ -113,13 +113,6 @@ json_t *api_change_json(const ChangeRow *change) {
 
 /* --- in --- */
 
-static void add_escaped(Buf *out, const char *text) {
-    for (; *text; text++) {
-        if (*text == '|' || *text == '\\') buf_char(out, '\\');
-        buf_char(out, *text == '\n' ? ' ' : *text);
-    }
-}
-
 /* What a person would write for it; NULL: of no such form. */
 static const char *scalar_text(const void *ctx, const json_t *value) {
     if (!value || json_is_null(value)) return "";
@@ -136,7 +129,7 @@ static const char *row_text(const void *ctx, const Field *field, const json_t *r
         const char *text = scalar_text(ctx, json_object_get(row, field->rows[i].name.text));
         if (!text || !json_is_object(row)) return NULL;
         if (i) buf_char(&out, '|');
-        add_escaped(&out, text);
+        field_add_cell(&out, text);
     }
     return buf_text(&out);
 }

@@ -136,7 +136,7 @@ static int show(const Batch *batch, bool done) {
     page_set_text(model, "step", label);
     page_set_text(model, "step_name", transition ? transition->name.text : WITHDRAW);
     page_set_text(model, "ledger_title", label_text(visit->ledger->title));
-    page_set_text(model, "back", mem_printf(visit->ctx, "/ledgers/%s", visit->ledger->name.text));
+    page_set_text(model, "back", url_list(visit->ctx, visit->ledger));
     page_set_text(model, "action", url_with(visit->ctx, visit->request->path, &visit->request->query, NULL));
     page_set(model, "all", json_boolean(is_long(batch)));
     if (is_long(batch)) page_set(model, "found", json_integer((json_int_t)batch->found));

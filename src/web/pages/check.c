@@ -11,6 +11,7 @@
 #include "web/api/api.h"
 #include "web/pages/pages.h"
 #include "web/texts.h"
+#include "web/words.h"
 
 #define UPLOAD_MAX   (READING_FILE_MAX + WEB_FORM_MAX)
 #define PASTED_WORDS 24u /* of a pasted text, for its name */
@@ -26,7 +27,7 @@ static int show_all_with(Visit *visit, const char *text) {
         json_t *object = page_object();
         page_set_text(object, "url", mem_printf(visit->ctx, "/check/%s", list[i].id));
         page_set_text(object, "name", list[i].name);
-        page_set_text(object, "when", text_when(visit, list[i].at));
+        page_set_text(object, "when", words_moment(visit->ctx, list[i].at));
         page_set(object, "claims", json_integer(list[i].claims));
         page_set(object, "differ", json_integer(list[i].differ));
         page_set(object, "remarks", json_integer(list[i].remarks));
@@ -160,7 +161,7 @@ static bool is_taken(const char *at, void *data, CheckTaken *ret_taken) {
     const Taking *taking = data;
     const CheckedMark *mark = find_mark(taking->open, at);
     if (!mark || strcmp(mark->mark, "accepted") != 0) return false;
-    *ret_taken = (CheckTaken){text_who(taking->visit, mark->actor), mark->at};
+    *ret_taken = (CheckTaken){words_person(taking->visit, mark->actor), mark->at};
     return true;
 }
 
@@ -175,8 +176,8 @@ static void add_marks(Visit *visit, const OpenCheck *open, json_t *model) {
         page_set(one, "accepted", json_boolean(taken));
         page_set(one, "rejected", json_boolean(mark && !strcmp(mark->mark, "rejected")));
         page_set_text(one, "words", mark ? mark->words : "");
-        page_set_text(one, "marked_by", mark ? text_who(visit, mark->actor) : NULL);
-        page_set_text(one, "marked_at", mark ? text_when(visit, mark->at) : NULL);
+        page_set_text(one, "marked_by", mark ? words_person(visit, mark->actor) : NULL);
+        page_set_text(one, "marked_at", mark ? words_moment(visit->ctx, mark->at) : NULL);
         n_taken += taken && corrects;
     }
     page_set(model, "n_taken", json_integer((json_int_t)n_taken));
@@ -203,8 +204,8 @@ static int show_check(Visit *visit) {
     add_marks(visit, &open, model);
     page_set_text(model, "url", visit->request->path);
     page_set_text(model, "name", open.text->name);
-    page_set_text(model, "who", text_who(visit, open.text->login));
-    page_set_text(model, "when", text_when(visit, open.text->at));
+    page_set_text(model, "who", words_person(visit, open.text->login));
+    page_set_text(model, "when", words_moment(visit->ctx, open.text->at));
     page_set(model, "is_docx", json_boolean(open.checked->reading->form == READING_DOCX));
     page_set(model, "corrects", json_boolean(open.checked->reading->form != READING_HTML));
     json_incref(model);

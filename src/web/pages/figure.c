@@ -116,7 +116,7 @@ static int add_facts(const Looking *looking, json_t *model) {
     page_add_fact(facts, _("Fingerprint"), figure->hash);
     page_set_text(model, "ledger", indicator->of ? label_text(indicator->of->title) : NULL);
     bool may = indicator->of && visit_may(visit, "ledger:read", indicator->of);
-    page_set_text(model, "ledger_url", may ? mem_printf(visit->ctx, "/ledgers/%s", indicator->of->name.text) : NULL);
+    page_set_text(model, "ledger_url", may ? url_list(visit->ctx, indicator->of) : NULL);
     return 0;
 }
 
@@ -266,7 +266,7 @@ static int show_figure(Visit *visit) {
     int wrong = looking_read(visit, &looking);
     if (wrong < 0 || wrong == WEB_MISSING) return wrong;
     int fault = figure_total(visit->ctx, visit->store, &looking.ask, &looking.figure);
-    if (!fault) fault = figure_faces(visit->ctx, visit->store, looking.figure);
+    if (!fault) fault = figure_faces(visit->store, looking.figure);
     if (fault) return fault;
     figure_keep(visit->store, &(const Figure *){looking.figure}, 1);
     json_t *model = json_keep(visit->ctx, measure_json(visit, looking.figure));

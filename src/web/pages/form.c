@@ -13,21 +13,18 @@
 #include "web/pages/pages.h"
 #include "web/reach.h"
 #include "web/upload.h"
+#include "web/url.h"
 #include "web/words.h"
 #include "web/write.h"
 
-#define OPTIONS_MOST      12
-#define LOOKED            1000 /* ends a transaction in which nothing was to be written */
-#define ROWS_MORE         3 /* blank rows added at a time, where no script does it */
+#define OPTIONS_MOST 12
+#define LOOKED       1000 /* ends a transaction in which nothing was to be written */
+#define ROWS_MORE    3    /* blank rows added at a time, where no script does it */
 
 /* --- showing --- */
 
-static const char *ledger_path(const Visit *visit) {
-    return mem_printf(visit->ctx, "/ledgers/%s", visit->ledger->name.text);
-}
-
 static const char *back_of(const Visit *visit, const Record *before) {
-    return before ? cell_record_url(visit, visit->ledger, before->id) : ledger_path(visit);
+    return before ? cell_record_url(visit, visit->ledger, before->id) : url_list(visit->ctx, visit->ledger);
 }
 
 static const char *draft_path(const Visit *visit, const Record *before) {
@@ -193,10 +190,13 @@ static int show_wrong(Form *form) {
 
 static const char *done_words(Outcome outcome) {
     switch (outcome) {
-    case WRITTEN_CREATED: return _("Saved: the record is in the ledger");
-    case WRITTEN_UPDATED: return _("Saved");
+    case WRITTEN_CREATED:
+        return _("Saved: the record is in the ledger");
+    case WRITTEN_UPDATED:
+        return _("Saved");
     case WRITTEN_UNCHANGED:
-    case WRITTEN_REFUSED: break;
+    case WRITTEN_REFUSED:
+        break;
     }
     return _("Nothing was different; nothing was saved");
 }

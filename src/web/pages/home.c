@@ -38,7 +38,7 @@ static void add_item(const Visit *visit, const WorkItem *item, json_t *rows) {
     page_set_text(row, "path", cell_record_url(visit, item->ledger, item->record));
     page_set_text(row, "ledger_title", label_text(item->ledger->title));
     page_set_text(row, "action", item->action ? words_action(item->ledger, item->action) : NULL);
-    page_set_text(row, "day", item->at ? words_moment(visit->ctx, item->at) : words_day(visit->ctx, item->entered_on));
+    page_set_text(row, "day", item->at ? words_moment(visit->ctx, item->at) : date_iso(visit->ctx, item->entered_on));
     bool waits = !item->at && item->entered_on != DATE_NONE;
     page_set_text(row, "days", waits ? mem_printf(visit->ctx, _("%lld days"), (long long)item->days) : NULL);
     page_set(row, "light", term_json(visit, item->due_on));

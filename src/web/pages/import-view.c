@@ -83,7 +83,7 @@ static json_t *samples_json(const Visit *visit, const ImportLook *look, size_t p
 
 static json_t *column_json(const Visit *visit, const ImportLook *look, const ImportColumn *column) {
     json_t *object = page_object();
-    char letter[8];
+    char letter[SHEET_LETTERS_SIZE];
     sheet_column_name(column->place, letter);
     page_set_text(object, "letter", letter);
     page_set_text(object, "input", mem_printf(visit->ctx, "column-%zu", column->place));

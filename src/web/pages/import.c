@@ -11,6 +11,7 @@
 #include "web/pages/job-view.h"
 #include "web/pages/pages.h"
 #include "web/site.h"
+#include "web/url.h"
 
 #define COLUMN_INPUT "column-"
 #define GIVEN_INPUT  "given-" /* as ui/import-columns.mustache has it */
@@ -30,7 +31,7 @@ static json_t *step_model(const Visit *visit, unsigned step) {
     }
     page_set(model, "steps", steps);
     page_set_text(model, "ledger", label_text(visit->ledger->title));
-    page_set_text(model, "list", mem_printf(visit->ctx, "/ledgers/%s", visit->ledger->name.text));
+    page_set_text(model, "list", url_list(visit->ctx, visit->ledger));
     page_set(model, "findings", frame_findings(visit));
     page_set(model, "problems", json_null());
     return model;

@@ -8,6 +8,7 @@
 #include "web/api/api.h"
 #include "web/pages/pages.h"
 #include "web/pages/papers.h"
+#include "web/period.h"
 #include "web/texts.h"
 #include "web/words.h"
 
@@ -26,7 +27,7 @@ static json_t *drifts_json(const Visit *visit, int64_t issue, const Drift *drift
         const Drift *drift = &drifts[i];
         json_t *object = page_object();
         page_set_text(object, "title", drift->indicator ? label_text(drift->indicator->title) : drift->name);
-        page_set_text(object, "period", text_period_words(visit, drift->period));
+        page_set_text(object, "period", period_title(visit, drift->period));
         page_set_text(object, "issued", drift->indicator ? text_number_or(visit, drift->indicator, drift->issued) : "");
         page_set_text(object, "now", drift->indicator ? text_number_or(visit, drift->indicator, drift->now) : "");
         page_set(object, "added", json_integer(drift->added));
@@ -34,7 +35,7 @@ static json_t *drifts_json(const Visit *visit, int64_t issue, const Drift *drift
         page_set(object, "changed", json_integer(drift->changed));
         page_set_text(object, "url",
                       mem_printf(visit->ctx, "/reports/issues/%lld/drift?name=%s&period=%s", (long long)issue,
-                                 drift->name, text_period_short(visit, drift->period)));
+                                 drift->name, period_code(visit, drift->period)));
         json_array_append_new(array, object);
     }
     return array;
@@ -82,8 +83,8 @@ static int add_moved(Visit *visit, const DriftRow *row, json_t *array) {
     result = change_last(visit->ctx, visit->store, row->ledger, row->record, &change);
     if (result) return result < 0 ? result : 0;
     page_set_text(object, "action", words_action(row->ledger, change.action));
-    page_set_text(object, "who", text_who(visit, change.actor));
-    page_set_text(object, "when", text_when(visit, change.at));
+    page_set_text(object, "who", words_person(visit, change.actor));
+    page_set_text(object, "when", words_moment(visit->ctx, change.at));
     page_set_text(object, "reason", change.reason);
     page_set_text(object, "version_url", mem_printf(visit->ctx, "%s/versions/%lld", path, (long long)change.version));
     return 0;
@@ -101,7 +102,7 @@ static int show_moved(Visit *visit, const Issue *issue, const IssueFigure *figur
     page_set(model, "cut", json_boolean(n == DRIFT_ROWS_MOST));
     page_set(model, "number", json_integer(issue->id));
     page_set_text(model, "title", label_text(drift.indicator->title));
-    page_set_text(model, "period_words", text_period_words(visit, drift.period));
+    page_set_text(model, "period_words", period_title(visit, drift.period));
     page_set_text(model, "issued", text_number_or(visit, drift.indicator, drift.issued));
     page_set_text(model, "now", text_number_or(visit, drift.indicator, drift.now));
     return result ? result : frame_show(visit, "issue-drift", label_text(drift.indicator->title), model);
@@ -170,10 +171,10 @@ static int show_issue(Visit *visit) {
     page_set(model, "number", json_integer(issue->id));
     page_set_text(model, "title", label_text(report->title));
     page_set_text(model, "report", issue->report);
-    page_set_text(model, "period", text_period_short(visit, issue->period));
-    page_set_text(model, "period_words", text_period_words(visit, issue->period));
-    page_set_text(model, "who", text_who(visit, issue->actor));
-    page_set_text(model, "when", text_when(visit, issue->at));
+    page_set_text(model, "period", period_code(visit, issue->period));
+    page_set_text(model, "period_words", period_title(visit, issue->period));
+    page_set_text(model, "who", words_person(visit, issue->actor));
+    page_set_text(model, "when", words_moment(visit->ctx, issue->at));
     page_set_text(model, "hash", issue->hash);
     result = add_drift(visit, issue, report, model);
     if (!result && paper_is_shown(visit)) result = add_way(visit, issue, model);
@@ -220,7 +221,7 @@ static int send_file(Visit *visit) {
         if (!strcmp(forms[i].name, visit_segment(visit, "format")))
             return text_send_file(visit,
                                   mem_printf(visit->ctx, "%s-%s-no%lld.%s", issued.issue->report,
-                                             text_period_short(visit, issued.issue->period),
+                                             period_code(visit, issued.issue->period),
                                              (long long)issued.issue->id, forms[i].name),
                                   forms[i].write, &issued);
     return WEB_MISSING;

@@ -35,8 +35,8 @@ static void add_token(const Token *token, void *data) {
     json_t *object = page_object();
     page_set_text(object, "id", token->id);
     page_set_text(object, "name", token->name);
-    page_set_text(object, "expires", words_day(filling->visit->ctx, token->expires));
-    page_set_text(object, "used", token->used ? words_day(filling->visit->ctx, instant_day(token->used)) : "—");
+    page_set_text(object, "expires", date_iso(filling->visit->ctx, token->expires));
+    page_set_text(object, "used", token->used ? date_iso(filling->visit->ctx, instant_day(token->used)) : "—");
     json_array_append_new(filling->array, object);
 }
 
@@ -49,18 +49,14 @@ static void add_delegation(const Delegation *delegation, void *data) {
     page_set_text(object, "other", mine ? delegation->taker : delegation->giver);
     page_set(object, "mine", json_boolean(mine));
     page_set_text(object, "role", role ? label_text(role->label) : "");
-    page_set_text(object, "from", words_day(visit->ctx, delegation->from));
-    page_set_text(object, "to", words_day(visit->ctx, delegation->to));
+    page_set_text(object, "from", date_iso(visit->ctx, delegation->from));
+    page_set_text(object, "to", date_iso(visit->ctx, delegation->to));
     json_array_append_new(filling->array, object);
 }
 
 static void add_sign_in(const JournalRow *row, void *data) {
     const Filling *filling = data;
-    json_t *object = page_object();
-    page_set_text(object, "at", words_moment(filling->visit->ctx, row->at));
-    page_set_text(object, "address", row->address);
-    page_set_text(object, "outcome", journal_words(row->outcome));
-    json_array_append_new(filling->array, object);
+    json_array_append_new(filling->array, words_sign_in(filling->visit->ctx, row));
 }
 
 /* What a token could be given: what its owner may himself. */
@@ -120,8 +116,8 @@ static int show(Visit *visit, const char *secret, const char *code) {
     page_set(model, "roles", own_roles_json(visit));
     page_set(model, "may_delegate", json_boolean(visit_may(visit, "delegation:give", NULL)));
     page_set(model, "has_code", json_boolean(visit->account->totp != NULL));
-    page_set_text(model, "today", words_day(visit->ctx, instant_day(visit->now)));
-    page_set_text(model, "token_day", words_day(visit->ctx, instant_day(visit->now) + TOKEN_DAYS));
+    page_set_text(model, "today", date_iso(visit->ctx, instant_day(visit->now)));
+    page_set_text(model, "token_day", date_iso(visit->ctx, instant_day(visit->now) + TOKEN_DAYS));
     page_set_text(model, "secret", secret);
     page_set_text(model, "code_secret", code);
     if (code) page_set(model, "qr", qr_json(visit->ctx, totp_uri(visit->ctx, _("Kezhang"), login, code)));

@@ -7,6 +7,7 @@
 #include "web/pages/pages.h"
 #include "web/pages/papers.h"
 #include "web/texts.h"
+#include "web/words.h"
 
 typedef struct OpenBlock {
     OpenPaper open;
@@ -65,10 +66,10 @@ static json_t *comments_json(const Visit *visit, const OpenBlock *block) {
         const PaperComment *comment = &block->open.comments[i];
         if (comment->block != block->block->block) continue;
         json_t *object = page_object();
-        page_set_text(object, "who", text_who(visit, comment->actor));
-        page_set_text(object, "when", text_when(visit, comment->at));
+        page_set_text(object, "who", words_person(visit, comment->actor));
+        page_set_text(object, "when", words_moment(visit->ctx, comment->at));
         page_set_text(object, "words", comment->words);
-        page_set_text(object, "resolved", comment->resolved_by ? text_who(visit, comment->resolved_by) : NULL);
+        page_set_text(object, "resolved", comment->resolved_by ? words_person(visit, comment->resolved_by) : NULL);
         page_set_text(object, "resolve_url",
                       mem_printf(visit->ctx, "%s/comments/%lld", block->url, (long long)comment->id));
         json_array_append_new(array, object);
@@ -84,8 +85,8 @@ static int add_versions(Visit *visit, const OpenBlock *block, json_t *model) {
     for (size_t i = 0; !fault && i < n; i++) {
         json_t *object = page_object();
         page_set(object, "version", json_integer(versions[i].version));
-        page_set_text(object, "who", text_who(visit, versions[i].actor));
-        page_set_text(object, "when", text_when(visit, versions[i].at));
+        page_set_text(object, "who", words_person(visit, versions[i].actor));
+        page_set_text(object, "when", words_moment(visit->ctx, versions[i].at));
         page_set_text(object, "source", versions[i].body);
         page_set(object, "earlier", json_boolean(i > 0));
         json_array_append_new(array, object);

@@ -6,7 +6,9 @@
 #include "web/api/api.h"
 #include "web/pages/pages.h"
 #include "web/pages/papers.h"
+#include "web/period.h"
 #include "web/texts.h"
+#include "web/words.h"
 
 /* The links of the chain: the writer, then the signatories of the report in their order. */
 typedef struct Link {
@@ -62,8 +64,8 @@ int paper_add_chain(const Visit *visit, const OpenPaper *open, json_t *model) {
         const PaperStep *step = chain.list[i].step;
         json_t *object = page_object();
         page_set_text(object, "part", chain.list[i].part);
-        page_set_text(object, "who", step ? text_who(visit, step->actor) : NULL);
-        page_set_text(object, "when", step ? text_when(visit, step->at) : NULL);
+        page_set_text(object, "who", step ? words_person(visit, step->actor) : NULL);
+        page_set_text(object, "when", step ? words_moment(visit->ctx, step->at) : NULL);
         page_set(object, "turn", json_boolean(i == chain.turn));
         json_array_append_new(array, object);
     }
@@ -78,9 +80,9 @@ static size_t proof_lines(const Visit *visit, const Chain *chain, ProofLine **re
     for (size_t i = 0; i < chain->n; i++) {
         const PaperStep *step = chain->list[i].step;
         (*ret_lines)[i] = (ProofLine){.part = chain->list[i].part,
-                                      .who = step ? text_who(visit, step->actor) : "",
+                                      .who = step ? words_person(visit, step->actor) : "",
                                       .words = step ? step->words : "",
-                                      .at = step ? text_when(visit, step->at) : ""};
+                                      .at = step ? words_moment(visit->ctx, step->at) : ""};
     }
     return chain->n;
 }
@@ -103,7 +105,7 @@ static int send_proof(Visit *visit) {
     if (result) return result < 0 ? result : WEB_WRONG;
     size_t n = proof_lines(visit, &chain, &lines);
     const char *name = mem_printf(visit->ctx, "%s-%s-%lld.pdf", open.report->name.text,
-                                  text_period_short(visit, open.paper->period), (long long)open.paper->id);
+                                  period_code(visit, open.paper->period), (long long)open.paper->id);
     return text_send_file(visit, name, write_proof, summary_proof(visit->ctx, summary, lines, n));
 }
 

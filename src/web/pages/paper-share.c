@@ -8,6 +8,7 @@
 #include "web/pages/pages.h"
 #include "web/pages/papers.h"
 #include "web/texts.h"
+#include "web/words.h"
 
 /* --- who may write --- */
 
@@ -60,7 +61,7 @@ json_t *paper_writers_json(const Visit *visit, const PaperWriter *list, size_t n
         add_writer(array, &list[i], chosen);
         found |= chosen;
     }
-    if (!found) add_writer(array, &(PaperWriter){owner, text_who(visit, owner), NULL}, true);
+    if (!found) add_writer(array, &(PaperWriter){owner, words_person(visit, owner), NULL}, true);
     return array;
 }
 

@@ -7,7 +7,9 @@
 #include "base/mem.h"
 #include "ledger/issue.h"
 #include "web/pages/pages.h"
+#include "web/period.h"
 #include "web/texts.h"
+#include "web/words.h"
 
 /* --- the draft that the path names --- */
 
@@ -45,8 +47,8 @@ void paper_add_head(const Visit *visit, const OpenPaper *open, json_t *model) {
     page_set_text(model, "url", open->url);
     page_set_text(model, "title", label_text(open->report->title));
     page_set_text(model, "report", open->report->name.text);
-    page_set_text(model, "period", text_period_short(visit, open->paper->period));
-    page_set_text(model, "period_words", text_period_words(visit, open->paper->period));
+    page_set_text(model, "period", period_code(visit, open->paper->period));
+    page_set_text(model, "period_words", period_title(visit, open->paper->period));
     page_set_text(model, "where", paper_where(visit, open->report, open->paper));
     page_set(model, "writing",
              json_boolean(paper_place(open->paper) == PAPER_WRITING && visit_may(visit, "report:write", NULL)));
@@ -102,14 +104,14 @@ static json_t *block_json(const Visit *visit, const OpenPaper *open, const Paper
     page_set_text(object, "url", mem_printf(visit->ctx, "%s/blocks/%lld", open->url, (long long)block->block));
     page_set(object, "block", json_integer(block->block));
     page_set(object, "version", json_integer(block->version));
-    page_set_text(object, "owner", *block->owner ? text_who(visit, block->owner) : NULL);
+    page_set_text(object, "owner", *block->owner ? words_person(visit, block->owner) : NULL);
     page_set_text(object, "unit", *block->owner ? paper_unit(visit, block->owner) : NULL);
     page_set(object, "mine", json_boolean(!strcmp(block->owner, visit->mandate->login)));
     page_set(object, "done", json_boolean(block->done));
     page_set(object, "comments", comments ? json_integer((json_int_t)comments) : json_null());
     page_set(object, "touched", json_boolean(block->version > 1));
-    page_set_text(object, "who", text_who(visit, block->actor));
-    page_set_text(object, "when", text_when(visit, block->at));
+    page_set_text(object, "who", words_person(visit, block->actor));
+    page_set_text(object, "when", words_moment(visit->ctx, block->at));
     return object;
 }
 
@@ -151,8 +153,8 @@ int paper_add_steps(const Visit *visit, int64_t paper, json_t *model) {
     json_t *array = page_array();
     for (size_t i = 0; !fault && i < n; i++) {
         json_t *object = page_object();
-        page_set_text(object, "who", text_who(visit, steps[i].actor));
-        page_set_text(object, "when", text_when(visit, steps[i].at));
+        page_set_text(object, "who", words_person(visit, steps[i].actor));
+        page_set_text(object, "when", words_moment(visit->ctx, steps[i].at));
         page_set_text(object, "action", action_words(steps[i].action));
         page_set_text(object, "words", steps[i].words);
         json_array_append_new(array, object);
@@ -246,7 +248,7 @@ static int begin(Visit *visit) {
     if (!report || !period_parse(visit_form(visit, "period"), &period)) return WEB_MISSING;
     int result = read_like(visit, report, &like, &n);
     if (result) return result;
-    result = paper_begin(visit->store, report, period, like, n, &visit->actor, visit->diag, &id);
+    result = paper_begin(visit->store, &(PaperBeginning){report, period, like, n}, &visit->actor, visit->diag, &id);
     if (result) return result < 0 ? result : WEB_WRONG;
     visit->made = id;
     return visit_go_saying(visit, mem_printf(visit->ctx, "/reports/drafts/%lld", (long long)id),
@@ -265,12 +267,16 @@ int paper_answer(Visit *visit, const OpenPaper *open, int result, const char *ta
     return result ? result : WEB_WRONG;
 }
 
+static PaperDeed deed_of(const Visit *visit, const OpenPaper *open, PaperAction action) {
+    return (PaperDeed){open->report, open->paper, action, text_form(visit, "words"), visit->mandate};
+}
+
 static int act(Visit *visit, PaperAction action, const char *words) {
     OpenPaper open;
     int result = paper_open(visit, &open);
     if (result) return result;
-    result = paper_act(visit->store, open.report, open.paper, action, text_form(visit, "words"), visit->mandate,
-                       visit->diag);
+    const PaperDeed deed = deed_of(visit, &open, action);
+    result = paper_act(visit->store, &deed, visit->diag);
     return paper_answer(visit, &open, result, open.url, words);
 }
 
@@ -283,8 +289,8 @@ static int issue(Visit *visit) {
     int64_t number = 0;
     int result = paper_open(visit, &open);
     if (result) return result;
-    result = paper_issue(visit->store, open.report, open.paper, text_form(visit, "words"), visit->mandate, visit->diag,
-                         &number);
+    const PaperDeed deed = deed_of(visit, &open, PAPER_ISSUE);
+    result = paper_issue(visit->store, &deed, visit->diag, &number);
     visit->made = number;
     return paper_answer(visit, &open, result, mem_printf(visit->ctx, "/reports/issues/%lld", (long long)number),
                         mem_printf(visit->ctx, _("Issued as no. %lld"), (long long)number));

@@ -32,13 +32,6 @@ static json_t *pair_json(const char *word, const char *label) {
 
 /* --- the list --- */
 
-static const char *state_of(const Account *account, const char *now) {
-    if (account->disabled) return _("disabled");
-    if (!account_is_live(account, now)) return _("expired");
-    if (account->locked_until && strcmp(account->locked_until, now) > 0) return _("locked");
-    return account_password_is_due(account, now) ? _("password to be changed") : _("in use");
-}
-
 static json_t *grants_of(const Visit *visit, const Account *account, int *ret_fault) {
     json_t *array = page_array();
     Mandate *mandate = NULL;
@@ -53,11 +46,11 @@ static json_t *account_json(const Visit *visit, const Account *account, int *ret
     json_t *object = page_object();
     page_set_text(object, "login", account->login);
     page_set_text(object, "name", account->name);
-    page_set_text(object, "state", state_of(account, visit->now));
+    page_set_text(object, "state", account_state(account, visit->now));
     page_set(object, "live", json_boolean(account_is_live(account, visit->now)));
     page_set(object, "disabled", json_boolean(account->disabled));
     page_set(object, "has_code", json_boolean(account->totp != NULL));
-    page_set_text(object, "expires", words_day(visit->ctx, account->expires));
+    page_set_text(object, "expires", date_iso(visit->ctx, account->expires));
     page_set_text(object, "last", words_moment(visit->ctx, account->last_sign_in));
     page_set(object, "grants", grants_of(visit, account, ret_fault));
     if (!*ret_fault && account->unit && !unit_find(visit->ctx, &visit->people, account->unit, &unit))
@@ -112,11 +105,7 @@ static int settle(Visit *visit, int result, const char *target, const char *word
 
 static void add_sign_in(const JournalRow *row, void *data) {
     const Filling *filling = data;
-    json_t *object = page_object();
-    page_set_text(object, "at", words_moment(filling->visit->ctx, row->at));
-    page_set_text(object, "address", row->address);
-    page_set_text(object, "outcome", journal_words(row->outcome));
-    json_array_append_new(filling->array, object);
+    json_array_append_new(filling->array, words_sign_in(filling->visit->ctx, row));
 }
 
 static void add_deed(const JournalDeed *deed, void *data) {
@@ -226,7 +215,7 @@ static int create(Visit *visit) {
 static int give_password(Visit *visit) {
     const char *login = visit_segment(visit, "login"), *first = password_random(visit->ctx, login);
     int result =
-        account_set_password(&visit->people, login, first, true, visit->account->login, visit->now, visit->diag);
+        account_give_password(&visit->people, login, first, visit->account->login, visit->now, visit->diag);
     if (!result) visit_tell(visit, "first_password", json_string(first));
     return result ? settle_one(visit, result, "") : show_account(visit, login, first);
 }

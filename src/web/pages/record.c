@@ -81,7 +81,7 @@ static int open_page(Visit *visit, const char *word, RecordPage *ret_page) {
 
 static void add_past(const RecordPage *page, json_t *model) {
     Visit *visit = page->visit;
-    if (page->as_at != DATE_NONE) page_set_text(model, "as_at", words_day(visit->ctx, page->as_at));
+    if (page->as_at != DATE_NONE) page_set_text(model, "as_at", date_iso(visit->ctx, page->as_at));
     if (!page->withdrawn || !page->n_changes) return;
     json_t *withdrawn = page_object();
     page_set_text(withdrawn, "at", words_moment(visit->ctx, page->changes[0].at));
@@ -98,7 +98,7 @@ static void add_buttons(const RecordPage *page, json_t *model) {
     page_set(model, "may_edit", json_boolean(is_present && visit_may(visit, "ledger:edit", visit->ledger)));
     page_set(model, "may_restore", json_boolean(page->withdrawn && visit_may(visit, "ledger:edit", visit->ledger)));
     page_set(model, "may_ask", json_boolean(is_present && visit_may(visit, "errand:ask", NULL)));
-    page_set_text(model, "today", words_day(visit->ctx, date_today()));
+    page_set_text(model, "today", date_iso(visit->ctx, date_today()));
 }
 
 static int show(RecordPage *page) {

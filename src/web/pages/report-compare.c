@@ -8,6 +8,7 @@
 #include "web/api/api.h"
 #include "web/pages/pages.h"
 #include "web/pages/papers.h"
+#include "web/period.h"
 #include "web/texts.h"
 
 #define FIGURE_LINK "](figure:"
@@ -63,7 +64,7 @@ static void add_pair(Comparing *work, const SummaryFigure *then, const SummaryFi
     page_set(row, "same", json_boolean(!strcmp(change, "=")));
     page_set_text(row, "url",
                   mem_printf(work->visit->ctx, "/figures/%s?period=%s", indicator->name.text,
-                             text_period_short(work->visit, any->figure->ask.period)));
+                             period_code(work->visit, any->figure->ask.period)));
     json_array_append_new(work->rows, row);
 }
 
@@ -164,7 +165,7 @@ static void add_choices(Visit *visit, const Report *report, Period now, Period t
         page_set_text(object, "words", all[i].words);
         page_set_text(object, "url",
                       mem_printf(visit->ctx, "%s?period=%s&with=%s", visit->request->path,
-                                 text_period_short(visit, now), text_period_short(visit, all[i].period)));
+                                 period_code(visit, now), period_code(visit, all[i].period)));
         page_set(object, "chosen", json_boolean(period_is_same(all[i].period, then)));
         json_array_append_new(array, object);
     }
@@ -185,10 +186,10 @@ static int compare(Visit *visit, const Report *report, Period period, Period oth
     page_set_text(model, "url", url);
     page_set_text(model, "action", visit->request->path);
     page_set_text(model, "title", label_text(report->title));
-    page_set_text(model, "period", text_period_short(visit, period));
-    page_set_text(model, "with", text_period_short(visit, other));
-    page_set_text(model, "period_words", text_period_words(visit, period));
-    page_set_text(model, "with_words", text_period_words(visit, other));
+    page_set_text(model, "period", period_code(visit, period));
+    page_set_text(model, "with", period_code(visit, other));
+    page_set_text(model, "period_words", period_title(visit, period));
+    page_set_text(model, "with_words", period_title(visit, other));
     return frame_show(visit, "report-compare", _("Compare"), model);
 }
 
@@ -196,7 +197,7 @@ static int compare_report(Visit *visit) {
     SummaryAsk ask;
     if (!text_read_ask(visit, &ask)) return WEB_MISSING;
     const char *url =
-        mem_printf(visit->ctx, "/reports/%s?period=%s", ask.report->name.text, text_period_short(visit, ask.period));
+        mem_printf(visit->ctx, "/reports/%s?period=%s", ask.report->name.text, period_code(visit, ask.period));
     return compare(visit, ask.report, ask.period, period_year_before(ask.period), url);
 }
 

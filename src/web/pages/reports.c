@@ -9,6 +9,7 @@
 #include "web/period.h"
 #include "web/texts.h"
 #include "web/url.h"
+#include "web/words.h"
 
 #define SOURCES_MOST  12
 #define PERIODS_SHOWN 4 /* that have gone by, also where nothing was written for them */
@@ -37,8 +38,8 @@ static json_t *papers_json(const Overview *all, const Report *report, Period per
         json_t *object = page_object();
         page_set_text(object, "url", paper_url(all->visit, paper));
         page_set_text(object, "stage", paper_where(all->visit, report, paper));
-        page_set_text(object, "who", text_who(all->visit, paper->last.actor));
-        page_set_text(object, "when", text_when(all->visit, paper->last.at));
+        page_set_text(object, "who", words_person(all->visit, paper->last.actor));
+        page_set_text(object, "when", words_moment(all->visit->ctx, paper->last.at));
         json_array_append_new(array, object);
     }
     return array;
@@ -51,8 +52,8 @@ static json_t *issues_json(const Overview *all, const Report *report, Period per
         if (strcmp(issue->report, report->name.text) || !period_is_same(issue->period, period)) continue;
         json_t *object = page_object();
         page_set(object, "number", json_integer(issue->id));
-        page_set_text(object, "who", text_who(all->visit, issue->actor));
-        page_set_text(object, "when", text_when(all->visit, issue->at));
+        page_set_text(object, "who", words_person(all->visit, issue->actor));
+        page_set_text(object, "when", words_moment(all->visit->ctx, issue->at));
         page_set(object, "latest", json_boolean(json_array_size(array) == 0));
         json_array_append_new(array, object);
     }
@@ -61,8 +62,8 @@ static json_t *issues_json(const Overview *all, const Report *report, Period per
 
 static void add_period(const Overview *all, const Report *report, Period period, json_t *rows) {
     json_t *row = page_object();
-    page_set_text(row, "period", text_period_words(all->visit, period));
-    page_set_text(row, "word", text_period_short(all->visit, period));
+    page_set_text(row, "period", period_title(all->visit, period));
+    page_set_text(row, "word", period_code(all->visit, period));
     page_set(row, "drafts", papers_json(all, report, period));
     page_set(row, "issues", issues_json(all, report, period));
     json_array_append_new(rows, row);
@@ -153,7 +154,7 @@ static void add_source(const Visit *visit, json_t *array, const char *field, int
     json_t *object = page_object();
     page_set_text(object, "field", field);
     page_set(object, "id", json_integer(id));
-    page_set_text(object, "words", mem_printf(visit->ctx, "%s · %s", text_period_words(visit, period), what));
+    page_set_text(object, "words", mem_printf(visit->ctx, "%s · %s", period_title(visit, period), what));
     json_array_append_new(array, object);
 }
 
@@ -195,12 +196,12 @@ static int show_one(Visit *visit) {
     if (result) return result;
     json_t *model = page_object();
     TextPlace place = {visit, ask.report->name.text, ask.period, 0};
-    const char *path = visit->request->path, *period = text_period_short(visit, ask.period);
+    const char *path = visit->request->path, *period = period_code(visit, ask.period);
     text_add(model, summary->doc, &place);
     page_set_text(model, "name", ask.report->name.text);
     page_set_text(model, "title", label_text(ask.report->title));
     page_set_text(model, "period", period);
-    page_set_text(model, "period_words", text_period_words(visit, ask.period));
+    page_set_text(model, "period_words", period_title(visit, ask.period));
     page_set(model, "formats", formats_json(visit, path, mem_printf(visit->ctx, "?period=%s", period)));
     page_set(model, "n_figures", json_integer((json_int_t)summary->n_figures));
     page_set(model, "may_write", json_boolean(visit_may(visit, "report:write", NULL)));
@@ -236,7 +237,7 @@ static int show_figure(Visit *visit) {
     if (result) return result;
     page_set_text(model, "page_url",
                   mem_printf(visit->ctx, "/figures/%.*s?period=%s", (int)strcspn(name, "@"), name,
-                             strchr(name, '@') ? strchr(name, '@') + 1 : text_period_short(visit, ask.period)));
+                             strchr(name, '@') ? strchr(name, '@') + 1 : period_code(visit, ask.period)));
     json_incref(model);
     return visit_wants_part(visit)
                ? frame_show_part(visit, "report-figure-part", model)
@@ -266,7 +267,7 @@ static int send_file(Visit *visit) {
     if (!result) result = text_may_open(visit, writing.format, summary);
     if (result) return result;
     writing.summary = summary;
-    const char *name = mem_printf(visit->ctx, "%s-%s.%s", ask.report->name.text, text_period_short(visit, ask.period),
+    const char *name = mem_printf(visit->ctx, "%s-%s.%s", ask.report->name.text, period_code(visit, ask.period),
                                   writing.format->name);
     return text_send_file(visit, name, write_form, &writing);
 }

@@ -35,7 +35,7 @@ static int add_ledger(Visit *visit, const Found *found, const char *words, json_
     bool more;
     int fault = hits_records(visit, found, SHOWN_MOST, records, &n, &more);
     if (fault || !n) return fault;
-    const char *path = mem_printf(visit->ctx, "/ledgers/%s", found->ledger->name.text);
+    const char *path = url_list(visit->ctx, found->ledger);
     json_t *group = page_object(), *rows = page_array();
     for (size_t i = 0; i < n; i++) json_array_append_new(rows, row_json(visit, records[i]));
     page_set_text(group, "title", label_text(found->ledger->title));

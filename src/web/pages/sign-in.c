@@ -99,7 +99,7 @@ static int change_password(Visit *visit) {
         diag_error(visit->diag, (Place){.field = "again"}, "differs",
                    "the two new passwords differ; write the same one twice");
     if (!visit->diag->errors)
-        result = account_set_password(&visit->people, login, wanted, false, login, visit->now, visit->diag);
+        result = account_change_password(&visit->people, login, wanted, visit->now, visit->diag);
     if (result < 0) return result;
     if (visit->diag->errors) return show_password(visit) ? -1 : WEB_WRONG;
     Account *account;
@@ -111,7 +111,7 @@ static int change_password(Visit *visit) {
 
 /* --- the language --- */
 
-#define LANGUAGE_SECONDS (365L * 24 * 60 * 60)
+#define LANGUAGE_SECONDS (365L * DAY_SECONDS)
 
 static int choose_language(Visit *visit) {
     const char *lang = !strcmp(visit_segment(visit, "lang"), "en") ? "en" : "zh";

@@ -122,7 +122,7 @@ static int ask(Visit *visit) {
     if (result) return result;
     const Field *date = step.transition->to->date;
     for (size_t i = 0; i < step.n_fields; i++) form_fill_field(step.form, step.form->before, step.fields[i]);
-    const char *today = words_day(step.form, date_today());
+    const char *today = date_iso(step.form, date_today());
     if (date && !*form_text(step.form, date->name.text)) form_add(step.form, date->name.text, today);
     form_add(step.form, ":day", today);
     return show(&step);

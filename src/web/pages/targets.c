@@ -123,7 +123,7 @@ static int show_targets(Visit *visit) {
     page_set(model, "any", json_boolean(json_array_size(board.rows) > 0));
     page_set(model, "lights", lights_json(&board));
     page_set(model, "areas", areas_json(&board));
-    const Ledger *ledger = target_ledger(visit->store);
+    const Ledger *ledger = target_ledger(visit->store->catalog);
     bool may = ledger && visit_may(visit, "ledger:edit", ledger);
     page_set_text(model, "new_url", may ? mem_printf(visit->ctx, "/ledgers/%s/new", ledger->name.text) : NULL);
     fault = frame_show(visit, "targets", _("Targets"), model);

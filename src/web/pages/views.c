@@ -8,10 +8,7 @@
 #include "ledger/saved-view.h"
 #include "web/api/api.h"
 #include "web/pages/pages.h"
-
-static const char *list_path(const Visit *visit) {
-    return mem_printf(visit->ctx, "/ledgers/%s", visit->ledger->name.text);
-}
+#include "web/url.h"
 
 /* Kept queries are written into links: only what can stand behind the ? of an address. */
 static bool is_query(const char *text) { return !strpbrk(text, "#<>\"' \r\n"); }
@@ -26,7 +23,7 @@ int views_fill(const Visit *visit, json_t *model) {
     for (size_t i = 0; !fault && i < n; i++) {
         json_t *view = page_object();
         page_set_text(view, "name", list[i].name);
-        page_set_text(view, "url", mem_printf(visit->ctx, "%s?%s", list_path(visit), list[i].query));
+        page_set_text(view, "url", mem_printf(visit->ctx, "%s?%s", url_list(visit->ctx, visit->ledger), list[i].query));
         page_set(view, "own", json_boolean(!strcmp(list[i].login, login)));
         page_set(view, "shared", json_boolean(list[i].shared));
         json_array_append_new(array, view);
@@ -35,7 +32,7 @@ int views_fill(const Visit *visit, json_t *model) {
 }
 
 static int back(Visit *visit, const char *query, const char *words) {
-    return visit_go_saying(visit, mem_printf(visit->ctx, "%s?%s", list_path(visit), query), words);
+    return visit_go_saying(visit, mem_printf(visit->ctx, "%s?%s", url_list(visit->ctx, visit->ledger), query), words);
 }
 
 static int save(Visit *visit) {
@@ -56,12 +53,14 @@ static int drop(Visit *visit) {
 }
 
 #define VIEWS API_PREFIX "/ledgers/{ledger}/views"
-#define NAME  {"name", INPUT_TEXT, {"名称", "its name"}, .required = true}
+#define NAME                                                                                                           \
+    { "name", INPUT_TEXT, {"名称", "its name"}, .required = true }
 
 const WebRoute routes_views[] = {
     {HTTP_POST, "/ledgers/{ledger}/views", "ledger:read", save, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,
      .api = API(VIEWS, {"保存筛选", "Keep filters under a name"}, api_views,
-                INPUTS(NAME, {"query", INPUT_TEXT, {"地址中 ? 之后的部分", "what stands behind the ? of the list's address"}},
+                INPUTS(NAME,
+                       {"query", INPUT_TEXT, {"地址中 ? 之后的部分", "what stands behind the ? of the list's address"}},
                        {"shared", INPUT_YES, {"共享给能看该台账的人", "for all who may see the ledger"}}),
                 "Views", .scope = "ledger:edit")},
     {HTTP_POST, "/ledgers/{ledger}/views/drop", "ledger:read", drop, HTTP_TAKES_FORM, WEB_FORM_MAX, .waits = true,

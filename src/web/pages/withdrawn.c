@@ -35,7 +35,7 @@ static int show_withdrawn(Visit *visit) {
     page_set(model, "rows", rows);
     page_set(model, "any", json_boolean(page.count > 0));
     page_set_text(model, "ledger_title", label_text(visit->ledger->title));
-    page_set_text(model, "ledger_path", mem_printf(visit->ctx, "/ledgers/%s", visit->ledger->name.text));
+    page_set_text(model, "ledger_path", url_list(visit->ctx, visit->ledger));
     if (page.has_before) page_set_text(model, "previous_url", page_url(visit, "before", &page.places[0]));
     if (page.has_after) page_set_text(model, "next_url", page_url(visit, "after", &page.places[page.count - 1]));
     return fault ? fault : frame_show(visit, "withdrawn", _("Recycle bin"), model);

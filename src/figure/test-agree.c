@@ -1,5 +1,6 @@
-/* figure/agree.c: a test program: for every indicator and a row of periods, the total counted by the database, what its
- * rows make, and what the conditions make in memory over every record of the ledger must be the same.
+/* figure/test-agree.c: a program for the end-to-end tests: for every indicator and a row of periods, the total counted
+ * by the database, what its rows make, and what the conditions make in memory over every record of the ledger must be
+ * the same.
  *
  *   agree DATA PERIOD…        exit 1 and one line for each indicator that disagrees */
 #include <inttypes.h>
