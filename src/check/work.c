@@ -1,6 +1,8 @@
 /* check/work.c: moving about in a text by clause, sentence and paragraph. */
 #include "check/work.h"
 
+#include <stdio.h>
+
 #include "base/mem.h"
 #include "base/text.h"
 
@@ -19,6 +21,28 @@ void *work_keep(Work *work, size_t size) {
     work->room += size;
     work->left -= size;
     return piece;
+}
+
+const char *work_printf(Work *work, const char *format, ...) {
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int length = vsnprintf(work->room, work->left, format, args);
+    size_t size = length < 0 ? 0 : (size_t)length + 1;
+    bool fits = size <= work->left;
+    char *text = work_keep(work, size);
+    if (!fits) vsnprintf(text, size, format, again);
+    va_end(again);
+    va_end(args);
+    return text;
+}
+
+Label work_name_period(Work *work, Period period) {
+    if (!work->name.zh || work->named.start != period.start || work->named.end != period.end) {
+        work->named = period;
+        work->name = (Label){period_format_zh(work->ctx, period), period_format_short(work->ctx, period)};
+    }
+    return work->name;
 }
 
 const char *work_keep_text(Work *work, size_t from, size_t to) {

@@ -52,6 +52,8 @@ typedef struct Work {
     const struct Valued *by_value; /* of facts_by_value, once it was asked for */
     char *room;                    /* of work_keep: what is left of the newest block */
     size_t left;
+    Period named; /* of work_name_period, the last: most claims are of the same period as the one before */
+    Label name;
 } Work;
 
 /* The first stages together: the claims of what is asked about, with their times. ctx: must live as long as the work.
@@ -60,14 +62,14 @@ Work work_read(const void *ctx, const CheckAsk *ask, Checked *checked); /* check
 void work_mask(Work *work);                                             /* scan/mask.c */
 void work_scan(Work *work);                                             /* scan/scan.c */
 void work_date(Work *work);                                             /* scan/date.c: period and plan of each claim */
-void work_name_subjects(Work *work); /* bind/bind.c: what the text says each claim is of */
-void work_bind(Work *work);          /* bind/bind.c: the indicator of each claim */
+void work_name_subjects(Work *work);             /* bind/bind.c: what the text says each claim is of */
+void work_bind(Work *work);                      /* bind/bind.c: the indicator of each claim */
 void work_date_target(Work *work, size_t index); /* bind/bind.c: the period of what is aimed at */
-void work_relate(Work *work);        /* relate/relate.c */
-void work_infer(Work *work);         /* relate/infer.c: the indicators that the arithmetic tells */
-int work_judge(Work *work);          /* bind/judge.c: 0, or a fault of the store */
-int work_remark(Work *work);         /* relate/remark.c: 0, or a fault of the store */
-void work_remark_names(Work *work);  /* relate/drift.c */
+void work_relate(Work *work);                    /* relate/relate.c */
+void work_infer(Work *work);                     /* relate/infer.c: the indicators that the arithmetic tells */
+int work_judge(Work *work);                      /* bind/judge.c: 0, or a fault of the store */
+int work_remark(Work *work);                     /* relate/remark.c: 0, or a fault of the store */
+void work_remark_names(Work *work);              /* relate/drift.c */
 
 /* --- shared --- */
 
@@ -76,6 +78,9 @@ bool work_add_claim(Work *work, const Claim *claim, const Mention *mention);
 /* Room for a piece of the result that is never freed alone: pieces stand side by side in blocks, for a long text has
  * tens of thousands, most of them smaller than the header of an allocation. */
 void *work_keep(Work *work, size_t size);
+const char *work_printf(Work *work, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The words of a period, kept so. */
+Label work_name_period(Work *work, Period period);
 /* The runes [from, to) as UTF-8, kept so. */
 const char *work_keep_text(Work *work, size_t from, size_t to);
 /* Before anything that asks for clauses and sentences. */

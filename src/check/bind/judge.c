@@ -74,23 +74,21 @@ static bool holds_number(const Claim *claim, FigureNumber number) {
 
 /* --- verdicts --- */
 
-static Label differs_words(const Judging *judging, const Claim *claim) {
-    const void *ctx = judging->work->ctx;
+static Label differs_words(Work *work, const Claim *claim) {
     char number[DECIMAL_SIZE];
     decimal_format(claim->ledger.value, number);
     const char *unit = claim->kind == CLAIM_RANK ? "" : claim->kind == CLAIM_PERCENT ? "%" : claim->indicator->unit;
-    return (Label){mem_printf(ctx, "台账中%s（%s）为%s%s", claim->indicator->title.zh,
-                              period_format_zh(ctx, claim->period), number, unit),
-                   mem_printf(ctx, "the ledger has %s%s for %s (%s)", number, unit, claim->indicator->title.en,
-                              period_format_short(ctx, claim->period))};
+    Label title = claim->indicator->title, period = work_name_period(work, claim->period);
+    return (Label){work_printf(work, "台账中%s（%s）为%s%s", title.zh, period.zh, number, unit),
+                   work_printf(work, "the ledger has %s%s for %s (%s)", number, unit, title.en, period.en)};
 }
 
 /* With the period for which the ledger has the number of the text. */
-static Label name_match(const Judging *judging, Label why, Period match) {
-    const void *ctx = judging->work->ctx;
+static Label name_match(Work *work, Label why, Period match) {
     if (match.start == DATE_NONE) return why;
-    return (Label){mem_printf(ctx, "%s；文中的数是%s的", why.zh, period_format_zh(ctx, match)),
-                   mem_printf(ctx, "%s, the text has that of %s", why.en, period_format_short(ctx, match))};
+    Label period = work_name_period(work, match);
+    return (Label){work_printf(work, "%s；文中的数是%s的", why.zh, period.zh),
+                   work_printf(work, "%s, the text has that of %s", why.en, period.en)};
 }
 
 #define PERIODS_NEAR 6
@@ -144,21 +142,19 @@ static int try_document(Judging *judging, Claim *claim, bool *ret_holds) {
     return 0;
 }
 
-static Label cannot_words(const Judging *judging, const Claim *claim) {
-    const void *ctx = judging->work->ctx;
+static Label cannot_words(Work *work, const Claim *claim) {
     if (claim->period.start == DATE_NONE)
         return (Label){"文中没有写明所属时期，无法核对；可用--period指定",
                        "the text does not say its period; give --period"};
-    return (Label){
-        mem_printf(ctx, "台账中没有%s（%s）的这个数", claim->indicator->title.zh, period_format_zh(ctx, claim->period)),
-        mem_printf(ctx, "the ledger has no such number of %s (%s)", claim->indicator->title.en,
-                   period_format_short(ctx, claim->period))};
+    Label title = claim->indicator->title, period = work_name_period(work, claim->period);
+    return (Label){work_printf(work, "台账中没有%s（%s）的这个数", title.zh, period.zh),
+                   work_printf(work, "the ledger has no such number of %s (%s)", title.en, period.en)};
 }
 
 static int judge_claim(Judging *judging, Claim *claim, Mention *mention) {
     claim->verdict = VERDICT_CANNOT;
     if (claim->period.start == DATE_NONE) {
-        claim->why = cannot_words(judging, claim);
+        claim->why = cannot_words(judging->work, claim);
         return 0;
     }
     Figure *figure;
@@ -170,8 +166,8 @@ static int judge_claim(Judging *judging, Claim *claim, Mention *mention) {
     claim->verdict = match ? VERDICT_MATCH : claim->ledger.known ? VERDICT_DIFFERS : VERDICT_CANNOT;
     if (match || fault) return fault;
     if (claim->face != FACE_TARGET) fault = find_period(judging, claim, &mention->matches);
-    claim->why = claim->ledger.known ? differs_words(judging, claim) : cannot_words(judging, claim);
-    claim->why = name_match(judging, claim->why, mention->matches);
+    claim->why = claim->ledger.known ? differs_words(judging->work, claim) : cannot_words(judging->work, claim);
+    claim->why = name_match(judging->work, claim->why, mention->matches);
     return fault;
 }
 

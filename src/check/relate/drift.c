@@ -93,9 +93,8 @@ static void add_drift(Work *work, size_t from, size_t to, const char *earlier) {
         .start = text_start(text, from),
         .end = text_end(text, to - 1),
         .code = "name-drift",
-        .say = {mem_printf(work->ctx, "前文写作“%s”，这里写作“%s”，如是同一件事请统一名称", earlier, words),
-                mem_printf(work->ctx, "'%s' before, '%s' here: if it is one thing, call it by one name", earlier,
-                           words)},
+        .say = {work_printf(work, "前文写作“%s”，这里写作“%s”，如是同一件事请统一名称", earlier, words),
+                work_printf(work, "'%s' before, '%s' here: if it is one thing, call it by one name", earlier, words)},
         .claim = NO_CLAIM,
     };
 }

@@ -27,8 +27,8 @@ static void remark_bounds(Work *work, size_t index) {
     if (!work->mentions[index].contradictory) return;
     const char *text = work->checked->claims[index].text;
     add_at(work, index, "contradictory-bound",
-           (Label){mem_printf(work->ctx, "“%s”前后两个概数词不能连用，请去掉一个", text),
-                   mem_printf(work->ctx, "'%s' has two bounds that do not go together: keep one", text)});
+           (Label){work_printf(work, "“%s”前后两个概数词不能连用，请去掉一个", text),
+                   work_printf(work, "'%s' has two bounds that do not go together: keep one", text)});
 }
 
 /* --- ranks --- */
@@ -144,8 +144,8 @@ static void remark_relation(Work *work, const Relation *relation) {
     const Label *say = &relation_remarks[relation->kind].say;
     if (!relation->holds)
         add_at(work, at, relation_remarks[relation->kind].code,
-               (Label){mem_printf(work->ctx, "%s：%s", say->zh, relation->says),
-                       mem_printf(work->ctx, "%s: %s", say->en, relation->says)});
+               (Label){work_printf(work, "%s：%s", say->zh, relation->says),
+                       work_printf(work, "%s: %s", say->en, relation->says)});
 }
 
 /* Said as to come, and no name of a kind: 列入计划逐步解决的3件. */
@@ -172,12 +172,12 @@ static void remark_plan_added(Work *work, const Relation *relation) {
 
 /* The same number of the same thing stands elsewhere with fewer months. */
 static void remark_period(Work *work, size_t index, size_t labelled) {
-    const Claim *claim = &work->checked->claims[index], *other = &work->checked->claims[labelled];
-    add_at(work, index, "period-narrower",
-           (Label){mem_printf(work->ctx, "这个数是%s的（文中另一处写明），这里没有写明时期",
-                              period_format_zh(work->ctx, other->period)),
-                   mem_printf(work->ctx, "elsewhere the text has '%s' for %s only: say so here too", claim->text,
-                              period_format_short(work->ctx, other->period))});
+    const Claim *claim = &work->checked->claims[index];
+    Label period = work_name_period(work, work->checked->claims[labelled].period);
+    add_at(
+        work, index, "period-narrower",
+        (Label){work_printf(work, "这个数是%s的（文中另一处写明），这里没有写明时期", period.zh),
+                work_printf(work, "elsewhere the text has '%s' for %s only: say so here too", claim->text, period.en)});
 }
 
 static bool is_narrower(Period inner, Period outer) {
@@ -208,10 +208,9 @@ static void remark_pair(Work *work, size_t first, size_t again) {
     bool large = a->plan == b->plan && a->value.units >= DRIFT_MIN && !work->mentions[again].contradictory;
     if (large && fact_units_drift(work, a->unit, b->unit) && fact_around_alike(work, first, again))
         add_at(work, again, "unit-drift",
-               (Label){mem_printf(work->ctx, "同一个数前面写“%s”，这里写“%s”，口径不同，请统一", a->unit, b->unit),
-                       mem_printf(work->ctx,
-                                  "the same number is '%s' before and '%s' here, which count otherwise: use one",
-                                  a->unit, b->unit)});
+               (Label){work_printf(work, "同一个数前面写“%s”，这里写“%s”，口径不同，请统一", a->unit, b->unit),
+                       work_printf(work, "the same number is '%s' before and '%s' here, which count otherwise: use one",
+                                   a->unit, b->unit)});
     bool later = hides_months(work, first, again), hidden = later || hides_months(work, again, first);
     if (hidden && is_one_thing(work, first, again) && !fact_told_apart(work, first, again))
         remark_period(work, later ? again : first, later ? first : again);
@@ -227,22 +226,27 @@ static void remark_pairs(Work *work) {
 
 /* --- against the ledger --- */
 
+static Label no_record_words(Work *work, const Claim *claim) {
+    Label title = claim->indicator->title, period = work_name_period(work, claim->period);
+    return (Label){work_printf(work, "台账中没有%s（%s）的任何记录", title.zh, period.zh),
+                   work_printf(work, "the ledger has no record of %s (%s) at all", title.en, period.en)};
+}
+
+static Label narrower_words(Work *work, Period matches) {
+    Label period = work_name_period(work, matches);
+    return (Label){work_printf(work, "这个数是%s的，文中没有写明", period.zh),
+                   work_printf(work, "this number is that of %s, which the text does not say", period.en)};
+}
+
 static void remark_ledger(Work *work, size_t index) {
     const Claim *claim = &work->checked->claims[index];
+    const Mention *mention = &work->mentions[index];
     if (claim->verdict == VERDICT_DIFFERS && claim->face == FACE_VALUE && !claim->ledger.value.units &&
         claim->value.units)
-        add_at(work, index, "no-record",
-               (Label){mem_printf(work->ctx, "台账中没有%s（%s）的任何记录", claim->indicator->title.zh,
-                                  period_format_zh(work->ctx, claim->period)),
-                       mem_printf(work->ctx, "the ledger has no record of %s (%s) at all", claim->indicator->title.en,
-                                  period_format_short(work->ctx, claim->period))});
-    else if (claim->verdict != VERDICT_MATCH && claim->kind != CLAIM_RANK && !work->mentions[index].own_period &&
-             is_narrower(work->mentions[index].matches, claim->period))
-        add_at(work, index, "period-narrower",
-               (Label){mem_printf(work->ctx, "这个数是%s的，文中没有写明",
-                                  period_format_zh(work->ctx, work->mentions[index].matches)),
-                       mem_printf(work->ctx, "this number is that of %s, which the text does not say",
-                                  period_format_short(work->ctx, work->mentions[index].matches))});
+        add_at(work, index, "no-record", no_record_words(work, claim));
+    else if (claim->verdict != VERDICT_MATCH && claim->kind != CLAIM_RANK && !mention->own_period &&
+             is_narrower(mention->matches, claim->period))
+        add_at(work, index, "period-narrower", narrower_words(work, mention->matches));
 }
 
 /* What an earlier text that went out said of the same. */
@@ -257,8 +261,8 @@ static void remark_issued(Work *work, const Report *report, const IssueFigure *i
         char number[DECIMAL_SIZE];
         decimal_format(issued->value, number);
         add_at(work, i, "issued-differs",
-               (Label){mem_printf(work->ctx, "已定稿的《%s》中这个数是%s", report->title.zh, number),
-                       mem_printf(work->ctx, "the issued '%s' has %s", report->title.en, number)});
+               (Label){work_printf(work, "已定稿的《%s》中这个数是%s", report->title.zh, number),
+                       work_printf(work, "the issued '%s' has %s", report->title.en, number)});
     }
 }
 
