@@ -72,7 +72,7 @@ def claim_of(words, name, says, text_period):
         if word == "plan":
             claim.plan = True
         elif word.startswith("@"):
-            claim.period = word[1:]
+            claim.period = re.sub(r"^(\d{4})\.\.(\d{4})$", r"\1-01..\2-12", word[1:])
         elif word in FACES:
             claim.face = word
         else:

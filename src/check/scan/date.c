@@ -9,6 +9,7 @@
 #define OPENING_RUNES 14 /* of a paragraph, within which 下半年 or 下一步 makes it a plan */
 #define OPENING_MOST  20 /* runes of a first sentence that says of when the paragraph is */
 #define NUMBER_RUNES  3  /* of the number of a heading */
+#define CHANGE_RUNES  8  /* between 由391家 and what it came to */
 #define TARGET_RUNES  4  /* within which 目标 behind 全年 makes it the target's year */
 
 static bool is_heading(const Work *work, const Paragraph *paragraph) {
@@ -45,12 +46,27 @@ static const Period no_period = {DATE_NONE, DATE_NONE};
 
 static Period first_said(Period one, Period other) { return one.start != DATE_NONE ? one : other; }
 
+/* 由2016年末的, 与上年相比: a time that something is set against. */
+static bool is_set_against(const Work *work, const When *when) {
+    uint32_t before = when->at ? work->text->runes[when->at - 1] : 0;
+    return before == 0x7531 || before == 0x4ECE || before == 0x6BD4 || before == 0x8F83 ||
+           before == 0x4E0E; /* 由从比较与 */
+}
+
+/* 年度任务, 年度预算: a time that names what was set for it, and no more. */
+static bool names_target(const Work *work, const When *when) {
+    size_t to = when->at + when->size;
+    return work_says(work, work->lexicon->target, when->at, to) || work_says(work, work->lexicon->budget, when->at, to);
+}
+
 /* The only time that is named within [from, to), as a period; start DATE_NONE when none is, or more than one. */
 static Period period_within(const Work *work, size_t from, size_t to, bool compared) {
     Period period = no_period;
     for (size_t i = whens_from(&work->whens, from); i < work->whens.count && work->whens.list[i].at < to; i++) {
         const When *when = &work->whens.list[i];
-        if (when->kind == WHEN_NONE || (when->compared && !compared)) continue;
+        if (when->kind == WHEN_NONE || (when->compared && !compared) || is_set_against(work, when) ||
+            names_target(work, when))
+            continue;
         if (period.start != DATE_NONE) return no_period;
         period = when_period(when, work->checked->period, work->now);
     }
@@ -156,12 +172,21 @@ static bool opens_as_plan(const Work *work, const Paragraph *paragraph) {
     return says_plan(work, paragraph->from, to);
 }
 
+/* 占全年预算900万元的54%: the year of a budget, not of how far it has been carried out. */
+static bool is_of_budget(const Work *work, const When *when, size_t to) {
+    const uint32_t *runes = work->text->runes;
+    const Word *budget;
+    const uint32_t *at = words_within(work->lexicon->budget, runes + when->at, runes + to, &budget);
+    return at && !when->year && !when->years && !when->now && !words_at(work->lexicon->progress, at + budget->size);
+}
+
 /* 全年目标: the year of a target, not of what was done; but 2021年目标： is of all that it heads. */
 static bool is_of_target(const Work *work, const When *when) {
     size_t from = when->at + when->size, to = from + TARGET_RUNES;
     const Word *target = words_at(work->lexicon->target, work->text->runes + from);
     if (target && work->text->runes[from + target->size] == ':') return false;
-    return work_says(work, work->lexicon->target, from, to < work->text->size ? to : work->text->size);
+    if (to > work->text->size) to = work->text->size;
+    return names_target(work, when) || work_says(work, work->lexicon->target, from, to) || is_of_budget(work, when, to);
 }
 
 /* 上年同期为2.8% is of last year, 较上年同期增长15% of this. */
@@ -169,12 +194,54 @@ static bool is_value_of(const Work *work, size_t from, size_t to) {
     return !work_says(work, work->lexicon->rise, from, to) && !work_says(work, work->lexicon->fall, from, to);
 }
 
-/* 由2016年末的21家增至118家: the time of the number right behind it alone. */
+/* （上年末79家），半年净增4家: the bracket that a time stands in has closed before a place. */
+static bool is_closed_before(const Work *work, const When *when, size_t to) {
+    for (size_t at = when->at + when->size; at < to; at++) {
+        if (work->text->runes[at] == '(') return false;
+        if (work->text->runes[at] == ')') return true;
+    }
+    return false;
+}
+
+/* （上年1090家，净增146家）: a change behind what was, in its bracket. */
+static bool is_change_in_bracket(const Work *work, const When *when, size_t from, size_t to) {
+    return when->at && work->text->runes[when->at - 1] == '(' &&
+           (work_says(work, work->lexicon->rise, from, to) || work_says(work, work->lexicon->fall, from, to));
+}
+
+/* 入库1320家，上年为1140家，多180家；…: an earlier time told aside, behind a number of the text's own, is over with
+ * what has changed since, or with its clause. */
+static bool is_aside(const Work *work, const When *when, size_t index, size_t told) {
+    const Mention *mention = &work->mentions[index];
+    size_t number = mention->from, sentence = work_sentence_from(work, when->at), own = index;
+    while (own && work->mentions[own - 1].from > when->at) own--;
+    if (when->years >= 0 || !own || work->mentions[own - 1].from < sentence) return false;
+    return number >= work_sentence_to(work, when->at) || work_says(work, work->lexicon->rise, told, number) ||
+           work_says(work, work->lexicon->fall, told, number);
+}
+
+/* 一是…1.86%，二是…97家: the time stands in an item of a list, and the number in a later one. */
+static bool is_of_other_item(const Work *work, const When *when, size_t number) {
+    const uint32_t *runes = work->text->runes;
+    bool later = false;
+    for (size_t at = when->at + when->size; at + 1 < number; at++) {
+        bool item = runes[at + 1] == 0x662F && numeral_digit(runes[at]) > 0 && rune_ends_clause(runes[at - 1]); /* 是 */
+        if (item && runes[at] == 0x4E00) return false; /* 一 */
+        later |= item;
+    }
+    return later;
+}
+
+/* 由2016年末的21家增至118家, 在上年末112家的基础上净增13家, 是2018年97家的4倍; 去年底是58家，现在是65家: the time of
+ * the number right behind it alone. */
 static bool is_of_base(const Work *work, const When *when, size_t index) {
-    uint32_t before = when->at ? work->text->runes[when->at - 1] : 0;
-    bool opens = before == 0x7531 || before == 0x4ECE || before == 0x6BD4 || before == 0x8F83 ||
-                 before == 0x4E0E; /* 由从比较与 */
-    return opens && index && work->mentions[index - 1].from > when->at;
+    if (!index || work->mentions[index - 1].from < when->at) return false;
+    size_t told = work->mentions[index - 1].to, number = work->mentions[index].from;
+    return is_set_against(work, when) || is_closed_before(work, when, number) ||
+           is_change_in_bracket(work, when, told, number) || work_says(work, work->lexicon->based, told, number) ||
+           lexicon_lists(work->lexicon->multiple, work->checked->claims[index].unit) ||
+           work_says(work, work->lexicon->present, told, number) || is_aside(work, when, index, told) ||
+           is_of_other_item(work, when, number);
 }
 
 /* 一季度38件，二季度47件，累计85件; 一季度150家、二季度260家；全年…: a list of times is over where a total is told, or
@@ -212,8 +279,7 @@ static const When *time_of(const Work *work, size_t index, size_t *first) {
 static Period period_of_cell(const Work *work, size_t paragraph) {
     const Table *table = table_of(&work->tables, paragraph);
     Heads heads = work_cell_heads(work, paragraph);
-    bool titled =
-        table && table->caption != NO_CELL && is_heading(work, &work->text->paragraphs[table->caption]);
+    bool titled = table && table->caption != NO_CELL && is_heading(work, &work->text->paragraphs[table->caption]);
     const size_t list[] = {heads.column, heads.group, heads.detail, heads.name, titled ? table->caption : NO_CELL};
     Period period = no_period;
     for (size_t i = 0; i < sizeof list / sizeof list[0] && period.start == DATE_NONE; i++) {
@@ -272,7 +338,8 @@ static bool is_done(const Work *work, size_t index) {
             words_at(work->lexicon->done, work->text->runes + mention->to));
 }
 
-/* 在建的11个平台中，6个要建成; 把剩余6个问题全部销号; 年末达到前述125家: of what a plan takes a part, what is left, what was told. */
+/* 在建的11个平台中，6个要建成; 把剩余6个问题全部销号; 年末达到前述125家: of what a plan takes a part, what is left,
+ * what was told. */
 static bool is_there_already(const Work *work, const Mention *mention) {
     size_t from = work_clause_from(work, mention->from), to = work_clause_to(work, mention->to);
     return work->text->runes[to - 1] == 0x4E2D || /* 中 */
@@ -280,8 +347,8 @@ static bool is_there_already(const Work *work, const Mention *mention) {
            work_says(work, work->lexicon->recall, from, mention->from);
 }
 
-/* 全县78家有效高企将实现走访全覆盖: in a plan, who is there already: the number opens its clause, but for when and where,
- * and what it counts stands behind it. */
+/* 全县78家有效高企将实现走访全覆盖: in a plan, who is there already: the number opens its clause, but for when and
+ * where, and what it counts stands behind it. */
 static bool is_of_present(const Work *work, const Mention *mention) {
     const uint32_t *runes = work->text->runes;
     size_t at = work_clause_from(work, mention->from);
@@ -301,21 +368,47 @@ static Period period_of_place(const Work *work, const Section *section) {
     return first_said(first_said(section->paragraph, above), work->checked->period);
 }
 
-/* 2023年登记268件 in a plan of 2024: of what is over; dated: so is 2024年登记276件 in the plans of a summary of 2024. */
+/* 2023年登记268件 in a plan of 2024: of what is over; dated: so is 2024年登记276件 in the plans of a summary of 2024.
+ */
 static bool is_over(const Work *work, Period period, bool dated) {
     Period told = work->checked->period;
     if (period.start == DATE_NONE || told.start == DATE_NONE) return false;
     return period.end < told.start || (dated && period.end <= told.end);
 }
 
-/* 2023年，…，年末有效高企105家: a time without a year is of the year named before it in the sentence. */
+/* 2023年，…，年末有效高企105家: a time without a year is of the year named before it in the sentence;
+ * 1—11月…，上年同期…: the same part of a year is that named before it. */
 static Period spoken_before(const Work *work, const When *when, Period place) {
     size_t from = work_period_from(work, when->at);
-    if (when->year || when->now || when->years) return place;
+    bool same_part = when->years && !when->from;
+    if (!same_part && (when->year || when->now || when->years)) return place;
     for (const When *before = when; before-- > work->whens.list && before->at >= from;)
-        if (before->year && before->kind != WHEN_NONE && !before->compared)
+        if ((same_part ? before->to && !before->years && !is_of_target(work, before) : before->year) &&
+            before->kind != WHEN_NONE && !before->compared)
             return when_period(before, place, work->now);
     return place;
+}
+
+/* The whole year before the one that a period is in. */
+static Period year_over_before(Period period) {
+    int year, month, day;
+    if (period.start == DATE_NONE) return period;
+    date_split(period.start, &year, &month, &day);
+    return (Period){date_make(year - 1, 1, 1), date_make(year - 1, 12, 31)};
+}
+
+/* 由391家增加到438家: what it was before; 全年高企达到95家，再走访企业110家: what the rest of the time is to bring. */
+static Period moved_period(const Work *work, size_t index, const When *when, Period period, Period place) {
+    const Mention *mention = &work->mentions[index];
+    uint32_t before = mention->from ? work->text->runes[mention->from - 1] : 0;
+    size_t clause = work_clause_from(work, mention->from);
+    if (!when && (before == 0x7531 || before == 0x4ECE) && index + 1 < work->checked->n_claims && /* 由从 */
+        work->mentions[index + 1].from <= mention->to + CHANGE_RUNES &&
+        work_says(work, work->lexicon->arrive, mention->to, work->mentions[index + 1].from))
+        return year_over_before(period);
+    bool year = when && !when->year && !when->years && when->from == 1 && when->to == 12;
+    bool further = year && is_to_come(work, place) && work_says(work, work->lexicon->further, clause, mention->from);
+    return further ? place : period;
 }
 
 static void date_claim(Work *work, size_t index, const Section *section, size_t *first) {
@@ -330,8 +423,8 @@ static void date_claim(Work *work, size_t index, const Section *section, size_t 
     Period place = done ? work->checked->period : period_of_place(work, section);
     place = first_said(cell, place);
     Period shared = period_of_run(work, index, place);
-    claim->period = first_said(
-        shared, first_said(when ? when_period(when, spoken_before(work, when, place), work->now) : place, place));
+    Period said = first_said(when ? when_period(when, spoken_before(work, when, place), work->now) : place, place);
+    claim->period = first_said(shared, moved_period(work, index, when, said, place));
     mention->shared_times = shared.start != DATE_NONE;
     mention->own_period = when || mention->shared_times;
     mention->until = when && when->kind == WHEN_UNTIL;
@@ -339,15 +432,14 @@ static void date_claim(Work *work, size_t index, const Section *section, size_t 
     mention->matches = no_period;
     bool to_come = section->plan || section->announced || is_to_come(work, claim->period) ||
                    opens_as_plan(work, &work->text->paragraphs[mention->paragraph]);
-    claim->plan =
-        (to_come && !done && !is_over(work, claim->period, when && !section->titled)) || says_strong_plan(work, sentence, mention->from);
+    claim->plan = (to_come && !done && !is_over(work, claim->period, when && !section->titled)) ||
+                  says_strong_plan(work, sentence, mention->from);
 }
 
 void work_date(Work *work) {
     Section section = {.heading = SIZE_MAX, .period = no_period, .listed = no_period};
     size_t index = 0, first = 0;
-    work->checked->period =
-        first_said(work->ask->period, whens_document(work->text, &work->whens, &work->now));
+    work->checked->period = first_said(work->ask->period, whens_document(work->text, &work->whens, &work->now));
     for (size_t i = 0; i < work->text->n_paragraphs; i++) {
         enter_paragraph(work, i, &section);
         for (; index < work->checked->n_claims && work->mentions[index].paragraph == i; index++)

@@ -23,14 +23,16 @@ typedef enum {
     MEANS_MONTHS,     /* month, month */
     MEANS_MONTH,
     MEANS_QUARTER,
-    MEANS_UNTIL, /* month */
-    MEANS_FIRST, /* month: from January */
-    MEANS_SINCE, /* year */
-    MEANS_PART,  /* of the year of the document: from, to */
+    MEANS_QUARTER_UNTIL, /* quarter: from January */
+    MEANS_UNTIL,         /* month */
+    MEANS_FIRST,         /* month: from January */
+    MEANS_SINCE,         /* year */
+    MEANS_PART,          /* of the year of the document: from, to */
 } Meaning;
 
 /* Y a year of four digits, N a number of one or two, - any dash or 至 or 到, ? the rune before it may be missing, ! no
- * number follows; other runes are themselves. Longer forms stand first. years, from and to belong to MEANS_PART. */
+ * number follows, # one follows; other runes are themselves. Longer forms stand first. years, from and to belong to
+ * MEANS_PART. */
 typedef struct Form {
     const char *pattern;
     Meaning meaning;
@@ -107,6 +109,7 @@ static const Form FORMS[] = {
     {"N个工作日内", MEANS_NOTHING, 0, 0, 0},
     {"前N季度", MEANS_QUARTER, 0, 0, 0},
     {"前N个月", MEANS_FIRST, 0, 0, 0},
+    {"第?N季度末", MEANS_QUARTER_UNTIL, 0, 0, 0},
     {"第?N季度", MEANS_QUARTER, 0, 0, 0},
     {"N世纪", MEANS_NOTHING, 0, 0, 0},
     {"去年同期", MEANS_PART, -1, 0, 0},
@@ -121,11 +124,15 @@ static const Form FORMS[] = {
     {"前年", MEANS_PART, -2, 1, 12},
     {"今年上半年", MEANS_PART, 0, 1, 6},
     {"今年下半年", MEANS_PART, 0, 7, 12},
-    {"今年以来", MEANS_PART, 0, 0, 0},
+    {"今年以来", MEANS_PART, 0, 1, 0},
+    {"年初以来", MEANS_PART, 0, 1, 0},
+    {"年初至今", MEANS_PART, 0, 1, 0},
     {"今年N-N月份?", MEANS_MONTHS, 0, 0, 0},
     {"今年", MEANS_PART, 0, 0, 0},
     {"本年度?", MEANS_PART, 0, 0, 0},
     {"年初的", MEANS_PART, -1, 1, 12},
+    {"年初为", MEANS_PART, -1, 1, 12},
+    {"年初有", MEANS_PART, -1, 1, 12},
     {"年初数", MEANS_PART, -1, 1, 12},
     {"期初数", MEANS_PART, -1, 1, 12},
     {"年末", MEANS_PART, 0, 1, 12},
@@ -133,6 +140,9 @@ static const Form FORMS[] = {
     {"来年", MEANS_PART, 1, 1, 12},
     {"全年", MEANS_PART, 0, 1, 12},
     {"年内", MEANS_PART, 0, 1, 12},
+    {"年度预算#", MEANS_PART, 0, 1, 12},
+    {"年度任务#", MEANS_PART, 0, 1, 12},
+    {"年度目标#", MEANS_PART, 0, 1, 12},
     {"年底前?", MEANS_PART, 0, 1, 12},
     {"前三季度", MEANS_PART, 0, 1, 9},
     {"上半年", MEANS_PART, 0, 1, 6},
@@ -232,6 +242,9 @@ static When make_when(const Form *form, const int numbers[NUMBERS_MAX], bool all
     case MEANS_QUARTER:
         set_quarter(&when, numbers[0], all_quarters);
         break;
+    case MEANS_QUARTER_UNTIL:
+        set_until(&when, numbers[0] * 3);
+        break;
     case MEANS_UNTIL:
         set_until(&when, numbers[0]);
         break;
@@ -318,7 +331,8 @@ static void go_down(const Forms *forms, const Node *node, const uint32_t *at, Wa
     }
     for (uint32_t below = node->first; below; below = forms->nodes[below].next) {
         const Node *next = &forms->nodes[below];
-        bool ends = next->symbol == '!' && !numeral_is_part(*at), number = is_number(next->symbol);
+        bool digit = numeral_is_part(*at), number = is_number(next->symbol),
+             ends = (next->symbol == '!' && !digit) || (next->symbol == '#' && digit);
         size_t runes = ends ? 0 : take(next->symbol, at, &way->numbers[way->n]);
         way->n += number;
         if (runes || ends) go_down(forms, next, at + runes, way);

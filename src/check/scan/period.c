@@ -1,15 +1,15 @@
 /* check/scan/period.c: the period that a document is of, and that a time in it means. */
 #include "check/scan/when.h"
 
-#define HEAD_PARTS  8  /* paragraphs in which a document says its period, up to the first of its body */
-#define BODY_LEAST  20 /* runes of a paragraph of the body, */
-#define DATE_RUNES  6  /* within which a line of the head has its day */
-#define OPENING     40 /* of which so many are its opening */
-#define FOOT_PARTS  4  /* paragraphs at the end in which the day stands */
-#define FOOT_RUNES  40 /* that such a one has at most */
-#define EARLY_MONTH 2  /* until then a text speaks of the year before */
+#define HEAD_PARTS  8   /* paragraphs in which a document says its period, up to the first of its body */
+#define BODY_LEAST  20  /* runes of a paragraph of the body, */
+#define DATE_RUNES  6   /* within which a line of the head has its day */
+#define OPENING     40  /* of which so many are its opening */
+#define FOOT_PARTS  4   /* paragraphs at the end in which the day stands */
+#define FOOT_RUNES  40  /* that such a one has at most */
+#define EARLY_MONTH 2   /* until then a text speaks of the year before */
 #define UNTIL_FAR   200 /* runes behind the head within which 截至10月底 says it */
-#define PART_BEHIND 40 /* runes behind the year within which a part of it is the document's */
+#define PART_BEHIND 40  /* runes behind the year within which a part of it is the document's */
 
 static Period make_period(int year, int from, int to) {
     Period period = {date_make(year, from, 1), DATE_NONE};
@@ -35,7 +35,7 @@ static size_t head_end(const Text *text, const Whens *whens) {
 }
 
 /* 上半年, 一季度: less than a year. */
-static bool is_part(const When *when) { return when->from && (when->from > 1 || when->to < 12); }
+static bool is_part(const When *when) { return when->from && when->to && (when->from > 1 || when->to < 12); }
 
 /* 现将今年1—10月工作情况汇报如下: the sentence that says what follows. */
 static const When *announced_part(const Text *text, const Whens *whens, size_t head) {
@@ -48,7 +48,8 @@ static const When *announced_part(const Text *text, const Whens *whens, size_t h
     return NULL;
 }
 
-/* 截至10月底, near the beginning of what was written in November: the month that it tells up to; 0 when none is said. */
+/* 截至10月底, near the beginning of what was written in November: the month that it tells up to; 0 when none is said.
+ */
 static int told_until(const Whens *whens, size_t head, const When *day) {
     for (size_t i = whens_from(whens, 0); day && i < whens->count && whens->list[i].at < head + UNTIL_FAR; i++) {
         const When *when = &whens->list[i];
