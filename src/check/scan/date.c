@@ -3,14 +3,12 @@
  * The period is that of the claim's sentence, else of the document. What stands under a heading of plans, or behind
  * 力争 and the like, is a plan. */
 #include "base/text.h"
-#include "check/work.h"
+#include "check/scan/said.h"
 
 #define HEADING_MAX   48 /* runes */
 #define OPENING_RUNES 14 /* of a paragraph, within which 下半年 or 下一步 makes it a plan */
 #define OPENING_MOST  20 /* runes of a first sentence that says of when the paragraph is */
 #define NUMBER_RUNES  3  /* of the number of a heading */
-#define CHANGE_RUNES  8  /* between 由391家 and what it came to */
-#define TARGET_RUNES  4  /* within which 目标 behind 全年 makes it the target's year */
 
 static bool is_heading(const Work *work, const Paragraph *paragraph) {
     const uint32_t *runes = work->text->runes;
@@ -46,26 +44,13 @@ static const Period no_period = {DATE_NONE, DATE_NONE};
 
 static Period first_said(Period one, Period other) { return one.start != DATE_NONE ? one : other; }
 
-/* 由2016年末的, 与上年相比: a time that something is set against. */
-static bool is_set_against(const Work *work, const When *when) {
-    uint32_t before = when->at ? work->text->runes[when->at - 1] : 0;
-    return before == 0x7531 || before == 0x4ECE || before == 0x6BD4 || before == 0x8F83 ||
-           before == 0x4E0E; /* 由从比较与 */
-}
-
-/* 年度任务, 年度预算: a time that names what was set for it, and no more. */
-static bool names_target(const Work *work, const When *when) {
-    size_t to = when->at + when->size;
-    return work_says(work, work->lexicon->target, when->at, to) || work_says(work, work->lexicon->budget, when->at, to);
-}
-
 /* The only time that is named within [from, to), as a period; start DATE_NONE when none is, or more than one. */
 static Period period_within(const Work *work, size_t from, size_t to, bool compared) {
     Period period = no_period;
     for (size_t i = whens_from(&work->whens, from); i < work->whens.count && work->whens.list[i].at < to; i++) {
         const When *when = &work->whens.list[i];
-        if (when->kind == WHEN_NONE || (when->compared && !compared) || is_set_against(work, when) ||
-            names_target(work, when))
+        if (when->kind == WHEN_NONE || (when->compared && !compared) || said_against(work, when) ||
+            said_of_target(work, when))
             continue;
         if (period.start != DATE_NONE) return no_period;
         period = when_period(when, work->checked->period, work->now);
@@ -153,13 +138,17 @@ static Period opens_later(const Work *work, const Paragraph *paragraph) {
     return is_to_come(work, period) ? period : no_period;
 }
 
-static void enter_paragraph(const Work *work, size_t index, Section *section) {
+/* 五、下半年打算。: when a short first sentence, in which no number stands, says what follows is. claim: the next one. */
+static Period opens_with(const Work *work, const Paragraph *paragraph, size_t claim) {
+    size_t to = work_period_to(work, paragraph->from);
+    bool number = claim < work->checked->n_claims && work->mentions[claim].from < to;
+    return number || to > paragraph->from + OPENING_MOST ? no_period : period_within(work, paragraph->from, to, false);
+}
+
+static void enter_paragraph(const Work *work, size_t index, size_t claim, Section *section) {
     const Paragraph *paragraph = &work->text->paragraphs[index];
     section->announced &= work_is_item(work, paragraph) || paragraph->part->kind == PART_CELL;
-    size_t opening = work_period_to(work, paragraph->from);
-    section->paragraph =
-        opening <= paragraph->from + OPENING_MOST ? period_within(work, paragraph->from, opening, false) : no_period;
-    section->paragraph = first_said(section->paragraph, opens_later(work, paragraph));
+    section->paragraph = first_said(opens_with(work, paragraph, claim), opens_later(work, paragraph));
     if (announces(work, paragraph)) {
         section->announced = true;
         section->listed = period_within(work, paragraph->from, paragraph->to, false);
@@ -170,108 +159,6 @@ static void enter_paragraph(const Work *work, size_t index, Section *section) {
 static bool opens_as_plan(const Work *work, const Paragraph *paragraph) {
     size_t to = paragraph->from + OPENING_RUNES < paragraph->to ? paragraph->from + OPENING_RUNES : paragraph->to;
     return says_plan(work, paragraph->from, to);
-}
-
-/* 占全年预算900万元的54%: the year of a budget, not of how far it has been carried out. */
-static bool is_of_budget(const Work *work, const When *when, size_t to) {
-    const uint32_t *runes = work->text->runes;
-    const Word *budget;
-    const uint32_t *at = words_within(work->lexicon->budget, runes + when->at, runes + to, &budget);
-    return at && !when->year && !when->years && !when->now && !words_at(work->lexicon->progress, at + budget->size);
-}
-
-/* 全年目标: the year of a target, not of what was done; but 2021年目标： is of all that it heads. */
-static bool is_of_target(const Work *work, const When *when) {
-    size_t from = when->at + when->size, to = from + TARGET_RUNES;
-    const Word *target = words_at(work->lexicon->target, work->text->runes + from);
-    if (target && work->text->runes[from + target->size] == ':') return false;
-    if (to > work->text->size) to = work->text->size;
-    return names_target(work, when) || work_says(work, work->lexicon->target, from, to) || is_of_budget(work, when, to);
-}
-
-/* 上年同期为2.8% is of last year, 较上年同期增长15% of this. */
-static bool is_value_of(const Work *work, size_t from, size_t to) {
-    return !work_says(work, work->lexicon->rise, from, to) && !work_says(work, work->lexicon->fall, from, to);
-}
-
-/* （上年末79家），半年净增4家: the bracket that a time stands in has closed before a place. */
-static bool is_closed_before(const Work *work, const When *when, size_t to) {
-    for (size_t at = when->at + when->size; at < to; at++) {
-        if (work->text->runes[at] == '(') return false;
-        if (work->text->runes[at] == ')') return true;
-    }
-    return false;
-}
-
-/* （上年1090家，净增146家）: a change behind what was, in its bracket. */
-static bool is_change_in_bracket(const Work *work, const When *when, size_t from, size_t to) {
-    return when->at && work->text->runes[when->at - 1] == '(' &&
-           (work_says(work, work->lexicon->rise, from, to) || work_says(work, work->lexicon->fall, from, to));
-}
-
-/* 入库1320家，上年为1140家，多180家；…: an earlier time told aside, behind a number of the text's own, is over with
- * what has changed since, or with its clause. */
-static bool is_aside(const Work *work, const When *when, size_t index, size_t told) {
-    const Mention *mention = &work->mentions[index];
-    size_t number = mention->from, sentence = work_sentence_from(work, when->at), own = index;
-    while (own && work->mentions[own - 1].from > when->at) own--;
-    if (when->years >= 0 || !own || work->mentions[own - 1].from < sentence) return false;
-    return number >= work_sentence_to(work, when->at) || work_says(work, work->lexicon->rise, told, number) ||
-           work_says(work, work->lexicon->fall, told, number);
-}
-
-/* 一是…1.86%，二是…97家: the time stands in an item of a list, and the number in a later one. */
-static bool is_of_other_item(const Work *work, const When *when, size_t number) {
-    const uint32_t *runes = work->text->runes;
-    bool later = false;
-    for (size_t at = when->at + when->size; at + 1 < number; at++) {
-        bool item = runes[at + 1] == 0x662F && numeral_digit(runes[at]) > 0 && rune_ends_clause(runes[at - 1]); /* 是 */
-        if (item && runes[at] == 0x4E00) return false; /* 一 */
-        later |= item;
-    }
-    return later;
-}
-
-/* 由2016年末的21家增至118家, 在上年末112家的基础上净增13家, 是2018年97家的4倍; 去年底是58家，现在是65家: the time of
- * the number right behind it alone. */
-static bool is_of_base(const Work *work, const When *when, size_t index) {
-    if (!index || work->mentions[index - 1].from < when->at) return false;
-    size_t told = work->mentions[index - 1].to, number = work->mentions[index].from;
-    return is_set_against(work, when) || is_closed_before(work, when, number) ||
-           is_change_in_bracket(work, when, told, number) || work_says(work, work->lexicon->based, told, number) ||
-           lexicon_lists(work->lexicon->multiple, work->checked->claims[index].unit) ||
-           work_says(work, work->lexicon->present, told, number) || is_aside(work, when, index, told) ||
-           is_of_other_item(work, when, number);
-}
-
-/* 一季度38件，二季度47件，累计85件; 一季度150家、二季度260家；全年…: a list of times is over where a total is told, or
- * where its sentence ends. */
-static bool is_over_at(const Work *work, const When *when, size_t index) {
-    size_t number = work->mentions[index].from, from = work_sentence_from(work, when->at),
-           to = work_sentence_to(work, when->at), times = 0;
-    for (size_t i = whens_from(&work->whens, from); i < work->whens.count && work->whens.list[i].at < to; i++)
-        times += work->whens.list[i].kind == WHEN_PERIOD && work->whens.list[i].at < number;
-    bool told = index && work->mentions[index - 1].from > when->at; /* its own number stands between */
-    if (times < 2 || !told) return false;
-    return number >= to || work_says(work, work->lexicon->altogether, work->mentions[index - 1].to, number);
-}
-
-/* The last time before a claim in its sentence; NULL when there is none. first: from where to look, moved on. */
-static const When *time_of(const Work *work, size_t index, size_t *first) {
-    const When *found = NULL;
-    const Mention *mention = &work->mentions[index];
-    size_t from = work_period_from(work, mention->from);
-    while (*first < work->whens.count && work->whens.list[*first].at < from) ++*first;
-    for (size_t i = *first; i < work->whens.count && work->whens.list[i].at < mention->from; i++) {
-        const When *when = &work->whens.list[i];
-        size_t end = when->at + when->size;
-        bool share = work->text->runes[mention->from - 1] == 0x7684; /* 完成全年目标的43%: so far */
-        bool adjacent = end + TARGET_RUNES >= mention->from && !(share && is_of_target(work, when));
-        if (when->kind == WHEN_NONE || (when->compared && !(adjacent && is_value_of(work, end, mention->from))))
-            continue;
-        if ((!is_of_target(work, when) || adjacent) && !is_of_base(work, when, index)) found = when;
-    }
-    return found && is_over_at(work, found, index) ? NULL : found;
 }
 
 /* The only time that the heads of a cell's column name, else those of its row or what stands above the table: 全年目标,
@@ -285,7 +172,7 @@ static Period period_of_cell(const Work *work, size_t paragraph) {
     for (size_t i = 0; i < sizeof list / sizeof list[0] && period.start == DATE_NONE; i++) {
         if (list[i] == NO_CELL) continue;
         const Paragraph *head = &work->text->paragraphs[list[i]];
-        period = period_within(work, head->from, head->to, is_value_of(work, head->from, head->to));
+        period = period_within(work, head->from, head->to, said_is_value(work, head->from, head->to));
     }
     return period;
 }
@@ -376,45 +263,25 @@ static bool is_over(const Work *work, Period period, bool dated) {
     return period.end < told.start || (dated && period.end <= told.end);
 }
 
-/* 2023年，…，年末有效高企105家: a time without a year is of the year named before it in the sentence;
- * 1—11月…，上年同期…: the same part of a year is that named before it. */
-static Period spoken_before(const Work *work, const When *when, Period place) {
-    size_t from = work_period_from(work, when->at);
-    bool same_part = when->years && !when->from;
-    if (!same_part && (when->year || when->now || when->years)) return place;
-    for (const When *before = when; before-- > work->whens.list && before->at >= from;)
-        if ((same_part ? before->to && !before->years && !is_of_target(work, before) : before->year) &&
-            before->kind != WHEN_NONE && !before->compared)
-            return when_period(before, place, work->now);
-    return place;
-}
-
 /* The whole year before the one that a period is in. */
-static Period year_over_before(Period period) {
+static Period year_before(Period period) {
     int year, month, day;
     if (period.start == DATE_NONE) return period;
     date_split(period.start, &year, &month, &day);
     return (Period){date_make(year - 1, 1, 1), date_make(year - 1, 12, 31)};
 }
 
-/* 由391家增加到438家: what it was before; 全年高企达到95家，再走访企业110家: what the rest of the time is to bring. */
-static Period moved_period(const Work *work, size_t index, const When *when, Period period, Period place) {
-    const Mention *mention = &work->mentions[index];
-    uint32_t before = mention->from ? work->text->runes[mention->from - 1] : 0;
-    size_t clause = work_clause_from(work, mention->from);
-    if (!when && (before == 0x7531 || before == 0x4ECE) && index + 1 < work->checked->n_claims && /* 由从 */
-        work->mentions[index + 1].from <= mention->to + CHANGE_RUNES &&
-        work_says(work, work->lexicon->arrive, mention->to, work->mentions[index + 1].from))
-        return year_over_before(period);
-    bool year = when && !when->year && !when->years && when->from == 1 && when->to == 12;
-    bool further = year && is_to_come(work, place) && work_says(work, work->lexicon->further, clause, mention->from);
-    return further ? place : period;
+/* The period of a claim, by the time that its sentence says of it, where it stands. */
+static Period period_said(const Work *work, size_t index, const When *when, Period place) {
+    Period said = first_said(when ? when_period(when, said_spoken_of(work, when, place), work->now) : place, place);
+    if (!when && said_before_change(work, index)) return year_before(said);
+    return is_to_come(work, place) && said_further(work, index, when) ? place : said;
 }
 
 static void date_claim(Work *work, size_t index, const Section *section, size_t *first) {
     Claim *claim = &work->checked->claims[index];
     Mention *mention = &work->mentions[index];
-    const When *when = time_of(work, index, first);
+    const When *when = said_before(work, index, first);
     size_t clause = work_clause_from(work, mention->from), sentence = work_sentence_from(work, mention->from);
     mention->planned = says_strong_plan(work, clause, mention->from);
     Period cell = period_of_cell(work, mention->paragraph);
@@ -423,8 +290,7 @@ static void date_claim(Work *work, size_t index, const Section *section, size_t 
     Period place = done ? work->checked->period : period_of_place(work, section);
     place = first_said(cell, place);
     Period shared = period_of_run(work, index, place);
-    Period said = first_said(when ? when_period(when, spoken_before(work, when, place), work->now) : place, place);
-    claim->period = first_said(shared, moved_period(work, index, when, said, place));
+    claim->period = first_said(shared, period_said(work, index, when, place));
     mention->shared_times = shared.start != DATE_NONE;
     mention->own_period = when || mention->shared_times;
     mention->until = when && when->kind == WHEN_UNTIL;
@@ -441,7 +307,7 @@ void work_date(Work *work) {
     size_t index = 0, first = 0;
     work->checked->period = first_said(work->ask->period, whens_document(work->text, &work->whens, &work->now));
     for (size_t i = 0; i < work->text->n_paragraphs; i++) {
-        enter_paragraph(work, i, &section);
+        enter_paragraph(work, i, index, &section);
         for (; index < work->checked->n_claims && work->mentions[index].paragraph == i; index++)
             date_claim(work, index, &section, &first);
     }
