@@ -96,7 +96,7 @@ static size_t find_wrap(const Reading *reading) {
     if (longest > WRAP_MAX || longest < WRAP_MIN) return 0;
     for (size_t i = 0; i < reading->n_parts; i++)
         full += is_share(part_width(reading, &reading->parts[i]), longest, WRAP_SHARE);
-    return full * 2 >= reading->n_parts ? longest : 0;
+    return full > 1 && full * 2 >= reading->n_parts ? longest : 0; /* one line alone shows no width */
 }
 
 /* 一、 二 3. (4) －: a line that begins so is a new one; not 0.6. */
