@@ -59,10 +59,23 @@ static int told_until(const Whens *whens, size_t head, const When *day) {
     return 0;
 }
 
+/* 一季度38件，二季度47件: a list of parts of the year, none of which is that of the document. */
+static bool is_listed(const Text *text, const Whens *whens, size_t i) {
+    const When *when = &whens->list[i], *next = when + 1;
+    if (!is_part(when) || i + 1 == whens->count || !is_part(next) || next->year || next->from <= when->to) return false;
+    bool number = false;
+    for (size_t at = when->at + when->size; at < next->at; at++) {
+        if (text->runes[at] == 0x3002 || text->runes[at] == '\n') return false;
+        number |= text->runes[at] >= '0' && text->runes[at] <= '9';
+    }
+    return number && next->to - next->from == when->to - when->from;
+}
+
 /* The first part of a year that the head names: 上半年. */
-static const When *first_part(const Whens *whens, size_t end, bool wants_year) {
+static const When *first_part(const Text *text, const Whens *whens, size_t end, bool wants_year) {
     for (size_t i = 0; i < whens->count && whens->list[i].at < end; i++) {
         const When *when = &whens->list[i];
+        if (!wants_year && is_listed(text, whens, i)) return NULL;
         if (when->kind == WHEN_PERIOD && !when->compared && !when->since &&
             (wants_year ? when->year : is_part(when) && !when->years))
             return when;
@@ -97,7 +110,7 @@ static int latest_year(const Whens *whens) {
 
 Period whens_document(const Text *text, const Whens *whens, int *ret_now) {
     size_t head = head_end(text, whens);
-    const When *title = first_part(whens, head, true), *part = first_part(whens, head, false),
+    const When *title = first_part(text, whens, head, true), *part = first_part(text, whens, head, false),
                *day = day_of(text, whens, head);
     int year = title ? title->year : day ? day->year : latest_year(whens);
     *ret_now = year;
