@@ -302,6 +302,8 @@ static void bind_amount(Binding *binding, size_t index) {
     if (choice.indicator && face == FACE_VALUE && face_adds(work, index, choice.indicator)) face = FACE_GROWTH;
     const Indicator *again = choice.indicator ? NULL : again_of(binding, index);
     if (again) bind_settle(work, index, again, face, AGAIN);
+    const Indicator *beside = choice.indicator || again || tells ? NULL : again_beside(binding, index);
+    if (beside) bind_settle(work, index, beside, work->checked->claims[index - 1].face, AGAIN);
     bool told = face == FACE_VALUE || (face == FACE_TARGET && work->checked->claims[index].plan);
     if (choice.indicator && is_left_of(work, index, choice.indicator)) return;
     if (choice.indicator && !(told && repeats(work, index, choice.indicator)))

@@ -144,6 +144,9 @@ bool face_follows_target(const Work *work, size_t index);
 
 /* The indicator of an earlier number that a claim only names again; NULL when it does not. */
 const Indicator *again_of(const Binding *binding, size_t index);
+/* The indicator of the same records as the number right before, in the measure of this one: 办班76期、2660人次; NULL when
+ * there is none, or more than one. */
+const Indicator *again_beside(const Binding *binding, size_t index);
 
 /* --- bind.c --- */
 

@@ -137,6 +137,18 @@ static void what_is_elsewhere_or_a_part_is_unbound(void **state) {
     ASSERT_CASES(cases, bindings_of)
 }
 
+/* The records of the first number are those of the second, if nothing else is said to be counted. */
+static void two_numbers_are_of_the_same_records(void **state) {
+    (void)state;
+    static const Case cases[] = {
+        {"进村办班76期、2660人次，每期35人次。", "village_training_sessions; village_training_persons; -"},
+        {"输出技术合同14项、0.39亿元。", "technical_contracts_output; technical_contracts_output_amount"},
+        {"兑现奖补95项，共1425万元。", "claims_paid; rewards_paid"},
+        {"兑现奖补资金900万元，12项年度指标超过序时进度。", "rewards_paid; -"},
+    };
+    ASSERT_CASES(cases, bindings_of)
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_done_to_a_whole_is_done_to_its_parts),
@@ -146,6 +158,7 @@ int main(void) {
         cmocka_unit_test(what_is_asked_for_goes_on_through_its_list),
         cmocka_unit_test(lists_end_in_their_total),
         cmocka_unit_test(numbers_come_back),
+        cmocka_unit_test(two_numbers_are_of_the_same_records),
         cmocka_unit_test(what_is_elsewhere_or_a_part_is_unbound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
