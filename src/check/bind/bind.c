@@ -287,6 +287,14 @@ static bool tells_target(const Binding *binding, size_t index, const Context *co
     return work->mentions[index].aimed;
 }
 
+/* 这78家高企, 以上78家高企: which of them is said before, not by the thing alone. */
+static bool points_back(const Work *work, size_t index) {
+    const uint32_t *runes = work->text->runes;
+    size_t from = context_near_from(work, index), at = work->mentions[index].from;
+    bool above = at == from + 2 && runes[from] == 0x4EE5 && runes[from + 1] == 0x4E0A; /* 以上 */
+    return above || (at > from && runes[at - 1] == 0x8FD9);                            /* 这 */
+}
+
 static void bind_amount(Binding *binding, size_t index) {
     Work *work = binding->work;
     Face face = face_of_amount(work, index);
@@ -298,6 +306,7 @@ static void bind_amount(Binding *binding, size_t index) {
     bool unknown = compares_things(binding, index) || (!tells && is_of_those(work, index));
     if (strange || part || unknown || takes_all(work, index) || goes_with_before(work, index, face, tells)) return;
     Choice choice = bind_choose(binding, index, &context, SUIT_VALUE);
+    if (choice.words == 1 && points_back(work, index)) choice = (Choice){0};
     if (meets_target(work, index, choice.indicator)) face = FACE_VALUE;
     if (choice.indicator && face == FACE_VALUE && face_adds(work, index, choice.indicator)) face = FACE_GROWTH;
     const Indicator *again = choice.indicator ? NULL : again_of(binding, index);
