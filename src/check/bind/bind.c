@@ -17,7 +17,7 @@
 #define SUBJECT_MAX   24   /* runes */
 #define STRANGE_RUNES 4    /* of unknown words next to a number that say it is of an unknown thing */
 #define PART_RUNES    3    /* between a share and what it comes to: ，为 */
-#define AGAIN         80 /* how sure, in percent, of a number that is only named again */
+#define AGAIN         80   /* how sure, in percent, of a number that is only named again */
 
 /* --- choosing --- */
 
@@ -119,20 +119,25 @@ int confidence_of(const Choice *choice) {
 
 static bool is_same_period(Period a, Period b) { return a.start == b.start && a.end == b.end; }
 
+/* 累计14家 */
+static bool says_accumulated(const Work *work, size_t index) {
+    return work_says(work, work->lexicon->all_time, context_near_from(work, index), work->mentions[index].from);
+}
+
 /* 累计14家: all that there is at the end of the period. */
 static bool says_all(const Work *work, size_t index, const Indicator *indicator) {
-    size_t from = context_near_from(work, index), to = work->mentions[index].from;
-    return indicator->kind == INDICATOR_STOCK && work_says(work, work->lexicon->all_time, from, to);
+    return indicator->kind == INDICATOR_STOCK && says_accumulated(work, index);
 }
 
 /* 由90个扩大到102个, 备案3家，累计14家: what it came to is no number said twice. */
 static bool comes_to(const Work *work, size_t index, const Indicator *indicator) {
     const uint32_t *runes = work->text->runes, *at = runes + work->mentions[index].from;
-    return says_all(work, index, indicator) || words_before(work->lexicon->arrive, runes, at) || words_before(work->lexicon->become, runes, at);
+    return says_all(work, index, indicator) || words_before(work->lexicon->arrive, runes, at) ||
+           words_before(work->lexicon->become, runes, at);
 }
 
-/* 年初预算1亿元，…，调整后为1.2亿元; 备案3家，累计14家: what was before the change, or came to what there is, is no number of
- * the period's end. */
+/* 年初预算1亿元，…，调整后为1.2亿元; 备案3家，累计14家: what was before the change, or came to what there is, is no
+ * number of the period's end. */
 static void drop_changed(Work *work, size_t index) {
     const uint32_t *runes = work->text->runes;
     size_t from = work_period_from(work, work->mentions[index].from);
@@ -154,6 +159,7 @@ static bool repeats(const Work *work, size_t index, const Indicator *indicator) 
         const Claim *other = &work->checked->claims[i];
         if (other->indicator != indicator || other->kind != claim->kind) continue;
         if (comes_to(work, index, indicator)) return false;
+        if (says_accumulated(work, index) && !says_accumulated(work, i)) return false; /* 当月14件，累计66件 */
         bool target = other->face == FACE_TARGET && !claim->plan;
         if (other->face == FACE_GROWTH || target || claim->plan != other->plan || work->mentions[index].in_range)
             return false;
@@ -238,7 +244,8 @@ static bool compares_things(const Binding *binding, size_t index) {
     for (const Hit *hit = context_hits_from(binding, from); hit < end; hit++) {
         if (hit->at <= from || phrases_neutral(binding->phrases, hit->word)) continue;
         const uint32_t *at = work->text->runes + hit->at;
-        if (at[-1] == 0x6BD4 || words_before(work->lexicon->against, work->text->runes + from, at)) return true; /* 比 */
+        if (at[-1] == 0x6BD4 || words_before(work->lexicon->against, work->text->runes + from, at))
+            return true; /* 比 */
     }
     const uint32_t *runes = work->text->runes, *number = runes + work->mentions[index].from;
     bool off = words_before(work->lexicon->rise, runes, number) || words_before(work->lexicon->fall, runes, number);
@@ -277,7 +284,8 @@ static bool meets_target(Work *work, size_t index, const Indicator *indicator) {
     return false;
 }
 
-/* 完成市下达任务（400家）: nothing but the word of a target stands next to it, though there are tasks that are counted. */
+/* 完成市下达任务（400家）: nothing but the word of a target stands next to it, though there are tasks that are counted.
+ */
 static bool tells_target(const Binding *binding, size_t index, const Context *context) {
     const Work *work = binding->work;
     for (size_t i = 0; i < context->count; i++)
@@ -351,7 +359,8 @@ void work_name_subjects(Work *work) {
 
 /* --- all of them --- */
 
-/* What is aimed at is aimed at for the year, unless the words next to it say otherwise: 上半年入库143家，完成任务（200家）. */
+/* What is aimed at is aimed at for the year, unless the words next to it say otherwise:
+ * 上半年入库143家，完成任务（200家）. */
 void work_date_target(Work *work, size_t index) {
     Claim *claim = &work->checked->claims[index];
     size_t when = whens_from(&work->whens, context_near_from(work, index));

@@ -138,7 +138,8 @@ static Period opens_later(const Work *work, const Paragraph *paragraph) {
     return is_to_come(work, period) ? period : no_period;
 }
 
-/* 五、下半年打算。: when a short first sentence, in which no number stands, says what follows is. claim: the next one. */
+/* 五、下半年打算。: when a short first sentence, in which no number stands, says what follows is. claim: the next one.
+ */
 static Period opens_with(const Work *work, const Paragraph *paragraph, size_t claim) {
     size_t to = work_period_to(work, paragraph->from);
     bool number = claim < work->checked->n_claims && work->mentions[claim].from < to;
@@ -271,9 +272,17 @@ static Period year_before(Period period) {
     return (Period){date_make(year - 1, 1, 1), date_make(year - 1, 12, 31)};
 }
 
+/* From the beginning of the year. */
+static Period since_january(Period period) {
+    int year, month, day;
+    date_split(period.end, &year, &month, &day);
+    return (Period){date_make(year, 1, 1), period.end};
+}
+
 /* The period of a claim, by the time that its sentence says of it, where it stands. */
 static Period period_said(const Work *work, size_t index, const When *when, Period place) {
     Period said = first_said(when ? when_period(when, said_spoken_of(work, when, place), work->now) : place, place);
+    if (said.start != DATE_NONE && said_accumulated(work, index, when, said)) return since_january(said);
     if (!when && said_before_change(work, index)) return year_before(said);
     return is_to_come(work, place) && said_further(work, index, when) ? place : said;
 }

@@ -143,6 +143,12 @@ bool said_before_change(const Work *work, size_t index) {
            next->from <= mention->to + CHANGE_RUNES && work_says(work, work->lexicon->arrive, mention->to, next->from);
 }
 
+bool said_accumulated(const Work *work, size_t index, const When *when, Period said) {
+    size_t number = work->mentions[index].from, from = work_clause_from(work, number);
+    if (period_months(said) > 1 || (when && when->at >= from)) return false;
+    return work_says(work, work->lexicon->all_time, from, number);
+}
+
 bool said_further(const Work *work, size_t index, const When *when) {
     size_t number = work->mentions[index].from;
     bool year = when && !when->year && !when->years && when->from == 1 && when->to == 12;

@@ -18,6 +18,8 @@ const When *said_before(const Work *work, size_t index, size_t *first);
 Period said_spoken_of(const Work *work, const When *when, Period place);
 /* What was, before it changed: 由391家增加到438家. */
 bool said_before_change(const Work *work, size_t index);
+/* Of the year so far, beside what one month brought: 5月入库23家，累计入库92家; 当月14件，累计66件 in the report of a month. */
+bool said_accumulated(const Work *work, size_t index, const When *when, Period said);
 /* Behind a time that is a whole year, what is still to be done in it: 全年高企达到95家，再走访企业110家. */
 bool said_further(const Work *work, size_t index, const When *when);
 
