@@ -91,13 +91,46 @@ bool echo_can(const Work *work, size_t index, size_t other) {
     return !each && !aimed;
 }
 
+/* 剩余2个, 逾期的2个, 7个未结对: what is left over is said next to it. */
+static bool is_left(const Work *work, size_t index) {
+    size_t from = fact_near_from(work, index), number = work->mentions[index].from, to = work->mentions[index].to;
+    return work_says(work, work->lexicon->rest, from, number) ||
+           work_says(work, work->lexicon->unfinished, to, work_clause_to(work, to));
+}
+
+/* 7个村: the character right behind both. */
+static bool counts_alike(const Work *work, size_t index, size_t other) {
+    uint32_t rune = work->text->runes[work->mentions[index].to];
+    return echo_is_han(rune) && rune == work->text->runes[work->mentions[other].to];
+}
+
+static bool is_of_one_indicator(const Work *work, size_t index, size_t other) {
+    const Claim *claims = work->checked->claims;
+    return claims[index].indicator && claims[index].indicator == claims[other].indicator;
+}
+
+/* 尚有2个问题未销号, and pages later 剩余2个问题一季度销号: few things, but both times those that are left. */
+static bool is_left_again(const Work *work, size_t index, size_t other) {
+    return is_left(work, index) && is_left(work, other) &&
+           work->mentions[index].paragraph != work->mentions[other].paragraph &&
+           (fact_noun_alike(work, index, other) || counts_alike(work, index, other) ||
+            is_of_one_indicator(work, index, other));
+}
+
+/* 另有在建11个, and pages later 在建的11个平台: what there is of one thing. */
+static bool is_stock_again(const Work *work, size_t index, size_t other) {
+    const Indicator *indicator = work->checked->claims[index].indicator;
+    return is_of_one_indicator(work, index, other) && indicator->kind == INDICATOR_STOCK &&
+           work->mentions[index].paragraph != work->mentions[other].paragraph;
+}
+
 /* What is to come is what is, when the number only tells the thing again: 75名特派员的经费今后按月拨付, not
  * 选派特派员75名. */
 static bool is_meant_again(const Work *work, size_t index, size_t other) {
     const Claim *claims = work->checked->claims;
     bool targets = (claims[index].face == FACE_TARGET && claims[other].face == FACE_TARGET) ||
                    (is_aimed(work, index) && is_aimed(work, other));
-    if (claims[index].plan == claims[other].plan || targets) return true;
+    if (claims[index].plan == claims[other].plan || targets || is_left_again(work, index, other)) return true;
     return echo_noun_behind(work, claims[index].plan ? index : other) != 0;
 }
 
@@ -112,7 +145,9 @@ static bool is_counted_otherwise(const Work *work, size_t index, size_t other) {
 static bool is_likely(const Work *work, size_t index, size_t other) {
     const Claim *claim = &work->checked->claims[index];
     if (decimal_compare(claim->value, (Decimal){1, 0}) <= 0) return false;
+    if (is_left_again(work, index, other)) return true;
     if (decimal_compare(claim->value, (Decimal){NUMBER_LEAST, 0}) < 0) return echo_counts_one_thing(work, index, other);
+    if (is_stock_again(work, index, other)) return true;
     if (is_counted_otherwise(work, index, other))
         return echo_counts_one_thing(work, index, other) || fact_noun_alike(work, index, other);
     if (claim->kind == CLAIM_MONEY && digits_of(claim) >= DIGITS_SURE) return true;
