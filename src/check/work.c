@@ -38,11 +38,14 @@ const char *work_printf(Work *work, const char *format, ...) {
 }
 
 Label work_name_period(Work *work, Period period) {
-    if (!work->name.zh || work->named.start != period.start || work->named.end != period.end) {
-        work->named = period;
-        work->name = (Label){period_format_zh(work->ctx, period), period_format_short(work->ctx, period)};
+    for (size_t i = 0; i < WORK_NAMES; i++) {
+        const PeriodName *name = &work->names[i];
+        if (name->words.zh && name->period.start == period.start && name->period.end == period.end) return name->words;
     }
-    return work->name;
+    PeriodName *name = &work->names[work->next_name++ % WORK_NAMES];
+    name->period = period;
+    name->words = (Label){period_format_zh(work->ctx, period), period_format_short(work->ctx, period)};
+    return name->words;
 }
 
 const char *work_keep_text(Work *work, size_t from, size_t to) {

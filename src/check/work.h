@@ -35,6 +35,12 @@ typedef struct Mention {
     Period matches;     /* another period for which the ledger has its number; start DATE_NONE */
 } Mention;
 
+typedef struct PeriodName {
+    Period period;
+    Label words; /* zh is NULL where none is named yet */
+} PeriodName;
+#define WORK_NAMES 8
+
 typedef enum { END_CLAUSE, END_SENTENCE, END_PERIOD, WORK_ENDS } WorkEnd;
 
 typedef struct Work {
@@ -52,8 +58,8 @@ typedef struct Work {
     const struct Valued *by_value; /* of facts_by_value, once it was asked for */
     char *room;                    /* of work_keep: what is left of the newest block */
     size_t left;
-    Period named; /* of work_name_period, the last: most claims are of the same period as the one before */
-    Label name;
+    PeriodName names[WORK_NAMES]; /* of work_name_period, the last ones: a text speaks of few periods */
+    size_t next_name;
 } Work;
 
 /* The first stages together: the claims of what is asked about, with their times. ctx: must live as long as the work.
