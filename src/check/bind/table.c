@@ -135,7 +135,9 @@ void table_bind(Binding *binding, size_t index) {
     enter_table(binding, table_of(&work->tables, paragraph));
     Heads heads = work_cell_heads(work, paragraph);
     size_t column = heads.column, row = row_name(binding, &heads);
-    bool share = work->checked->claims[index].kind == CLAIM_PERCENT && binding->totalled;
+    bool percent = work->checked->claims[index].kind == CLAIM_PERCENT,
+         progress = percent && work_cell_says(work, work->lexicon->progress, column),
+         share = percent && !progress && binding->totalled;
     if (is_part(binding, column, row) || (share && row != NO_CELL && !work_cell_is_total(work, row)))
         return; /* of the total */
     Context context = context_of_cell(binding, index, &heads, row);
@@ -145,9 +147,7 @@ void table_bind(Binding *binding, size_t index) {
     bool adds = choice.indicator && face == FACE_VALUE && choice.indicator->kind == INDICATOR_STOCK &&
                 heads_say(work, work->lexicon->fresh, column, row);
     if (adds) face = FACE_GROWTH;
-    bool rate =
-        work->checked->claims[index].kind == CLAIM_PERCENT && work_cell_says(work, work->lexicon->progress, column);
-    const Claim *amount = rate && !choice.indicator ? amount_of_row(work, index) : NULL;
+    const Claim *amount = progress && !choice.indicator ? amount_of_row(work, index) : NULL;
     if (amount) bind_settle(work, index, amount->indicator, FACE_SHARE, amount->confidence);
     if (choice.indicator) bind_settle(work, index, choice.indicator, face, confidence_of(&choice));
 }

@@ -149,6 +149,17 @@ static void two_numbers_are_of_the_same_records(void **state) {
     ASSERT_CASES(cases, bindings_of)
 }
 
+static void a_rate_of_progress_is_of_its_row(void **state) {
+    (void)state;
+    static const Case cases[] = {
+        {"|指标|目标|完成|完成率|得分|\n|---|---|---|---|---|\n|登记科技成果（件）|140|147|105%|10|\n|合计| | | |10|\n",
+         "achievements_registered target; achievements_registered; achievements_registered share"},
+        {"|镇|登记科技成果（件）|比重（%）|\n|---|---|---|\n|枫桥镇|30|20|\n|合计|150|100|\n",
+         "-; -; achievements_registered; -"},
+    };
+    ASSERT_CASES(cases, bindings_of)
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_done_to_a_whole_is_done_to_its_parts),
@@ -159,6 +170,7 @@ int main(void) {
         cmocka_unit_test(lists_end_in_their_total),
         cmocka_unit_test(numbers_come_back),
         cmocka_unit_test(two_numbers_are_of_the_same_records),
+        cmocka_unit_test(a_rate_of_progress_is_of_its_row),
         cmocka_unit_test(what_is_elsewhere_or_a_part_is_unbound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
