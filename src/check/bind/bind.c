@@ -205,10 +205,13 @@ static bool goes_on_run(const Work *work, size_t index) {
            work->mentions[index].from == work->mentions[index - 1].to + 1;
 }
 
-/* 把转入的9个问题全部办结, 剩余4个全部销号: what is to become of all of them is no aim of its own, and not done yet. */
+/* 把转入的9个问题全部办结, 剩余4个、未办结的6个全部销号: what is to become of all of them is no aim of its own, and not
+ * done yet. */
 static bool takes_all(const Work *work, size_t index) {
     const Mention *mention = &work->mentions[index];
-    bool left = work_says(work, work->lexicon->remaining, context_near_from(work, index), mention->from);
+    size_t near = context_near_from(work, index);
+    bool left = work_says(work, work->lexicon->remaining, near, mention->from) ||
+                work_says(work, work->lexicon->unfinished, near, mention->from);
     return (work->checked->claims[index].plan || left) &&
            work_says(work, work->lexicon->all, mention->to, work_clause_to(work, mention->to));
 }
@@ -249,7 +252,29 @@ static bool compares_things(const Binding *binding, size_t index) {
     }
     const uint32_t *runes = work->text->runes, *number = runes + work->mentions[index].from;
     bool off = words_before(work->lexicon->rise, runes, number) || words_before(work->lexicon->fall, runes, number);
-    return off && runes[from] == 0x6BD4 && work_says(work, work->lexicon->target, from, to);
+    if (off && runes[from] == 0x6BD4 && work_says(work, work->lexicon->target, from, to)) return true;
+    size_t clause = work_clause_from(work, to); /* 比目标1700家多165家 */
+    return off && runes[clause] == 0x6BD4 && index && work->mentions[index - 1].to == from &&
+           work->mentions[index - 1].from > clause && work_says(work, work->lexicon->target, clause, from);
+}
+
+/* 参训104人，包括特派员82名; 规上企业96家，其中高企52家: some of a whole that is of other things, and not all there is
+ * of their own. */
+static bool is_among_others(const Binding *binding, size_t index, const Indicator *indicator) {
+    const Work *work = binding->work;
+    size_t near = context_near_from(work, index), whole = index ? index - 1 : 0;
+    if (!index || indicator->kind != INDICATOR_STOCK || !words_at(work->lexicon->among, work->text->runes + near))
+        return false;
+    bool told = false;
+    const Hit *end = context_hits_from(binding, context_near_to(work, whole));
+    for (const Hit *hit = context_hits_from(binding, context_near_from(work, whole)); hit < end; hit++) {
+        if (phrases_neutral(binding->phrases, hit->word)) continue;
+        if (phrases_has(binding->phrases, indicator, hit->word)) return false;
+        told = true;
+    }
+    const Indicator *of = work->checked->claims[whole].indicator;
+    return told && !(of && of->of == indicator->of) &&
+           lexicon_alike(work->lexicon, work->checked->claims[whole].unit, work->checked->claims[index].unit);
 }
 
 /* 36家，其余3家: what is left of a number is another's. */
@@ -323,6 +348,9 @@ static void bind_amount(Binding *binding, size_t index) {
     if (beside) bind_settle(work, index, beside, work->checked->claims[index - 1].face, AGAIN);
     bool told = face == FACE_VALUE || (face == FACE_TARGET && work->checked->claims[index].plan);
     if (choice.indicator && is_left_of(work, index, choice.indicator)) return;
+    bool others = choice.indicator && is_among_others(binding, index, choice.indicator);
+    work->mentions[index].stranger |= others; /* 包括特派员82名、乡镇负责人22名: so are the next ones of its list */
+    if (others) return;
     if (choice.indicator && !(told && repeats(work, index, choice.indicator)))
         bind_settle(work, index, choice.indicator, face, confidence_of(&choice));
     if (work->checked->claims[index].indicator) drop_changed(work, index);

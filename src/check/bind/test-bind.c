@@ -160,6 +160,16 @@ static void a_rate_of_progress_is_of_its_row(void **state) {
     ASSERT_CASES(cases, bindings_of)
 }
 
+static void what_is_among_others_or_more_than_others_is_unbound(void **state) {
+    (void)state;
+    static const Case cases[] = {
+        {"能力提升培训班到训104人，包括科技特派员82名、乡镇分管负责人22名。", "-; -; -"},
+        {"科小入库1865家，比省定目标1700家多165家。", "sme_registered; sme_registered target; -"},
+        {"收集企业问题16个，5月未办结的6个问题全部办结。", "visit_problems_collected; -"},
+    };
+    ASSERT_CASES(cases, bindings_of)
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_done_to_a_whole_is_done_to_its_parts),
@@ -171,6 +181,7 @@ int main(void) {
         cmocka_unit_test(numbers_come_back),
         cmocka_unit_test(two_numbers_are_of_the_same_records),
         cmocka_unit_test(a_rate_of_progress_is_of_its_row),
+        cmocka_unit_test(what_is_among_others_or_more_than_others_is_unbound),
         cmocka_unit_test(what_is_elsewhere_or_a_part_is_unbound),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
