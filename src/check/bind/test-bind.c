@@ -163,7 +163,8 @@ static void a_rate_of_progress_is_of_its_row(void **state) {
 static void what_is_among_others_or_more_than_others_is_unbound(void **state) {
     (void)state;
     static const Case cases[] = {
-        {"能力提升培训班到训104人，包括科技特派员82名、乡镇分管负责人22名。", "-; -; -"},
+        {"能力提升培训班到训104人，包括科技特派员82名、乡镇分管负责人22名。",
+         "commissioner_training_persons; -; -"},
         {"科小入库1865家，比省定目标1700家多165家。", "sme_registered; sme_registered target; -"},
         {"收集企业问题16个，5月未办结的6个问题全部办结。", "visit_problems_collected; -"},
     };

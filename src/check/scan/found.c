@@ -1,9 +1,12 @@
 /* check/scan/found.c: the bounds around a number, and the claim that both make. */
 #include "check/scan/found.h"
 
+#include "base/text.h"
+
 #define SHARE       0x5360u /* 占 */
 #define BOUND_RUNES 4       /* of a word of bound at most */
 #define SHARE_BACK  16      /* runes between it and its percentage at most */
+#define VERB_RUNES  3       /* of a verb between 至少 and its number at most */
 #define COMMA_LIST  0x3001u /* 、 */
 
 bool found_ends(uint32_t rune) {
@@ -61,6 +64,18 @@ static void look_before(const Work *work, const Numeral *numeral, size_t number,
     around->from = number - (filler ? filler->size : 0) - word->size;
 }
 
+/* 至少培育2家: the verb stands between the number and its bound. */
+static void look_before_verb(const Work *work, size_t number, Around *around) {
+    const uint32_t *runes = work->text->runes;
+    for (size_t at = number - 1; at > 0 && at + VERB_RUNES >= number && text_is_han(runes[at]); at--) {
+        const Word *word = words_before(work->lexicon->least_adverb, runes, runes + at);
+        if (!word) continue;
+        around->before = BOUND_AT_LEAST;
+        around->from = at - word->size;
+        return;
+    }
+}
+
 static void look_after(const Work *work, size_t end, Around *around) {
     const Word *best = NULL;
     for (size_t i = 0; i < sizeof bound_words / sizeof bound_words[0]; i++) {
@@ -108,6 +123,8 @@ void found_add(Work *work, const Found *found, Claim claim, Bound range) {
     Around around = {.from = found->number, .to = found->end};
     look_before(work, &found->numeral, found->number, &around);
     look_after(work, found->end, &around);
+    if (found->number && around.before == BOUND_EXACT && around.after == BOUND_EXACT)
+        look_before_verb(work, found->number, &around);
     if (claim.kind == CLAIM_PERCENT && around.before == BOUND_EXACT && around.after == BOUND_EXACT)
         look_before_share(work, found->number, &around);
     if (found->inner != BOUND_EXACT && around.after == BOUND_EXACT) around.after = found->inner;
