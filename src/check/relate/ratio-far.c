@@ -130,6 +130,21 @@ bool share_ahead(Work *work, size_t index) {
     return forth || back;
 }
 
+/* The total of a table. */
+static bool is_total_cell(const Work *work, size_t index) {
+    size_t paragraph = work->mentions[index].paragraph;
+    return work->text->paragraphs[paragraph].part->kind == PART_CELL &&
+           work_cell_is_total(work, work_cell_heads(work, paragraph).name);
+}
+
+/* 占全市的65.9%, 占平台总数的37.9%, where all there is stands in the last row of a table, or was said under the heading. */
+static bool is_whole_area(const Work *work, size_t percent, size_t from, size_t index) {
+    size_t number = work->mentions[percent].from;
+    bool area = work_says(work, work->lexicon->area, from, number);
+    return (is_total_cell(work, index) && (area || work_says(work, work->lexicon->total, from, number))) ||
+           (area && fact_headed_alike(work, percent, index));
+}
+
 /* Names its whole by words, 占全县研发经费的62.5%, 恰为总额的一成: an amount that was said anywhere before, in the same
  * words. */
 bool share_of_named(Work *work, size_t index) {
@@ -144,7 +159,7 @@ bool share_of_named(Work *work, size_t index) {
         bool can = i != part && fact_is_amount(&claims[i]) && claims[i].bound == BOUND_EXACT &&
                    !strcmp(claims[i].unit, claims[part].unit) &&
                    fact_share_holds(&claims[index], &claims[part], &claims[i]);
-        if (!can || !(all || fact_named_in(work, near, number, i))) continue;
+        if (!can || !(all || fact_named_in(work, near, number, i) || is_whole_area(work, index, near, i))) continue;
         relation_add_equation(work, RELATION_SHARE, index, part, i, true);
         return true;
     }
