@@ -17,6 +17,7 @@
 #define WHEN_RUNES   16 /* that a time takes at most */
 #define OBJECT_RUNES 2  /* that the object of a verb has at least */
 #define TAIL_RUNES   2  /* of unknown words between a known one and the number */
+#define OWN_THING    3  /* runes of unknown words right behind a number that name a thing */
 #define SHORT_WORDS  4  /* runes of unknown words next to a number that leave it bare enough */
 
 /* --- places --- */
@@ -313,6 +314,8 @@ Context context_of(Binding *binding, size_t index) {
     add_whole(binding, &context, index);
     add_behind(binding, &context, index);
     context.bare &= work->mentions[index].shared_times || !work_says(work, work->lexicon->among, near, context.to);
+    size_t behind = work->mentions[index].to; /* 212家规上工业企业: counts a thing of its own */
+    context.bare &= context_unknown(binding, behind, context_near_to(work, index)) < OWN_THING;
     context.bare &=
         !work_says(work, work->lexicon->summed, work_sentence_from(work, near), near + 1); /* 两者相加，共65项 */
     return context;

@@ -76,8 +76,19 @@ Face face_of_amount(const Work *work, size_t index) {
     return FACE_VALUE;
 }
 
+/* 新增创新平台8个，其中院士工作站1个: of what is new. */
+static bool is_among_fresh(const Work *work, size_t index) {
+    const uint32_t *runes = work->text->runes;
+    size_t from = work_period_from(work, work->mentions[index].from), whole = index;
+    const uint32_t *among = words_last(work->lexicon->among, runes + from, runes + work->mentions[index].from, NULL);
+    while (among && whole && runes + work->mentions[whole].from > among) whole--;
+    return among && whole < index && work->mentions[whole].from >= from &&
+           face_near_says(work, work->lexicon->fresh, whole);
+}
+
 bool face_adds(const Work *work, size_t index, const Indicator *indicator) {
-    return indicator->kind == INDICATOR_STOCK && face_near_says(work, work->lexicon->fresh, index);
+    return indicator->kind == INDICATOR_STOCK &&
+           (face_near_says(work, work->lexicon->fresh, index) || is_among_fresh(work, index));
 }
 
 /* --- what went before --- */

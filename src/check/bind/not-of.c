@@ -3,12 +3,13 @@
 #include "base/text.h"
 #include "check/bind/binding.h"
 
-#define DENIED_RUNES  3 /* between 未 and what it denies: 未按时报送 */
-#define PLACE_LEAST   2 /* runes of a place's name before 县, 镇 */
-#define PLACE_MOST    3
-#define CLASS         0x7C7Bu /* 类 */
-#define TITLE_OPEN    0x300Au
-#define TITLE_CLOSE   0x300Bu
+#define DENIED_RUNES 3 /* between 未 and what it denies: 未按时报送 */
+#define PLACE_LEAST  2 /* runes of a place's name before 县, 镇 */
+#define PLACE_MOST   3
+#define CLASS        0x7C7Bu /* 类 */
+#define FRONT        0x524Du /* 前 */
+#define TITLE_OPEN   0x300Au
+#define TITLE_CLOSE  0x300Bu
 
 static bool is_county(uint32_t level) { return level == 0x53BF || level == 0x533A; } /* 县区 */
 
@@ -107,15 +108,31 @@ static bool is_undone(const Binding *binding, size_t index, const Indicator *ind
     const Work *work = binding->work;
     size_t near = context_near_from(work, index), to = work->mentions[index].to, end = work_clause_to(work, to);
     const Word *word = NULL;
-    const uint32_t *runes = work->text->runes, *left = words_within(work->lexicon->rest, runes + near,
-                                                                     runes + work->mentions[index].from, &word);
+    const uint32_t *runes = work->text->runes,
+                   *left = words_within(work->lexicon->rest, runes + near, runes + work->mentions[index].from, &word);
     return left && !phrases_says(binding->phrases, indicator, word) &&
            work_says(work, work->lexicon->unfinished, to, end);
 }
 
-/* 加工类特派员15名: of one class of the thing next to the number; not 各类, 这类. */
+/* 前10家企业研发费用合计1.98亿元: of the first ones alone. */
+static bool is_of_first(const Work *work, const Context *context) {
+    const uint32_t *runes = work->text->runes;
+    for (size_t at = context->from; at + 1 < context->to; at++) {
+        if (runes[at] != FRONT || !numeral_is_part(runes[at + 1])) continue;
+        size_t behind = at + 1;
+        while (behind < context->to && numeral_is_part(runes[behind])) behind++;
+        if (behind < context->to && words_at(work->lexicon->measures, runes + behind)) return true;
+    }
+    return false;
+}
+
+/* 加工类特派员15名, 人才类资金160万元: of one class of the thing next to the number; not 各类, 这类. */
 static bool is_of_class(const Binding *binding, const Context *context) {
     const uint32_t *runes = binding->work->text->runes;
+    for (size_t at = context->from + 2; at + 1 < context->to; at++) {
+        bool named = runes[at] == CLASS && text_is_han(runes[at - 1]) && text_is_han(runes[at - 2]);
+        if (named && words_at(binding->work->lexicon->money, runes + at + 1)) return true;
+    }
     const Hit *end = context_hits_from(binding, context->to);
     for (const Hit *hit = context_hits_from(binding, context->from); hit < end; hit++) {
         bool named = hit->at > context->from + 1 && runes[hit->at - 1] == CLASS && text_is_han(runes[hit->at - 2]);
@@ -135,17 +152,21 @@ bool bind_is_of_part(const Binding *binding, size_t index, const Context *contex
     if (has_part(binding, runes + work->mentions[index].end, runes + context_near_to(work, index), indicator, true,
                  true))
         return true;
-    if (is_of_class(binding, context) || is_denied(binding, index, context, indicator) || (left && is_undone(binding, index, indicator))) return true;
+    if (is_of_first(work, context) || is_of_class(binding, context) || is_denied(binding, index, context, indicator) ||
+        (left && is_undone(binding, index, indicator)))
+        return true;
     bool mean = indicator->measure == MEASURE_AVG || indicator->measure == MEASURE_RATIO;
     return !mean && work_says(work, work->lexicon->each, context->from, context->to);
 }
 
-/* 蓝陂县输出技术合同16项 in a city's text: a place with a name of its own opens the clause, and is none that the title names. */
+/* 蓝陂县输出技术合同16项 in a city's text: a place with a name of its own opens the clause, and is none that the title
+ * names. */
 static bool is_of_place(const Binding *binding, size_t number) {
     const Work *work = binding->work;
     const uint32_t *at = work->text->runes + work_clause_from(work, number), *to = work->text->runes + number;
     for (size_t size = 0; size <= PLACE_MOST && at + size < to && text_is_han(at[size]); size++) {
-        bool level = at[size] == 0x53BF || at[size] == 0x533A || at[size] == 0x9547 || at[size] == 0x4E61; /* 县区镇乡 */
+        bool level =
+            at[size] == 0x53BF || at[size] == 0x533A || at[size] == 0x9547 || at[size] == 0x4E61; /* 县区镇乡 */
         if (level) return size >= PLACE_LEAST && !context_titled(work, at, size);
         if (words_at(work->lexicon->placeless, at + size) || phrases_at(binding->phrases, at + size, &(Hit){0}))
             return false;

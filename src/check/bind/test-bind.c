@@ -167,6 +167,10 @@ static void what_is_among_others_or_more_than_others_is_unbound(void **state) {
          "commissioner_training_persons; -; -"},
         {"科小入库1865家，比省定目标1700家多165家。", "sme_registered; sme_registered target; -"},
         {"收集企业问题16个，5月未办结的6个问题全部办结。", "visit_problems_collected; -"},
+        {"奖补兑现不均，人才类资金仅拨付160万元。", "-"},
+        {"前10家企业研发费用合计1.98亿元。", "-"},
+        {"有效高企93家。跟自己比，全县212家规上工业企业还要努力。", "hnte_valid; -"},
+        {"新增平台8个，其中院士工作站1个。", "-; academician_stations growth"},
     };
     ASSERT_CASES(cases, bindings_of)
 }

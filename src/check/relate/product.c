@@ -13,6 +13,7 @@
 #define MISS_THING   10  /* as long as the product misses its total by so many percent at most */
 #define MISS_ALIKE   30  /* or by so many, where the count is in a measure that counts alike: 43家，户均 */
 #define ROUND_LEAST  10  /* of a mean that is rounded to whole ones */
+#define ROUGH_NTH    100 /* part of a mean of money by which it may be off when it is written in whole units */
 #define TABLE_CLAIMS 40  /* before a claim of each among which a table is looked for, */
 #define ROW_CLAIMS   4   /* and in it around a count */
 #define MISS_MOST    60  /* percent by which a product that is meant may miss its total */
@@ -69,14 +70,30 @@ static bool rounds_to(const Claim *each, Decimal mean) {
     return decimal_compare(gap, (Decimal){5, 1}) <= 0 && decimal_compare(each->value, (Decimal){ROUND_LEAST, 0}) >= 0;
 }
 
-static bool product_holds(const Claim *each, const Claim *count, const Claim *total) {
+/* 平均每家19万元 of 3120万元 and 164家: a mean of money that is off by little; 每家19万元 is what each gets, to the yuan. */
+static bool is_rough_mean(const Work *work, size_t index, Decimal mean) {
+    const Claim *each = &work->checked->claims[index];
+    Decimal gap, hundredfold;
+    bool says_mean = false;
+    for (size_t i = fact_near_from(work, index); i < work->mentions[index].from; i++)
+        says_mean |= work->text->runes[i] == 0x5747; /* 均 */
+    if (!says_mean || each->kind != CLAIM_MONEY || !decimal_subtract(mean, each->value, &gap) ||
+        !decimal_multiply(gap, (Decimal){gap.units < 0 ? -ROUGH_NTH : ROUGH_NTH, 0}, &hundredfold))
+        return false;
+    return decimal_compare(hundredfold, each->value) <= 0;
+}
+
+/* strictly: the count is in the very measure of each; else money must come out as it is written. */
+static bool product_holds(const Work *work, size_t index, size_t count, size_t total, bool strictly) {
+    const Claim *claims = work->checked->claims, *each = &claims[index];
     Decimal product, mean;
-    if (decimal_multiply(each->value, count->value, &product) && decimal_compare(product, total->value) == 0)
+    if (decimal_multiply(each->value, claims[count].value, &product) &&
+        decimal_compare(product, claims[total].value) == 0)
         return true;
-    Decimal half;
-    if (!decimal_divide(total->value, count->value, 4, &mean)) return false;
-    return rounds_to(each, mean) || (decimal_multiply(power_of_ten(each->precision), (Decimal){5, 1}, &half) &&
-                                     each->precision < 4 + (each->value.units % 10 != 0) && bound_holds(each, mean));
+    if (!decimal_divide(claims[total].value, claims[count].value, 4, &mean)) return false;
+    bool fraction = each->precision < 4 + (each->value.units % 10 != 0); /* 17.8万元 is written as near as it is */
+    return rounds_to(each, mean) || (strictly && is_rough_mean(work, index, mean)) ||
+           (fraction && bound_holds(each, mean));
 }
 
 static size_t distance(const Work *work, size_t index, size_t other) {
@@ -158,7 +175,7 @@ static bool find_product(const Work *work, Product *product, uint32_t each, bool
             if (!can_total(work, product, product->total)) continue;
             size_t far = distance(work, product->each, product->count) + distance(work, product->each, product->total) +
                          (product->count > product->each && product->total < product->each ? EACH_NEAR : 0);
-            bool holds = product_holds(&claims[product->each], &claims[product->count], &claims[product->total]);
+            bool holds = product_holds(work, product->each, product->count, product->total, strictly);
             if (holds && far < best) best = far, found = *product;
             int miss = miss_of(&claims[product->each], &claims[product->count], &claims[product->total]);
             if (miss > MISS_ALIKE) far = EACH_FAR * 2 + (size_t)miss; /* of those that are near to it the nearest */
@@ -176,7 +193,7 @@ static size_t total_in_row(const Work *work, size_t each, size_t count) {
     size_t first = count > ROW_CLAIMS ? count - ROW_CLAIMS : 0;
     for (size_t i = first; i < work->checked->n_claims && i <= count + ROW_CLAIMS; i++) {
         bool amount = i != count && i != each && fact_in_row(work, count, i) && !strcmp(claims[i].unit, claims[each].unit);
-        if (amount && claims[i].bound == BOUND_EXACT && product_holds(&claims[each], &claims[count], &claims[i]))
+        if (amount && claims[i].bound == BOUND_EXACT && product_holds(work, each, count, i, true))
             return i;
     }
     return SIZE_MAX;
