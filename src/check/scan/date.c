@@ -314,7 +314,7 @@ static void date_claim(Work *work, size_t index, const Section *section, size_t 
 void work_date(Work *work) {
     Section section = {.heading = SIZE_MAX, .period = no_period, .listed = no_period};
     size_t index = 0, first = 0;
-    work->checked->period = first_said(work->ask->period, whens_document(work->text, &work->whens, &work->now));
+    work->checked->period = first_said(work->ask->period, whens_document(work->text, &work->whens, work->lexicon, &work->now));
     for (size_t i = 0; i < work->text->n_paragraphs; i++) {
         enter_paragraph(work, i, index, &section);
         for (; index < work->checked->n_claims && work->mentions[index].paragraph == i; index++)

@@ -27,6 +27,7 @@ typedef enum {
     MEANS_UNTIL,         /* month */
     MEANS_FIRST,         /* month: from January */
     MEANS_SINCE,         /* year */
+    MEANS_AGO,           /* years */
     MEANS_PART,          /* of the year of the document: from, to */
 } Meaning;
 
@@ -103,6 +104,7 @@ static const Form FORMS[] = {
     {"N多年", MEANS_NOTHING, 0, 0, 0},
     {"N余年", MEANS_NOTHING, 0, 0, 0},
     {"近N年", MEANS_NOTHING, 0, 0, 0},
+    {"N年前", MEANS_AGO, 0, 1, 12},
     {"N年内", MEANS_NOTHING, 0, 0, 0},
     {"N年之内", MEANS_NOTHING, 0, 0, 0},
     {"N年来", MEANS_NOTHING, 0, 0, 0},
@@ -254,6 +256,12 @@ static When make_when(const Form *form, const int numbers[NUMBERS_MAX], bool all
     case MEANS_SINCE:
         when.kind = WHEN_PERIOD;
         when.since = true;
+        break;
+    case MEANS_AGO:
+        when.kind = WHEN_PERIOD;
+        when.years = -numbers[0];
+        when.from = form->from;
+        when.to = form->to;
         break;
     case MEANS_PART:
         when.kind = WHEN_PERIOD;

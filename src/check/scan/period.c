@@ -8,6 +8,7 @@
 #define FOOT_PARTS  4   /* paragraphs at the end in which the day stands */
 #define FOOT_RUNES  40  /* that such a one has at most */
 #define EARLY_MONTH 2   /* until then a text speaks of the year before */
+#define PLAN_RUNES  6   /* behind 今年 within which 要确保 makes it a plan */
 #define UNTIL_FAR   200 /* runes behind the head within which 截至10月底 says it */
 #define PART_BEHIND 40  /* runes behind the year within which a part of it is the document's */
 
@@ -108,12 +109,31 @@ static int latest_year(const Whens *whens) {
     return year;
 }
 
-Period whens_document(const Text *text, const Whens *whens, int *ret_now) {
+/* Stands in running text, no title. */
+static bool is_running(const Text *text, const When *when) {
+    size_t end = when->at;
+    while (end < text->size && text->runes[end] != '\n') end++;
+    return end > when->at + BODY_LEAST && text->runes[end - 1] == 0x3002;
+}
+
+/* 今年，要确保…: a plan for this year in a text that tells of the year before, as speeches do. */
+static bool plans_this_year(const Text *text, const Whens *whens, const Lexicon *lexicon) {
+    for (size_t i = 0; i < whens->count; i++) {
+        const When *when = &whens->list[i];
+        size_t from = when->at + when->size, to = from + PLAN_RUNES < text->size ? from + PLAN_RUNES : text->size;
+        bool this_year = when->now && !when->years && !when->from;
+        if (this_year && words_within(lexicon->strong_plan, text->runes + from, text->runes + to, NULL)) return true;
+    }
+    return false;
+}
+
+Period whens_document(const Text *text, const Whens *whens, const Lexicon *lexicon, int *ret_now) {
     size_t head = head_end(text, whens);
     const When *title = first_part(text, whens, head, true), *part = first_part(text, whens, head, false),
                *day = day_of(text, whens, head);
     int year = title ? title->year : day ? day->year : latest_year(whens);
-    *ret_now = year;
+    bool past = year && !day && !part && (!title || is_running(text, title)) && plans_this_year(text, whens, lexicon);
+    *ret_now = year + past;
     if (!year) return (Period){DATE_NONE, DATE_NONE};
     if (title && is_part(title)) return make_period(year, title->from, title->to);
     if (part && title && part->at > title->at && part->from == part->to) part = NULL; /* 2023年度…。…从3月启动 */

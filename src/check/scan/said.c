@@ -93,6 +93,13 @@ static bool is_of_base(const Work *work, const When *when, size_t index) {
            is_of_other_item(work, when, number);
 }
 
+/* 是2019年的2.3倍: the time of what is multiplied. */
+static bool is_measure_of(const Work *work, const When *when, size_t index) {
+    size_t end = when->at + when->size, number = work->mentions[index].from;
+    return number == end + 1 && work->text->runes[end] == 0x7684 && /* 的 */
+           lexicon_lists(work->lexicon->multiple, work->checked->claims[index].unit);
+}
+
 /* 一季度38件，二季度47件，累计85件; 一季度150家、二季度260家；全年…: a list of times is over where a total is told, or
  * where its sentence ends. */
 static bool is_over_at(const Work *work, const When *when, size_t index) {
@@ -118,7 +125,9 @@ const When *said_before(const Work *work, size_t index, size_t *first) {
         bool adjacent = end + TARGET_RUNES >= mention->from && !(share && is_of_target(work, when));
         if (when->kind == WHEN_NONE || (when->compared && !(adjacent && said_is_value(work, end, mention->from))))
             continue;
-        if ((!is_of_target(work, when) || adjacent) && !is_of_base(work, when, index)) found = when;
+        if ((!is_of_target(work, when) || adjacent) && !is_of_base(work, when, index) &&
+            !is_measure_of(work, when, index))
+            found = when;
     }
     return found && is_over_at(work, found, index) ? NULL : found;
 }

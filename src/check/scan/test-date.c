@@ -21,10 +21,31 @@ static void a_time_that_is_set_against_is_of_its_number_alone(void **state) {
         {"入库1320家，上年为1140家，多180家；完成110%。", "2022, 2021, 2022, 2022"},
         {"去年登记成果35件、转化21件。", "2021, 2021"},
         {"去年底是58家，现在是65家。", "2021, 2022"},
+        {"高企从三年前的47家增加到93家。", "2019, 2022"},
+        {"科小185家，是2019年的2.3倍。", "2022, 2022"},
         {"受益主体由391家增加到438家。", "2021, 2022"},
         {"（一）与上年相比，增量更多。高企118家。", "2022"},
     };
     ASSERT_CASES(cases, periods_of)
+}
+
+/* The year that it tells of is over: a speech at the beginning of the next one. */
+static const char *periods_of_speech(const void *ctx, const char *text) {
+    const Checked *checked = check(ctx, mem_printf(ctx, "在科技大会上的讲话\n\n2022年，高企93家。%s", text));
+    Buf out = BUF_INIT(ctx);
+    for (size_t i = 1; i < checked->n_claims; i++)
+        buf_printf(&out, "%s%s%s", i > 1 ? ", " : "", period_format_short(ctx, checked->claims[i].period),
+                   checked->claims[i].plan ? " plan" : "");
+    return buf_text(&out);
+}
+
+static void a_speech_tells_of_the_year_before(void **state) {
+    (void)state;
+    static const Case cases[] = {
+        {"去年新认定21家。今年，要确保达到110家。", "2022, 2023 plan"},
+        {"去年新认定21家。", "2021"},
+    };
+    ASSERT_CASES(cases, periods_of_speech)
 }
 
 static void a_time_ends_with_its_item_of_a_list(void **state) {
@@ -52,6 +73,7 @@ static void the_year_of_a_budget_is_not_that_of_its_use(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_time_that_is_set_against_is_of_its_number_alone),
+        cmocka_unit_test(a_speech_tells_of_the_year_before),
         cmocka_unit_test(a_time_ends_with_its_item_of_a_list),
         cmocka_unit_test(the_year_of_a_budget_is_not_that_of_its_use),
     };

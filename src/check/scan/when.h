@@ -37,7 +37,7 @@ Whens whens_find(const void *ctx, const Text *text, const Lexicon *lexicon);
 size_t whens_from(const Whens *whens, size_t at);
 /* The period of the document itself: of its head, or by the day it was written; start DATE_NONE when it does not say.
  * *ret_now: the year in which it was written, as far as it says; else the year of its period, 0 without one. */
-Period whens_document(const Text *text, const Whens *whens, int *ret_now);
+Period whens_document(const Text *text, const Whens *whens, const Lexicon *lexicon, int *ret_now);
 /* The period that a time means where a period is spoken of in a text of a year; start DATE_NONE when it means none. */
 Period when_period(const When *when, Period spoken_of, int now);
 
