@@ -57,6 +57,8 @@ static double unit_score(const Binding *binding, const Claim *claim, const Indic
     bool same = length && !strncmp(indicator->unit, claim->unit, length);
     if (same && (!indicator->unit[length] || indicator->unit[length] == '/')) return EXACT_UNIT; /* 元 and 元/人 */
     if (claim->kind != CLAIM_COUNT) return NO_UNIT;
+    if (indicator->kind == INDICATOR_STOCK && lexicon_lists(binding->work->lexicon->person_times, claim->unit))
+        return NO_UNIT; /* 累计选派426人次: of years, not those there are */
     if (!length) return is_counted(binding, indicator) ? OTHER_UNIT : NO_UNIT; /* of a cell whose heads say none */
     return count_score(binding->work->lexicon, claim->unit, indicator->unit);
 }

@@ -4,8 +4,10 @@
  * is of; when that number is of no indicator neither is the rate. */
 #include <string.h>
 
+#include "base/text.h"
 #include "check/bind/binding.h"
 
+#define VERB_RUNES  2  /* of a verb between 多 and its number at most */
 #define CHAIN_RUNES 60 /* a growth or share behind its number stands within these */
 #define CHAIN_WORDS 2  /* runes of unknown words over which it does */
 #define SHARE_RUNES 4  /* of 占, 占比为, 占到 */
@@ -60,13 +62,27 @@ static bool is_against(const Work *work, size_t index) {
 /* 压缩12天 behind 较上年: the words between the comparison and the number say how it changed; none do in 较上年的12天.
  */
 static bool is_changed_by(const Work *work, size_t index) {
-    return face_near_says(work, work->lexicon->compare, index) && !face_right_before(work, work->lexicon->compare, index);
+    return face_near_says(work, work->lexicon->compare, index) &&
+           !face_right_before(work, work->lexicon->compare, index);
+}
+
+/* 比去年同期多入库28家: a verb stands between the change and the number. */
+static bool changes_by_verb(const Work *work, size_t index) {
+    const uint32_t *runes = work->text->runes, *number = runes + work->mentions[index].from;
+    size_t near = context_near_from(work, index);
+    for (size_t back = 1; back <= VERB_RUNES && number > runes + near + back && text_is_han(number[-(ptrdiff_t)back]);
+         back++)
+        if (words_before(work->lexicon->rise, runes + near, number - back) ||
+            words_before(work->lexicon->fall, runes + near, number - back))
+            return face_near_says(work, work->lexicon->compare, index);
+    return false;
 }
 
 /* 增加15家, never 增加到35家: that is what it came to. */
 static bool right_changes(const Work *work, size_t index) {
     if (words_before(work->lexicon->arrive, work->text->runes, work->text->runes + work->mentions[index].from))
         return false;
+    if (changes_by_verb(work, index)) return true;
     return face_right_before(work, work->lexicon->rise, index) || face_right_before(work, work->lexicon->fall, index);
 }
 
@@ -108,7 +124,8 @@ static size_t base_before(const Work *work, size_t index, bool percents) {
         bool unknown = claim->kind == CLAIM_PERCENT && !claim->indicator;
         if (unknown && work->checked->claims[index].kind == CLAIM_POINTS) return NO_CLAIM; /* by which that one rose */
         if (ratio && !percents && work->checked->claims[index].kind == CLAIM_PERCENT && i + 1 == index) return NO_CLAIM;
-        bool aside = face_near_says(work, work->lexicon->rest, i) || lexicon_lists(work->lexicon->durations, claim->unit);
+        bool aside =
+            face_near_says(work, work->lexicon->rest, i) || lexicon_lists(work->lexicon->durations, claim->unit);
         if (aside) continue; /* 入库117家，缺口13家，完成率90%; 216家，三年翻了一番 */
         bool points = work->checked->claims[index].kind == CLAIM_POINTS; /* of no amount */
         bool base = (face_is_amount(claim) && !points) || (percents && ratio);
@@ -118,8 +135,8 @@ static size_t base_before(const Work *work, size_t index, bool percents) {
     return NO_CLAIM;
 }
 
-/* 输出215项、成交额6.8亿元，吸纳264项、成交额9.3亿元，成交额分别增长…: of more amounts than the run has numbers, the n-th of
- * the kind of the last, if there are as many of it. */
+/* 输出215项、成交额6.8亿元，吸纳264项、成交额9.3亿元，成交额分别增长…: of more amounts than the run has numbers, the
+ * n-th of the kind of the last, if there are as many of it. */
 static size_t amounts_alike(const Work *work, size_t first, size_t place, size_t length) {
     const Claim *claims = work->checked->claims;
     size_t from = work_period_from(work, work->mentions[first].from), alike = 0, all = 0, found = NO_CLAIM;
@@ -195,8 +212,9 @@ size_t face_goes_with(const Work *work, size_t index) {
         return NO_CLAIM;
     bool listed = before + 1 == index && run_joins(work->text->runes[work->mentions[before].to]);
     if (listed) return NO_CLAIM; /* 任务8项、目标9项 */
-    bool goes = is_reached(work, index) || is_of_other_time(work, index) || says_compare(work, index) || right_changes(work, index) ||
-                face_right_before(work, work->lexicon->target, index) || face_stands_before_target(work, index);
+    bool goes = is_reached(work, index) || is_of_other_time(work, index) || says_compare(work, index) ||
+                right_changes(work, index) || face_right_before(work, work->lexicon->target, index) ||
+                face_stands_before_target(work, index);
     return goes && !is_against(work, index) && !face_near_says(work, work->lexicon->each, index) ? before : NO_CLAIM;
 }
 
@@ -266,7 +284,8 @@ static bool is_of_amount(const Work *work, size_t index) {
 /* A word of the indicator, but for 占 and 占比, stands next to the amount before a rate, or to the rate. */
 static bool names_amount(const Binding *binding, size_t index, const Context *context, const Indicator *indicator) {
     size_t from = context_near_from(binding->work, index - 1);
-    if (face_near_says(binding->work, binding->work->lexicon->among, index - 1)) return false; /* 其中企业53亿元，占85% */
+    if (face_near_says(binding->work, binding->work->lexicon->among, index - 1))
+        return false; /* 其中企业53亿元，占85% */
     for (size_t i = 0; i < context->count; i++) {
         uint32_t rune = binding->work->text->runes[context->words[i].at];
         bool share = rune == 0x5360 || rune == 0x6BD4; /* 占, 比 */

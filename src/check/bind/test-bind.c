@@ -169,6 +169,9 @@ static void what_is_among_others_or_more_than_others_is_unbound(void **state) {
         {"收集企业问题16个，5月未办结的6个问题全部办结。", "visit_problems_collected; -"},
         {"奖补兑现不均，人才类资金仅拨付160万元。", "-"},
         {"前10家企业研发费用合计1.98亿元。", "-"},
+        {"自2016年推行科技特派员制度以来，累计选派科技特派员426人次。", "-"},
+        {"上半年共抽查科技特派员32名。", "-"},
+        {"科技型中小企业入库173家，比去年同期多入库28家。", "sme_registered; sme_registered growth"},
         {"有效高企93家。跟自己比，全县212家规上工业企业还要努力。", "hnte_valid; -"},
         {"新增平台8个，其中院士工作站1个。", "-; academician_stations growth"},
     };

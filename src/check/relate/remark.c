@@ -82,7 +82,8 @@ static bool changes_ratio(const Work *work, size_t index) {
     size_t from = work->mentions[index - 1].to, to = work->mentions[index].from;
     bool rises = work_says(work, work->lexicon->rise, fact_near_from(work, index - 1), work->mentions[index - 1].from);
     bool growth = (rises || before->face == FACE_GROWTH) && !is_reached(work, index - 1);
-    bool ratio = before->kind == CLAIM_PERCENT && before->face != FACE_SHARE && !growth;
+    bool done = work_says(work, work->lexicon->progress, fact_near_from(work, index - 1), work->mentions[index - 1].from);
+    bool ratio = before->kind == CLAIM_PERCENT && before->face != FACE_SHARE && !growth && !done; /* 完成109.6% */
     for (size_t i = from; i < to; i++)
         if (work->text->runes[i] == 0x3002 || work->text->runes[i] == '\n' || work->text->runes[i] == ';') return false;
     return ratio && to - from <= CHANGE_RUNES;

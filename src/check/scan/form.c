@@ -23,6 +23,7 @@ typedef enum {
     MEANS_MONTHS,     /* month, month */
     MEANS_MONTH,
     MEANS_QUARTER,
+    MEANS_QUARTERS,      /* quarter, quarter */
     MEANS_QUARTER_UNTIL, /* quarter: from January */
     MEANS_UNTIL,         /* month */
     MEANS_FIRST,         /* month: from January */
@@ -111,6 +112,7 @@ static const Form FORMS[] = {
     {"N个工作日内", MEANS_NOTHING, 0, 0, 0},
     {"前N季度", MEANS_QUARTER, 0, 0, 0},
     {"前N个月", MEANS_FIRST, 0, 0, 0},
+    {"第?N-第?N季度", MEANS_QUARTERS, 0, 0, 0},
     {"第?N季度末", MEANS_QUARTER_UNTIL, 0, 0, 0},
     {"第?N季度", MEANS_QUARTER, 0, 0, 0},
     {"N世纪", MEANS_NOTHING, 0, 0, 0},
@@ -243,6 +245,9 @@ static When make_when(const Form *form, const int numbers[NUMBERS_MAX], bool all
         break;
     case MEANS_QUARTER:
         set_quarter(&when, numbers[0], all_quarters);
+        break;
+    case MEANS_QUARTERS:
+        set_months(&when, numbers[0] * 3 - 2, numbers[1] * 3);
         break;
     case MEANS_QUARTER_UNTIL:
         set_until(&when, numbers[0] * 3);

@@ -4,6 +4,7 @@
 #include "base/mem.h"
 #include "check/scan/form.h"
 #include "check/scan/numeral.h"
+#include "check/work.h"
 
 #define COMPARE_RUNES 4 /* within which a word of comparison stands before the time it is of */
 
@@ -33,6 +34,15 @@ static bool join_year(Whens *whens, const When *when) {
     return true;
 }
 
+/* 自2016年推行科技特派员制度以来: since then, though much stands between. */
+static bool is_since(const Text *text, const When *when) {
+    uint32_t before = when->at ? text->runes[when->at - 1] : 0;
+    if (!when->year || when->kind != WHEN_PERIOD || (before != 0x81EA && before != 0x4ECE)) return false; /* 自从 */
+    for (size_t at = when->at + when->size; at + 1 < text->size && !rune_ends_clause(text->runes[at]); at++)
+        if (text->runes[at] == 0x4EE5 && text->runes[at + 1] == 0x6765) return true; /* 以来 */
+    return false;
+}
+
 Whens whens_find(const void *ctx, const Text *text, const Lexicon *lexicon) {
     Whens whens = {0};
     MEM_SCRATCH scratch = talloc_new(NULL);
@@ -46,6 +56,7 @@ Whens whens_find(const void *ctx, const Text *text, const Lexicon *lexicon) {
         }
         when.at = i;
         when.compared = is_compared(text, lexicon, &when);
+        when.since |= is_since(text, &when);
         i += when.size;
         if (!join_year(&whens, &when)) *mem_push(ctx, whens.list, whens.count) = when;
     }
