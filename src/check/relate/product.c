@@ -70,7 +70,8 @@ static bool rounds_to(const Claim *each, Decimal mean) {
     return decimal_compare(gap, (Decimal){5, 1}) <= 0 && decimal_compare(each->value, (Decimal){ROUND_LEAST, 0}) >= 0;
 }
 
-/* 平均每家19万元 of 3120万元 and 164家: a mean of money that is off by little; 每家19万元 is what each gets, to the yuan. */
+/* 平均每家19万元 of 3120万元 and 164家: a mean of money that is off by little; 每家19万元 is what each gets, to the
+ * yuan. */
 static bool is_rough_mean(const Work *work, size_t index, Decimal mean) {
     const Claim *each = &work->checked->claims[index];
     Decimal gap, hundredfold;
@@ -83,8 +84,7 @@ static bool is_rough_mean(const Work *work, size_t index, Decimal mean) {
     return decimal_compare(hundredfold, each->value) <= 0;
 }
 
-/* strictly: the count is in the very measure of each; else money must come out as it is written. */
-static bool product_holds(const Work *work, size_t index, size_t count, size_t total, bool strictly) {
+static bool product_holds(const Work *work, size_t index, size_t count, size_t total) {
     const Claim *claims = work->checked->claims, *each = &claims[index];
     Decimal product, mean;
     if (decimal_multiply(each->value, claims[count].value, &product) &&
@@ -92,8 +92,7 @@ static bool product_holds(const Work *work, size_t index, size_t count, size_t t
         return true;
     if (!decimal_divide(claims[total].value, claims[count].value, 4, &mean)) return false;
     bool fraction = each->precision < 4 + (each->value.units % 10 != 0); /* 17.8万元 is written as near as it is */
-    return rounds_to(each, mean) || (strictly && is_rough_mean(work, index, mean)) ||
-           (fraction && bound_holds(each, mean));
+    return rounds_to(each, mean) || is_rough_mean(work, index, mean) || (fraction && bound_holds(each, mean));
 }
 
 static size_t distance(const Work *work, size_t index, size_t other) {
@@ -175,7 +174,7 @@ static bool find_product(const Work *work, Product *product, uint32_t each, bool
             if (!can_total(work, product, product->total)) continue;
             size_t far = distance(work, product->each, product->count) + distance(work, product->each, product->total) +
                          (product->count > product->each && product->total < product->each ? EACH_NEAR : 0);
-            bool holds = product_holds(work, product->each, product->count, product->total, strictly);
+            bool holds = product_holds(work, product->each, product->count, product->total);
             if (holds && far < best) best = far, found = *product;
             int miss = miss_of(&claims[product->each], &claims[product->count], &claims[product->total]);
             if (miss > MISS_ALIKE) far = EACH_FAR * 2 + (size_t)miss; /* of those that are near to it the nearest */
@@ -192,9 +191,9 @@ static size_t total_in_row(const Work *work, size_t each, size_t count) {
     const Claim *claims = work->checked->claims;
     size_t first = count > ROW_CLAIMS ? count - ROW_CLAIMS : 0;
     for (size_t i = first; i < work->checked->n_claims && i <= count + ROW_CLAIMS; i++) {
-        bool amount = i != count && i != each && fact_in_row(work, count, i) && !strcmp(claims[i].unit, claims[each].unit);
-        if (amount && claims[i].bound == BOUND_EXACT && product_holds(work, each, count, i, true))
-            return i;
+        bool amount =
+            i != count && i != each && fact_in_row(work, count, i) && !strcmp(claims[i].unit, claims[each].unit);
+        if (amount && claims[i].bound == BOUND_EXACT && product_holds(work, each, count, i)) return i;
     }
     return SIZE_MAX;
 }
@@ -274,7 +273,8 @@ static void relate_product(Work *work, size_t index, uint32_t each) {
         relation_add_equation(work, RELATION_PRODUCT, slip.total, index, slip.count, false);
 }
 
-/* 装备制造 80家, 户均300万元, 24000万元: of the row of a cell whose column says that it is of each; only what comes out. */
+/* 装备制造 80家, 户均300万元, 24000万元: of the row of a cell whose column says that it is of each; only what comes
+ * out. */
 static void relate_row_product(Work *work, size_t index) {
     const Claim *claims = work->checked->claims;
     size_t first = index > ROW_CLAIMS ? index - ROW_CLAIMS : 0;

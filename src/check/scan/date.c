@@ -76,6 +76,18 @@ static bool is_to_come(const Work *work, Period period) {
     return year >= work->now;
 }
 
+/* 8月底前, 三季度末 in a report on half a year: up to a time that is not over yet; 截至7月10日 is when it was written.
+ */
+static bool ends_to_come(const Work *work, const When *when, Period period) {
+    int month, last, year, day;
+    Period told = work->checked->period;
+    if (!when || when->kind != WHEN_UNTIL || period.start == DATE_NONE || told.start == DATE_NONE) return false;
+    date_split(told.end, &year, &month, &day);
+    int told_year = year;
+    date_split(period.end, &year, &last, &day);
+    return year == told_year && last > month + 1;
+}
+
 /* 三、2025年计划: the time right behind the number of a heading, when it is still to come. */
 static bool opens_to_come(const Work *work, const Paragraph *paragraph) {
     size_t when = whens_from(&work->whens, paragraph->from);
@@ -209,12 +221,18 @@ static bool is_noun(const Work *work, const uint32_t *at, const Word *word) {
     return rune_ends_clause(next) || next == 0x3001 || next == 0x201D || next == 0x7684; /* 、 ” 的 */
 }
 
+/* 入选人才计划12人: the end of a name. */
+static bool is_in_name(const Work *work, size_t from, const uint32_t *to) {
+    return words_before(work->lexicon->plan_names, work->text->runes + from, to) != NULL;
+}
+
 /* A word of strong_plan stands in a stretch, and not as what was won: 争取上级资金3100万元. */
 static bool says_strong_plan(const Work *work, size_t from, size_t to) {
     const uint32_t *at = work->text->runes + from, *end = work->text->runes + to;
     const Word *word;
     for (; (at = words_within(work->lexicon->strong_plan, at, end, &word)) != NULL; at += word->size)
-        if (!words_at(work->lexicon->won, at) && !is_noun(work, at, word)) return true;
+        if (!words_at(work->lexicon->won, at) && !is_noun(work, at, word) && !is_in_name(work, from, at + word->size))
+            return true;
     return false;
 }
 
@@ -306,6 +324,7 @@ static void date_claim(Work *work, size_t index, const Section *section, size_t 
     mention->heading = section->heading;
     mention->matches = no_period;
     bool to_come = section->plan || section->announced || is_to_come(work, claim->period) ||
+                   ends_to_come(work, when, claim->period) ||
                    opens_as_plan(work, &work->text->paragraphs[mention->paragraph]);
     claim->plan = (to_come && !done && !is_over(work, claim->period, when && !section->titled)) ||
                   says_strong_plan(work, sentence, mention->from);
@@ -314,7 +333,8 @@ static void date_claim(Work *work, size_t index, const Section *section, size_t 
 void work_date(Work *work) {
     Section section = {.heading = SIZE_MAX, .period = no_period, .listed = no_period};
     size_t index = 0, first = 0;
-    work->checked->period = first_said(work->ask->period, whens_document(work->text, &work->whens, work->lexicon, &work->now));
+    work->checked->period =
+        first_said(work->ask->period, whens_document(work->text, &work->whens, work->lexicon, &work->now));
     for (size_t i = 0; i < work->text->n_paragraphs; i++) {
         enter_paragraph(work, i, index, &section);
         for (; index < work->checked->n_claims && work->mentions[index].paragraph == i; index++)

@@ -39,6 +39,26 @@ static const char *periods_of_speech(const void *ctx, const char *text) {
     return buf_text(&out);
 }
 
+/* Of a report on half a year. */
+static const char *plans_of_half(const void *ctx, const char *text) {
+    const Checked *checked = check(ctx, mem_printf(ctx, "2022年上半年工作总结\n\n%s", text));
+    Buf out = BUF_INIT(ctx);
+    for (size_t i = 0; i < checked->n_claims; i++)
+        buf_printf(&out, "%s%s", i ? ", " : "", checked->claims[i].plan ? "plan" : "done");
+    return buf_text(&out);
+}
+
+static void what_ends_later_is_to_come(void **state) {
+    (void)state;
+    static const Case cases[] = {
+        {"8月底前申报高企不少于56家；三季度末入库200家。", "plan, plan"},
+        {"截至7月10日入库148家。", "done"},
+        {"入选人才计划12人。", "done"},
+        {"计划引进12人。", "plan"},
+    };
+    ASSERT_CASES(cases, plans_of_half)
+}
+
 static void a_speech_tells_of_the_year_before(void **state) {
     (void)state;
     static const Case cases[] = {
@@ -75,6 +95,7 @@ static void the_year_of_a_budget_is_not_that_of_its_use(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_time_that_is_set_against_is_of_its_number_alone),
+        cmocka_unit_test(what_ends_later_is_to_come),
         cmocka_unit_test(a_speech_tells_of_the_year_before),
         cmocka_unit_test(a_time_ends_with_its_item_of_a_list),
         cmocka_unit_test(the_year_of_a_budget_is_not_that_of_its_use),
