@@ -322,6 +322,11 @@ static bool tells_target(const Binding *binding, size_t index, const Context *co
     return work->mentions[index].aimed;
 }
 
+/* 4个方面13个问题: an order of speech is counted, and no thing. */
+static bool counts_aspects(const Work *work, size_t index) {
+    return words_at(work->lexicon->rhetoric, work->text->runes + work->mentions[index].to) != NULL;
+}
+
 /* 这78家高企, 以上78家高企: which of them is said before, not by the thing alone. */
 static bool points_back(const Work *work, size_t index) {
     const uint32_t *runes = work->text->runes;
@@ -339,7 +344,9 @@ static void bind_amount(Binding *binding, size_t index) {
     bool strange = is_strange(binding, index, &context);
     bool part = !tells && (is_share_of(work, index) || is_of_kind(work, index));
     bool unknown = compares_things(binding, index) || (!tells && is_of_those(work, index));
-    if (strange || part || unknown || takes_all(work, index) || goes_with_before(work, index, face, tells)) return;
+    if (strange || part || unknown || counts_aspects(work, index) || takes_all(work, index) ||
+        goes_with_before(work, index, face, tells))
+        return;
     Choice choice = bind_choose(binding, index, &context, SUIT_VALUE);
     if (choice.words == 1 && points_back(work, index)) choice = (Choice){0};
     if (meets_target(work, index, choice.indicator)) face = FACE_VALUE;

@@ -82,7 +82,8 @@ static bool changes_ratio(const Work *work, size_t index) {
     size_t from = work->mentions[index - 1].to, to = work->mentions[index].from;
     bool rises = work_says(work, work->lexicon->rise, fact_near_from(work, index - 1), work->mentions[index - 1].from);
     bool growth = (rises || before->face == FACE_GROWTH) && !is_reached(work, index - 1);
-    bool done = work_says(work, work->lexicon->progress, fact_near_from(work, index - 1), work->mentions[index - 1].from);
+    bool done =
+        work_says(work, work->lexicon->progress, fact_near_from(work, index - 1), work->mentions[index - 1].from);
     bool ratio = before->kind == CLAIM_PERCENT && before->face != FACE_SHARE && !growth && !done; /* 完成109.6% */
     for (size_t i = from; i < to; i++)
         if (work->text->runes[i] == 0x3002 || work->text->runes[i] == '\n' || work->text->runes[i] == ';') return false;
@@ -117,8 +118,9 @@ static void remark_growth(Work *work, size_t index) {
     if ((!rises && !falls) || is_reached(work, index)) return;
     bool bare = claim->kind == CLAIM_OTHER && !*claim->unit;
     bool named = work_says(work, lexicon->ratio, fact_near_from(work, index), work->mentions[index].from);
-    bool of_ratio =
-        claim->kind == CLAIM_PERCENT && (named || (changes_ratio(work, index) && !names_grown(work, index)));
+    bool shared = work_says(work, lexicon->share_out, fact_near_from(work, index), work->mentions[index].from);
+    bool of_ratio = claim->kind == CLAIM_PERCENT && !shared && /* 分别增长18.9%和提高0.13个百分点 */
+                    (named || (changes_ratio(work, index) && !names_grown(work, index)));
     if (bare || (of_ratio && !named && right_before(work, lexicon->grows, index)))
         add_at(work, index, "growth-without-base",
                (Label){"增长的对象或基数不明确：是总量增长、占比增长，还是提高的百分点？请写明",

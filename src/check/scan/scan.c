@@ -8,6 +8,7 @@
 #define FIRST     0x9996u /* 首 */
 #define PLACE     0x4F4Du /* 位 */
 #define FRONT     0x524Du /* 前 */
+#define BACK      0x540Eu /* 后 */
 #define ONE       0x4E00u
 #define QUOTE     0x201Cu
 
@@ -122,6 +123,14 @@ static size_t scan_first_place(Work *work, size_t at) {
     return found.end;
 }
 
+/* ；后三位的是柳林镇: places from the end, which claim no more than 前三位的是 does. */
+static size_t skip_last_places(Work *work, size_t at) {
+    const uint32_t *runes = work->text->runes;
+    Numeral numeral;
+    if (runes[at] != BACK || (at && !found_ends(runes[at - 1])) || !numeral_read(runes + at + 1, &numeral)) return 0;
+    return runes[at + 1 + numeral.core] == PLACE ? at + 1 + numeral.core : 0;
+}
+
 /* 位居全市第二, 排名第一, 第2位; 前三 where it is a rank. Other ordinals are names. */
 static size_t scan_rank(Work *work, size_t at) {
     const uint32_t *runes = work->text->runes;
@@ -206,8 +215,8 @@ static size_t scan_number(Work *work, size_t at) {
 }
 
 static size_t (*const scanners[])(Work *work, size_t at) = {
-    scan_percent_words, scan_fraction, scan_tenths, scan_half, scan_doubling, scan_first_place,
-    scan_rank,          scan_number,
+    scan_percent_words, scan_fraction,    scan_tenths, scan_half,   scan_doubling,
+    scan_first_place,   skip_last_places, scan_rank,   scan_number,
 };
 
 /* 近三年累计 as the head of a column: says when, and counts nothing. */
@@ -220,7 +229,7 @@ static bool is_in_head(const Work *work, size_t at) {
 
 void work_scan(Work *work) {
     Runes begin = {0}; /* what a claim can begin with */
-    runes_add_text(&begin, "第前翻首" NUMERAL_RUNES);
+    runes_add_text(&begin, "第前后翻首" NUMERAL_RUNES);
     words_begin(work->lexicon->half, &begin);
     for (size_t i = 0; i < work->text->size;) {
         size_t next = 0;
