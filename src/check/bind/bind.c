@@ -348,6 +348,7 @@ static void bind_amount(Binding *binding, size_t index) {
         goes_with_before(work, index, face, tells))
         return;
     Choice choice = bind_choose(binding, index, &context, SUIT_VALUE);
+    work->mentions[index].told |= choice.indicator && choice.near; /* 入库目标40家 */
     if (choice.words == 1 && points_back(work, index)) choice = (Choice){0};
     if (meets_target(work, index, choice.indicator)) face = FACE_VALUE;
     if (choice.indicator && face == FACE_VALUE && face_adds(work, index, choice.indicator)) face = FACE_GROWTH;

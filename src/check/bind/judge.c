@@ -126,12 +126,19 @@ static int find_period(Judging *judging, const Claim *claim, Period *ret_period)
     return 0;
 }
 
-/* A month that a sentence names is when the thing was done; what was done in it may be all of the document's period. */
+/* A month that a sentence names is when the thing was done; what was done in it may be all of the document's period. A
+ * year that it names may be only a term of what there is now: 其中6家年内到期. */
+static bool may_mean_document(const Claim *claim, Period document) {
+    bool term = claim->indicator->kind == INDICATOR_STOCK && claim->face == FACE_VALUE && !claim->plan &&
+                period_contains(claim->period, document);
+    return document.start != DATE_NONE && (period_months(claim->period) == 1 || term);
+}
+
 static int try_document(Judging *judging, Claim *claim, bool *ret_holds) {
     Figure *figure;
     Period document = judging->work->checked->period;
     *ret_holds = false;
-    if (document.start == DATE_NONE || period_months(claim->period) > 1) return 0;
+    if (!may_mean_document(claim, document)) return 0;
     int fault = figure_of(judging, claim->indicator, document, &figure);
     if (fault) return fault;
     *ret_holds = holds_number(claim, number_of(claim, figure));

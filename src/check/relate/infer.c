@@ -55,10 +55,12 @@ static bool has_part_of(const Work *work, const size_t *wholes, size_t whole, co
 static void infer_target(Work *work, size_t percent, size_t part, size_t whole, const size_t *wholes) {
     Claim *claims = work->checked->claims;
     bool open = work->mentions[whole].aimed && !work->mentions[whole].told && !claims[part].plan;
-    if (!open || claims[part].face != FACE_VALUE) return;
+    bool settled = claims[part].indicator && claims[whole].indicator == claims[part].indicator &&
+                   claims[whole].face == FACE_TARGET;
+    if ((!open && !settled) || claims[part].face != FACE_VALUE) return;
     if (claims[percent].indicator != claims[whole].indicator && claims[percent].indicator) return;
     if (!claims[part].indicator && !has_part_of(work, wholes, part, claims[whole].indicator)) return;
-    take(work, whole, &claims[part], FACE_TARGET);
+    if (!settled) take(work, whole, &claims[part], FACE_TARGET);
     take(work, percent, &claims[part], FACE_SHARE);
 }
 
