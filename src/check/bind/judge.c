@@ -65,11 +65,20 @@ static FigureNumber number_of(const Claim *claim, const Figure *figure) {
     return (FigureNumber){0};
 }
 
+/* 平均84天 of 84.2: a mean is written in whole ones. */
+static bool rounds_mean(const Claim *claim, Decimal value) {
+    Decimal gap;
+    bool whole = claim->kind == CLAIM_COUNT && !claim->precision && claim->bound == BOUND_EXACT;
+    if (!whole || claim->indicator->measure != MEASURE_AVG || !decimal_subtract(value, claim->value, &gap)) return false;
+    if (gap.units < 0) gap.units = -gap.units;
+    return decimal_compare(gap, (Decimal){5, 1}) <= 0;
+}
+
 /* A fall may be written without its sign: 下降2.8% of -2.8. */
 static bool holds_number(const Claim *claim, FigureNumber number) {
     Decimal value = number.value;
     if (claim->face == FACE_GROWTH && value.units < 0) value.units = -value.units;
-    return number.known && bound_holds(claim, value);
+    return number.known && (bound_holds(claim, value) || rounds_mean(claim, value));
 }
 
 /* --- verdicts --- */
