@@ -69,7 +69,8 @@ static FigureNumber number_of(const Claim *claim, const Figure *figure) {
 static bool rounds_mean(const Claim *claim, Decimal value) {
     Decimal gap;
     bool whole = claim->kind == CLAIM_COUNT && !claim->precision && claim->bound == BOUND_EXACT;
-    if (!whole || claim->indicator->measure != MEASURE_AVG || !decimal_subtract(value, claim->value, &gap)) return false;
+    if (!whole || claim->indicator->measure != MEASURE_AVG || !decimal_subtract(value, claim->value, &gap))
+        return false;
     if (gap.units < 0) gap.units = -gap.units;
     return decimal_compare(gap, (Decimal){5, 1}) <= 0;
 }
@@ -83,12 +84,17 @@ static bool holds_number(const Claim *claim, FigureNumber number) {
 
 /* --- verdicts --- */
 
+#define MONEY_LARGE 10000 /* yuan, from which on Chinese prose counts in ten thousand of them */
+
 static Label differs_words(Work *work, const Claim *claim) {
-    char number[DECIMAL_SIZE];
-    decimal_format(claim->ledger.value, number);
+    char number[DECIMAL_SIZE], large[DECIMAL_SIZE];
+    Decimal value = claim->ledger.value;
+    bool in_large = claim->kind == CLAIM_MONEY && decimal_compare(value, (Decimal){MONEY_LARGE, 0}) >= 0;
+    decimal_format(value, number);
+    decimal_format(in_large ? (Decimal){value.units, value.scale + 4} : value, large);
     const char *unit = claim->kind == CLAIM_RANK ? "" : claim->kind == CLAIM_PERCENT ? "%" : claim->indicator->unit;
     Label title = claim->indicator->title, period = work_name_period(work, claim->period);
-    return (Label){work_printf(work, "台账中%s（%s）为%s%s", title.zh, period.zh, number, unit),
+    return (Label){work_printf(work, "台账中%s（%s）为%s%s%s", title.zh, period.zh, large, in_large ? "万" : "", unit),
                    work_printf(work, "the ledger has %s%s for %s (%s)", number, unit, title.en, period.en)};
 }
 
@@ -100,15 +106,16 @@ static Label name_match(Work *work, Label why, Period match) {
                    work_printf(work, "%s, the text has that of %s", why.en, period.en)};
 }
 
-#define PERIODS_NEAR 6
+#define PERIODS_NEAR 7
 
-/* Periods for which a number is often taken by mistake: a year before, the year, the parts of it. */
+/* Periods for which a number is often taken by mistake: a year before, all of that year, the year, the parts of it. */
 static size_t near_periods(Period period, Period ret_periods[PERIODS_NEAR]) {
     int year, month, day, last;
     date_split(period.end, &year, &last, &day);
     date_split(period.start, &year, &month, &day);
     size_t n = 0;
     ret_periods[n++] = period_year_before(period);
+    if (month > 1 || last < 12) ret_periods[n++] = (Period){date_make(year - 1, 1, 1), date_make(year - 1, 12, 31)};
     const int parts[][2] = {{1, 12}, {1, last - 1}, {1, last - 2}, {last - 2, last}, {last, last}};
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
         if (parts[i][0] < 1 || parts[i][1] < parts[i][0] || parts[i][1] > 12) continue;
