@@ -11,10 +11,8 @@ static const Column *find_field(const Heading *heading, const Field *field) {
 
 static void add_column(const void *ctx, Heading *heading, const Field *field, const char *value) {
     const Cell cell = {.kind = CELL_TEXT, .text = mem_strdup(ctx, value), .date = DATE_NONE};
-    *mem_push(ctx, heading->columns, heading->n_columns) = (Column){.place = COLUMN_GIVEN,
-                                                                    .text = label_text(field->label),
-                                                                    .meaning = {MEANS_FIELD, field},
-                                                                    .given = cell};
+    *mem_push(ctx, heading->columns, heading->n_columns) = (Column){
+        .place = COLUMN_GIVEN, .text = label_text(field->label), .meaning = {MEANS_FIELD, field}, .given = cell};
 }
 
 void given_add(const void *ctx, const ImportMapping *wanted, const Words *words, Place at, Diag *diag,
@@ -28,7 +26,8 @@ void given_add(const void *ctx, const ImportMapping *wanted, const Words *words,
             diag_error(diag, at, "given-unknown", "this ledger has no field '%s' to give a value; correct the name",
                        given->field);
         else if (find_field(heading, field))
-            diag_warn(diag, at, "given-not-taken", "the sheet has the column '%s'; the value given for it was not taken",
+            diag_warn(diag, at, "given-not-taken",
+                      "the sheet has the column '%s'; the value given for it was not taken",
                       find_field(heading, field)->text);
         else
             add_column(ctx, heading, field, given->value);

@@ -1,10 +1,10 @@
 /* check/bind/aim.c: whether a number is a target, or measured against one. */
 #include "check/bind/binding.h"
 
-#define LABEL_RUNES 6  /* between 目标 and the colon of a label */
-#define TARGET_FAR  8  /* behind a number and 的 within which 目标 stands */
+#define LABEL_RUNES 6      /* between 目标 and the colon of a label */
+#define TARGET_FAR  8      /* behind a number and 的 within which 目标 stands */
 #define QUOTE_CLOSE 0x201D /* 立下“军令状”： */
-#define LIST_MOST   8  /* numbers before 的目标 that it is said of */
+#define LIST_MOST   8      /* numbers before 的目标 that it is said of */
 
 /* 目标300件，完成225件，完成率75%: of the target told right before, or before the number that it is measured against.
  */
@@ -31,7 +31,7 @@ bool face_says_share(const Work *work, size_t index) {
 bool face_stands_before_target(const Work *work, size_t index) {
     size_t from = work->mentions[index].to, to = work_clause_to(work, from), near = context_near_from(work, index);
     const uint32_t *runes = work->text->runes;
-    bool of = runes[from] == 0x7684 || runes[from] == 0x4E4B;    /* 的之 */
+    bool of = runes[from] == 0x7684 || runes[from] == 0x4E4B;  /* 的之 */
     bool off = runes[near] == 0x79BB || runes[near] == 0x8DDD; /* 离距 */
     if (of && to > from + TARGET_FAR) to = from + TARGET_FAR;
     if (of && words_at(work->lexicon->plan_nouns, runes + from + 1)) return true; /* 200件的计划 */
@@ -100,7 +100,8 @@ static bool is_labelled_target(const Work *work, size_t index) {
            !work_says(work, work->lexicon->progress, work_clause_from(work, label), begin);
 }
 
-/* 市里要求登记成果达到200件, 全年应登记200件, 县政府提出，全年登记200件: what somebody asks for. Money is what he allots. */
+/* 市里要求登记成果达到200件, 全年应登记200件, 县政府提出，全年登记200件: what somebody asks for. Money is what he
+ * allots. */
 static bool is_asked(const Work *work, size_t index) {
     size_t from = work_period_from(work, work->mentions[index].from), to = work->mentions[index].from;
     if (work->checked->claims[index].kind == CLAIM_COUNT && face_near_says(work, work->lexicon->allotted, index))
@@ -111,7 +112,8 @@ static bool is_asked(const Work *work, size_t index) {
     return clause >= to || (begin && begin <= to) || is_dated_from(work, clause);
 }
 
-/* 责任书要求登记成果300件、输出成交额4.5亿元: what is asked for goes on through its list, until what was done is told. */
+/* 责任书要求登记成果300件、输出成交额4.5亿元: what is asked for goes on through its list, until what was done is told.
+ */
 bool face_goes_on_target(const Work *work, size_t index) {
     const Claim *before = index ? &work->checked->claims[index - 1] : NULL;
     if (!before || !work->mentions[index - 1].aimed) return false;
@@ -119,7 +121,8 @@ bool face_goes_on_target(const Work *work, size_t index) {
     size_t from = work->mentions[index - 1].to, to = work->mentions[index].from;
     size_t when = whens_from(&work->whens, from);
     bool timed = when < work->whens.count && work->whens.list[when].at < to; /* 截至6月底登记160件 */
-    return from >= work_period_from(work, to) && (rune_ends_clause(work->text->runes[from]) || run_joins(work->text->runes[from])) && !timed &&
+    return from >= work_period_from(work, to) &&
+           (rune_ends_clause(work->text->runes[from]) || run_joins(work->text->runes[from])) && !timed &&
            !work_says(work, work->lexicon->actual, from, to) && !work_says(work, work->lexicon->done, from, to) &&
            !face_right_before(work, work->lexicon->progress, index);
 }

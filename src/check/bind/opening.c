@@ -11,7 +11,7 @@
 #define LEVELS_MAX    8
 #define TITLE_OPEN    0x300Au
 #define TITLE_CLOSE   0x300Bu
-#define BRACKET_RUNES 60 /* within which a bracket closes */
+#define BRACKET_RUNES 60      /* within which a bracket closes */
 #define ETC           0x7B49u /* 等 */
 #define ETC_RUNES     6       /* between 等 and the thing that the examples are of: 等形式多样的活动 */
 
@@ -112,7 +112,8 @@ static void find_asides(Binding *binding, const void *ctx) {
     binding->n_asides = count;
 }
 
-/* 科技周、科普日等科普活动30场: where 等 stands between two hits and is no part of 高等, 三等奖; 0 where it does not. */
+/* 科技周、科普日等科普活动30场: where 等 stands between two hits and is no part of 高等, 三等奖; 0 where it does not.
+ */
 static size_t etc_between(const Work *work, const Hit *before, const Hit *hit) {
     const uint32_t *runes = work->text->runes;
     for (size_t at = before->at + before->size; at < hit->at && !rune_ends_clause(runes[at]); at++)
@@ -120,7 +121,8 @@ static size_t etc_between(const Work *work, const Hit *before, const Hit *hit) {
     return 0;
 }
 
-/* Where the examples begin that a hit ends: with its clause, or behind the number before; at the hit when there are none.
+/* Where the examples begin that a hit ends: with its clause, or behind the number before; at the hit when there are
+ * none.
  */
 static size_t examples_from(const Binding *binding, const Hit *before, const Hit *hit, size_t claim) {
     const Work *work = binding->work;

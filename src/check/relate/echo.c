@@ -10,13 +10,13 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-#define NUMBER_MIN   20   /* smaller numbers are equal by chance too often, unless the same noun stands at both */
-#define NUMBER_LEAST 3    /* below it a noun proves nothing either */
-#define MARK_RUNES   2    /* before a number that is a paragraph of its own: ▶ */
-#define EACH_WORDS   4    /* characters in a row around two equal amounts of each */
-#define RATE_WORDS   5    /* characters in a row that two equal rates must have around them */
-#define DIGITS_SURE  3    /* of an amount of money that is not equal by chance */
-#define ECHOES_MAX   4    /* equal numbers behind one that are looked at */
+#define NUMBER_MIN   20 /* smaller numbers are equal by chance too often, unless the same noun stands at both */
+#define NUMBER_LEAST 3  /* below it a noun proves nothing either */
+#define MARK_RUNES   2  /* before a number that is a paragraph of its own: ▶ */
+#define EACH_WORDS   4  /* characters in a row around two equal amounts of each */
+#define RATE_WORDS   5  /* characters in a row that two equal rates must have around them */
+#define DIGITS_SURE  3  /* of an amount of money that is not equal by chance */
+#define ECHOES_MAX   4  /* equal numbers behind one that are looked at */
 
 /* --- equal numbers --- */
 
@@ -74,7 +74,8 @@ static bool is_aimed(const Work *work, size_t index) {
 /* 160万元（16家，每家10万元）: a bracket right behind money tells how many got it. */
 static bool counts_receivers(const Work *work, size_t index) {
     const Mention *mention = &work->mentions[index];
-    bool bracket = index && mention->from == work->mentions[index - 1].to + 1 && work->text->runes[mention->from - 1] == '(';
+    bool bracket =
+        index && mention->from == work->mentions[index - 1].to + 1 && work->text->runes[mention->from - 1] == '(';
     return bracket && work->checked->claims[index - 1].kind == CLAIM_MONEY;
 }
 
@@ -187,7 +188,8 @@ static bool heads(const Work *work, size_t index, size_t other) {
     return alone && work->mentions[other].paragraph == paragraph + 1 && a->kind == b->kind && !strcmp(a->unit, b->unit);
 }
 
-/* 2020年研发投入强度2.36%, and pages later 研发投入强度2.36%: told once with its time and once without; 净增17家 twice. */
+/* 2020年研发投入强度2.36%, and pages later 研发投入强度2.36%: told once with its time and once without; 净增17家 twice.
+ */
 static bool is_told_again(const Work *work, size_t index, size_t other) {
     const Claim *a = &work->checked->claims[index], *b = &work->checked->claims[other];
     bool same = a->indicator && a->indicator == b->indicator && a->face == b->face && a->plan == b->plan &&

@@ -11,30 +11,26 @@
 #define YEAR_LAST   2199
 #define NUMBERS_MAX 6
 
-/* What the numbers of a pattern are. */
+/* What the numbers of a pattern are, behind its year if it has one. */
 typedef enum {
     MEANS_NOTHING,
-    MEANS_YEAR,        /* year */
-    MEANS_YEARS,       /* year, year */
-    MEANS_YEAR_MONTHS, /* year, month, month */
-    MEANS_YEAR_MONTH,  /* year, month */
-    MEANS_YEAR_QUARTER,
-    MEANS_YEAR_UNTIL, /* year, month: from January */
-    MEANS_MONTHS,     /* month, month */
-    MEANS_MONTH,
-    MEANS_QUARTER,
+    MEANS_YEAR,
+    MEANS_YEARS,         /* the last year of a row */
+    MEANS_MONTHS,        /* month, month; of a pattern that names them: from, to */
+    MEANS_MONTH,         /* month */
+    MEANS_QUARTER,       /* quarter */
     MEANS_QUARTERS,      /* quarter, quarter */
     MEANS_QUARTER_UNTIL, /* quarter: from January */
-    MEANS_UNTIL,         /* month */
+    MEANS_UNTIL,         /* month: from January, as it stood then */
     MEANS_FIRST,         /* month: from January */
-    MEANS_SINCE,         /* year */
-    MEANS_AGO,           /* years */
-    MEANS_PART,          /* of the year of the document: from, to */
+    MEANS_SINCE,
+    MEANS_AGO,  /* years */
+    MEANS_PART, /* of the year of the document: from, to */
 } Meaning;
 
 /* Y a year of four digits, N a number of one or two, - any dash or 至 or 到, ? the rune before it may be missing, ! no
- * number follows, # one follows; other runes are themselves. Longer forms stand first. years, from and to belong to
- * MEANS_PART. */
+ * number follows, # one follows; other runes are themselves. Longer forms stand first. years belongs to MEANS_PART,
+ * from and to to it and to MEANS_MONTHS. */
 typedef struct Form {
     const char *pattern;
     Meaning meaning;
@@ -46,24 +42,24 @@ static const Form FORMS[] = {
     {"Y年N月N日-N月N日", MEANS_NOTHING, 0, 0, 0},
     {"Y年N月N日-N日", MEANS_NOTHING, 0, 0, 0},
     {"Y年N月-Y年N月", MEANS_NOTHING, 0, 0, 0},
-    {"截至Y年N月底", MEANS_YEAR_UNTIL, 0, 0, 0},
-    {"截止Y年N月底", MEANS_YEAR_UNTIL, 0, 0, 0},
-    {"截至Y年N月N日", MEANS_YEAR_UNTIL, 0, 0, 0},
-    {"截止Y年N月N日", MEANS_YEAR_UNTIL, 0, 0, 0},
+    {"截至Y年N月底", MEANS_UNTIL, 0, 0, 0},
+    {"截止Y年N月底", MEANS_UNTIL, 0, 0, 0},
+    {"截至Y年N月N日", MEANS_UNTIL, 0, 0, 0},
+    {"截止Y年N月N日", MEANS_UNTIL, 0, 0, 0},
     {"Y年N月N日", MEANS_NOTHING, 0, 0, 0},
-    {"Y年N月?-N月份", MEANS_YEAR_MONTHS, 0, 0, 0},
-    {"Y年N月?-N月", MEANS_YEAR_MONTHS, 0, 0, 0},
-    {"Y年N月底", MEANS_YEAR_UNTIL, 0, 0, 0},
-    {"Y年N月末", MEANS_YEAR_UNTIL, 0, 0, 0},
-    {"Y年N月份", MEANS_YEAR_MONTH, 0, 0, 0},
+    {"Y年N月?-N月份", MEANS_MONTHS, 0, 0, 0},
+    {"Y年N月?-N月", MEANS_MONTHS, 0, 0, 0},
+    {"Y年N月底", MEANS_UNTIL, 0, 0, 0},
+    {"Y年N月末", MEANS_UNTIL, 0, 0, 0},
+    {"Y年N月份", MEANS_MONTH, 0, 0, 0},
     {"Y年N月上旬", MEANS_NOTHING, 0, 0, 0},
     {"Y年N月中旬", MEANS_NOTHING, 0, 0, 0},
     {"Y年N月下旬", MEANS_NOTHING, 0, 0, 0},
-    {"Y年N月", MEANS_YEAR_MONTH, 0, 0, 0},
-    {"Y年第?N季度", MEANS_YEAR_QUARTER, 0, 0, 0},
-    {"Y年度?上半年", MEANS_YEAR_MONTHS, 0, 1, 6},
-    {"Y年度?下半年", MEANS_YEAR_MONTHS, 0, 7, 12},
-    {"Y年度?前三季度", MEANS_YEAR_MONTHS, 0, 1, 9},
+    {"Y年N月", MEANS_MONTH, 0, 0, 0},
+    {"Y年第?N季度", MEANS_QUARTER, 0, 0, 0},
+    {"Y年度?上半年", MEANS_MONTHS, 0, 1, 6},
+    {"Y年度?下半年", MEANS_MONTHS, 0, 7, 12},
+    {"Y年度?前三季度", MEANS_MONTHS, 0, 1, 9},
     {"Y-Y年度?", MEANS_YEARS, 0, 0, 0},
     {"Y年-Y年", MEANS_YEARS, 0, 0, 0},
     {"Y年以来", MEANS_SINCE, 0, 0, 0},
@@ -209,72 +205,58 @@ static void set_until(When *when, int month) {
     if (when->kind == WHEN_PERIOD) when->kind = WHEN_UNTIL;
 }
 
+/* 上半年, 去年同期; 三年前: so many years ago. */
+static void set_part(When *when, const Form *form, int ago) {
+    when->kind = WHEN_PERIOD;
+    when->years = form->meaning == MEANS_AGO ? -ago : form->years;
+    when->now = form->years || !strncmp(form->pattern, "今年", strlen("今年")) ||
+                !strncmp(form->pattern, "本年", strlen("本年"));
+    when->from = form->from;
+    when->to = form->to;
+}
+
 static When make_when(const Form *form, const int numbers[NUMBERS_MAX], bool all_quarters) {
-    When when = {0};
-    if (form->pattern[0] == 'Y' || form->meaning == MEANS_YEAR_UNTIL) when.year = numbers[0];
+    bool dated = strchr(form->pattern, 'Y') != NULL;
+    const int *number = numbers + dated; /* behind the year */
+    When when = {.year = dated ? numbers[0] : 0};
     switch (form->meaning) {
     case MEANS_NOTHING:
-        if (when.year && is_month(numbers[1])) when.month = numbers[1];
+        if (dated && is_month(number[0])) when.month = number[0];
         break;
     case MEANS_YEAR:
         set_months(&when, 1, 12);
         break;
     case MEANS_YEARS:
-        when.last_year = numbers[1];
-        break;
-    case MEANS_YEAR_MONTHS:
-        if (form->from)
-            set_months(&when, form->from, form->to);
-        else
-            set_months(&when, numbers[1], numbers[2]);
-        break;
-    case MEANS_YEAR_MONTH:
-        set_months(&when, numbers[1], numbers[1]);
-        break;
-    case MEANS_YEAR_QUARTER:
-        set_quarter(&when, numbers[1], false);
-        break;
-    case MEANS_YEAR_UNTIL:
-        set_until(&when, numbers[1]);
+        when.last_year = number[0];
         break;
     case MEANS_MONTHS:
-        set_months(&when, numbers[0], numbers[1]);
+        form->from ? set_months(&when, form->from, form->to) : set_months(&when, number[0], number[1]);
         break;
     case MEANS_MONTH:
-        set_months(&when, numbers[0], numbers[0]);
+        set_months(&when, number[0], number[0]);
         break;
     case MEANS_QUARTER:
-        set_quarter(&when, numbers[0], all_quarters);
+        set_quarter(&when, number[0], !dated && all_quarters);
         break;
     case MEANS_QUARTERS:
-        set_months(&when, numbers[0] * 3 - 2, numbers[1] * 3);
+        set_months(&when, number[0] * 3 - 2, number[1] * 3);
         break;
     case MEANS_QUARTER_UNTIL:
-        set_until(&when, numbers[0] * 3);
+        set_until(&when, number[0] * 3);
         break;
     case MEANS_UNTIL:
-        set_until(&when, numbers[0]);
+        set_until(&when, number[0]);
         break;
     case MEANS_FIRST:
-        set_months(&when, 1, numbers[0]);
+        set_months(&when, 1, number[0]);
         break;
     case MEANS_SINCE:
         when.kind = WHEN_PERIOD;
         when.since = true;
         break;
     case MEANS_AGO:
-        when.kind = WHEN_PERIOD;
-        when.years = -numbers[0];
-        when.from = form->from;
-        when.to = form->to;
-        break;
     case MEANS_PART:
-        when.kind = WHEN_PERIOD;
-        when.years = form->years;
-        when.now = form->years || !strncmp(form->pattern, "今年", strlen("今年")) ||
-                   !strncmp(form->pattern, "本年", strlen("本年"));
-        when.from = form->from;
-        when.to = form->to;
+        set_part(&when, form, number[0]);
         break;
     }
     return when;

@@ -33,8 +33,9 @@ typedef struct Measure {
     LIST(recall) LIST(all) LIST(chance) LIST(then) LIST(done) LIST(programme) LIST(complement) LIST(level) \
     LIST(above) LIST(below) LIST(status) LIST(actual) LIST(litter) LIST(digest) LIST(phone) LIST(summed) \
     LIST(plus) LIST(zone) LIST(not_front) LIST(durations) LIST(plan_nouns) LIST(of_some) LIST(subtotal) \
-    LIST(unmeasured) LIST(rank_head) LIST(unfinished) LIST(remaining) LIST(placeless) LIST(reach) LIST(own_target) LIST(all_time) \
-    LIST(asked) LIST(allotted) LIST(based) LIST(present) LIST(budget) LIST(further) LIST(least_adverb) LIST(plan_names)
+    LIST(unmeasured) LIST(rank_head) LIST(unfinished) LIST(remaining) LIST(placeless) LIST(reach) \
+    LIST(own_target) LIST(all_time) LIST(asked) LIST(allotted) LIST(based) LIST(present) LIST(budget) LIST(further) \
+    LIST(least_adverb) LIST(plan_names)
 /* clang-format on */
 
 typedef struct Lexicon {

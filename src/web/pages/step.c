@@ -1,4 +1,6 @@
 /* web/pages/step.c: one record through one transition: what it needs, the day, the reason. */
+#include "web/step.h"
+
 #include <string.h>
 
 #include "base/buf.h"
@@ -10,7 +12,6 @@
 #include "web/form-parts.h"
 #include "web/pages/pages.h"
 #include "web/reach.h"
-#include "web/step.h"
 #include "web/words.h"
 #include "web/write.h"
 
@@ -130,8 +131,8 @@ static int ask(Visit *visit) {
 
 /* --- what is to be completed --- */
 
-/* Of a step that gives a record back: one numbered line for each field that was ticked, with what was written beside it,
- * and then what else is asked for: all of it is told once. */
+/* Of a step that gives a record back: one numbered line for each field that was ticked, with what was written beside
+ * it, and then what else is asked for: all of it is told once. */
 static void list_returned(Step *step) {
     const Field *list = step->transition->returns;
     if (!list) return;
@@ -213,8 +214,8 @@ static int take(Visit *visit) {
 
 const WebRoute routes_step[] = {
     {HTTP_GET, STEP_PATH, "ledger:read", ask,
-     .api = API(API_PREFIX "/ledgers/{ledger}/records/{id}/steps", {"现在能办的步骤", "What can be done with a record now"},
-                api_steps, .gives = "Steps")},
+     .api = API(API_PREFIX "/ledgers/{ledger}/records/{id}/steps",
+                {"现在能办的步骤", "What can be done with a record now"}, api_steps, .gives = "Steps")},
     {HTTP_POST, STEP_PATH, "ledger:read", take, HTTP_TAKES_FORM | HTTP_TAKES_MULTIPART, WEB_FORM_MAX, .waits = true},
     {0},
 };
