@@ -33,11 +33,13 @@ BOUND_RIGHT = 0.90  # of the claims found that have an indicator
 BOUND_WRONG = 0.02  # of the claims that the program binds
 
 # What the texts reached when the checker was last worked on: what falls behind it is a fault. Raise it with the checker.
+# More names for things bind more, rightly and wrongly: with the last of them held went from .902 right and .034 wrong to
+# .917 and .038.
 REACHED = {
     "seen": {"recall of claims": 0.99, "precision of claims": 0.99, "value": 0.99, "unit": 0.99, "bound": 0.99,
-             "relations": 0.955, "bindings right": 0.92, "false alarms": 0, "bindings wrong": 0.0215},
+             "relations": 0.96, "bindings right": 0.935, "false alarms": 0, "bindings wrong": 0.019},
     "held": {"recall of claims": 0.98, "precision of claims": 0.99, "value": 0.99, "unit": 0.99, "bound": 0.99,
-             "relations": 0.89, "bindings right": 0.90, "false alarms": 0, "bindings wrong": 0.035},
+             "relations": 0.90, "bindings right": 0.91, "false alarms": 0, "bindings wrong": 0.04},
 }
 
 KINDS = ("sum", "share", "product", "same")  # of relations
