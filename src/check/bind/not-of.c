@@ -167,7 +167,9 @@ static bool is_of_place(const Binding *binding, size_t number) {
     for (size_t size = 0; size <= PLACE_MOST && at + size < to && text_is_han(at[size]); size++) {
         bool level =
             at[size] == 0x53BF || at[size] == 0x533A || at[size] == 0x9547 || at[size] == 0x4E61; /* 县区镇乡 */
-        if (level) return size >= PLACE_LEAST && !context_titled(work, at, size);
+        bool street = at[size] == 0x8857 && at[size + 1] == 0x9053; /* 街道 */
+        bool park = at[size] == 0x56ED && !binding->zone;           /* 园 */
+        if (level || street || park) return size >= PLACE_LEAST && !context_titled(work, at, size);
         if (words_at(work->lexicon->placeless, at + size) || phrases_at(binding->phrases, at + size, &(Hit){0}))
             return false;
     }
@@ -179,8 +181,9 @@ bool bind_is_elsewhere(const Binding *binding, size_t index, const Context *cont
     const Work *work = binding->work;
     const uint32_t *at = work->text->runes + context->from, *to = work->text->runes + context->to;
     const Word *word;
-    if (!binding->area || work->checked->claims[index].kind == CLAIM_RANK) return false;
+    if (!binding->area) return false;
     if (is_of_place(binding, work->mentions[index].number)) return true;
+    if (work->checked->claims[index].kind == CLAIM_RANK) return false; /* 居全市第三: the field that it is among */
     for (; (at = words_within(work->lexicon->area, at, to, &word)) != NULL; at += word->size) {
         uint32_t level = word->runes[word->size - 1];
         if (level != binding->area && !(is_county(level) && is_county(binding->area))) return true;

@@ -84,14 +84,18 @@ static bool heads_say(const Work *work, const WordSet *set, size_t column, size_
     return work_cell_says(work, set, column) || work_cell_says(work, set, row);
 }
 
+/* 年度目标, and not 完成目标的. */
+static bool is_target_head(const Work *work, size_t cell) {
+    return work_cell_says(work, work->lexicon->target, cell) && !work_cell_says(work, work->lexicon->share, cell);
+}
+
 static Face face_of_cell(const Work *work, size_t index, size_t column, size_t row) {
     const Lexicon *lexicon = work->lexicon;
     bool percent = work->checked->claims[index].kind == CLAIM_PERCENT;
     if (work->checked->claims[index].kind == CLAIM_RANK) return FACE_RANK;
     if (heads_say(work, lexicon->rise, column, row) || heads_say(work, lexicon->fall, column, row)) return FACE_GROWTH;
     if (percent && heads_say(work, lexicon->compare, column, row)) return FACE_GROWTH;
-    if (heads_say(work, lexicon->target, column, row) && !heads_say(work, lexicon->share, column, row))
-        return FACE_TARGET;
+    if (is_target_head(work, column) || is_target_head(work, row)) return FACE_TARGET;
     return percent ? FACE_SHARE : FACE_VALUE;
 }
 
